@@ -1,0 +1,337 @@
+"""The author's world: programmes of modules, modules of pages, pages of blocks and questions.
+
+Everything here is an immutable value. Text that a learner reads is HTML made from the author's Markdown; where a
+standard wants plain text, the plain form stands beside it. Nothing here knows files, browsers or standards.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from typing import TypeAlias
+
+import msgspec
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where the author wrote something: a file below the course folder, a line and a column, both from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+
+class Localized(msgspec.Struct, frozen=True):
+    """A text in every language of the course; ``texts`` maps a language tag to the text."""
+
+    texts: dict[str, str]
+
+    def __getitem__(self, language: str) -> str:
+        return self.texts[language]
+
+
+class Option(msgspec.Struct, frozen=True):
+    """One line that a learner can choose, order or reach: choices, steps of a scale, accepted answers."""
+
+    id: str
+    html: str
+    text: str
+    correct: bool = False
+    feedback: str = ""
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """A line of a matching question. ``left`` is empty where the right side fits nowhere."""
+
+    id: str
+    left: str
+    left_text: str
+    right: str
+    right_text: str
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """A gap in a text: typed where ``choose`` is false, else chosen from ``options``."""
+
+    id: str
+    options: tuple[Option, ...]
+    choose: bool = False
+
+
+class Range(msgspec.Struct, frozen=True):
+    """Numbers from ``low`` to ``high`` that a numeric question accepts or foresees."""
+
+    id: str
+    low: float
+    high: float
+    correct: bool = True
+    feedback: str = ""
+
+
+class Question(msgspec.Struct, frozen=True, tag="question"):
+    """A question in one language. ``retries`` below zero means without limit."""
+
+    id: str
+    type: str
+    place: Place
+    prompt: str
+    text: str
+    points: float = 1.0
+    retries: int = 1
+    objective: str = ""
+    shuffle: bool = False
+    partial: bool = False
+    was: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    ranges: tuple[Range, ...] = ()
+    unit: str = ""
+    case: bool = False
+    max: int = 0
+    rows: int = 0
+    hint: str = ""
+    correct: str = ""
+    incorrect: str = ""
+    feedback: str = ""
+    sample: str = ""
+
+
+class Prose(msgspec.Struct, frozen=True, tag="prose"):
+    """Running text, pictures and tables."""
+
+    html: str
+
+
+class Box(msgspec.Struct, frozen=True, tag="box"):
+    """Text set apart: note, tip, important, example, case, reflection, summary or sources."""
+
+    kind: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+class Details(msgspec.Struct, frozen=True, tag="details"):
+    """Text that opens on demand."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+class Tab(msgspec.Struct, frozen=True):
+    """One of several alternatives shown side by side."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+class Tabs(msgspec.Struct, frozen=True, tag="tabs"):
+    """Alternatives of which one shows at a time; all of them print."""
+
+    tabs: tuple[Tab, ...]
+
+
+class Media(msgspec.Struct, frozen=True, tag="media"):
+    """A film or a sound with its captions and transcript."""
+
+    kind: str
+    src: str
+    captions: str
+    poster: str
+    title: str
+    transcript: tuple[Block, ...]
+
+
+class Ask(msgspec.Struct, frozen=True, tag="ask"):
+    """A form for a learner's question to the authors."""
+
+    blocks: tuple[Block, ...]
+
+
+class Pool(msgspec.Struct, frozen=True, tag="pool"):
+    """Questions of which each attempt draws ``draw``."""
+
+    id: str
+    draw: int
+    questions: tuple[Question, ...]
+    place: Place
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """A way out of a scenario's step."""
+
+    goto: str
+    html: str
+    text: str
+    feedback: str = ""
+
+
+class Step(msgspec.Struct, frozen=True):
+    """A scene of a scenario. One without choices is an ending, with its score in per cent."""
+
+    id: str
+    blocks: tuple[Block, ...]
+    choices: tuple[Choice, ...]
+    score: int | None
+    place: Place
+
+
+class Scenario(msgspec.Struct, frozen=True, tag="scenario"):
+    """A branching task; it starts at its first step."""
+
+    id: str
+    title: str
+    points: float
+    objective: str
+    steps: tuple[Step, ...]
+    place: Place
+    was: tuple[str, ...] = ()
+
+
+class Field(msgspec.Struct, frozen=True):
+    """A field of a worksheet, ``rows`` lines high."""
+
+    id: str
+    label: str
+    rows: int = 1
+
+
+class Worksheet(msgspec.Struct, frozen=True, tag="worksheet"):
+    """A practical task that the learner fills in, downloads and prints."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    fields: tuple[Field, ...]
+    place: Place
+
+
+Block: TypeAlias = Prose | Box | Details | Tabs | Media | Ask | Pool | Question | Scenario | Worksheet
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """Something that a page points to. ``kind`` is page, media, term or step; ``target`` is what was meant."""
+
+    kind: str
+    target: str
+    place: Place
+    fragment: str = ""
+
+
+class PageText(msgspec.Struct, frozen=True):
+    """A page in one language, as its file says it."""
+
+    id: str
+    language: str
+    title: str
+    place: Place
+    blocks: tuple[Block, ...]
+    objectives: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    anchors: tuple[str, ...] = ()
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page in every language of the course."""
+
+    id: str
+    texts: dict[str, PageText]
+    place: Place
+
+    @property
+    def main(self) -> PageText:
+        """The text in the course's first language, which also speaks for everything without language."""
+        return next(iter(self.texts.values()))
+
+
+class Objective(msgspec.Struct, frozen=True):
+    """What a learner can do after the module."""
+
+    id: str
+    text: Localized
+
+
+class Term(msgspec.Struct, frozen=True):
+    """An entry of the glossary; ``text`` is HTML."""
+
+    id: str
+    term: Localized
+    text: Localized
+
+
+class Metadata(msgspec.Struct, frozen=True):
+    """What catalogues want to know. ``keywords`` has a tuple for each language; ``duration`` is ISO 8601."""
+
+    title: Localized
+    description: Localized
+    keywords: dict[str, tuple[str, ...]]
+    version: str
+    publisher: Localized
+    rights: Localized
+    duration: str = ""
+    authors: tuple[str, ...] = ()
+    contact: Localized | None = None
+
+
+class Module(msgspec.Struct, frozen=True):
+    """A module: what becomes one SCO. ``folder`` is its path below the course folder; ``mastery`` is 0 to 1."""
+
+    id: str
+    iri: str
+    folder: str
+    languages: tuple[str, ...]
+    metadata: Metadata
+    pages: tuple[Page, ...]
+    objectives: tuple[Objective, ...]
+    terms: tuple[Term, ...]
+    mastery: float | None
+    media: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
+
+
+class Programme(msgspec.Struct, frozen=True):
+    """Modules in their order. ``ordered`` asks that each is completed before the next opens."""
+
+    id: str
+    iri: str
+    folder: str
+    languages: tuple[str, ...]
+    metadata: Metadata
+    modules: tuple[Module, ...]
+    ordered: bool = False
+
+
+class Course(msgspec.Struct, frozen=True):
+    """Everything below one folder of sources."""
+
+    root: str
+    programmes: tuple[Programme, ...]
+
+
+def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield every block in reading order, containers before what they hold."""
+    for block in blocks:
+        yield block
+        match block:
+            case Box() | Details() | Ask() | Worksheet():
+                yield from walk(block.blocks)
+            case Media():
+                yield from walk(block.transcript)
+            case Tabs():
+                for tab in block.tabs:
+                    yield from walk(tab.blocks)
+            case Pool():
+                yield from block.questions
+            case Scenario():
+                for step in block.steps:
+                    yield from walk(step.blocks)
+
+
+def record_key(identifier: str) -> str:
+    """Return the three characters that stand for an identifier in a learner's saved state.
+
+    They derive from the identifier alone, so that a rebuilt course finds the records of an earlier one.
+    """
+    return base64.urlsafe_b64encode(hashlib.sha256(identifier.encode()).digest()[:3])[:3].decode()
