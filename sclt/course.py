@@ -13,13 +13,7 @@ from typing import TypeAlias
 
 import msgspec
 
-
-class Place(msgspec.Struct, frozen=True):
-    """Where the author wrote something: a file below the course folder, a line and a column, both from 1."""
-
-    file: str
-    line: int = 1
-    column: int = 1
+from sclt.errors import Place
 
 
 class Localized(msgspec.Struct, frozen=True):
@@ -69,7 +63,7 @@ class Range(msgspec.Struct, frozen=True):
     feedback: str = ""
 
 
-class Question(msgspec.Struct, frozen=True, tag="question"):
+class Question(msgspec.Struct, frozen=True, tag_field="block", tag="question"):
     """A question in one language. ``retries`` below zero means without limit."""
 
     id: str
@@ -98,13 +92,13 @@ class Question(msgspec.Struct, frozen=True, tag="question"):
     sample: str = ""
 
 
-class Prose(msgspec.Struct, frozen=True, tag="prose"):
+class Prose(msgspec.Struct, frozen=True, tag_field="block", tag="prose"):
     """Running text, pictures and tables."""
 
     html: str
 
 
-class Box(msgspec.Struct, frozen=True, tag="box"):
+class Box(msgspec.Struct, frozen=True, tag_field="block", tag="box"):
     """Text set apart: note, tip, important, example, case, reflection, summary or sources."""
 
     kind: str
@@ -112,7 +106,7 @@ class Box(msgspec.Struct, frozen=True, tag="box"):
     blocks: tuple[Block, ...]
 
 
-class Details(msgspec.Struct, frozen=True, tag="details"):
+class Details(msgspec.Struct, frozen=True, tag_field="block", tag="details"):
     """Text that opens on demand."""
 
     title: str
@@ -126,13 +120,13 @@ class Tab(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-class Tabs(msgspec.Struct, frozen=True, tag="tabs"):
+class Tabs(msgspec.Struct, frozen=True, tag_field="block", tag="tabs"):
     """Alternatives of which one shows at a time; all of them print."""
 
     tabs: tuple[Tab, ...]
 
 
-class Media(msgspec.Struct, frozen=True, tag="media"):
+class Media(msgspec.Struct, frozen=True, tag_field="block", tag="media"):
     """A film or a sound with its captions and transcript."""
 
     kind: str
@@ -143,13 +137,13 @@ class Media(msgspec.Struct, frozen=True, tag="media"):
     transcript: tuple[Block, ...]
 
 
-class Ask(msgspec.Struct, frozen=True, tag="ask"):
+class Ask(msgspec.Struct, frozen=True, tag_field="block", tag="ask"):
     """A form for a learner's question to the authors."""
 
     blocks: tuple[Block, ...]
 
 
-class Pool(msgspec.Struct, frozen=True, tag="pool"):
+class Pool(msgspec.Struct, frozen=True, tag_field="block", tag="pool"):
     """Questions of which each attempt draws ``draw``."""
 
     id: str
@@ -177,7 +171,7 @@ class Step(msgspec.Struct, frozen=True):
     place: Place
 
 
-class Scenario(msgspec.Struct, frozen=True, tag="scenario"):
+class Scenario(msgspec.Struct, frozen=True, tag_field="block", tag="scenario"):
     """A branching task; it starts at its first step."""
 
     id: str
@@ -197,7 +191,7 @@ class Field(msgspec.Struct, frozen=True):
     rows: int = 1
 
 
-class Worksheet(msgspec.Struct, frozen=True, tag="worksheet"):
+class Worksheet(msgspec.Struct, frozen=True, tag_field="block", tag="worksheet"):
     """A practical task that the learner fills in, downloads and prints."""
 
     id: str

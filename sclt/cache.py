@@ -1,0 +1,80 @@
+"""Keeps what is costly to make again, by a key that names everything it depends on. It may be deleted at any time."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+_LIMIT = 256 * 1024 * 1024
+
+
+class Cache:
+    """Bytes by key, in one SQLite file; without a file nothing is kept.
+
+    ``salt`` names the program that made the entries: entries of another program are dropped. A file that cannot be
+    used is replaced; a cache never makes a build fail.
+    """
+
+    def __init__(self, path: Path | None = None, salt: str = "") -> None:
+        self._path, self._salt = path, salt
+        self._used: set[str] = set()
+        self._new: dict[str, bytes] = {}
+        self._base = self._open() if path else None
+
+    def _open(self) -> sqlite3.Connection | None:
+        assert self._path is not None
+        for _ in range(2):
+            with suppress(sqlite3.Error, OSError):
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                return self._prepared(sqlite3.connect(self._path, timeout=5))
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
+        return None
+
+    def _prepared(self, base: sqlite3.Connection) -> sqlite3.Connection:
+        base.execute("pragma synchronous = off")
+        base.execute("create table if not exists entry (key text primary key, value blob) without rowid")
+        base.execute("create table if not exists salt (value text)")
+        row = base.execute("select value from salt").fetchone()
+        if row is None or row[0] != self._salt:
+            base.execute("delete from entry")
+            base.execute("delete from salt")
+            base.execute("insert into salt values (?)", (self._salt,))
+            base.commit()
+        return base
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put under ``key``, or None."""
+        self._used.add(key)
+        if key in self._new:
+            return self._new[key]
+        if self._base is None:
+            return None
+        with suppress(sqlite3.Error):
+            row = self._base.execute("select value from entry where key = ?", (key,)).fetchone()
+            return bytes(row[0]) if row else None
+        return None
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep ``value`` under ``key``."""
+        self._used.add(key)
+        self._new[key] = value
+
+    def close(self) -> None:
+        """Write what is new; when the file has grown large, drop what this run did not use."""
+        if self._base is None or self._path is None:
+            return
+        with closing(self._base) as base, suppress(sqlite3.Error, OSError):
+            with base:
+                base.executemany("insert or replace into entry values (?, ?)", self._new.items())
+            if self._path.stat().st_size > _LIMIT:
+                self._shrink(base)
+        self._base = None
+
+    def _shrink(self, base: sqlite3.Connection) -> None:
+        base.execute("create temp table used (key text primary key)")
+        base.executemany("insert into used values (?)", ((key,) for key in self._used))
+        with base:
+            base.execute("delete from entry where key not in (select key from used)")
+        base.execute("vacuum")

@@ -1,0 +1,46 @@
+"""Rules and findings: one shape for everything that a check can say, whatever report shows it."""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+from sclt.errors import Place
+
+
+class Severity(enum.StrEnum):
+    """How much a finding matters: an error stops a build, a warning will be felt, advice may be left."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """What is demanded, and why it matters to a learner or an LMS. ``clause`` names the standard's own words."""
+
+    id: str
+    severity: Severity
+    demand: str
+    why: str
+    clause: str = ""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """A rule that something breaks: where, in what way, and how to mend it."""
+
+    rule: Rule
+    place: Place
+    message: str
+    mend: str = ""
+
+
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """Sort by file, line and column and drop repetitions."""
+    return sorted(set(findings), key=lambda f: (f.place, f.rule.id, f.message))
+
+
+def has_errors(findings: list[Finding]) -> bool:
+    """Tell whether anything is found that stops a build."""
+    return any(f.rule.severity is Severity.ERROR for f in findings)

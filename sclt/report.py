@@ -1,0 +1,46 @@
+"""Findings for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from sclt.finding import Finding, Severity
+
+
+def as_text(findings: Sequence[Finding], root: str = "") -> str:
+    """Return findings as lines ``file:line:column: severity: message mend [rule]``."""
+    prefix = f"{root}/" if root and root != "." else ""
+    return "\n".join(
+        f"{prefix}{f.place}: {f.rule.severity}: {f.message} {f.mend}".rstrip() + f" [{f.rule.id}]" for f in findings
+    )
+
+
+def as_json(findings: Sequence[Finding], root: str = "") -> str:
+    """Return findings as a JSON array of objects, one for each."""
+    prefix = f"{root}/" if root and root != "." else ""
+    rows = [
+        {
+            "rule": f.rule.id, "severity": f.rule.severity.value, "file": f"{prefix}{f.place.file}",
+            "line": f.place.line, "column": f.place.column, "message": f.message, "mend": f.mend,
+            "demand": f.rule.demand, "why": f.rule.why, "clause": f.rule.clause,
+        }
+        for f in findings
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """Return a line that counts findings by severity."""
+    counts = [(severity, sum(f.rule.severity is severity for f in findings)) for severity in Severity]
+    names = {Severity.ERROR: ("error", "errors"), Severity.WARNING: ("warning", "warnings"),
+             Severity.ADVICE: ("piece of advice", "pieces of advice")}
+    return ", ".join(f"{count} {names[severity][count != 1]}" for severity, count in counts if count) or "nothing found"
+
+
+def root_of(path: Path) -> str:
+    """Return the folder that places in findings are relative to, as the user would write it."""
+    if (path / "module.yaml").is_file() and (path.parent / "programme.yaml").is_file():
+        return str(path.parent.parent)
+    return str(path.parent) if (path / "programme.yaml").is_file() else str(path)

@@ -1,0 +1,92 @@
+"""What must be the same in every language: questions, options, right answers, scenarios, worksheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from sclt.course import Page, PageText, Pool, Question, Scenario, Worksheet, walk
+from sclt.source.rules import Sheet
+
+Task: TypeAlias = Question | Pool | Scenario | Worksheet
+
+
+def tasks(text: PageText) -> Iterator[Task]:
+    """Yield what a page records: questions, pools, scenarios and worksheets."""
+    for block in walk(text.blocks):
+        if isinstance(block, Question | Pool | Scenario | Worksheet):
+            yield block
+
+
+def check_agreement(page: Page, sheet: Sheet) -> None:
+    """Compare the page's texts with the one in the first language, and note where tasks differ."""
+    expected = {task.id: task for task in tasks(page.main)}
+    for text in page.texts.values():
+        if text is page.main:
+            continue
+        found = {task.id: task for task in tasks(text)}
+        for identifier in expected.keys() - found.keys():
+            sheet.note("language.differs", text.place,
+                       f"'{identifier}' is in the page in '{page.main.language}', but not here.", "Translate it.")
+        for identifier in found.keys() - expected.keys():
+            sheet.note("language.differs", found[identifier].place,
+                       f"'{identifier}' is not in the page in '{page.main.language}'.", "Translate it, or remove it.")
+        for identifier in expected.keys() & found.keys():
+            _compare(expected[identifier], found[identifier], page.main.language, sheet)
+        order = [i for i in expected if i in found]
+        if order != [i for i in found if i in expected]:
+            sheet.note("language.differs", text.place, f"tasks stand in another order than in '{page.main.language}'.",
+                       f"The order there is: {', '.join(order)}.")
+
+
+def _compare(expected: Task, found: Task, language: str, sheet: Sheet) -> None:
+    wanted, got = _shape(expected), _shape(found)
+    for name in wanted:
+        if wanted[name] != got.get(name):
+            sheet.note("language.differs", found.place,
+                       f"'{found.id}' has {name} {_shown(got.get(name))}, in '{language}' {_shown(wanted[name])}.",
+                       "Make them the same.")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple | list):
+        return "(" + ", ".join(str(v) for v in value) + ")"
+    return str(value)
+
+
+def _shape(task: Task) -> dict[str, Any]:
+    """Return what of a task does not depend on the language, by the name that a message gives it."""
+    match task:
+        case Question():
+            return _question_shape(task)
+        case Pool():
+            return {"the kind": "pool", "draw": task.draw, "questions": tuple(q.id for q in task.questions)}
+        case Scenario():
+            return {
+                "the kind": "scenario", "points": task.points, "steps": tuple(step.id for step in task.steps),
+                "choices": tuple(f"{s.id}→{c.goto}" for s in task.steps for c in s.choices),
+                "scores": tuple(step.score for step in task.steps if step.score is not None),
+            }
+        case Worksheet():
+            return {"the kind": "worksheet", "fields": len(task.fields), "heights": tuple(f.rows for f in task.fields)}
+
+
+def _question_shape(question: Question) -> dict[str, Any]:
+    free = question.type in ("short-answer",)
+    return {
+        "the kind": "question",
+        "the type": question.type,
+        "points": question.points,
+        "retries": question.retries,
+        "objective": question.objective or "none",
+        "options": () if free else tuple(option.id for option in question.options),
+        "right options": () if free else tuple(option.id for option in question.options if option.correct),
+        "lines": tuple(pair.id for pair in question.pairs),
+        "lines with a left side": tuple(pair.id for pair in question.pairs if pair.left),
+        "gaps": tuple(gap.id for gap in question.gaps),
+        "right words in lists": tuple(
+            f"{gap.id}{[o.id for o in gap.options if o.correct]} of {len(gap.options)}"
+            for gap in question.gaps if gap.choose
+        ),
+        "numbers": tuple(f"{r.low:g}–{r.high:g}" for r in question.ranges),
+    }

@@ -1,0 +1,269 @@
+"""From a folder of sources to a Course. Everything is read; every fault is noted; nothing is raised for content."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sclt.cache import Cache
+from sclt.course import Course, Localized, Metadata, Module, Objective, Page, PageText, Programme, Term
+from sclt.errors import EnvironmentFault, Place, UsageError
+from sclt.finding import Finding, in_order
+from sclt.source.agree import check_agreement
+from sclt.source.references import check_identifiers, check_media_names, check_references, media_files
+from sclt.source.rules import Sheet
+from sclt.source.schema import conforms, suggestion
+from sclt.source.yamltext import Document, read_yaml
+
+_LANGUAGE_FOLDER = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+class _CachedPage(msgspec.Struct, frozen=True):
+    page: PageText | None
+    findings: list[Finding]
+
+
+class Loader:
+    """Reads one tree of sources. ``root`` is the folder that holds the programmes."""
+
+    def __init__(self, root: Path, cache: Cache) -> None:
+        self.root, self.cache, self.sheet = root, cache, Sheet()
+
+    def programme(self, folder: Path, only: str = "") -> Programme | None:
+        """Read a programme's folder, or of its modules ``only`` one."""
+        document = self._document(folder / "programme.yaml", "programme")
+        facts = document.value if isinstance(document.value, dict) else {}
+        languages = _languages(facts, folder)
+        names = [n for n in facts.get("modules") or _subfolders(folder) if isinstance(n, str) and only in ("", n)]
+        self._check_folder_name(folder)
+        modules = [self._module(folder / name, document, languages) for name in names if self._exists(folder / name, document)]
+        if not self._sound(document, "programme"):
+            return None
+        if not only:
+            self._unlisted(folder, facts["modules"])
+        return Programme(
+            folder.name, facts["iri"], self._name(folder), languages, self._metadata(document, facts, languages),
+            tuple(m for m in modules if m), facts.get("navigation") == "ordered",
+        )
+
+    def _exists(self, folder: Path, document: Document) -> bool:
+        if (folder / "module.yaml").is_file():
+            return True
+        names = document.value.get("modules", []) if isinstance(document.value, dict) else []
+        place = document.place("modules", names.index(folder.name)) if folder.name in names else document.place()
+        self.sheet.note("file.missing", place, f"there is no file '{self._name(folder)}/module.yaml'.",
+                        "Write it, or take the module off the list.")
+        return False
+
+    def _unlisted(self, folder: Path, listed: list[str]) -> None:
+        for name in _subfolders(folder):
+            if name not in listed:
+                self.sheet.note("file.unlisted", Place(self._name(folder / name / "module.yaml")),
+                                "the module is not listed in programme.yaml.", f"Add '{name}' to 'modules:'.")
+
+    def _module(self, folder: Path, programme: Document, languages: tuple[str, ...]) -> Module | None:
+        document = self._document(folder / "module.yaml", "module")
+        facts = document.value if isinstance(document.value, dict) else {}
+        self._check_folder_name(folder)
+        listed = [n for n in facts.get("pages") or _page_names(folder, languages) if isinstance(n, str)]
+        pages = tuple(page for n, name in enumerate(listed) if (page := self._page(folder, name, languages, document, n)))
+        terms = self._glossary(folder / "glossary.yaml", languages)
+        if "pages" in facts:
+            self._unlisted_pages(folder, languages, listed)
+        if not (self._sound(document, "module") and self._sound(programme, "programme") and pages):
+            return None
+        module = self._assemble(folder, document, programme, languages, pages, terms)
+        check_references(module, folder, listed, self.sheet)
+        check_media_names(module, folder, self.sheet)
+        check_identifiers(module, self.sheet)
+        return module
+
+    def _assemble(self, folder: Path, document: Document, programme: Document, languages: tuple[str, ...],
+                  pages: tuple[Page, ...], terms: tuple[Term, ...]) -> Module:
+        facts = document.value
+        mastery = facts.get("mastery", programme.value.get("mastery"))
+        used = {r.target for p in pages for t in p.texts.values() for r in t.references if r.kind == "media"}
+        objectives = tuple(
+            Objective(entry["id"], self._localized(document, languages, "objectives", n, "text"))
+            for n, entry in enumerate(facts.get("objectives", ()))
+        )
+        return Module(
+            folder.name, f"{programme.value['iri']}/{folder.name}", self._name(folder), languages,
+            self._metadata(document, facts, languages, programme), pages, objectives, terms,
+            None if mastery is None else mastery / 100, tuple(sorted(used & set(media_files(folder)))),
+            tuple(facts.get("retired", ())),
+        )
+
+    def _metadata(self, document: Document, facts: dict[str, Any], languages: tuple[str, ...],
+                  programme: Document | None = None) -> Metadata:
+        shared = programme or document
+        contact = "contact" in shared.value
+        return Metadata(
+            title=self._localized(document, languages, "title"),
+            description=self._localized(document, languages, "description"),
+            keywords={language: tuple(words) for language, words in
+                      self._localized(document, languages, "keywords").texts.items()},
+            version=facts["version"],
+            publisher=self._localized(shared, languages, "publisher"),
+            rights=self._localized(shared, languages, "rights"),
+            duration=facts.get("duration", ""),
+            authors=tuple(shared.value.get("authors", ())),
+            contact=self._localized(shared, languages, "contact") if contact else None,
+        )
+
+    def _localized(self, document: Document, languages: tuple[str, ...], *path: str | int) -> Localized:
+        """Return a text in the languages of the course; one that lacks is noted, and stands empty."""
+        texts: Any = document.value
+        for step in path:
+            texts = texts[step]
+        for language in languages:
+            if language not in texts:
+                self.sheet.note("language.missing", document.place(*path), f"the text in '{language}' is missing.",
+                                f"Add '{language}:'.")
+        for language in texts:
+            if language not in languages:
+                self.sheet.note("language.unknown", document.key(*path, language),
+                                f"'{language}' is not a language of the programme.", suggestion(language, languages))
+        return Localized({language: texts.get(language, "") for language in languages})
+
+    def _page(self, folder: Path, name: str, languages: tuple[str, ...], document: Document, n: int) -> Page | None:
+        texts: dict[str, PageText] = {}
+        for language in languages:
+            path = folder / language / f"{name}.md"
+            if not path.is_file():
+                self.sheet.note("language.missing" if texts or len(languages) > 1 else "file.missing",
+                                document.place("pages", n), f"there is no file '{self._name(path)}'.",
+                                "Write the page, or take it off the list.")
+            elif text := self._page_text(path, name, language):
+                texts[language] = text
+        if len(texts) < len(languages):
+            return None
+        page = Page(name, texts, document.place("pages", n))
+        check_agreement(page, self.sheet)
+        return page
+
+    def _page_text(self, path: Path, name: str, language: str) -> PageText | None:
+        source, file = self._read(path), self._name(path)
+        if source is None:
+            return None
+        key = "page-" + hashlib.sha256("\0".join((file, name, language, source)).encode()).hexdigest()
+        kept = self.cache.get(key)
+        if kept is None:
+            from sclt.source.page import read_page
+
+            sheet = Sheet()
+            entry = _CachedPage(read_page(source, file, name, language, sheet), sheet.findings)
+            self.cache.put(key, msgspec.json.encode(entry))
+        else:
+            entry = msgspec.json.decode(kept, type=_CachedPage)
+        self.sheet.findings += entry.findings
+        return entry.page
+
+    def _unlisted_pages(self, folder: Path, languages: tuple[str, ...], listed: list[str]) -> None:
+        for language in languages:
+            for path in sorted((folder / language).glob("*.md")):
+                if path.stem not in listed:
+                    self.sheet.note("file.unlisted", Place(self._name(path)), "the page is not listed in module.yaml.",
+                                    f"Add '{path.stem}' to 'pages:'.")
+
+    def _glossary(self, path: Path, languages: tuple[str, ...]) -> tuple[Term, ...]:
+        if not path.is_file():
+            return ()
+        from sclt.source.markdown import Text
+
+        document = self._document(path, "glossary")
+        if not self._sound(document, "glossary"):
+            return ()
+        terms: dict[str, Term] = {}
+        for n, entry in enumerate(document.value):
+            if entry["id"] in terms:
+                self.sheet.note("id.duplicate", document.place(n, "id"), f"the term '{entry['id']}' stands twice.",
+                                "Keep one of the two.")
+            text = self._localized(document, languages, n, "text")
+            html = {}
+            for language, words in text.texts.items():
+                place = document.place(n, "text", language)
+                page = Text(place.file, language, words, place.line, self.sheet)
+                html[language] = page.html(page.tokens)
+            terms[entry["id"]] = Term(entry["id"], self._localized(document, languages, n, "term"), Localized(html))
+        return tuple(terms.values())
+
+    def _document(self, path: Path, kind: str) -> Document:
+        source, file = self._read(path), self._name(path)
+        if source is None:
+            return Document(file)
+        before = len(self.sheet.findings)
+        document = read_yaml(source, file, self.sheet)
+        if document.value is None and len(self.sheet.findings) == before:
+            self.sheet.note("yaml.required", Place(file), "the file is empty.", "See docs/authors.md for its keys.")
+        elif document.value is not None:
+            conforms(document, kind, self.sheet)
+        return document
+
+    def _sound(self, document: Document, kind: str) -> bool:
+        return document.value is not None and conforms(document, kind, Sheet())
+
+    def _read(self, path: Path) -> str | None:
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            raise EnvironmentFault(f"cannot be read: {error.strerror}.", str(path)) from error
+        try:
+            return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError as error:
+            before = raw[: error.start]
+            column = error.start - (before.rfind(b"\n") + 1) + 1
+            place = Place(self._name(path), before.count(b"\n") + 1, column)
+            self.sheet.note("file.encoding", place, f"byte 0x{raw[error.start]:02X} is not UTF-8.",
+                            "Save the file as UTF-8.")
+            return None
+
+    def _check_folder_name(self, folder: Path) -> None:
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", folder.name):
+            self.sheet.note("id.form", Place(self._name(folder)), f"'{folder.name}' cannot be an identifier.",
+                            "Use lower-case letters, digits and hyphens, beginning with a letter.")
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+
+def _subfolders(folder: Path) -> list[str]:
+    return sorted(p.parent.name for p in folder.glob("*/module.yaml"))
+
+
+def _languages(facts: dict[str, Any], folder: Path) -> tuple[str, ...]:
+    """Return the programme's languages, or what folders suggest where the list cannot be used."""
+    listed = facts.get("languages")
+    if isinstance(listed, list) and listed and all(isinstance(x, str) for x in listed):
+        return tuple(dict.fromkeys(listed))
+    found = {p.parent.name for p in folder.glob("*/*/*.md")}
+    return tuple(sorted(name for name in found if _LANGUAGE_FOLDER.fullmatch(name)))
+
+
+def _page_names(folder: Path, languages: tuple[str, ...]) -> list[str]:
+    return sorted({path.stem for language in languages for path in (folder / language).glob("*.md")})
+
+
+def load(path: Path, cache: Cache) -> tuple[Course, list[Finding]]:
+    """Read the sources at ``path``: a folder of programmes, one programme, or one module.
+
+    Returns the course, without the parts that cannot be used, and every finding in order of file and line.
+    Raises UsageError where nothing of a course is there, EnvironmentFault where a file cannot be read.
+    """
+    path = path.resolve()
+    if (path / "module.yaml").is_file() and (path.parent / "programme.yaml").is_file():
+        root, folders, only = path.parent.parent, [path.parent], path.name
+    elif (path / "programme.yaml").is_file():
+        root, folders, only = path.parent, [path], ""
+    else:
+        root, folders, only = path, sorted(p.parent for p in path.glob("*/programme.yaml")), ""
+    if not folders:
+        raise UsageError("there is no programme.yaml here.", str(path),
+                         "Name a folder of programmes, a programme, or a module inside a programme.")
+    loader = Loader(root, cache)
+    programmes = tuple(p for folder in folders if (p := loader.programme(folder, only)))
+    return Course(str(root), programmes), in_order(loader.sheet.findings)

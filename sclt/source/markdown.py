@@ -1,0 +1,244 @@
+"""Markdown as markdown-it reads it, with the few things that sclt adds: containers, gaps, fields, links between pages.
+
+One reader is made for the whole process; what belongs to one page travels in a `Text`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.anchors import anchors_plugin
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.container import container_plugin
+
+from sclt.course import Reference
+from sclt.errors import Place
+from sclt.source.rules import Sheet
+
+CONTAINER = "container_directive"
+ANCHOR = "part-"  # keeps the anchors of headings apart from the identifiers of the shell
+IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*")
+_GAP = re.compile(r"\[\[(.+?)\]\]")
+_FIELD = re.compile(r"_{4,}(?: x([1-9]\d?))?")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
+_FENCE = re.compile(r"^:{3,}\s*$")
+
+
+class Text:
+    """The lines of one page, and what its reading finds: faults, references, anchors."""
+
+    def __init__(self, file: str, language: str, source: str, first_line: int, sheet: Sheet) -> None:
+        self.file, self.language, self.sheet = file, language, sheet
+        self.lines = source.split("\n")
+        self.first_line = first_line
+        self.references: list[Reference] = []
+        self.tokens: list[Token] = reader().parse(source, {})
+        ids = (str(t.attrs.get("id", "")) for t in self.tokens if t.type == "heading_open")
+        self.anchors = tuple(anchor.removeprefix(ANCHOR) for anchor in ids if anchor)
+
+    def place(self, token: Token, literal: str = "") -> Place:
+        """Return where a block token stands, or the first ``literal`` inside it."""
+        start, end = token.map or (0, 1)
+        for number in range(start, min(end + 1, len(self.lines))) if literal else ():
+            column = self.lines[number].find(literal)
+            if column >= 0:
+                return Place(self.file, number + self.first_line, column + 1)
+        line = self.lines[start] if start < len(self.lines) else ""
+        return Place(self.file, start + self.first_line, len(line) - len(line.lstrip()) + 1)
+
+    def note(self, rule: str, place: Place, message: str, mend: str = "") -> None:
+        """Note a fault of this page."""
+        self.sheet.note(rule, place, message, mend)
+
+    def html(self, tokens: Sequence[Token]) -> str:
+        """Render block tokens, noting the references and faults in them."""
+        prepared = list(self._prepared(tokens))
+        return str(reader().renderer.render(prepared, reader().options, {})).strip()
+
+    def inline(self, token: Token) -> str:
+        """Render the children of an inline token."""
+        self._check_inline(token)
+        return reader().renderer.renderInline(token.children or [], reader().options, {}).strip()
+
+    def _prepared(self, tokens: Sequence[Token]) -> Iterator[Token]:
+        """Check every token on its way to the renderer, and turn lone pictures into figures."""
+        skip = 0
+        for n, token in enumerate(tokens):
+            if skip:
+                skip -= 1
+                continue
+            if token.type == CONTAINER + "_open":
+                self.note("container.place", self.place(token), "a container cannot stand inside a list or a quotation.",
+                          "Move it out, to the left margin.")
+            if token.type == "heading_open" and token.tag == "h1":
+                self.note("markdown.heading", self.place(token), "the first-level heading is the page's title.",
+                          "Begin this heading with '##'.")
+            if token.type == "inline":
+                self._check_inline(token)
+            if token.type == "paragraph_open" and (picture := _lone_picture(tokens[n + 1])):
+                self._check_inline(tokens[n + 1])
+                yield _figure(picture)
+                skip = 2
+                continue
+            yield token
+
+    def _check_inline(self, token: Token) -> None:
+        if token.meta.get("checked"):
+            return
+        token.meta["checked"] = True
+        for child in token.children or []:
+            if child.type == "link_open":
+                self._check_link(child, token)
+            elif child.type == "image":
+                self._check_picture(child, token)
+            elif child.type == "text" and (tag := _TAG.search(child.content)):
+                self.note("markdown.html", self.place(token, tag[0]), f"'{tag[0]}' is HTML.",
+                          "Write Markdown, or put it into `backticks` to show it.")
+
+    def _check_picture(self, image: Token, token: Token) -> None:
+        source = str(image.attrs.get("src", ""))
+        place = self.place(token, f"]({source}")
+        decorative = "decorative" in str(image.attrs.get("class", "")).split()
+        if not decorative and not plain(image.children or []).strip():
+            self.note("media.alternative", place, f"the picture '{source}' has no alternative text.",
+                      "Say in the square brackets what it shows, or add {.decorative}.")
+        image.attrs["src"] = self.media(source, place)
+        image.attrs["loading"] = "lazy"
+
+    def media(self, target: str, place: Place) -> str:
+        """Note that the page shows a media file; return its path in the module's folder."""
+        match = re.fullmatch(r"\.\./(media/[^?#]+)", target)
+        if not match:
+            self.note("link.form", place, f"'{target}' is not in the module's media folder.",
+                      "Put the file into media/ and write ../media/name.")
+            return target
+        self.references.append(Reference("media", match[1], place))
+        return match[1]
+
+    def _check_link(self, link: Token, token: Token) -> None:
+        target = str(link.attrs.get("href", ""))
+        place = self.place(token, f"]({target}")
+        page = re.fullmatch(r"([^/:#?]+)\.md(?:#(.*))?", target)
+        if page:
+            self.references.append(Reference("page", page[1], place, page[2] or ""))
+            link.attrs["href"] = f"{page[1]}.{self.language}.html" + (f"#{ANCHOR}{page[2]}" if page[2] else "")
+            link.attrs["data-page-link"] = page[1]
+        elif target.startswith("term:"):
+            self.references.append(Reference("term", target[5:], place))
+            link.attrs["href"] = f"#term-{target[5:]}"
+            link.attrs["data-term"] = target[5:]
+        elif target.startswith("#"):
+            self.references.append(Reference("anchor", target[1:], place))
+            link.attrs["href"] = f"#{ANCHOR}{target[1:]}"
+        elif target.startswith("../media/"):
+            link.attrs["href"] = self.media(target, place)
+            link.attrs["download"] = ""
+        elif target.startswith(("https://", "http://", "mailto:")):
+            link.attrs["rel"] = "noopener"
+            link.attrs["target"] = "_blank"
+        else:
+            self.note("link.form", place, f"the link '{target}' leads nowhere that a package knows.",
+                      "Link to page.md, term:id, ../media/file, https://… or mailto:….")
+
+    def closed(self, token: Token) -> bool:
+        """Tell whether a container ends with a fence of its own."""
+        end = token.map[1] if token.map else 0
+        return any(n < len(self.lines) and _FENCE.match(self.lines[n].strip()) for n in (end, end - 1))
+
+
+def plain(children: Sequence[Token]) -> str:
+    """Return inline tokens as plain text."""
+    parts: list[str] = []
+    for child in children:
+        if child.type in ("text", "code_inline"):
+            parts.append(child.content)
+        elif child.type == "image":
+            parts.append(plain(child.children or []))
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif child.type == "gap":
+            parts.append("…")
+    return re.sub(r"[ \t\n]+", " ", "".join(parts)).strip()
+
+
+def plain_blocks(tokens: Sequence[Token]) -> str:
+    """Return the text of block tokens in one line."""
+    return " ".join(plain(t.children or []) for t in tokens if t.type == "inline").strip()
+
+
+def slug(title: str) -> str:
+    """Return the anchor of a heading: ASCII, lower case, hyphens, behind the prefix of all anchors."""
+    ascii_text = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return ANCHOR + (re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-") or "heading")
+
+
+@functools.cache
+def reader() -> MarkdownIt:
+    """Return the one Markdown reader."""
+    md = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    md.use(container_plugin, name="directive", validate=lambda params, markup: bool(params.strip()))
+    md.use(attrs_plugin, after=("image",), spans=False)
+    md.use(anchors_plugin, min_level=2, max_level=4, slug_func=slug)
+    md.inline.ruler.before("link", "gap", _gap)
+    md.inline.ruler.before("emphasis", "field", _field)
+    for name in ("gap", "field"):
+        md.add_render_rule(name, _placeholder)
+    md.add_render_rule("table_open", lambda *a: '<div class="table" role="group" tabindex="0"><table>')
+    md.add_render_rule("table_close", lambda *a: "</table></div>")
+    md.add_render_rule("th_open", _header_cell)
+    return md
+
+
+def _gap(state: StateInline, silent: bool) -> bool:
+    return _mark(state, silent, "gap", _GAP)
+
+
+def _field(state: StateInline, silent: bool) -> bool:
+    return _mark(state, silent, "field", _FIELD)
+
+
+def _mark(state: StateInline, silent: bool, kind: str, pattern: re.Pattern[str]) -> bool:
+    match = pattern.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        token = state.push(kind, "span", 0)
+        token.content = match[1] or ""
+    state.pos = match.end()
+    return True
+
+
+def _placeholder(self: RendererHTML, tokens: Sequence[Token], n: int, options: OptionsDict, env: EnvType) -> str:
+    """A gap or a field, to be replaced by its input when the page is rendered."""
+    return f'<span data-{tokens[n].type}="{tokens[n].meta.get("id", "")}"></span>'
+
+
+def _header_cell(self: RendererHTML, tokens: Sequence[Token], n: int, options: OptionsDict, env: EnvType) -> str:
+    tokens[n].attrs["scope"] = "col"
+    return str(self.renderToken(tokens, n, options, env))
+
+
+def _lone_picture(token: Token) -> Token | None:
+    children = token.children or []
+    return children[0] if len(children) == 1 and children[0].type == "image" else None
+
+
+def _figure(image: Token) -> Token:
+    """Return a token of ready HTML: the picture with its caption."""
+    attributes: dict[str, Any] = {"src": image.attrs["src"], "alt": plain(image.children or []), "loading": "lazy"}
+    shown = " ".join(f'{key}="{escape(str(value))}"' for key, value in attributes.items())
+    title = str(image.attrs.get("title", ""))
+    caption = f"<figcaption>{escape(title)}</figcaption>" if title else ""
+    token = Token("html_block", "", 0)
+    token.content = f'<figure class="picture"><img {shown}>{caption}</figure>\n'
+    return token

@@ -1,0 +1,125 @@
+"""The options in braces behind a container's name: which there are, and what form each has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from markdown_it.token import Token
+from mdit_py_plugins.attrs.parse import ParseError, parse
+
+from sclt.source.markdown import IDENTIFIER, Text
+from sclt.source.schema import suggestion
+
+UNLIMITED = -1
+
+
+def _word(value: str) -> str:
+    return value
+
+
+def _identifier(value: str) -> str:
+    if not IDENTIFIER.fullmatch(value):
+        raise ValueError("lower-case letters, digits and hyphens, beginning with a letter")
+    return value
+
+
+def _identifiers(value: str) -> tuple[str, ...]:
+    return tuple(_identifier(part) for part in value.split())
+
+
+def _number(value: str) -> float:
+    number = float(value)
+    if not 0 <= number <= 1000:
+        raise ValueError
+    return number
+
+
+def _count(value: str) -> int:
+    number = int(value)
+    if not 0 <= number <= 100_000:
+        raise ValueError
+    return number
+
+
+def _per_cent(value: str) -> int:
+    number = int(value)
+    if not 0 <= number <= 100:
+        raise ValueError
+    return number
+
+
+def _truth(value: str) -> bool:
+    return {"true": True, "false": False}[value]
+
+
+def _retries(value: str) -> int:
+    return UNLIMITED if value == "unlimited" else _count(value)
+
+
+FORMS: dict[Callable[[str], Any], str] = {
+    _word: "a text",
+    _identifier: "lower-case letters, digits and hyphens, beginning with a letter",
+    _identifiers: "identifiers with spaces between them",
+    _number: "a number from 0 to 1000, such as 2 or 0.5",
+    _count: "a whole number",
+    _per_cent: "a whole number from 0 to 100",
+    _truth: "true or false",
+    _retries: "a whole number, or unlimited",
+}
+
+_TITLED = {"title": _word}
+_RECORDED = {"id": _identifier, "was": _identifiers}
+
+CONTAINERS: dict[str, dict[str, Callable[[str], Any]]] = {
+    **{kind: _TITLED for kind in
+       ("note", "tip", "important", "example", "case", "reflection", "summary", "sources", "details", "tab")},
+    "tabs": {},
+    "video": {"src": _word, "captions": _word, "poster": _word, "title": _word},
+    "audio": {"src": _word, "captions": _word, "title": _word},
+    "ask": {},
+    "pool": {"id": _identifier, "draw": _count},
+    "question": _RECORDED | {
+        "type": _word, "points": _number, "retries": _retries, "objective": _identifier, "shuffle": _truth,
+        "partial": _truth, "answer": _truth, "case": _truth, "max": _count, "unit": _word, "rows": _count,
+    },
+    "scenario": _RECORDED | _TITLED | {"points": _number, "objective": _identifier},
+    "step": {"id": _identifier, "score": _per_cent},
+    "worksheet": _RECORDED | _TITLED,
+}
+
+
+def read_options(text: Text, token: Token) -> tuple[str, dict[str, Any]]:
+    """Return the name of a container and its options in their types; faults go onto the sheet."""
+    name, _, rest = token.info.strip().partition(" ")
+    name, brace, tail = name.partition("{")
+    rest = (brace + tail + " " + rest).strip()
+    if name not in CONTAINERS:
+        text.note("container.unknown", text.place(token), f"'{name}' is not a container.", suggestion(name, CONTAINERS))
+        return name, {}
+    raw: dict[str, str] = {}
+    if rest:
+        try:
+            end, raw = parse(rest)
+        except ParseError:
+            end = -1
+        if end != len(rest) - 1:
+            text.note("container.option", text.place(token, rest), f"'{rest}' cannot be read.",
+                      'Write {#id key=value key="two words"}.')
+    raw.pop("class", None)
+    pairs = ((key, _typed(text, token, name, key, value)) for key, value in raw.items())
+    return name, {key: value for key, value in pairs if value is not None}
+
+
+def _typed(text: Text, token: Token, name: str, key: str, value: str) -> Any:
+    known = CONTAINERS[name]
+    if key not in known:
+        text.note("container.option", text.place(token, key), f"'{key}' is not an option of '{name}'.",
+                  suggestion(key, known) if known else "Remove it.")
+        return None
+    try:
+        return known[key](value)
+    except (ValueError, KeyError):
+        rule = "id.form" if known[key] is _identifier else "container.option"
+        text.note(rule, text.place(token, value), f"'{key}' cannot be '{value}'.", f"It is {FORMS[known[key]]}.")
+        return None

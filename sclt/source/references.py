@@ -1,0 +1,105 @@
+"""What a module's pages refer to, held against what is there; and identifiers held against each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from sclt.course import Module, Page, PageText, Question, Reference, Scenario, record_key
+from sclt.errors import Place
+from sclt.source.agree import tasks
+from sclt.source.rules import Sheet
+from sclt.source.schema import suggestion
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
+
+
+def check_references(module: Module, folder: Path, listed: list[str], sheet: Sheet) -> None:
+    """Note dead links, missing media, unknown objectives and terms. ``listed`` are the pages that module.yaml names."""
+    pages = {page.id: page for page in module.pages}
+    terms = {term.id for term in module.terms}
+    objectives = {objective.id for objective in module.objectives}
+    files = media_files(folder)
+    for text in (text for page in module.pages for text in page.texts.values()):
+        for reference in text.references:
+            match reference.kind:
+                case "page":
+                    _check_page_link(reference, text, pages, listed, sheet)
+                case "anchor":
+                    _check_anchor(reference.target, text, reference, sheet)
+                case "term":
+                    _known(reference.target, terms, "the glossary has no term", "link.dead", reference.place, sheet)
+                case "media":
+                    _check_media(reference, files, sheet)
+        for objective in text.objectives:
+            _known(objective, objectives, "the module has no objective", "id.unknown", text.place, sheet)
+        for task in tasks(text):
+            if isinstance(task, Question | Scenario) and task.objective:
+                _known(task.objective, objectives, "the module has no objective", "id.unknown", task.place, sheet)
+
+
+def media_files(folder: Path) -> tuple[str, ...]:
+    """List the files of a module's media folder by their paths below the module."""
+    return tuple(sorted(p.relative_to(folder).as_posix() for p in (folder / "media").rglob("*")
+                        if p.is_file() and not p.name.startswith(".")))
+
+
+def _known(name: str, known: Iterable[str], wrong: str, rule: str, place: Place, sheet: Sheet) -> None:
+    if name not in known:
+        sheet.note(rule, place, f"{wrong} '{name}'.", suggestion(name, known) if known else "There are none.")
+
+
+def _check_page_link(reference: Reference, text: PageText, pages: dict[str, Page], listed: list[str], sheet: Sheet
+                     ) -> None:
+    _known(reference.target, listed, "the module has no page", "link.dead", reference.place, sheet)
+    page = pages.get(reference.target)
+    if page and reference.fragment and text.language in page.texts:
+        _check_anchor(reference.fragment, page.texts[text.language], reference, sheet)
+
+
+def _check_anchor(anchor: str, text: PageText, reference: Reference, sheet: Sheet) -> None:
+    _known(anchor, text.anchors, f"the page '{text.id}' has no heading", "link.dead", reference.place, sheet)
+
+
+def _check_media(reference: Reference, files: tuple[str, ...], sheet: Sheet) -> None:
+    if reference.target in files:
+        return
+    twin = next((name for name in files if name.lower() == reference.target.lower()), None)
+    mend = f"It is called '{twin}'." if twin else suggestion(reference.target, files) if files else "Put it there."
+    sheet.note("media.missing", reference.place, f"there is no file '{reference.target}'.", mend)
+
+
+def check_media_names(module: Module, folder: Path, sheet: Sheet) -> None:
+    """Note names that an LMS may not keep, files that would overwrite each other, and files that nobody shows."""
+    seen: dict[str, str] = {}
+    for name in media_files(folder):
+        place = Place(f"{module.folder}/{name}")
+        if not (folder / name).resolve().is_relative_to(folder.resolve()):
+            sheet.note("file.outside", place, "the file is a link to somewhere else.", "Copy the file itself here.")
+        if twin := seen.get(name.lower()):
+            sheet.note("file.collision", place, f"differs from '{twin}' only by letter case.", "Rename one of them.")
+        elif not all(_NAME.fullmatch(part) for part in name.split("/")):
+            sheet.note("file.name", place, "the name has letters that some systems do not keep.",
+                       "Use a–z, 0–9, '.', '_' and '-'.")
+        elif name not in module.media:
+            sheet.note("media.unused", place, "no page shows this file.", "Show it, or remove it.")
+        seen.setdefault(name.lower(), name)
+
+
+def check_identifiers(module: Module, sheet: Sheet) -> None:
+    """Note identifiers that are given twice, and those whose records could not be told apart."""
+    pages = [(page.id, page.place, page.main.was) for page in module.pages]
+    recorded = [(task.id, task.place, getattr(task, "was", ())) for page in module.pages for task in tasks(page.main)]
+    for entries in (pages, recorded):
+        owners: dict[str, str] = {}
+        keys: dict[str, str] = {}
+        for identifier, place, was in entries:
+            for name in (identifier, *was):
+                if name in owners:
+                    sheet.note("id.duplicate", place, f"'{name}' is given twice in this module.", "Rename one of them.")
+                elif (twin := keys.get(record_key(name))) is not None:
+                    sheet.note("id.key", place, f"the records of '{name}' and '{twin}' could not be told apart.",
+                               "Rename the newer one.")
+                owners[name] = identifier
+                keys.setdefault(record_key(name), name)

@@ -1,0 +1,89 @@
+"""Holds YAML against schemas/course.schema.json and says in a sentence what is wrong."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from sclt import resources
+from sclt.source.rules import Sheet
+from sclt.source.yamltext import Document
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
+TYPES = {"object": "a mapping (key: value)", "array": "a list", "string": "a text", "number": "a number"}
+
+
+def conforms(document: Document, kind: str, sheet: Sheet) -> bool:
+    """Hold ``document`` against the definition ``kind``; faults go onto the sheet."""
+    errors = list(_validator(kind).iter_errors(document.value))
+    for error in errors:
+        _note(error, document, sheet)
+    return not errors
+
+
+@functools.cache
+def _validator(kind: str) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads(resources.read("schemas", "course.schema.json"))
+    return Draft202012Validator({"$ref": f"#/$defs/{kind}", "$defs": schema["$defs"]})
+
+
+def _note(error: ValidationError, document: Document, sheet: Sheet) -> None:
+    path = tuple(error.absolute_path)
+    match str(error.validator):
+        case "additionalProperties":
+            _unknown(error, path, document, sheet)
+        case "required":
+            missing = error.message.split("'")[1]
+            sheet.note("yaml.required", document.place(*path), f"'{missing}' is missing.", f"Add '{missing}:'.")
+        case _:
+            name = f"'{path[-1]}'" if path and isinstance(path[-1], str) else "this entry"
+            if error.parent is not None and "propertyNames" in error.absolute_schema_path:
+                name = f"the key '{error.instance}'"
+            wrong, mend = _explain(error)
+            sheet.note("yaml.value", document.place(*path), f"{name} {wrong}.", mend)
+
+
+def _unknown(error: ValidationError, path: tuple[str | int, ...], document: Document, sheet: Sheet) -> None:
+    known = list(error.schema.get("properties", ()))
+    for key in error.instance:
+        if key not in known:
+            sheet.note("yaml.unknown", document.key(*path, key), f"'{key}' is not a key that belongs here.",
+                       suggestion(key, known))
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return a mend that names the likeliest of the ``known`` words, or all of them."""
+    known = sorted(known)
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"Did you mean '{near[0]}'?" if near else f"Known are: {', '.join(known)}."
+
+
+def _explain(error: ValidationError) -> tuple[str, str]:
+    description = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
+    match str(error.validator):
+        case "type":
+            kind = str(error.validator_value)
+            return f"must be {TYPES.get(kind, kind)}, not {_shown(error.instance)}", description
+        case "enum":
+            return f"cannot be {_shown(error.instance)}", suggestion(str(error.instance), map(str, error.validator_value))
+        case "minLength" | "minItems" | "minProperties":
+            return "is empty", "Fill it in."
+        case "minimum" | "maximum":
+            return f"is {error.instance}, but the {error.validator} is {error.validator_value}", description
+        case "uniqueItems":
+            return "names something twice", "Keep one of the two."
+        case _:
+            return f"has the value {_shown(error.instance)}, which has not the right form", description
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:57] + "…"
