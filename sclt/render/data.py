@@ -1,0 +1,145 @@
+"""What the runtime knows of a module, as ARCHITECTURE.md describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
+
+from sclt.course import Module, Page, PageText, Pool, Question, Scenario, Worksheet, record_key, walk
+
+Json: TypeAlias = dict[str, Any]
+Versions: TypeAlias = dict[str, Any]
+"""The same question, in each language."""
+
+
+def course_data(module: Module) -> Json:
+    """Return the course JSON of the shell."""
+    contact = module.metadata.contact
+    return {
+        "format": 1, "id": module.id, "iri": module.iri, "version": module.metadata.version,
+        "languages": list(module.languages), "title": module.metadata.title.texts, "mastery": module.mastery,
+        "contact": contact.texts if contact else {},
+        "objectives": [{"id": o.id, "text": o.text.texts} for o in module.objectives],
+        "pages": [_page(page) for page in module.pages],
+        "questions": {key: value for page in module.pages for key, value in _questions(page)},
+        "pools": {b.id: {"draw": b.draw, "questions": [q.id for q in b.questions]}
+                  for page in module.pages for b in walk(page.main.blocks) if isinstance(b, Pool)},
+        "worksheets": {b.id: {"key": record_key(b.id), "page": page.id, "fields": [f.id for f in b.fields]}
+                       for page in module.pages for b in walk(page.main.blocks) if isinstance(b, Worksheet)},
+        "glossary": [{"id": t.id, "term": t.term.texts, "text": t.text.texts} for t in module.terms],
+    }
+
+
+def _page(page: Page) -> Json:
+    return {
+        "id": page.id, "key": record_key(page.id), "was": [record_key(name) for name in page.main.was],
+        "title": {language: text.title for language, text in page.texts.items()},
+        "href": {language: page_name(text) for language, text in page.texts.items()},
+        "questions": [b.id for b in walk(page.main.blocks) if isinstance(b, Question | Scenario)],
+        "objectives": list(page.main.objectives),
+    }
+
+
+def page_name(text: PageText) -> str:
+    """Return the name of a page's file."""
+    return f"{text.id}.{text.language}.html"
+
+
+def _questions(page: Page) -> Iterable[tuple[str, Json]]:
+    versions: dict[str, Versions] = {}
+    for language, text in page.texts.items():
+        for block in walk(text.blocks):
+            if isinstance(block, Question | Scenario):
+                versions.setdefault(block.id, {})[language] = block
+    pools = {q.id: b.id for b in walk(page.main.blocks) if isinstance(b, Pool) for q in b.questions}
+    for identifier, version in versions.items():
+        question = version[page.main.language]
+        common: Json = {
+            "key": record_key(identifier), "was": [record_key(name) for name in question.was], "page": page.id,
+            "points": question.points, "objective": question.objective,
+        }
+        if identifier in pools:
+            common["pool"] = pools[identifier]
+        special = _scenario(version) if isinstance(question, Scenario) else _question(version)
+        yield identifier, common | special
+
+
+def _texts(versions: Versions, text: Callable[[Any], str]) -> dict[str, str]:
+    return {language: text(question) for language, question in versions.items()}
+
+
+def _scenario(versions: Versions) -> Json:
+    scenario: Scenario = next(iter(versions.values()))
+    return {
+        "type": "scenario", "retries": -1, "shuffle": False, "partial": True, "text": _texts(versions, lambda q: q.title),
+        "steps": [{"id": s.id, "score": s.score, "choices": [c.goto for c in s.choices]} for s in scenario.steps],
+    }
+
+
+def _question(versions: Versions) -> Json:
+    question: Question = next(iter(versions.values()))
+    common = {
+        "type": question.type, "retries": question.retries, "shuffle": question.shuffle, "partial": question.partial,
+        "text": _texts(versions, lambda q: q.text),
+    }
+    return common | _BY_TYPE[question.type](versions, question)
+
+
+def _choices(versions: Versions, question: Question) -> Json:
+    return {"options": [
+        {"id": option.id, "correct": option.correct, "text": _texts(versions, lambda q, n=n: q.options[n].text)}  # type: ignore[misc]
+        for n, option in enumerate(question.options)
+    ]}
+
+
+def _true_false(versions: Versions, question: Question) -> Json:
+    return {"answer": question.options[0].correct}
+
+
+def _short_answer(versions: Versions, question: Question) -> Json:
+    accepted = {language: [{"id": o.id, "text": o.text, "correct": o.correct} for o in q.options]
+                for language, q in versions.items()}
+    return {"accepted": accepted, "case": question.case, "max": question.max}
+
+
+def _numeric(versions: Versions, question: Question) -> Json:
+    ranges = [{"id": r.id, "low": r.low, "high": r.high, "correct": r.correct} for r in question.ranges]
+    return {"ranges": ranges, "unit": _texts(versions, lambda q: q.unit)}
+
+
+def _matching(versions: Versions, question: Question) -> Json:
+    first: dict[str, str] = {}
+    for pair in question.pairs:
+        first.setdefault(pair.right_text, pair.id)
+    numbers = range(len(question.pairs))
+    return {
+        "left": [{"id": question.pairs[n].id, "text": _texts(versions, lambda q, n=n: q.pairs[n].left_text)}  # type: ignore[misc]
+                 for n in numbers if question.pairs[n].left],
+        "right": [{"id": question.pairs[n].id, "text": _texts(versions, lambda q, n=n: q.pairs[n].right_text)}  # type: ignore[misc]
+                  for n in numbers if first[question.pairs[n].right_text] == question.pairs[n].id],
+        "pairs": {pair.id: first[pair.right_text] for pair in question.pairs if pair.left},
+    }
+
+
+def _gaps(versions: Versions, question: Question) -> Json:
+    gaps: list[Json] = []
+    for n, gap in enumerate(question.gaps):
+        if gap.choose:
+            options = [{"id": o.id, "correct": o.correct, "text": _texts(versions, lambda q, n=n, m=m: q.gaps[n].options[m].text)}  # type: ignore[misc]
+                       for m, o in enumerate(gap.options)]
+            gaps.append({"id": gap.id, "choose": True, "options": options})
+        else:
+            accepted = {language: [o.text for o in q.gaps[n].options] for language, q in versions.items()}
+            gaps.append({"id": gap.id, "choose": False, "accepted": accepted})
+    return {"gaps": gaps, "case": question.case, "max": question.max}
+
+
+def _long_answer(versions: Versions, question: Question) -> Json:
+    return {"max": question.max, "rows": question.rows}
+
+
+_BY_TYPE: dict[str, Callable[[Versions, Question], Json]] = {
+    "single-choice": _choices, "multiple-choice": _choices, "likert": _choices, "ordering": _choices,
+    "true-false": _true_false, "short-answer": _short_answer, "numeric": _numeric, "matching": _matching,
+    "gaps": _gaps, "long-answer": _long_answer,
+}
