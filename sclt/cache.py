@@ -61,13 +61,19 @@ class Cache:
         self._used.add(key)
         self._new[key] = value
 
+    def flush(self) -> None:
+        """Write what is new, so that other processes see it."""
+        if self._base is not None:
+            with suppress(sqlite3.Error), self._base as base:
+                base.executemany("insert or replace into entry values (?, ?)", self._new.items())
+                self._new.clear()
+
     def close(self) -> None:
         """Write what is new; when the file has grown large, drop what this run did not use."""
+        self.flush()
         if self._base is None or self._path is None:
             return
         with closing(self._base) as base, suppress(sqlite3.Error, OSError):
-            with base:
-                base.executemany("insert or replace into entry values (?, ?)", self._new.items())
             if self._path.stat().st_size > _LIMIT:
                 self._shrink(base)
         self._base = None

@@ -329,3 +329,38 @@ def record_key(identifier: str) -> str:
     They derive from the identifier alone, so that a rebuilt course finds the records of an earlier one.
     """
     return base64.urlsafe_b64encode(hashlib.sha256(identifier.encode()).digest()[:3])[:3].decode()
+
+
+def only(programme: Programme, language: str) -> Programme:
+    """Return the programme with one of its languages."""
+    modules = tuple(_module_in(module, language) for module in programme.modules)
+    return msgspec.structs.replace(
+        programme, languages=(language,), metadata=_metadata_in(programme.metadata, language), modules=modules
+    )
+
+
+def _text_in(text: Localized, language: str) -> Localized:
+    return Localized({language: text[language]})
+
+
+def _metadata_in(metadata: Metadata, language: str) -> Metadata:
+    return msgspec.structs.replace(
+        metadata,
+        title=_text_in(metadata.title, language),
+        description=_text_in(metadata.description, language),
+        keywords={language: metadata.keywords[language]},
+        publisher=_text_in(metadata.publisher, language),
+        rights=_text_in(metadata.rights, language),
+        contact=_text_in(metadata.contact, language) if metadata.contact else None,
+    )
+
+
+def _module_in(module: Module, language: str) -> Module:
+    pages = tuple(msgspec.structs.replace(page, texts={language: page.texts[language]}) for page in module.pages)
+    media = {r.target for page in pages for r in page.texts[language].references if r.kind == "media"}
+    return msgspec.structs.replace(
+        module, languages=(language,), metadata=_metadata_in(module.metadata, language), pages=pages,
+        objectives=tuple(Objective(o.id, _text_in(o.text, language)) for o in module.objectives),
+        terms=tuple(Term(t.id, _text_in(t.term, language), _text_in(t.text, language)) for t in module.terms),
+        media=tuple(name for name in module.media if name in media),
+    )

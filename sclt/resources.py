@@ -29,22 +29,17 @@ def names(package: str, folder: str = "") -> tuple[str, ...]:
 
 
 @functools.cache
-def digest(*packages: str) -> str:
-    """Return a hash over every file of the packages: it changes when sclt itself does."""
+def fingerprint() -> str:
+    """Return what tells this sclt, and the libraries that make its output, from another: sizes and times of its files."""
     import hashlib
+    from importlib import metadata
 
     total = hashlib.sha256()
-    for package in packages:
-        for path in sorted(_files(_folder(package)), key=str):
-            total.update(path.name.encode() + b"\0" + path.read_bytes())
-    return total.hexdigest()
-
-
-def _files(folder: Traversable) -> list[Traversable]:
-    found: list[Traversable] = []
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            found += [] if entry.name == "__pycache__" else _files(entry)
-        else:
-            found.append(entry)
-    return found
+    for package in ("source", "render", "templates", "standards"):
+        for entry in sorted(Path(str(_folder(package))).iterdir()):
+            if entry.is_file():
+                status = entry.stat()
+                total.update(f"{entry.name} {status.st_size} {status.st_mtime_ns};".encode())
+    for library in ("markdown-it-py", "mdit-py-plugins", "jinja2"):
+        total.update(metadata.version(library).encode())
+    return total.hexdigest()[:16]

@@ -1,0 +1,39 @@
+"""What an LMS imports: a standard's view of a module or a programme, before it becomes a zip."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sclt.course import Metadata
+from sclt.site import Content
+
+
+class Sco(msgspec.Struct, frozen=True):
+    """What an LMS launches and tracks. ``files`` are paths in the zip, the launch file first; ``mastery`` is 0 to 1."""
+
+    id: str
+    iri: str
+    metadata: Metadata
+    launch: str
+    files: tuple[str, ...]
+    mastery: float | None
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """What a manifest describes: the SCOs of a module package (one) or of a programme package (one a module)."""
+
+    id: str
+    iri: str
+    metadata: Metadata
+    languages: tuple[str, ...]
+    scos: tuple[Sco, ...]
+    shared: tuple[str, ...] = ()
+    ordered: bool = False
+
+
+class Package(msgspec.Struct, frozen=True):
+    """A finished package: its name without ``.zip``, its standard, and its files by their path in the zip."""
+
+    name: str
+    standard: str
+    files: dict[str, Content]

@@ -1,0 +1,8 @@
+"""The standards that packages can be built for, as a literal table, and how a package is put together."""
+
+from sclt.standards import scorm12, scorm2004, web
+from sclt.standards.base import Standard
+
+STANDARDS: dict[str, Standard] = {s.id: s for s in (scorm12.STANDARD, *scorm2004.EDITIONS, web.STANDARD)}
+
+__all__ = ["STANDARDS", "Standard"]

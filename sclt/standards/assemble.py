@@ -1,0 +1,57 @@
+"""From sites to a package: which files a standard wants where."""
+
+from __future__ import annotations
+
+from sclt import __version__, resources
+from sclt.course import Module, Programme
+from sclt.package import Contents, Package, Sco
+from sclt.render.pages import render_landing, render_shell
+from sclt.site import Content, Site
+from sclt.standards.base import Standard, control_documents
+
+_ADAPTER = "adapter.js"
+
+
+def module_package(programme: Programme, module: Module, site: Site, standard: Standard, suffix: str = "") -> Package:
+    """Return the package of one module: a single SCO."""
+    return _package(f"{programme.id}_{module.id}", module, [(module, site)], standard, suffix, ordered=False)
+
+
+def programme_package(programme: Programme, sites: list[Site], standard: Standard, suffix: str = "") -> Package:
+    """Return the package of a programme: a SCO for each module, in their order."""
+    pairs = list(zip(programme.modules, sites, strict=True))
+    return _package(programme.id, programme, pairs, standard, suffix, ordered=programme.ordered)
+
+
+def _package(name: str, thing: Module | Programme, parts: list[tuple[Module, Site]], standard: Standard, suffix: str,
+             ordered: bool) -> Package:
+    files: dict[str, Content] = {f"runtime/{name}": body for name, body in runtime(standard).items()}
+    shared = tuple(sorted(files))
+    scos = []
+    for module, site in parts:
+        own = {f"{module.id}/{name}": content for name, content in site.files.items()}
+        launch = f"{module.id}/index.html"
+        own[launch] = render_shell(module, standard.id, standard.state_limit, f"sclt {__version__}; source {site.revision}")
+        files |= own
+        listed = (launch, *sorted(own.keys() - {launch}))
+        scos.append(Sco(module.id, module.iri, module.metadata, launch, listed, module.mastery))
+    contents = Contents(thing.id, thing.iri, thing.metadata, thing.languages, tuple(scos), shared, ordered)
+    if standard.manifest:
+        files |= {**control_documents(standard.control), standard.manifest_name: standard.manifest(contents)}
+    else:
+        files["index.html"] = _landing(contents)
+    return Package(f"{name}_{standard.id}{suffix}", standard.id, files)
+
+
+def runtime(standard: Standard) -> dict[str, bytes]:
+    """Return the files of the learner's runtime, with the standard's adapter under the name that the others import."""
+    names = [n for n in resources.names("runtime") if not n.startswith("adapter-")]
+    return {name: resources.read("runtime", name) for name in names} | {
+        _ADAPTER: resources.read("runtime", standard.adapter)
+    }
+
+
+def _landing(contents: Contents) -> bytes:
+    modules = [{"href": sco.launch, "title": sco.metadata.title.texts, "description": sco.metadata.description.texts}
+               for sco in contents.scos]
+    return render_landing(contents.metadata.title.texts, contents.metadata.description.texts, modules, contents.languages)

@@ -1,0 +1,92 @@
+"""What the manifests of all editions share: names, XML helpers, control documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import urlsplit
+
+import msgspec
+from lxml import etree
+
+from sclt import resources
+from sclt.package import Contents, Sco
+
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+XML = "http://www.w3.org/XML/1998/namespace"
+
+
+class Standard(msgspec.Struct, frozen=True):
+    """A standard that packages can be built for.
+
+    ``adapter`` is the runtime's file that speaks to such an LMS; ``state_limit`` is how many characters of a learner's
+    state it keeps (0: no limit). ``control`` are the folders of schemas/xsd whose files go to the zip's root, a later
+    one before an earlier one. ``manifest`` makes the file called ``manifest_name``; without one the package is a web site.
+    """
+
+    id: str
+    title: str
+    adapter: str
+    state_limit: int
+    control: tuple[str, ...] = ()
+    manifest_name: str = ""
+    manifest: Callable[[Contents], bytes] | None = None
+
+
+def control_documents(folders: Iterable[str]) -> dict[str, bytes]:
+    """Return the XSDs of the folders of schemas/xsd by name."""
+    return {name: resources.read("schemas", f"xsd/{folder}/{name}")
+            for folder in folders for name in resources.names("schemas", f"xsd/{folder}")}
+
+
+class Maker:
+    """Makes elements of one manifest: ``maker("adlcp:masteryscore", "70")``."""
+
+    def __init__(self, namespaces: Mapping[str, str]) -> None:
+        self.namespaces = dict(namespaces)
+
+    def name(self, name: str) -> str:
+        """Return a prefixed name in lxml's notation; a name without prefix is in the default namespace."""
+        prefix, colon, local = name.rpartition(":")
+        space = XML if prefix == "xml" else self.namespaces[prefix if colon else ""]
+        return f"{{{space}}}{local}"
+
+    def __call__(self, name: str, *content: str | etree._Element | None, **attributes: str) -> etree._Element:
+        """Make an element. Attribute names write a colon as two underscores, and have no namespace without one."""
+        element = etree.Element(self.name(name), nsmap={k or None: v for k, v in self.namespaces.items()})
+        for key, value in attributes.items():
+            element.set(self.name(key.replace("__", ":")) if "__" in key else key, value)
+        for part in content:
+            if isinstance(part, str):
+                element.text = part
+            elif part is not None:
+                element.append(part)
+        return element
+
+
+def to_bytes(root: etree._Element) -> bytes:
+    """Return the document as UTF-8 with a declaration and readable indentation."""
+    etree.cleanup_namespaces(root, keep_ns_prefixes=[prefix for prefix in root.nsmap if prefix])
+    etree.indent(root)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8")) + b"\n"
+
+
+def xml_name(iri: str) -> str:
+    """Return an XML name that is as unique as the IRI: its host and path with dots between them."""
+    parts = urlsplit(iri)
+    return re.sub(r"[^A-Za-z0-9.-]+", ".", f"{parts.netloc}{parts.path}").strip(".-")
+
+
+def name_after(prefix: str, identifier: str) -> str:
+    """Return the XML name of an item or resource."""
+    return f"{prefix}-{identifier}"
+
+
+def title_of(contents: Contents | Sco, language: str) -> str:
+    """Return the title for places that hold one language only."""
+    return contents.metadata.title[language]
+
+
+def file_elements(make: Maker, files: Iterable[str]) -> list[etree._Element]:
+    """Return the file list of a resource."""
+    return [make("file", href=name) for name in files]
