@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,15 @@ class Loader:
             return None
         if not only:
             self._unlisted(folder, facts["modules"])
-        return Programme(
-            folder.name, facts["iri"], self._name(folder), languages, self._metadata(document, facts, languages),
-            tuple(m for m in modules if m), facts.get("navigation") == "ordered",
+        found = tuple(m for m in modules if m)
+        ordered = facts.get("navigation") == "ordered"
+        if ordered and any(module.mastery is None for module in found):
+            self.sheet.note("yaml.required", document.place("navigation"), "in an ordered programme each module needs a mastery.",
+                            "Add 'mastery:' here or in each module: it says when the next one opens.")
+        metadata = msgspec.structs.replace(
+            self._metadata(document, facts, languages), duration=total_duration(m.metadata.duration for m in found)
         )
+        return Programme(folder.name, facts["iri"], self._name(folder), languages, metadata, found, ordered)
 
     def _exists(self, folder: Path, document: Document) -> bool:
         if (folder / "module.yaml").is_file():
@@ -246,6 +252,15 @@ def _languages(facts: dict[str, Any], folder: Path) -> tuple[str, ...]:
 
 def _page_names(folder: Path, languages: tuple[str, ...]) -> list[str]:
     return sorted({path.stem for language in languages for path in (folder / language).glob("*.md")})
+
+
+def total_duration(durations: Iterable[str]) -> str:
+    """Add up durations of ISO 8601 in days, hours, minutes and seconds."""
+    units = {"D": 86400, "H": 3600, "M": 60, "S": 1}
+    seconds = sum(int(n) * units[unit] for duration in durations for n, unit in re.findall(r"(\d+)([DHMS])", duration))
+    parts = ((seconds // 3600, "H"), (seconds % 3600 // 60, "M"), (seconds % 60, "S"))
+    shown = "".join(f"{n}{unit}" for n, unit in parts if n)
+    return f"PT{shown}" if shown else ""
 
 
 def load(path: Path, cache: Cache) -> tuple[Course, list[Finding]]:

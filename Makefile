@@ -1,0 +1,40 @@
+# make packages   set everything up and build every package into packages/
+# make test       set everything up and run all tests
+# make quick      the fast tests alone, under a minute
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: packages test quick lint bench clean
+
+packages: $(VENV)/.installed
+	$(BIN)/sclt build source_modules --out packages --jobs 2
+
+test: $(VENV)/.test-ready lint
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+quick: $(VENV)/.test-ready
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
+
+lint: $(VENV)/.test-ready
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.test-ready
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf packages/*.zip packages/.sclt-cache build *.egg-info $(VENV)
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: setup.cfg pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.test-ready: setup.cfg pyproject.toml tests/node/package.json tests/system-packages | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --editable '.[test]'
+	cd tests/node && npm install --no-audit --no-fund --loglevel=error
+	sh tests/install-system-packages
+	touch $(VENV)/.installed $@
