@@ -1,8 +1,8 @@
 """Zips that are the same bytes for the same content, and that appear whole or not at all.
 
-Entries stand in a fixed order with a fixed time (SOURCE_DATE_EPOCH, else 1980-01-01), fixed attributes, and deflate of
-level 6. zipfile writes no entry that is already compressed, which a fast rebuild needs; hence the records of APPNOTE 4.3
-are written here. Names are ASCII, and no zip grows to 4 GiB: LMSs import neither other names nor Zip64 reliably.
+Entries stand in a fixed order with a fixed time (SOURCE_DATE_EPOCH, else 1980-01-01), fixed attributes, and deflate
+of level 6. zipfile writes no entry that is already compressed, which a fast rebuild needs; hence the records of APPNOTE
+4.3 are written here. Names are ASCII, and no zip grows to 4 GiB: LMSs import neither other names nor Zip64 reliably.
 """
 
 from __future__ import annotations
@@ -27,8 +27,27 @@ from sclt.site import Content
 _CHUNK = 1 << 20
 _LIMIT = 0xFFFFFFFF
 _STORED, _DEFLATED = 0, 8
-_COMPRESSED = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".mp3", ".m4a", ".ogg", ".opus", ".mp4", ".webm",
-               ".ogv", ".zip", ".docx", ".xlsx", ".pptx", ".odt", ".woff2"}
+_COMPRESSED = {
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".gif",
+    ".webp",
+    ".avif",
+    ".mp3",
+    ".m4a",
+    ".ogg",
+    ".opus",
+    ".mp4",
+    ".webm",
+    ".ogv",
+    ".zip",
+    ".docx",
+    ".xlsx",
+    ".pptx",
+    ".odt",
+    ".woff2",
+}
 
 
 class _Entry(msgspec.Struct):
@@ -63,8 +82,11 @@ def write_zip(target: Path, files: Mapping[str, Content], first: str, cache: Cac
         with _appearing(target) as stream:
             _write(stream, names, files, cache)
     except OSError as error:
-        raise EnvironmentFault(f"cannot be written: {error.strerror or error}.", str(target),
-                               "The earlier package, if there was one, is as it was.") from error
+        raise EnvironmentFault(
+            f"cannot be written: {error.strerror or error}.",
+            str(target),
+            "The earlier package, if there was one, is as it was.",
+        ) from error
     cache.put(stamp_key, stamp + _state(target))
     return True
 
@@ -82,7 +104,9 @@ def _stamp(names: list[str], files: Mapping[str, Content]) -> str:
     for name in names:
         content = files[name]
         total.update(name.encode() + b"\0")
-        total.update(hashlib.sha256(content).digest() if isinstance(content, bytes) else str(content).encode() + _state(content))
+        total.update(
+            hashlib.sha256(content).digest() if isinstance(content, bytes) else str(content).encode() + _state(content)
+        )
     return total.hexdigest()
 
 
@@ -110,7 +134,7 @@ def _appearing(target: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             descriptor = os.open(target.parent, os.O_TMPFILE | os.O_RDWR, 0o644)
     temporary = "" if descriptor >= 0 else tempfile.mkstemp(prefix=".sclt-", dir=target.parent)[1]
-    stream = os.fdopen(descriptor, "w+b") if descriptor >= 0 else Path(temporary).open("w+b")
+    stream = os.fdopen(descriptor, "w+b") if descriptor >= 0 else Path(temporary).open("w+b")  # noqa: SIM115 (closed below)
     try:
         with stream:
             yield stream
@@ -139,8 +163,11 @@ def _write(stream: BinaryIO, names: list[str], files: Mapping[str, Content], cac
         else:
             _write_file(stream, entry, content, moment)
         if stream.tell() > _LIMIT:
-            raise UsageError("the package would be larger than 4 GiB, which LMSs do not import.", name,
-                             "Take out or compress the largest films.")
+            raise UsageError(
+                "the package would be larger than 4 GiB, which LMSs do not import.",
+                name,
+                "Take out or compress the largest films.",
+            )
         entries.append(entry)
     _write_directory(stream, entries, moment)
 
@@ -193,8 +220,22 @@ def _write_file(stream: BinaryIO, entry: _Entry, source: Path, moment: bytes) ->
 
 def _local_header(entry: _Entry, moment: bytes) -> bytes:
     """APPNOTE 4.3.7."""
-    return struct.pack("<4sHHH4sIIIHH", b"PK\3\4", 20, 0, entry.method, moment, entry.crc, entry.packed, entry.size,
-                       len(entry.name), 0) + entry.name
+    return (
+        struct.pack(
+            "<4sHHH4sIIIHH",
+            b"PK\3\4",
+            20,
+            0,
+            entry.method,
+            moment,
+            entry.crc,
+            entry.packed,
+            entry.size,
+            len(entry.name),
+            0,
+        )
+        + entry.name
+    )
 
 
 def _write_directory(stream: BinaryIO, entries: list[_Entry], moment: bytes) -> None:
@@ -203,7 +244,28 @@ def _write_directory(stream: BinaryIO, entries: list[_Entry], moment: bytes) -> 
         raise UsageError("the package would have more than 65,534 files, which LMSs do not import.")
     start = stream.tell()
     for entry in entries:
-        stream.write(struct.pack("<4sHHHH4sIIIHHHHHII", b"PK\1\2", 0x0314, 20, 0, entry.method, moment, entry.crc,
-                                 entry.packed, entry.size, len(entry.name), 0, 0, 0, 0, 0o100644 << 16, entry.offset))
+        stream.write(
+            struct.pack(
+                "<4sHHHH4sIIIHHHHHII",
+                b"PK\1\2",
+                0x0314,
+                20,
+                0,
+                entry.method,
+                moment,
+                entry.crc,
+                entry.packed,
+                entry.size,
+                len(entry.name),
+                0,
+                0,
+                0,
+                0,
+                0o100644 << 16,
+                entry.offset,
+            )
+        )
         stream.write(entry.name)
-    stream.write(struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, len(entries), len(entries), stream.tell() - start, start, 0))
+    stream.write(
+        struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, len(entries), len(entries), stream.tell() - start, start, 0)
+    )

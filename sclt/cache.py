@@ -20,16 +20,15 @@ class Cache:
         self._path, self._salt = path, salt
         self._used: set[str] = set()
         self._new: dict[str, bytes] = {}
-        self._base = self._open() if path else None
+        self._base = self._open(path) if path else None
 
-    def _open(self) -> sqlite3.Connection | None:
-        assert self._path is not None
+    def _open(self, path: Path) -> sqlite3.Connection | None:
         for _ in range(2):
             with suppress(sqlite3.Error, OSError):
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                return self._prepared(sqlite3.connect(self._path, timeout=5))
+                path.parent.mkdir(parents=True, exist_ok=True)
+                return self._prepared(sqlite3.connect(path, timeout=5))
             with suppress(OSError):
-                self._path.unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
         return None
 
     def _prepared(self, base: sqlite3.Connection) -> sqlite3.Connection:

@@ -12,7 +12,7 @@ from sclt import __version__
 from sclt.errors import ScltError
 
 if TYPE_CHECKING:
-    from sclt.workflow import Built
+    from sclt.package import Built
 
 
 class _Group(click.Group):
@@ -56,12 +56,24 @@ def check(path: Path, form: str) -> None:
 
 @main.command(epilog="Example:  sclt build source_modules --standard scorm12 --standard scorm2004-4 --jobs 2")
 @click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), default="source_modules")
-@click.option("--standard", "standards", multiple=True, metavar="NAME",
-              help="scorm12, scorm2004-2, scorm2004-3, scorm2004-4 or web; may be repeated. All of them by default.")
+@click.option(
+    "--standard",
+    "standards",
+    multiple=True,
+    metavar="NAME",
+    help="scorm12, scorm2004-2, scorm2004-3, scorm2004-4 or web; may be repeated. All of them by default.",
+)
 @click.option("--language", default="", metavar="TAG", help="Build this language alone, such as lt.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default="packages", show_default=True,
-              help="The folder for the zips.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes work at once.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="packages",
+    show_default=True,
+    help="The folder for the zips.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes work at once."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the result is shown.")
 def build(path: Path, standards: tuple[str, ...], language: str, out: Path, jobs: int, form: str) -> None:
     """Compile course sources into packages, one for each module and one for each programme."""
@@ -83,4 +95,6 @@ def build(path: Path, standards: tuple[str, ...], language: str, out: Path, jobs
 
 def _show_built(built: Built) -> None:
     state = "built     " if built.changed else "up to date"
-    click.echo(f"{click.style(state, fg='green' if built.changed else None)}  {built.path}  {built.size / 1024:,.0f} KB")
+    click.echo(
+        f"{click.style(state, fg='green' if built.changed else None)}  {built.path}  {built.size / 1024:,.0f} KB"
+    )

@@ -214,7 +214,7 @@ class Reference(msgspec.Struct, frozen=True):
 
 
 class PageText(msgspec.Struct, frozen=True):
-    """A page in one language, as its file says it."""
+    """A page in one language, as its file says it. ``broken`` names questions that are there but cannot be used."""
 
     id: str
     language: str
@@ -225,6 +225,7 @@ class PageText(msgspec.Struct, frozen=True):
     was: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     anchors: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -359,7 +360,10 @@ def _module_in(module: Module, language: str) -> Module:
     pages = tuple(msgspec.structs.replace(page, texts={language: page.texts[language]}) for page in module.pages)
     media = {r.target for page in pages for r in page.texts[language].references if r.kind == "media"}
     return msgspec.structs.replace(
-        module, languages=(language,), metadata=_metadata_in(module.metadata, language), pages=pages,
+        module,
+        languages=(language,),
+        metadata=_metadata_in(module.metadata, language),
+        pages=pages,
         objectives=tuple(Objective(o.id, _text_in(o.text, language)) for o in module.objectives),
         terms=tuple(Term(t.id, _text_in(t.term, language), _text_in(t.text, language)) for t in module.terms),
         media=tuple(name for name in module.media if name in media),

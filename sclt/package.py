@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import NamedTuple
+
 import msgspec
 
 from sclt.course import Metadata
@@ -37,3 +40,11 @@ class Package(msgspec.Struct, frozen=True):
     name: str
     standard: str
     files: dict[str, Content]
+
+
+class Built(NamedTuple):
+    """A package on disk, its size in bytes; ``changed`` is false where it was up to date."""
+
+    path: Path
+    size: int
+    changed: bool

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sclt.finding import Finding, Severity
+from sclt.package import Built
 
 
 def as_text(findings: Sequence[Finding], root: str = "") -> str:
@@ -22,20 +23,38 @@ def as_json(findings: Sequence[Finding], root: str = "") -> str:
     prefix = f"{root}/" if root and root != "." else ""
     rows = [
         {
-            "rule": f.rule.id, "severity": f.rule.severity.value, "file": f"{prefix}{f.place.file}",
-            "line": f.place.line, "column": f.place.column, "message": f.message, "mend": f.mend,
-            "demand": f.rule.demand, "why": f.rule.why, "clause": f.rule.clause,
+            "rule": f.rule.id,
+            "severity": f.rule.severity.value,
+            "file": f"{prefix}{f.place.file}",
+            "line": f.place.line,
+            "column": f.place.column,
+            "message": f.message,
+            "mend": f.mend,
+            "demand": f.rule.demand,
+            "why": f.rule.why,
+            "clause": f.rule.clause,
         }
         for f in findings
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
+def built_as_json(built: Sequence[Built], findings: Sequence[Finding], root: str) -> str:
+    """Return what a build made, and its findings, as one JSON object."""
+    packages = [{"path": str(b.path), "size": b.size, "changed": b.changed} for b in built]
+    return json.dumps(
+        {"packages": packages, "findings": json.loads(as_json(findings, root))}, ensure_ascii=False, indent=2
+    )
+
+
 def summary(findings: Sequence[Finding]) -> str:
     """Return a line that counts findings by severity."""
     counts = [(severity, sum(f.rule.severity is severity for f in findings)) for severity in Severity]
-    names = {Severity.ERROR: ("error", "errors"), Severity.WARNING: ("warning", "warnings"),
-             Severity.ADVICE: ("piece of advice", "pieces of advice")}
+    names = {
+        Severity.ERROR: ("error", "errors"),
+        Severity.WARNING: ("warning", "warnings"),
+        Severity.ADVICE: ("piece of advice", "pieces of advice"),
+    }
     return ", ".join(f"{count} {names[severity][count != 1]}" for severity, count in counts if count) or "nothing found"
 
 

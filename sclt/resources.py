@@ -30,7 +30,7 @@ def names(package: str, folder: str = "") -> tuple[str, ...]:
 
 @functools.cache
 def fingerprint() -> str:
-    """Return what tells this sclt, and the libraries that make its output, from another: sizes and times of its files."""
+    """Return what tells this sclt and its libraries from another: sizes and times of its files, versions."""
     import hashlib
     from importlib import metadata
 

@@ -13,16 +13,9 @@ from sclt.cache import Cache
 from sclt.course import Course, Module, Programme, only
 from sclt.errors import UsageError
 from sclt.finding import Finding, has_errors
+from sclt.package import Built
 
 CACHE = ".sclt-cache"
-
-
-class Built(NamedTuple):
-    """A package on disk; ``changed`` is false where it was up to date."""
-
-    path: Path
-    size: int
-    changed: bool
 
 
 def check(path: Path) -> tuple[Course, list[Finding]]:
@@ -32,13 +25,19 @@ def check(path: Path) -> tuple[Course, list[Finding]]:
     return load(path, Cache())
 
 
-def build(path: Path, out: Path, standards: Sequence[str] = (), language: str = "", jobs: int = 1,
-          done: Callable[[Built], None] = lambda built: None) -> tuple[list[Built], list[Finding]]:
+def build(
+    path: Path,
+    out: Path,
+    standards: Sequence[str] = (),
+    language: str = "",
+    jobs: int = 1,
+    done: Callable[[Built], None] = lambda built: None,
+) -> tuple[list[Built], list[Finding]]:
     """Compile the sources at ``path`` into packages in ``out`` and return them with every finding.
 
     ``standards`` are names of sclt.standards.STANDARDS, all of them when empty; ``language`` builds one language alone;
     ``jobs`` is how many processes work side by side. ``done`` is called after each package. Nothing is built where a
-    finding is an error. Raises UsageError for an unknown standard or language, EnvironmentFault for a fault of the disk.
+    finding is an error. Raises UsageError for an unknown standard or language, EnvironmentFault for the disk's faults.
     """
     from sclt.source.load import load
     from sclt.standards import STANDARDS
@@ -55,8 +54,11 @@ def build(path: Path, out: Path, standards: Sequence[str] = (), language: str = 
         findings += _checked(programmes, names, out, language)
         if has_errors(findings):
             return [], findings
-        tasks = [_Task(Path(course.root), out, programme, name, language, whole)
-                 for programme in programmes for name in names]
+        tasks = [
+            _Task(Path(course.root), out, programme, name, language, whole)
+            for programme in programmes
+            for name in names
+        ]
         built = []
         for results in _run(tasks, cache, executor):
             for result in results:
@@ -98,7 +100,8 @@ def _build(task: _Task, cache: Cache) -> list[Built]:
     standard, programme = STANDARDS[task.standard], task.programme
     suffix = f"_{task.language}" if task.language else ""
     sites = [render_module(module, task.root, cache) for module in programme.modules]
-    packages = [module_package(programme, m, s, standard, suffix) for m, s in zip(programme.modules, sites, strict=True)]
+    pairs = zip(programme.modules, sites, strict=True)
+    packages = [module_package(programme, module, site, standard, suffix) for module, site in pairs]
     if task.whole:
         packages.append(programme_package(programme, sites, standard, suffix))
     built = []
@@ -113,8 +116,9 @@ def _chosen(programme: Programme, language: str) -> Programme:
     if not language:
         return programme
     if language not in programme.languages:
-        raise UsageError(f"'{language}' is not a language of '{programme.id}'.",
-                         hint=f"It has: {', '.join(programme.languages)}.")
+        raise UsageError(
+            f"'{language}' is not a language of '{programme.id}'.", hint=f"It has: {', '.join(programme.languages)}."
+        )
     return only(programme, language)
 
 

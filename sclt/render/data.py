@@ -16,23 +16,38 @@ def course_data(module: Module) -> Json:
     """Return the course JSON of the shell."""
     contact = module.metadata.contact
     return {
-        "format": 1, "id": module.id, "iri": module.iri, "version": module.metadata.version,
-        "languages": list(module.languages), "title": module.metadata.title.texts, "mastery": module.mastery,
+        "format": 1,
+        "id": module.id,
+        "iri": module.iri,
+        "version": module.metadata.version,
+        "languages": list(module.languages),
+        "title": module.metadata.title.texts,
+        "mastery": module.mastery,
         "contact": contact.texts if contact else {},
         "objectives": [{"id": o.id, "text": o.text.texts} for o in module.objectives],
         "pages": [_page(page) for page in module.pages],
         "questions": {key: value for page in module.pages for key, value in _questions(page)},
-        "pools": {b.id: {"draw": b.draw, "questions": [q.id for q in b.questions]}
-                  for page in module.pages for b in walk(page.main.blocks) if isinstance(b, Pool)},
-        "worksheets": {b.id: {"key": record_key(b.id), "page": page.id, "fields": [f.id for f in b.fields]}
-                       for page in module.pages for b in walk(page.main.blocks) if isinstance(b, Worksheet)},
+        "pools": {
+            b.id: {"draw": b.draw, "questions": [q.id for q in b.questions]}
+            for page in module.pages
+            for b in walk(page.main.blocks)
+            if isinstance(b, Pool)
+        },
+        "worksheets": {
+            b.id: {"key": record_key(b.id), "page": page.id, "fields": [f.id for f in b.fields]}
+            for page in module.pages
+            for b in walk(page.main.blocks)
+            if isinstance(b, Worksheet)
+        },
         "glossary": [{"id": t.id, "term": t.term.texts, "text": t.text.texts} for t in module.terms],
     }
 
 
 def _page(page: Page) -> Json:
     return {
-        "id": page.id, "key": record_key(page.id), "was": [record_key(name) for name in page.main.was],
+        "id": page.id,
+        "key": record_key(page.id),
+        "was": [record_key(name) for name in page.main.was],
         "title": {language: text.title for language, text in page.texts.items()},
         "href": {language: page_name(text) for language, text in page.texts.items()},
         "questions": [b.id for b in walk(page.main.blocks) if isinstance(b, Question | Scenario)],
@@ -55,8 +70,11 @@ def _questions(page: Page) -> Iterable[tuple[str, Json]]:
     for identifier, version in versions.items():
         question = version[page.main.language]
         common: Json = {
-            "key": record_key(identifier), "was": [record_key(name) for name in question.was], "page": page.id,
-            "points": question.points, "objective": question.objective,
+            "key": record_key(identifier),
+            "was": [record_key(name) for name in question.was],
+            "page": page.id,
+            "points": question.points,
+            "objective": question.objective,
         }
         if identifier in pools:
             common["pool"] = pools[identifier]
@@ -71,7 +89,11 @@ def _texts(versions: Versions, text: Callable[[Any], str]) -> dict[str, str]:
 def _scenario(versions: Versions) -> Json:
     scenario: Scenario = next(iter(versions.values()))
     return {
-        "type": "scenario", "retries": -1, "shuffle": False, "partial": True, "text": _texts(versions, lambda q: q.title),
+        "type": "scenario",
+        "retries": -1,
+        "shuffle": False,
+        "partial": True,
+        "text": _texts(versions, lambda q: q.title),
         "steps": [{"id": s.id, "score": s.score, "choices": [c.goto for c in s.choices]} for s in scenario.steps],
     }
 
@@ -79,17 +101,22 @@ def _scenario(versions: Versions) -> Json:
 def _question(versions: Versions) -> Json:
     question: Question = next(iter(versions.values()))
     common = {
-        "type": question.type, "retries": question.retries, "shuffle": question.shuffle, "partial": question.partial,
+        "type": question.type,
+        "retries": question.retries,
+        "shuffle": question.shuffle,
+        "partial": question.partial,
         "text": _texts(versions, lambda q: q.text),
     }
     return common | _BY_TYPE[question.type](versions, question)
 
 
 def _choices(versions: Versions, question: Question) -> Json:
-    return {"options": [
-        {"id": option.id, "correct": option.correct, "text": _texts(versions, lambda q, n=n: q.options[n].text)}  # type: ignore[misc]
-        for n, option in enumerate(question.options)
-    ]}
+    return {
+        "options": [
+            {"id": option.id, "correct": option.correct, "text": _texts(versions, lambda q, n=n: q.options[n].text)}  # type: ignore[misc]
+            for n, option in enumerate(question.options)
+        ]
+    }
 
 
 def _true_false(versions: Versions, question: Question) -> Json:
@@ -97,8 +124,10 @@ def _true_false(versions: Versions, question: Question) -> Json:
 
 
 def _short_answer(versions: Versions, question: Question) -> Json:
-    accepted = {language: [{"id": o.id, "text": o.text, "correct": o.correct} for o in q.options]
-                for language, q in versions.items()}
+    accepted = {
+        language: [{"id": o.id, "text": o.text, "correct": o.correct} for o in q.options]
+        for language, q in versions.items()
+    }
     return {"accepted": accepted, "case": question.case, "max": question.max}
 
 
@@ -113,10 +142,16 @@ def _matching(versions: Versions, question: Question) -> Json:
         first.setdefault(pair.right_text, pair.id)
     numbers = range(len(question.pairs))
     return {
-        "left": [{"id": question.pairs[n].id, "text": _texts(versions, lambda q, n=n: q.pairs[n].left_text)}  # type: ignore[misc]
-                 for n in numbers if question.pairs[n].left],
-        "right": [{"id": question.pairs[n].id, "text": _texts(versions, lambda q, n=n: q.pairs[n].right_text)}  # type: ignore[misc]
-                  for n in numbers if first[question.pairs[n].right_text] == question.pairs[n].id],
+        "left": [
+            {"id": question.pairs[n].id, "text": _texts(versions, lambda q, n=n: q.pairs[n].left_text)}  # type: ignore[misc]
+            for n in numbers
+            if question.pairs[n].left
+        ],
+        "right": [
+            {"id": question.pairs[n].id, "text": _texts(versions, lambda q, n=n: q.pairs[n].right_text)}  # type: ignore[misc]
+            for n in numbers
+            if first[question.pairs[n].right_text] == question.pairs[n].id
+        ],
         "pairs": {pair.id: first[pair.right_text] for pair in question.pairs if pair.left},
     }
 
@@ -125,8 +160,14 @@ def _gaps(versions: Versions, question: Question) -> Json:
     gaps: list[Json] = []
     for n, gap in enumerate(question.gaps):
         if gap.choose:
-            options = [{"id": o.id, "correct": o.correct, "text": _texts(versions, lambda q, n=n, m=m: q.gaps[n].options[m].text)}  # type: ignore[misc]
-                       for m, o in enumerate(gap.options)]
+            options = [
+                {
+                    "id": o.id,
+                    "correct": o.correct,
+                    "text": _texts(versions, lambda q, n=n, m=m: q.gaps[n].options[m].text),
+                }  # type: ignore[misc]
+                for m, o in enumerate(gap.options)
+            ]
             gaps.append({"id": gap.id, "choose": True, "options": options})
         else:
             accepted = {language: [o.text for o in q.gaps[n].options] for language, q in versions.items()}
@@ -139,7 +180,14 @@ def _long_answer(versions: Versions, question: Question) -> Json:
 
 
 _BY_TYPE: dict[str, Callable[[Versions, Question], Json]] = {
-    "single-choice": _choices, "multiple-choice": _choices, "likert": _choices, "ordering": _choices,
-    "true-false": _true_false, "short-answer": _short_answer, "numeric": _numeric, "matching": _matching,
-    "gaps": _gaps, "long-answer": _long_answer,
+    "single-choice": _choices,
+    "multiple-choice": _choices,
+    "likert": _choices,
+    "ordering": _choices,
+    "true-false": _true_false,
+    "short-answer": _short_answer,
+    "numeric": _numeric,
+    "matching": _matching,
+    "gaps": _gaps,
+    "long-answer": _long_answer,
 }

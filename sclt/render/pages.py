@@ -16,7 +16,19 @@ import msgspec
 from sclt import resources
 from sclt.cache import Cache
 from sclt.course import (
-    Ask, Block, Box, Details, Media, Module, PageText, Pool, Prose, Question, Scenario, Tabs, Worksheet,
+    Ask,
+    Block,
+    Box,
+    Details,
+    Media,
+    Module,
+    PageText,
+    Pool,
+    Prose,
+    Question,
+    Scenario,
+    Tabs,
+    Worksheet,
 )
 from sclt.render.data import course_data, page_name
 from sclt.render.words import name_of, plural, words
@@ -34,7 +46,7 @@ def render_module(module: Module, root: Path, cache: Cache) -> Site:
             files[page_name(text)] = _cached_page(text, module, cache)
     digest = hashlib.sha256(json.dumps(course_data(module), sort_keys=True).encode())
     for name in sorted(files):
-        digest.update(bytes(files[name]))  # type: ignore[arg-type]
+        digest.update(bytes(files[name]))
     for name in module.media:
         files[name] = root / module.folder / name
     return Site(module.id, files, digest.hexdigest()[:12])
@@ -53,28 +65,54 @@ def _cached_page(text: PageText, module: Module, cache: Cache) -> bytes:
 def _page(text: PageText, module: Module) -> str:
     t = words(text.language)
     content = render_blocks(text.blocks, t)
-    return _environment().get_template("page.html").render(page=text, module=module, t=t, content=content, runtime=RUNTIME)
+    return (
+        _environment().get_template("page.html").render(page=text, module=module, t=t, content=content, runtime=RUNTIME)
+    )
 
 
 def render_shell(module: Module, standard: str, state_limit: int, generator: str) -> bytes:
     """Return the document that an LMS launches. ``state_limit`` is in characters; 0 means none."""
     language = module.languages[0]
     data = course_data(module)
-    return _environment().get_template("shell.html").render(
-        course_json=_script(data), pages=data["pages"], names={tag: name_of(tag) for tag in module.languages},
-        strings_json=_script({tag: words(tag) for tag in module.languages}), languages=module.languages,
-        language=language, title=module.metadata.title.texts, runtime=RUNTIME, standard=standard, t=words(language),
-        state_limit=state_limit, generator=generator,
-    ).encode()
+    return (
+        _environment()
+        .get_template("shell.html")
+        .render(
+            course_json=_script(data),
+            pages=data["pages"],
+            names={tag: name_of(tag) for tag in module.languages},
+            strings_json=_script({tag: words(tag) for tag in module.languages}),
+            languages=module.languages,
+            language=language,
+            title=module.metadata.title.texts,
+            runtime=RUNTIME,
+            standard=standard,
+            t=words(language),
+            state_limit=state_limit,
+            generator=generator,
+        )
+        .encode()
+    )
 
 
-def render_landing(title: dict[str, str], description: dict[str, str], modules: Sequence[dict[str, Any]],
-                   languages: Sequence[str]) -> bytes:
+def render_landing(
+    title: dict[str, str], description: dict[str, str], modules: Sequence[dict[str, Any]], languages: Sequence[str]
+) -> bytes:
     """Return the start page of a package that is not launched by an LMS."""
-    return _environment().get_template("landing.html").render(
-        title=title, description=description, modules=modules, languages=languages, runtime="runtime/",
-        names={tag: name_of(tag) for tag in languages}, strings={tag: words(tag) for tag in languages},
-    ).encode()
+    return (
+        _environment()
+        .get_template("landing.html")
+        .render(
+            title=title,
+            description=description,
+            modules=modules,
+            languages=languages,
+            runtime="runtime/",
+            names={tag: name_of(tag) for tag in languages},
+            strings={tag: words(tag) for tag in languages},
+        )
+        .encode()
+    )
 
 
 def _script(value: Any) -> str:
@@ -103,30 +141,31 @@ def render_blocks(blocks: Sequence[Block], t: dict[str, str]) -> str:
 
 
 def _block(block: Block, t: dict[str, str]) -> str:
-    macros = _macros()
+    if isinstance(block, Prose):
+        return block.html
+    macro = getattr(_macros(), str(block.__struct_config__.tag))
+    return str(macro(block, t, _inner(block, t)))
+
+
+def _inner(block: Block, t: dict[str, str]) -> str | list[str]:
+    """Return what a block's macro wants ready: the HTML of the blocks inside it."""
     match block:
-        case Prose():
-            return block.html
-        case Box():
-            return str(macros.box(block, t, render_blocks(block.blocks, t)))
-        case Details():
-            return str(macros.details(block, t, render_blocks(block.blocks, t)))
-        case Ask():
-            return str(macros.ask(block, t, render_blocks(block.blocks, t)))
-        case Media():
-            return str(macros.media(block, t, render_blocks(block.transcript, t)))
         case Tabs():
-            return str(macros.tabs(block, t, [render_blocks(tab.blocks, t) for tab in block.tabs]))
-        case Pool():
-            return str(macros.pool(block, t, render_blocks(block.questions, t)))
+            return [render_blocks(tab.blocks, t) for tab in block.tabs]
         case Scenario():
-            return str(macros.scenario(block, t, [render_blocks(step.blocks, t) for step in block.steps]))
+            return [render_blocks(step.blocks, t) for step in block.steps]
+        case Pool():
+            return render_blocks(block.questions, t)
+        case Media():
+            return render_blocks(block.transcript, t)
         case Question():
             gaps = {gap.id: gap for gap in block.gaps}
-            prompt = _PLACEHOLDER.sub(lambda m: str(macros.gap(block, gaps[m[1]], t)), block.prompt)
-            return str(macros.question(block, t, prompt))
+            return _PLACEHOLDER.sub(lambda m: str(_macros().gap(block, gaps[m[1]], t)), block.prompt)
         case Worksheet():
             fields = {field.id: field for field in block.fields}
-            inner = render_blocks(block.blocks, t)
-            inner = _PLACEHOLDER.sub(lambda m: str(macros.field(block, fields[m[1]], t)), inner)
-            return str(macros.worksheet(block, t, inner))
+            html = render_blocks(block.blocks, t)
+            return _PLACEHOLDER.sub(lambda m: str(_macros().field(block, fields[m[1]], t)), html)
+        case Box() | Details() | Ask():
+            return render_blocks(block.blocks, t)
+        case _:
+            raise TypeError(block)

@@ -8,9 +8,22 @@ import json
 from sclt import resources
 
 NAMES = {
-    "lt": "Lietuvių", "en": "English", "nb": "Norsk bokmål", "nn": "Norsk nynorsk", "no": "Norsk", "lv": "Latviešu",
-    "et": "Eesti", "pl": "Polski", "de": "Deutsch", "fr": "Français", "uk": "Українська", "ru": "Русский",
-    "fi": "Suomi", "sv": "Svenska", "da": "Dansk", "es": "Español",
+    "lt": "Lietuvių",
+    "en": "English",
+    "nb": "Norsk bokmål",
+    "nn": "Norsk nynorsk",
+    "no": "Norsk",
+    "lv": "Latviešu",
+    "et": "Eesti",
+    "pl": "Polski",
+    "de": "Deutsch",
+    "fr": "Français",
+    "uk": "Українська",
+    "ru": "Русский",
+    "fi": "Suomi",
+    "sv": "Svenska",
+    "da": "Dansk",
+    "es": "Español",
 }
 
 

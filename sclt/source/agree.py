@@ -20,32 +20,56 @@ def tasks(text: PageText) -> Iterator[Task]:
 
 def check_agreement(page: Page, sheet: Sheet) -> None:
     """Compare the page's texts with the one in the first language, and note where tasks differ."""
-    expected = {task.id: task for task in tasks(page.main)}
+    expected = _by_id(page.main, Sheet())
     for text in page.texts.values():
         if text is page.main:
             continue
-        found = {task.id: task for task in tasks(text)}
-        for identifier in expected.keys() - found.keys():
-            sheet.note("language.differs", text.place,
-                       f"'{identifier}' is in the page in '{page.main.language}', but not here.", "Translate it.")
-        for identifier in found.keys() - expected.keys():
-            sheet.note("language.differs", found[identifier].place,
-                       f"'{identifier}' is not in the page in '{page.main.language}'.", "Translate it, or remove it.")
+        found = _by_id(text, sheet)
+        for identifier in expected.keys() - found.keys() - set(text.broken):
+            sheet.note(
+                "language.differs",
+                text.place,
+                f"'{identifier}' is in the page in '{page.main.language}', but not here.",
+                "Translate it.",
+            )
+        for identifier in found.keys() - expected.keys() - set(page.main.broken):
+            sheet.note(
+                "language.differs",
+                found[identifier].place,
+                f"'{identifier}' is not in the page in '{page.main.language}'.",
+                "Translate it, or remove it.",
+            )
         for identifier in expected.keys() & found.keys():
             _compare(expected[identifier], found[identifier], page.main.language, sheet)
         order = [i for i in expected if i in found]
         if order != [i for i in found if i in expected]:
-            sheet.note("language.differs", text.place, f"tasks stand in another order than in '{page.main.language}'.",
-                       f"The order there is: {', '.join(order)}.")
+            sheet.note(
+                "language.differs",
+                text.place,
+                f"tasks stand in another order than in '{page.main.language}'.",
+                f"The order there is: {', '.join(order)}.",
+            )
+
+
+def _by_id(text: PageText, sheet: Sheet) -> dict[str, Task]:
+    """Return the tasks of a page by identifier; one that is given twice is noted."""
+    found: dict[str, Task] = {}
+    for task in tasks(text):
+        if found.setdefault(task.id, task) is not task:
+            sheet.note("id.duplicate", task.place, f"'{task.id}' is given twice on this page.", "Rename one of them.")
+    return found
 
 
 def _compare(expected: Task, found: Task, language: str, sheet: Sheet) -> None:
     wanted, got = _shape(expected), _shape(found)
     for name in wanted:
         if wanted[name] != got.get(name):
-            sheet.note("language.differs", found.place,
-                       f"'{found.id}' has {name} {_shown(got.get(name))}, in '{language}' {_shown(wanted[name])}.",
-                       "Make them the same.")
+            sheet.note(
+                "language.differs",
+                found.place,
+                f"'{found.id}' has {name} {_shown(got.get(name))}, in '{language}' {_shown(wanted[name])}.",
+                "Make them the same.",
+            )
 
 
 def _shown(value: Any) -> str:
@@ -63,7 +87,9 @@ def _shape(task: Task) -> dict[str, Any]:
             return {"the kind": "pool", "draw": task.draw, "questions": tuple(q.id for q in task.questions)}
         case Scenario():
             return {
-                "the kind": "scenario", "points": task.points, "steps": tuple(step.id for step in task.steps),
+                "the kind": "scenario",
+                "points": task.points,
+                "steps": tuple(step.id for step in task.steps),
                 "choices": tuple(f"{s.id}→{c.goto}" for s in task.steps for c in s.choices),
                 "scores": tuple(step.score for step in task.steps if step.score is not None),
             }
@@ -86,7 +112,8 @@ def _question_shape(question: Question) -> dict[str, Any]:
         "gaps": tuple(gap.id for gap in question.gaps),
         "right words in lists": tuple(
             f"{gap.id}{[o.id for o in gap.options if o.correct]} of {len(gap.options)}"
-            for gap in question.gaps if gap.choose
+            for gap in question.gaps
+            if gap.choose
         ),
         "numbers": tuple(f"{r.low:g}–{r.high:g}" for r in question.ranges),
     }

@@ -9,7 +9,21 @@ from typing import Any
 from markdown_it.token import Token
 
 from sclt.course import (
-    Ask, Block, Box, Choice, Details, Field, Media, Pool, Prose, Question, Scenario, Step, Tab, Tabs, Worksheet,
+    Ask,
+    Block,
+    Box,
+    Choice,
+    Details,
+    Field,
+    Media,
+    Pool,
+    Prose,
+    Question,
+    Scenario,
+    Step,
+    Tab,
+    Tabs,
+    Worksheet,
 )
 from sclt.source.markdown import CONTAINER, Text, plain, plain_blocks
 from sclt.source.options import read_options
@@ -26,14 +40,22 @@ class Container:
         self.token, self.inner = tokens[0], tokens[1:-1]
         self.name, self.options = read_options(text, self.token)
         if not text.closed(self.token):
-            text.note("container.open", text.place(self.token), f"'{self.name}' is not closed.",
-                      f"Put a line '{self.token.markup}' behind it.")
+            text.note(
+                "container.open",
+                text.place(self.token),
+                f"'{self.name}' is not closed.",
+                f"Put a line '{self.token.markup}' behind it.",
+            )
 
     def required(self, text: Text, key: str, rule: str = "container.option") -> str:
         """Return an option that must be there; its absence is noted."""
         if not self.options.get(key):
-            text.note(rule, text.place(self.token), f"'{self.name}' lacks '{key}'.",
-                      "Add {#a-short-name}." if key == "id" else f'Add {{{key}="…"}}.')
+            text.note(
+                rule,
+                text.place(self.token),
+                f"'{self.name}' lacks '{key}'.",
+                "Add {#a-short-name}." if key == "id" else f'Add {{{key}="…"}}.',
+            )
         return str(self.options.get(key, ""))
 
 
@@ -64,18 +86,25 @@ class Reader:
     def _check_stray(self, group: list[Token]) -> None:
         for token in group:
             if token.type == "inline" and _STRAY_FENCE.match(token.content):
-                self.text.note("container.open", self.text.place(token), "this fence closes nothing.",
-                               "Give the opening line a name, or remove the fence.")
+                self.text.note(
+                    "container.open",
+                    self.text.place(token),
+                    "this fence closes nothing.",
+                    "Give the opening line a name, or remove the fence.",
+                )
 
     def _container(self, container: Container) -> Block | None:
-        reader = READERS.get(container.name)
-        if reader:
-            return reader(self, container)
+        if reader := READERS.get(container.name):
+            block: Block | None = reader(self, container)
+            return block
         if container.name in ("tab", "step"):
             outer = "tabs" if container.name == "tab" else "scenario"
-            self.text.note("container.place", self.text.place(container.token),
-                           f"'{container.name}' stands outside of '{outer}'.",
-                           f"Put it into '::::{outer}' (with four colons).")
+            self.text.note(
+                "container.place",
+                self.text.place(container.token),
+                f"'{container.name}' stands outside of '{outer}'.",
+                f"Put it into '::::{outer}' (with four colons).",
+            )
         return None
 
     def _parts(self, container: Container, name: str) -> list[Container]:
@@ -86,12 +115,19 @@ class Reader:
             if part and part.name == name:
                 parts.append(part)
             else:
-                self.text.note("container.place", self.text.place(group[0]),
-                               f"only '{name}' can stand in '{container.name}'.",
-                               f"Move this out, or open the outer container with more colons than '{name}'.")
+                self.text.note(
+                    "container.place",
+                    self.text.place(group[0]),
+                    f"only '{name}' can stand in '{container.name}'.",
+                    f"Move this out, or open the outer container with more colons than '{name}'.",
+                )
         if not parts:
-            self.text.note("container.place", self.text.place(container.token), f"'{container.name}' is empty.",
-                           f"Put ':::{name}' into it, and open it with four colons.")
+            self.text.note(
+                "container.place",
+                self.text.place(container.token),
+                f"'{container.name}' is empty.",
+                f"Put ':::{name}' into it, and open it with four colons.",
+            )
         return parts
 
     def _box(self, container: Container) -> Box:
@@ -101,8 +137,12 @@ class Reader:
         return Details(container.required(self.text, "title"), self.blocks(container.inner))
 
     def _tabs(self, container: Container) -> Tabs:
-        return Tabs(tuple(Tab(part.required(self.text, "title"), self.blocks(part.inner))
-                          for part in self._parts(container, "tab")))
+        return Tabs(
+            tuple(
+                Tab(part.required(self.text, "title"), self.blocks(part.inner))
+                for part in self._parts(container, "tab")
+            )
+        )
 
     def _ask(self, container: Container) -> Ask:
         return Ask(self.blocks(container.inner))
@@ -118,8 +158,12 @@ class Reader:
             self.text.note("media.captions", place, "the film has no captions.", "Add captions=../media/name.vtt.")
         transcript = self.blocks(container.inner)
         if not transcript:
-            self.text.note("media.captions", place, f"the {container.name} has no transcript.",
-                           "Write what is said and shown inside the container.")
+            self.text.note(
+                "media.captions",
+                place,
+                f"the {container.name} has no transcript.",
+                "Write what is said and shown inside the container.",
+            )
         return Media(container.name, title=container.options.get("title", ""), transcript=transcript, **files)
 
     def _question(self, container: Container) -> Question | None:
@@ -131,12 +175,19 @@ class Reader:
         questions = tuple(q for part in parts if (q := self._question(part)))
         draw = container.options.get("draw", len(parts))
         if not 0 < draw <= len(parts):
-            self.text.note("container.option", self.text.place(container.token),
-                           f"{draw} cannot be drawn out of {len(parts)} questions.", "Mend 'draw', or add questions.")
+            self.text.note(
+                "container.option",
+                self.text.place(container.token),
+                f"{draw} cannot be drawn out of {len(parts)} questions.",
+                "Mend 'draw', or add questions.",
+            )
         if len({q.points for q in questions}) > 1:
-            self.text.note("container.option", self.text.place(container.token),
-                           "the questions of the pool have different points.",
-                           "Give them the same, so that each draw is worth the same.")
+            self.text.note(
+                "container.option",
+                self.text.place(container.token),
+                "the questions of the pool have different points.",
+                "Give them the same, so that each draw is worth the same.",
+            )
         place = self.text.place(container.token)
         return Pool(identifier, draw, questions, place) if identifier and questions else None
 
@@ -145,8 +196,15 @@ class Reader:
         title = container.required(self.text, "title")
         steps = tuple(self._step(part) for part in self._parts(container, "step"))
         options = container.options
-        scenario = Scenario(identifier, title, options.get("points", 0.0), options.get("objective", self._objective()),
-                            steps, self.text.place(container.token), options.get("was", ()))
+        scenario = Scenario(
+            identifier,
+            title,
+            options.get("points", 0.0),
+            options.get("objective", self._objective()),
+            steps,
+            self.text.place(container.token),
+            options.get("was", ()),
+        )
         self._check_scenario(scenario)
         return scenario if identifier else None
 
@@ -154,14 +212,20 @@ class Reader:
         return self.objectives[0] if len(self.objectives) == 1 else ""
 
     def _step(self, part: Container) -> Step:
-        body, choices = list(part.inner), ()
+        body = list(part.inner)
+        choices: tuple[Choice, ...] = ()
         tops = groups(part.inner)
         last = tops[-1] if tops else []
         if last and last[0].type == "bullet_list_open" and any(_is_step_link(t) for t in last):
             body = part.inner[: -len(last)]
             choices = tuple(self._choice(group) for group in groups(last[1:-1]))
-        return Step(part.required(self.text, "id", "id.missing"), self.blocks(body), choices,
-                    part.options.get("score"), self.text.place(part.token))
+        return Step(
+            part.required(self.text, "id", "id.missing"),
+            self.blocks(body),
+            choices,
+            part.options.get("score"),
+            self.text.place(part.token),
+        )
 
     def _choice(self, group: list[Token]) -> Choice:
         inline = next((t for t in group if t.type == "inline"), group[0])
@@ -169,8 +233,12 @@ class Reader:
         link = next((c for c in children if c.type == "link_open"), None)
         goto = str(link.attrs.get("href", "")).removeprefix("#") if link else ""
         if not link or len([c for c in children if c.nesting == 0 and c.level == 0 and c.content.strip()]):
-            self.text.note("scenario.body", self.text.place(group[0]), "this choice is not one link to a step.",
-                           "Write '- [what the learner does](#step)'.")
+            self.text.note(
+                "scenario.body",
+                self.text.place(group[0]),
+                "this choice is not one link to a step.",
+                "Write '- [what the learner does](#step)'.",
+            )
         shown = plain(children)
         feedback = "".join(self.text.html(b[1:-1]) for b in groups(group[1:-1]) if b[0].type == "blockquote_open")
         inner = [c for c in children if c.type not in ("link_open", "link_close")]
@@ -183,15 +251,24 @@ class Reader:
             if ids.count(step.id) > 1:
                 self.text.note("id.duplicate", step.place, f"two steps are called '{step.id}'.", "Rename one of them.")
             if not step.choices and step.score is None:
-                self.text.note("scenario.body", step.place, f"the step '{step.id}' has neither choices nor a score.",
-                               "Add a list of links to steps, or 'score=' for an ending.")
+                self.text.note(
+                    "scenario.body",
+                    step.place,
+                    f"the step '{step.id}' has neither choices nor a score.",
+                    "Add a list of links to steps, or 'score=' for an ending.",
+                )
             for choice in step.choices:
                 if choice.goto and choice.goto not in ids:
-                    self.text.note("scenario.body", step.place, f"there is no step '{choice.goto}'.",
-                                   f"Steps are: {', '.join(ids)}.")
+                    self.text.note(
+                        "scenario.body",
+                        step.place,
+                        f"there is no step '{choice.goto}'.",
+                        f"Steps are: {', '.join(ids)}.",
+                    )
         for step in _unreached(scenario):
-            self.text.note("scenario.body", step.place, f"no choice leads to the step '{step.id}'.",
-                           "Link to it, or remove it.")
+            self.text.note(
+                "scenario.body", step.place, f"no choice leads to the step '{step.id}'.", "Link to it, or remove it."
+            )
         if scenario.steps and all(step.choices for step in scenario.steps):
             self.text.note("scenario.body", scenario.place, "the scenario has no ending.", "Add a step with 'score='.")
 
@@ -200,8 +277,12 @@ class Reader:
         title = container.required(self.text, "title")
         fields = read_fields(container.inner)
         if not fields:
-            self.text.note("worksheet.body", self.text.place(container.token), "the worksheet has no field.",
-                           "Put ____ where the learner writes.")
+            self.text.note(
+                "worksheet.body",
+                self.text.place(container.token),
+                "the worksheet has no field.",
+                "Put ____ where the learner writes.",
+            )
         blocks = self.blocks(container.inner)
         place = self.text.place(container.token)
         return Worksheet(identifier, title, blocks, fields, place) if identifier else None

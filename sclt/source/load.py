@@ -15,7 +15,7 @@ from sclt.course import Course, Localized, Metadata, Module, Objective, Page, Pa
 from sclt.errors import EnvironmentFault, Place, UsageError
 from sclt.finding import Finding, in_order
 from sclt.source.agree import check_agreement
-from sclt.source.references import check_identifiers, check_media_names, check_references, media_files
+from sclt.source.references import Known, check_identifiers, check_media_names, check_references, media_files
 from sclt.source.rules import Sheet
 from sclt.source.schema import conforms, suggestion
 from sclt.source.yamltext import Document, read_yaml
@@ -41,7 +41,9 @@ class Loader:
         languages = _languages(facts, folder)
         names = [n for n in facts.get("modules") or _subfolders(folder) if isinstance(n, str) and only in ("", n)]
         self._check_folder_name(folder)
-        modules = [self._module(folder / name, document, languages) for name in names if self._exists(folder / name, document)]
+        modules = [
+            self._module(folder / name, document, languages) for name in names if self._exists(folder / name, document)
+        ]
         if not self._sound(document, "programme"):
             return None
         if not only:
@@ -49,8 +51,12 @@ class Loader:
         found = tuple(m for m in modules if m)
         ordered = facts.get("navigation") == "ordered"
         if ordered and any(module.mastery is None for module in found):
-            self.sheet.note("yaml.required", document.place("navigation"), "in an ordered programme each module needs a mastery.",
-                            "Add 'mastery:' here or in each module: it says when the next one opens.")
+            self.sheet.note(
+                "yaml.required",
+                document.place("navigation"),
+                "in an ordered programme each module needs a mastery.",
+                "Add 'mastery:' here or in each module: it says when the next one opens.",
+            )
         metadata = msgspec.structs.replace(
             self._metadata(document, facts, languages), duration=total_duration(m.metadata.duration for m in found)
         )
@@ -61,58 +67,96 @@ class Loader:
             return True
         names = document.value.get("modules", []) if isinstance(document.value, dict) else []
         place = document.place("modules", names.index(folder.name)) if folder.name in names else document.place()
-        self.sheet.note("file.missing", place, f"there is no file '{self._name(folder)}/module.yaml'.",
-                        "Write it, or take the module off the list.")
+        self.sheet.note(
+            "file.missing",
+            place,
+            f"there is no file '{self._name(folder)}/module.yaml'.",
+            "Write it, or take the module off the list.",
+        )
         return False
 
     def _unlisted(self, folder: Path, listed: list[str]) -> None:
         for name in _subfolders(folder):
             if name not in listed:
-                self.sheet.note("file.unlisted", Place(self._name(folder / name / "module.yaml")),
-                                "the module is not listed in programme.yaml.", f"Add '{name}' to 'modules:'.")
+                self.sheet.note(
+                    "file.unlisted",
+                    Place(self._name(folder / name / "module.yaml")),
+                    "the module is not listed in programme.yaml.",
+                    f"Add '{name}' to 'modules:'.",
+                )
 
     def _module(self, folder: Path, programme: Document, languages: tuple[str, ...]) -> Module | None:
         document = self._document(folder / "module.yaml", "module")
         facts = document.value if isinstance(document.value, dict) else {}
         self._check_folder_name(folder)
         listed = [n for n in facts.get("pages") or _page_names(folder, languages) if isinstance(n, str)]
-        pages = tuple(page for n, name in enumerate(listed) if (page := self._page(folder, name, languages, document, n)))
+        pages = tuple(
+            page for n, name in enumerate(listed) if (page := self._page(folder, name, languages, document, n))
+        )
         terms = self._glossary(folder / "glossary.yaml", languages)
         if "pages" in facts:
             self._unlisted_pages(folder, languages, listed)
+        self._check_together(folder, pages, listed, terms, facts)
         if not (self._sound(document, "module") and self._sound(programme, "programme") and pages):
             return None
-        module = self._assemble(folder, document, programme, languages, pages, terms)
-        check_references(module, folder, listed, self.sheet)
-        check_media_names(module, folder, self.sheet)
-        check_identifiers(module, self.sheet)
-        return module
+        return self._assemble(folder, document, programme, languages, pages, terms)
 
-    def _assemble(self, folder: Path, document: Document, programme: Document, languages: tuple[str, ...],
-                  pages: tuple[Page, ...], terms: tuple[Term, ...]) -> Module:
+    def _check_together(
+        self, folder: Path, pages: tuple[Page, ...], listed: list[str], terms: tuple[Term, ...], facts: dict[str, Any]
+    ) -> None:
+        """Hold the parts of a module against each other, even where module.yaml has faults."""
+        entries = facts.get("objectives", []) if facts else None
+        objectives = (
+            {str(entry.get("id")) for entry in entries if isinstance(entry, dict)} if entries is not None else None
+        )
+        known = Known(
+            {page.id: page for page in pages}, listed, {term.id for term in terms}, objectives, media_files(folder)
+        )
+        check_references(known, self.sheet)
+        check_media_names(self._name(folder), folder, _shown(pages) if len(pages) == len(listed) else None, self.sheet)
+        check_identifiers(pages, self.sheet)
+
+    def _assemble(
+        self,
+        folder: Path,
+        document: Document,
+        programme: Document,
+        languages: tuple[str, ...],
+        pages: tuple[Page, ...],
+        terms: tuple[Term, ...],
+    ) -> Module:
         facts = document.value
         mastery = facts.get("mastery", programme.value.get("mastery"))
-        used = {r.target for p in pages for t in p.texts.values() for r in t.references if r.kind == "media"}
         objectives = tuple(
             Objective(entry["id"], self._localized(document, languages, "objectives", n, "text"))
             for n, entry in enumerate(facts.get("objectives", ()))
         )
         return Module(
-            folder.name, f"{programme.value['iri']}/{folder.name}", self._name(folder), languages,
-            self._metadata(document, facts, languages, programme), pages, objectives, terms,
-            None if mastery is None else mastery / 100, tuple(sorted(used & set(media_files(folder)))),
+            folder.name,
+            f"{programme.value['iri']}/{folder.name}",
+            self._name(folder),
+            languages,
+            self._metadata(document, facts, languages, programme),
+            pages,
+            objectives,
+            terms,
+            None if mastery is None else mastery / 100,
+            tuple(sorted(_shown(pages) & set(media_files(folder)))),
             tuple(facts.get("retired", ())),
         )
 
-    def _metadata(self, document: Document, facts: dict[str, Any], languages: tuple[str, ...],
-                  programme: Document | None = None) -> Metadata:
+    def _metadata(
+        self, document: Document, facts: dict[str, Any], languages: tuple[str, ...], programme: Document | None = None
+    ) -> Metadata:
         shared = programme or document
         contact = "contact" in shared.value
         return Metadata(
             title=self._localized(document, languages, "title"),
             description=self._localized(document, languages, "description"),
-            keywords={language: tuple(words) for language, words in
-                      self._localized(document, languages, "keywords").texts.items()},
+            keywords={
+                language: tuple(words)
+                for language, words in self._localized(document, languages, "keywords").texts.items()
+            },
             version=facts["version"],
             publisher=self._localized(shared, languages, "publisher"),
             rights=self._localized(shared, languages, "rights"),
@@ -128,12 +172,20 @@ class Loader:
             texts = texts[step]
         for language in languages:
             if language not in texts:
-                self.sheet.note("language.missing", document.place(*path), f"the text in '{language}' is missing.",
-                                f"Add '{language}:'.")
+                self.sheet.note(
+                    "language.missing",
+                    document.place(*path),
+                    f"the text in '{language}' is missing.",
+                    f"Add '{language}:'.",
+                )
         for language in texts:
             if language not in languages:
-                self.sheet.note("language.unknown", document.key(*path, language),
-                                f"'{language}' is not a language of the programme.", suggestion(language, languages))
+                self.sheet.note(
+                    "language.unknown",
+                    document.key(*path, language),
+                    f"'{language}' is not a language of the programme.",
+                    suggestion(language, languages),
+                )
         return Localized({language: texts.get(language, "") for language in languages})
 
     def _page(self, folder: Path, name: str, languages: tuple[str, ...], document: Document, n: int) -> Page | None:
@@ -141,9 +193,12 @@ class Loader:
         for language in languages:
             path = folder / language / f"{name}.md"
             if not path.is_file():
-                self.sheet.note("language.missing" if texts or len(languages) > 1 else "file.missing",
-                                document.place("pages", n), f"there is no file '{self._name(path)}'.",
-                                "Write the page, or take it off the list.")
+                self.sheet.note(
+                    "language.missing" if texts or len(languages) > 1 else "file.missing",
+                    document.place("pages", n),
+                    f"there is no file '{self._name(path)}'.",
+                    "Write the page, or take it off the list.",
+                )
             elif text := self._page_text(path, name, language):
                 texts[language] = text
         if len(texts) < len(languages):
@@ -173,8 +228,12 @@ class Loader:
         for language in languages:
             for path in sorted((folder / language).glob("*.md")):
                 if path.stem not in listed:
-                    self.sheet.note("file.unlisted", Place(self._name(path)), "the page is not listed in module.yaml.",
-                                    f"Add '{path.stem}' to 'pages:'.")
+                    self.sheet.note(
+                        "file.unlisted",
+                        Place(self._name(path)),
+                        "the page is not listed in module.yaml.",
+                        f"Add '{path.stem}' to 'pages:'.",
+                    )
 
     def _glossary(self, path: Path, languages: tuple[str, ...]) -> tuple[Term, ...]:
         if not path.is_file():
@@ -187,8 +246,12 @@ class Loader:
         terms: dict[str, Term] = {}
         for n, entry in enumerate(document.value):
             if entry["id"] in terms:
-                self.sheet.note("id.duplicate", document.place(n, "id"), f"the term '{entry['id']}' stands twice.",
-                                "Keep one of the two.")
+                self.sheet.note(
+                    "id.duplicate",
+                    document.place(n, "id"),
+                    f"the term '{entry['id']}' stands twice.",
+                    "Keep one of the two.",
+                )
             text = self._localized(document, languages, n, "text")
             html = {}
             for language, words in text.texts.items():
@@ -224,17 +287,27 @@ class Loader:
             before = raw[: error.start]
             column = error.start - (before.rfind(b"\n") + 1) + 1
             place = Place(self._name(path), before.count(b"\n") + 1, column)
-            self.sheet.note("file.encoding", place, f"byte 0x{raw[error.start]:02X} is not UTF-8.",
-                            "Save the file as UTF-8.")
+            self.sheet.note(
+                "file.encoding", place, f"byte 0x{raw[error.start]:02X} is not UTF-8.", "Save the file as UTF-8."
+            )
             return None
 
     def _check_folder_name(self, folder: Path) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9-]*", folder.name):
-            self.sheet.note("id.form", Place(self._name(folder)), f"'{folder.name}' cannot be an identifier.",
-                            "Use lower-case letters, digits and hyphens, beginning with a letter.")
+            self.sheet.note(
+                "id.form",
+                Place(self._name(folder)),
+                f"'{folder.name}' cannot be an identifier.",
+                "Use lower-case letters, digits and hyphens, beginning with a letter.",
+            )
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
+
+
+def _shown(pages: tuple[Page, ...]) -> set[str]:
+    """Return the media files that pages show."""
+    return {r.target for page in pages for text in page.texts.values() for r in text.references if r.kind == "media"}
 
 
 def _subfolders(folder: Path) -> list[str]:
@@ -277,8 +350,11 @@ def load(path: Path, cache: Cache) -> tuple[Course, list[Finding]]:
     else:
         root, folders, only = path, sorted(p.parent for p in path.glob("*/programme.yaml")), ""
     if not folders:
-        raise UsageError("there is no programme.yaml here.", str(path),
-                         "Name a folder of programmes, a programme, or a module inside a programme.")
+        raise UsageError(
+            "there is no programme.yaml here.",
+            str(path),
+            "Name a folder of programmes, a programme, or a module inside a programme.",
+        )
     loader = Loader(root, cache)
     programmes = tuple(p for folder in folders if (p := loader.programme(folder, only)))
     return Course(str(root), programmes), in_order(loader.sheet.findings)

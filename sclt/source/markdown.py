@@ -42,6 +42,7 @@ class Text:
         self.lines = source.split("\n")
         self.first_line = first_line
         self.references: list[Reference] = []
+        self.broken: list[str] = []
         self.tokens: list[Token] = reader().parse(source, {})
         ids = (str(t.attrs.get("id", "")) for t in self.tokens if t.type == "heading_open")
         self.anchors = tuple(anchor.removeprefix(ANCHOR) for anchor in ids if anchor)
@@ -68,7 +69,8 @@ class Text:
     def inline(self, token: Token) -> str:
         """Render the children of an inline token."""
         self._check_inline(token)
-        return reader().renderer.renderInline(token.children or [], reader().options, {}).strip()
+        renderer: Any = reader().renderer
+        return str(renderer.renderInline(token.children or [], reader().options, {})).strip()
 
     def _prepared(self, tokens: Sequence[Token]) -> Iterator[Token]:
         """Check every token on its way to the renderer, and turn lone pictures into figures."""
@@ -78,11 +80,19 @@ class Text:
                 skip -= 1
                 continue
             if token.type == CONTAINER + "_open":
-                self.note("container.place", self.place(token), "a container cannot stand inside a list or a quotation.",
-                          "Move it out, to the left margin.")
+                self.note(
+                    "container.place",
+                    self.place(token),
+                    "a container cannot stand inside a list or a quotation.",
+                    "Move it out, to the left margin.",
+                )
             if token.type == "heading_open" and token.tag == "h1":
-                self.note("markdown.heading", self.place(token), "the first-level heading is the page's title.",
-                          "Begin this heading with '##'.")
+                self.note(
+                    "markdown.heading",
+                    self.place(token),
+                    "the first-level heading is the page's title.",
+                    "Begin this heading with '##'.",
+                )
             if token.type == "inline":
                 self._check_inline(token)
             if token.type == "paragraph_open" and (picture := _lone_picture(tokens[n + 1])):
@@ -102,16 +112,24 @@ class Text:
             elif child.type == "image":
                 self._check_picture(child, token)
             elif child.type == "text" and (tag := _TAG.search(child.content)):
-                self.note("markdown.html", self.place(token, tag[0]), f"'{tag[0]}' is HTML.",
-                          "Write Markdown, or put it into `backticks` to show it.")
+                self.note(
+                    "markdown.html",
+                    self.place(token, tag[0]),
+                    f"'{tag[0]}' is HTML.",
+                    "Write Markdown, or put it into `backticks` to show it.",
+                )
 
     def _check_picture(self, image: Token, token: Token) -> None:
         source = str(image.attrs.get("src", ""))
         place = self.place(token, f"]({source}")
         decorative = "decorative" in str(image.attrs.get("class", "")).split()
         if not decorative and not plain(image.children or []).strip():
-            self.note("media.alternative", place, f"the picture '{source}' has no alternative text.",
-                      "Say in the square brackets what it shows, or add {.decorative}.")
+            self.note(
+                "media.alternative",
+                place,
+                f"the picture '{source}' has no alternative text.",
+                "Say in the square brackets what it shows, or add {.decorative}.",
+            )
         image.attrs["src"] = self.media(source, place)
         image.attrs["loading"] = "lazy"
 
@@ -119,8 +137,12 @@ class Text:
         """Note that the page shows a media file; return its path in the module's folder."""
         match = re.fullmatch(r"\.\./(media/[^?#]+)", target)
         if not match:
-            self.note("link.form", place, f"'{target}' is not in the module's media folder.",
-                      "Put the file into media/ and write ../media/name.")
+            self.note(
+                "link.form",
+                place,
+                f"'{target}' is not in the module's media folder.",
+                "Put the file into media/ and write ../media/name.",
+            )
             return target
         self.references.append(Reference("media", match[1], place))
         return match[1]
@@ -147,8 +169,12 @@ class Text:
             link.attrs["rel"] = "noopener"
             link.attrs["target"] = "_blank"
         else:
-            self.note("link.form", place, f"the link '{target}' leads nowhere that a package knows.",
-                      "Link to page.md, term:id, ../media/file, https://… or mailto:….")
+            self.note(
+                "link.form",
+                place,
+                f"the link '{target}' leads nowhere that a package knows.",
+                "Link to page.md, term:id, ../media/file, https://… or mailto:….",
+            )
 
     def closed(self, token: Token) -> bool:
         """Tell whether a container ends with a fence of its own."""
@@ -189,6 +215,7 @@ def reader() -> MarkdownIt:
     md.use(container_plugin, name="directive", validate=lambda params, markup: bool(params.strip()))
     md.use(attrs_plugin, after=("image",), spans=False)
     md.use(anchors_plugin, min_level=2, max_level=4, slug_func=slug)
+    md.validateLink = lambda url: True  # type: ignore[method-assign]  # which links are good is said here, not silently there
     md.inline.ruler.before("link", "gap", _gap)
     md.inline.ruler.before("emphasis", "field", _field)
     for name in ("gap", "field"):
@@ -219,7 +246,7 @@ def _mark(state: StateInline, silent: bool, kind: str, pattern: re.Pattern[str])
 
 
 def _placeholder(self: RendererHTML, tokens: Sequence[Token], n: int, options: OptionsDict, env: EnvType) -> str:
-    """A gap or a field, to be replaced by its input when the page is rendered."""
+    """Mark a gap or a field, to be replaced by its input when the page is rendered."""
     return f'<span data-{tokens[n].type}="{tokens[n].meta.get("id", "")}"></span>'
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
@@ -68,20 +68,32 @@ FORMS: dict[Callable[[str], Any], str] = {
     _retries: "a whole number, or unlimited",
 }
 
-_TITLED = {"title": _word}
-_RECORDED = {"id": _identifier, "was": _identifiers}
+Options: TypeAlias = dict[str, Callable[[str], Any]]
+_TITLED: Options = {"title": _word}
+_RECORDED: Options = {"id": _identifier, "was": _identifiers}
 
-CONTAINERS: dict[str, dict[str, Callable[[str], Any]]] = {
-    **{kind: _TITLED for kind in
-       ("note", "tip", "important", "example", "case", "reflection", "summary", "sources", "details", "tab")},
+CONTAINERS: dict[str, Options] = {
+    **dict.fromkeys(
+        ("note", "tip", "important", "example", "case", "reflection", "summary", "sources", "details", "tab"), _TITLED
+    ),
     "tabs": {},
     "video": {"src": _word, "captions": _word, "poster": _word, "title": _word},
     "audio": {"src": _word, "captions": _word, "title": _word},
     "ask": {},
     "pool": {"id": _identifier, "draw": _count},
-    "question": _RECORDED | {
-        "type": _word, "points": _number, "retries": _retries, "objective": _identifier, "shuffle": _truth,
-        "partial": _truth, "answer": _truth, "case": _truth, "max": _count, "unit": _word, "rows": _count,
+    "question": _RECORDED
+    | {
+        "type": _word,
+        "points": _number,
+        "retries": _retries,
+        "objective": _identifier,
+        "shuffle": _truth,
+        "partial": _truth,
+        "answer": _truth,
+        "case": _truth,
+        "max": _count,
+        "unit": _word,
+        "rows": _count,
     },
     "scenario": _RECORDED | _TITLED | {"points": _number, "objective": _identifier},
     "step": {"id": _identifier, "score": _per_cent},
@@ -104,8 +116,12 @@ def read_options(text: Text, token: Token) -> tuple[str, dict[str, Any]]:
         except ParseError:
             end = -1
         if end != len(rest) - 1:
-            text.note("container.option", text.place(token, rest), f"'{rest}' cannot be read.",
-                      'Write {#id key=value key="two words"}.')
+            text.note(
+                "container.option",
+                text.place(token, rest),
+                f"'{rest}' cannot be read.",
+                "Write {#id key=value}, and put values of other than letters, digits and hyphens in quotes.",
+            )
     raw.pop("class", None)
     pairs = ((key, _typed(text, token, name, key, value)) for key, value in raw.items())
     return name, {key: value for key, value in pairs if value is not None}
@@ -114,8 +130,12 @@ def read_options(text: Text, token: Token) -> tuple[str, dict[str, Any]]:
 def _typed(text: Text, token: Token, name: str, key: str, value: str) -> Any:
     known = CONTAINERS[name]
     if key not in known:
-        text.note("container.option", text.place(token, key), f"'{key}' is not an option of '{name}'.",
-                  suggestion(key, known) if known else "Remove it.")
+        text.note(
+            "container.option",
+            text.place(token, key),
+            f"'{key}' is not an option of '{name}'.",
+            suggestion(key, known) if known else "Remove it.",
+        )
         return None
     try:
         return known[key](value)

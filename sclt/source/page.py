@@ -17,8 +17,12 @@ def read_page(source: str, file: str, identifier: str, language: str, sheet: She
     """Read a page; None, with the fault noted, where its front matter cannot be used."""
     front, body, first_line = _divide(source)
     if front is None:
-        sheet.note("page.front-matter", Place(file), "the page has no front matter.",
-                   "Begin the file with '---', a line 'title: …', and '---'.")
+        sheet.note(
+            "page.front-matter",
+            Place(file),
+            "the page has no front matter.",
+            "Begin the file with '---', a line 'title: …', and '---'.",
+        )
         return None
     document = read_yaml(front, file, sheet, first_line=2)
     if document.value is None and not any(f.place.file == file for f in sheet.findings):
@@ -32,8 +36,18 @@ def read_page(source: str, file: str, identifier: str, language: str, sheet: She
     if not blocks:
         sheet.note("page.empty", Place(file, first_line), "the page is empty.", "Write its text.")
     _check_placeholders(text)
-    return PageText(identifier, language, facts["title"], Place(file), blocks, objectives, tuple(facts.get("was", ())),
-                    tuple(text.references), text.anchors)
+    return PageText(
+        identifier,
+        language,
+        facts["title"],
+        Place(file),
+        blocks,
+        objectives,
+        tuple(facts.get("was", ())),
+        tuple(text.references),
+        text.anchors,
+        tuple(text.broken),
+    )
 
 
 def _divide(source: str) -> tuple[str | None, str, int]:
@@ -52,8 +66,16 @@ def _check_placeholders(text: Text) -> None:
     for token in text.tokens:
         for child in token.children or []:
             if child.type == "gap" and not child.meta.get("id"):
-                text.note("container.place", text.place(token, child.content), "a gap stands outside of a gaps question.",
-                          "Put it into ':::question {type=gaps}', or write `[[…]]` in backticks.")
+                text.note(
+                    "container.place",
+                    text.place(token, child.content),
+                    "a gap stands outside of a gaps question.",
+                    "Put it into ':::question {type=gaps}', or write `[[…]]` in backticks.",
+                )
             elif child.type == "field" and not child.meta.get("id"):
-                text.note("worksheet.body", text.place(token, "____"), "a field stands outside of a worksheet.",
-                          "Put it into ':::worksheet'.")
+                text.note(
+                    "worksheet.body",
+                    text.place(token, "____"),
+                    "a field stands outside of a worksheet.",
+                    "Put it into ':::worksheet'.",
+                )

@@ -19,7 +19,11 @@ _MARK = re.compile(r"^\[([ xX])\]\s+")
 _ID = re.compile(r"^\{#([a-z][a-z0-9-]*)\}\s*")
 _NOTE = re.compile(rf"^({'|'.join(NOTES)}):\s*")
 _NUMBER = r"([-−]?\d+(?:\.\d+)?)"
-_RANGES = (re.compile(rf"^{_NUMBER}$"), re.compile(rf"^{_NUMBER}\s*±\s*{_NUMBER}$"), re.compile(rf"^{_NUMBER}\.\.{_NUMBER}$"))
+_RANGES = (
+    re.compile(rf"^{_NUMBER}$"),
+    re.compile(rf"^{_NUMBER}\s*±\s*{_NUMBER}$"),
+    re.compile(rf"^{_NUMBER}\.\.{_NUMBER}$"),
+)
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -46,38 +50,59 @@ class Body(msgspec.Struct, frozen=True):
     options: dict[str, Any]
 
 
-def read_question(text: Text, token: Token, inner: list[Token], options: dict[str, Any], objectives: tuple[str, ...]
-                  ) -> Question | None:
+def read_question(
+    text: Text, token: Token, inner: list[Token], options: dict[str, Any], objectives: tuple[str, ...]
+) -> Question | None:
     """Read a question's container; None, with faults noted, where it cannot be used."""
+    if "id" not in options:
+        text.note("id.missing", text.place(token), "the question has no identifier.", "Add {#a-short-name}.")
+        return None
+    before = len(text.sheet.findings)
+    question = _question(text, token, inner, options, objectives)
+    if question is None or len(text.sheet.findings) > before:
+        text.broken.append(options["id"])
+        return None
+    return question
+
+
+def _question(
+    text: Text, token: Token, inner: list[Token], options: dict[str, Any], objectives: tuple[str, ...]
+) -> Question | None:
     kind = options.get("type", "")
     if kind not in TYPES:
         message = f"'{kind}' is not a type of question." if kind else "the question has no type."
         text.note("question.type", text.place(token, kind), message, suggestion(kind, TYPES))
         return None
-    if "id" not in options:
-        text.note("id.missing", text.place(token), "the question has no identifier.", "Add {#a-short-name}.")
-        return None
     listed = kind not in ("true-false", "gaps", "long-answer")
     prompt, items, rest = split(text, inner, listed)
-    body = Body(token, prompt, items, options)
-    faults = len(text.sheet.findings)
-    special = TYPES[kind](text, body)
+    special = TYPES[kind](text, Body(token, prompt, items, options))
     if not plain_blocks(prompt):
-        text.note("question.body", text.place(token), "the question asks nothing.", "Write the question before the list.")
+        text.note(
+            "question.body", text.place(token), "the question asks nothing.", "Write the question before the list."
+        )
     if listed and not items:
-        text.note("question.body", text.place(token), f"a question of type {kind} needs a list.", "See docs/authors.md.")
-    if len(text.sheet.findings) > faults:
-        return None
+        text.note(
+            "question.body", text.place(token), f"a question of type {kind} needs a list.", "See docs/authors.md."
+        )
     scored = kind not in ("likert", "long-answer")
-    return Question(**{
-        "id": options["id"], "type": kind, "place": text.place(token), "text": plain_blocks(prompt),
-        "points": options.get("points", 1.0) if scored else 0.0,
-        "retries": options.get("retries", _retries(kind)), "was": options.get("was", ()),
-        "objective": options.get("objective", objectives[0] if len(objectives) == 1 else ""),
-        "shuffle": options.get("shuffle", kind in ("single-choice", "multiple-choice", "matching", "ordering")),
-        "partial": options.get("partial", kind in ("multiple-choice", "matching", "ordering", "gaps")),
-        "case": options.get("case", False), **read_notes(text, rest), **special, "prompt": text.html(prompt),
-    })
+    return Question(
+        **{
+            "id": options["id"],
+            "type": kind,
+            "place": text.place(token),
+            "text": plain_blocks(prompt),
+            "points": options.get("points", 1.0) if scored else 0.0,
+            "retries": options.get("retries", _retries(kind)),
+            "was": options.get("was", ()),
+            "objective": options.get("objective", objectives[0] if len(objectives) == 1 else ""),
+            "shuffle": options.get("shuffle", kind in ("single-choice", "multiple-choice", "matching", "ordering")),
+            "partial": options.get("partial", kind in ("multiple-choice", "matching", "ordering", "gaps")),
+            "case": options.get("case", False),
+            **read_notes(text, rest),
+            **special,
+            "prompt": text.html(prompt),
+        }
+    )
 
 
 def _retries(kind: str) -> int:
@@ -123,7 +148,9 @@ def read_items(text: Text, tokens: Sequence[Token]) -> tuple[Item, ...]:
     seen: set[str] = set()
     for item in items:
         if item.id in seen:
-            text.note("id.duplicate", text.place(item.token), f"two lines are called '{item.id}'.", "Rename one of them.")
+            text.note(
+                "id.duplicate", text.place(item.token), f"two lines are called '{item.id}'.", "Rename one of them."
+            )
         seen.add(item.id)
     return tuple(items)
 
@@ -165,8 +192,12 @@ def read_notes(text: Text, tokens: Sequence[Token]) -> dict[str, str]:
         place = text.place(group[0])
         word = _take(inline.children or [Token("text", "", 0)], _NOTE) if inline else ""
         if group[0].type != "blockquote_open" or not word:
-            text.note("question.note", place, "what follows the answers is not a note.",
-                      f"Begin with '> ' and one of {', '.join(w + ':' for w in NOTES)}; or move it before the list.")
+            text.note(
+                "question.note",
+                place,
+                "what follows the answers is not a note.",
+                f"Begin with '> ' and one of {', '.join(w + ':' for w in NOTES)}; or move it before the list.",
+            )
         elif any(_NOTE.match(c.content) for t in group if t.type == "inline" for c in (t.children or [])[1:]):
             text.note("question.note", place, "two notes stand in one quotation.", "Leave an empty line between them.")
         elif word.lower() in notes:
@@ -179,8 +210,12 @@ def read_notes(text: Text, tokens: Sequence[Token]) -> dict[str, str]:
 def _single_choice(text: Text, body: Body) -> dict[str, Any]:
     right = sum(i.mark == "x" for i in body.items)
     if body.items and right != 1:
-        text.note("question.body", text.place(body.token), f"{right} options are right, but single-choice has one.",
-                  "Mark one with [x], or make it multiple-choice.")
+        text.note(
+            "question.body",
+            text.place(body.token),
+            f"{right} options are right, but single-choice has one.",
+            "Mark one with [x], or make it multiple-choice.",
+        )
     return _marked_options(text, body)
 
 
@@ -203,8 +238,12 @@ def _marked_options(text: Text, body: Body) -> dict[str, Any]:
 
 def _true_false(text: Text, body: Body) -> dict[str, Any]:
     if "answer" not in body.options:
-        text.note("question.body", text.place(body.token), "it is not said whether the statement is true.",
-                  "Add answer=true or answer=false.")
+        text.note(
+            "question.body",
+            text.place(body.token),
+            "it is not said whether the statement is true.",
+            "Add answer=true or answer=false.",
+        )
         return {}
     answer = body.options["answer"]
     return {"options": (Option("true", "", "", answer), Option("false", "", "", not answer))}
@@ -214,11 +253,19 @@ def _short_answer(text: Text, body: Body) -> dict[str, Any]:
     longest = body.options.get("max", 60)
     for item in body.items:
         if not item.mark or not item.text:
-            text.note("question.body", text.place(item.token), "this line has no mark or no text.",
-                      "Begin it with [x] for an accepted answer, [ ] for a foreseen mistake.")
+            text.note(
+                "question.body",
+                text.place(item.token),
+                "this line has no mark or no text.",
+                "Begin it with [x] for an accepted answer, [ ] for a foreseen mistake.",
+            )
         if len(item.text) > longest:
-            text.note("question.body", text.place(item.token), f"this answer is longer than {longest} characters.",
-                      "Shorten it, or raise 'max'.")
+            text.note(
+                "question.body",
+                text.place(item.token),
+                f"this answer is longer than {longest} characters.",
+                "Shorten it, or raise 'max'.",
+            )
     if body.items and not any(i.mark == "x" for i in body.items):
         text.note("question.body", text.place(body.token), "no answer is accepted.", "Mark one with [x].")
     return {"options": tuple(i.option() for i in body.items), "max": longest}
@@ -235,8 +282,12 @@ def _range(text: Text, item: Item) -> Range:
     value, tolerance, bounds = (pattern.match(item.text) for pattern in _RANGES)
     numbers = [float(n.replace("−", "-")) for m in (value, tolerance, bounds) if m for n in m.groups()]
     if not numbers or not item.mark:
-        text.note("question.body", text.place(item.token), f"'{item.text}' is not a number that can be checked.",
-                  "Write '[x] 42', '[x] 42 ± 0.5' or '[x] 40..45', with a decimal point.")
+        text.note(
+            "question.body",
+            text.place(item.token),
+            f"'{item.text}' is not a number that can be checked.",
+            "Write '[x] 42', '[x] 42 ± 0.5' or '[x] 40..45', with a decimal point.",
+        )
         numbers = [0.0]
     low, high = numbers[0], numbers[-1]
     if tolerance:
@@ -266,7 +317,7 @@ def _ordering(text: Text, body: Body) -> dict[str, Any]:
 
 
 def _gaps(text: Text, body: Body) -> dict[str, Any]:
-    gaps = []
+    gaps: list[Gap] = []
     longest = body.options.get("max", 40)
     for inline in (t for t in body.prompt if t.type == "inline"):
         for token in (c for c in inline.children or [] if c.type == "gap"):
@@ -283,12 +334,18 @@ def _gap(text: Text, inline: Token, token: Token, longest: int) -> Gap:
     words = [part.removeprefix("*").strip() for part in parts]
     place = text.place(inline, token.content)
     if not all(words) or (any(starred) and (sum(starred) != 1 or len(parts) < 2)):
-        text.note("question.body", place, f"the gap [[{token.content}]] cannot be read.",
-                  "Write [[answer | other answer]], or [[*right | wrong]] with one star.")
+        text.note(
+            "question.body",
+            place,
+            f"the gap [[{token.content}]] cannot be read.",
+            "Write [[answer | other answer]], or [[*right | wrong]] with one star.",
+        )
     if any(len(word) > longest for word in words) and not any(starred):
         text.note("question.body", place, f"an answer is longer than {longest} characters.", "Raise 'max'.")
-    options = tuple(Option(place_letter(n), "", word, star or not any(starred))
-                    for n, (word, star) in enumerate(zip(words, starred, strict=True)))
+    options = tuple(
+        Option(place_letter(n), "", word, star or not any(starred))
+        for n, (word, star) in enumerate(zip(words, starred, strict=True))
+    )
     return Gap(str(token.meta["id"]), options, any(starred))
 
 

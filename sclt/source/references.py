@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from sclt.course import Module, Page, PageText, Question, Reference, Scenario, record_key
+import msgspec
+
+from sclt.course import Page, PageText, Question, Reference, Scenario, record_key
 from sclt.errors import Place
 from sclt.source.agree import tasks
 from sclt.source.rules import Sheet
@@ -15,34 +17,55 @@ from sclt.source.schema import suggestion
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
-def check_references(module: Module, folder: Path, listed: list[str], sheet: Sheet) -> None:
-    """Note dead links, missing media, unknown objectives and terms. ``listed`` are the pages that module.yaml names."""
-    pages = {page.id: page for page in module.pages}
-    terms = {term.id for term in module.terms}
-    objectives = {objective.id for objective in module.objectives}
-    files = media_files(folder)
-    for text in (text for page in module.pages for text in page.texts.values()):
+class Known(msgspec.Struct, frozen=True):
+    """What a module's pages can refer to.
+
+    ``listed`` are the pages that module.yaml names, readable or not; ``objectives`` are None where it cannot be read.
+    """
+
+    pages: dict[str, Page]
+    listed: list[str]
+    terms: set[str]
+    objectives: set[str] | None
+    files: tuple[str, ...]
+
+
+def check_references(known: Known, sheet: Sheet) -> None:
+    """Note dead links, missing media, unknown objectives and terms."""
+    for text in (text for page in known.pages.values() for text in page.texts.values()):
         for reference in text.references:
             match reference.kind:
                 case "page":
-                    _check_page_link(reference, text, pages, listed, sheet)
+                    _check_page_link(reference, text, known, sheet)
                 case "anchor":
                     _check_anchor(reference.target, text, reference, sheet)
                 case "term":
-                    _known(reference.target, terms, "the glossary has no term", "link.dead", reference.place, sheet)
+                    _known(
+                        reference.target, known.terms, "the glossary has no term", "link.dead", reference.place, sheet
+                    )
                 case "media":
-                    _check_media(reference, files, sheet)
-        for objective in text.objectives:
-            _known(objective, objectives, "the module has no objective", "id.unknown", text.place, sheet)
-        for task in tasks(text):
-            if isinstance(task, Question | Scenario) and task.objective:
-                _known(task.objective, objectives, "the module has no objective", "id.unknown", task.place, sheet)
+                    _check_media(reference, known.files, sheet)
+        if known.objectives is not None:
+            _check_objectives(text, known.objectives, sheet)
+
+
+def _check_objectives(text: PageText, objectives: set[str], sheet: Sheet) -> None:
+    for objective in text.objectives:
+        _known(objective, objectives, "the module has no objective", "id.unknown", text.place, sheet)
+    for task in tasks(text):
+        if isinstance(task, Question | Scenario) and task.objective not in ("", *text.objectives):
+            _known(task.objective, objectives, "the module has no objective", "id.unknown", task.place, sheet)
 
 
 def media_files(folder: Path) -> tuple[str, ...]:
     """List the files of a module's media folder by their paths below the module."""
-    return tuple(sorted(p.relative_to(folder).as_posix() for p in (folder / "media").rglob("*")
-                        if p.is_file() and not p.name.startswith(".")))
+    return tuple(
+        sorted(
+            p.relative_to(folder).as_posix()
+            for p in (folder / "media").rglob("*")
+            if p.is_file() and not p.name.startswith(".")
+        )
+    )
 
 
 def _known(name: str, known: Iterable[str], wrong: str, rule: str, place: Place, sheet: Sheet) -> None:
@@ -50,10 +73,9 @@ def _known(name: str, known: Iterable[str], wrong: str, rule: str, place: Place,
         sheet.note(rule, place, f"{wrong} '{name}'.", suggestion(name, known) if known else "There are none.")
 
 
-def _check_page_link(reference: Reference, text: PageText, pages: dict[str, Page], listed: list[str], sheet: Sheet
-                     ) -> None:
-    _known(reference.target, listed, "the module has no page", "link.dead", reference.place, sheet)
-    page = pages.get(reference.target)
+def _check_page_link(reference: Reference, text: PageText, known: Known, sheet: Sheet) -> None:
+    _known(reference.target, known.listed, "the module has no page", "link.dead", reference.place, sheet)
+    page = known.pages.get(reference.target)
     if page and reference.fragment and text.language in page.texts:
         _check_anchor(reference.fragment, page.texts[text.language], reference, sheet)
 
@@ -70,28 +92,36 @@ def _check_media(reference: Reference, files: tuple[str, ...], sheet: Sheet) -> 
     sheet.note("media.missing", reference.place, f"there is no file '{reference.target}'.", mend)
 
 
-def check_media_names(module: Module, folder: Path, sheet: Sheet) -> None:
-    """Note names that an LMS may not keep, files that would overwrite each other, and files that nobody shows."""
+def check_media_names(name: str, folder: Path, shown: Collection[str] | None, sheet: Sheet) -> None:
+    """Note names that an LMS may not keep, files that would overwrite each other, and files that nobody shows.
+
+    ``name`` is what places call the module's folder; ``shown`` are the files on its pages, None where not all of the
+    pages could be read.
+    """
     seen: dict[str, str] = {}
-    for name in media_files(folder):
-        place = Place(f"{module.folder}/{name}")
-        if not (folder / name).resolve().is_relative_to(folder.resolve()):
+    for file in media_files(folder):
+        place = Place(f"{name}/{file}")
+        if not (folder / file).resolve().is_relative_to(folder.resolve()):
             sheet.note("file.outside", place, "the file is a link to somewhere else.", "Copy the file itself here.")
-        if twin := seen.get(name.lower()):
+        if twin := seen.get(file.lower()):
             sheet.note("file.collision", place, f"differs from '{twin}' only by letter case.", "Rename one of them.")
-        elif not all(_NAME.fullmatch(part) for part in name.split("/")):
-            sheet.note("file.name", place, "the name has letters that some systems do not keep.",
-                       "Use a–z, 0–9, '.', '_' and '-'.")
-        elif name not in module.media:
+        elif not all(_NAME.fullmatch(part) for part in file.split("/")):
+            sheet.note(
+                "file.name",
+                place,
+                "the name has letters that some systems do not keep.",
+                "Use a–z, 0–9, '.', '_' and '-'.",
+            )
+        elif shown is not None and file not in shown:
             sheet.note("media.unused", place, "no page shows this file.", "Show it, or remove it.")
-        seen.setdefault(name.lower(), name)
+        seen.setdefault(file.lower(), file)
 
 
-def check_identifiers(module: Module, sheet: Sheet) -> None:
+def check_identifiers(pages: Collection[Page], sheet: Sheet) -> None:
     """Note identifiers that are given twice, and those whose records could not be told apart."""
-    pages = [(page.id, page.place, page.main.was) for page in module.pages]
-    recorded = [(task.id, task.place, getattr(task, "was", ())) for page in module.pages for task in tasks(page.main)]
-    for entries in (pages, recorded):
+    named = [(page.id, page.place, page.main.was) for page in pages]
+    recorded = [(task.id, task.place, getattr(task, "was", ())) for page in pages for task in tasks(page.main)]
+    for entries in (named, recorded):
         owners: dict[str, str] = {}
         keys: dict[str, str] = {}
         for identifier, place, was in entries:
@@ -99,7 +129,11 @@ def check_identifiers(module: Module, sheet: Sheet) -> None:
                 if name in owners:
                     sheet.note("id.duplicate", place, f"'{name}' is given twice in this module.", "Rename one of them.")
                 elif (twin := keys.get(record_key(name))) is not None:
-                    sheet.note("id.key", place, f"the records of '{name}' and '{twin}' could not be told apart.",
-                               "Rename the newer one.")
+                    sheet.note(
+                        "id.key",
+                        place,
+                        f"the records of '{name}' and '{twin}' could not be told apart.",
+                        "Rename the newer one.",
+                    )
                 owners[name] = identifier
                 keys.setdefault(record_key(name), name)

@@ -26,15 +26,21 @@ RULES = {
         Rule("page.empty", W, "a page has content", "the learner would see an empty page"),
         Rule("id.duplicate", E, "an identifier is given once in a module", "records of the two would mix"),
         Rule("id.key", E, "identifiers have different record keys", "records of the two would mix"),
-        Rule("id.form", E, "identifiers are lower-case letters, digits and hyphens", "standards and LMSs refuse others"),
+        Rule(
+            "id.form", E, "identifiers are lower-case letters, digits and hyphens", "standards and LMSs refuse others"
+        ),
         Rule("id.missing", E, "questions and tasks have an identifier", "answers could not be recorded"),
         Rule("id.unknown", E, "identifiers that are referred to exist", "the reference would lead nowhere"),
-        Rule("id.lost", E, "identifiers of the earlier package are kept or accounted for", "learners would lose records"),
+        Rule(
+            "id.lost", E, "identifiers of the earlier package are kept or accounted for", "learners would lose records"
+        ),
         Rule("language.missing", E, "each text exists in every language", "the learner would see a hole"),
         Rule("language.unknown", E, "texts are in the languages of the programme", "nobody would see it"),
         Rule("language.differs", E, "questions and tasks agree in all languages", "the switch would lose answers"),
         Rule("markdown.html", E, "text is Markdown, not HTML", "tags would show as text"),
-        Rule("markdown.heading", W, "headings in the text start at the second level", "screen readers lose the outline"),
+        Rule(
+            "markdown.heading", W, "headings in the text start at the second level", "screen readers lose the outline"
+        ),
         Rule("link.dead", E, "links lead somewhere", "the learner would meet an error"),
         Rule("link.form", E, "links are pages, terms, media, https or mailto", "a package may not reach elsewhere"),
         Rule("media.missing", E, "pictures and media exist", "the learner would see a hole"),
@@ -48,7 +54,9 @@ RULES = {
         Rule("question.body", E, "questions have what their type needs", "the learner could not answer"),
         Rule("question.note", E, "notes after the answers begin with their word", "nobody would know when to show it"),
         Rule("scenario.body", E, "scenarios have steps, choices and endings", "the learner would be stuck"),
-        Rule("worksheet.body", E, "worksheets have fields, and fields stand in worksheets", "nothing could be filled in"),
+        Rule(
+            "worksheet.body", E, "worksheets have fields, and fields stand in worksheets", "nothing could be filled in"
+        ),
         Rule("state.size", E, "a module's records fit into what the standard keeps", "resuming would lose answers"),
     )
 }

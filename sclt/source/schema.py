@@ -52,11 +52,16 @@ def _note(error: ValidationError, document: Document, sheet: Sheet) -> None:
 
 
 def _unknown(error: ValidationError, path: tuple[str | int, ...], document: Document, sheet: Sheet) -> None:
-    known = list(error.schema.get("properties", ()))
-    for key in error.instance:
+    known = list(_schema(error).get("properties", ()))
+    instance: Any = error.instance
+    for key in instance:
         if key not in known:
-            sheet.note("yaml.unknown", document.key(*path, key), f"'{key}' is not a key that belongs here.",
-                       suggestion(key, known))
+            sheet.note(
+                "yaml.unknown",
+                document.key(*path, key),
+                f"'{key}' is not a key that belongs here.",
+                suggestion(key, known),
+            )
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -66,14 +71,19 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return f"Did you mean '{near[0]}'?" if near else f"Known are: {', '.join(known)}."
 
 
+def _schema(error: ValidationError) -> dict[str, Any]:
+    return error.schema if isinstance(error.schema, dict) else {}
+
+
 def _explain(error: ValidationError) -> tuple[str, str]:
-    description = error.schema.get("description", "") if isinstance(error.schema, dict) else ""
+    description = str(_schema(error).get("description", ""))
+    value: Any = error.validator_value
     match str(error.validator):
         case "type":
             kind = str(error.validator_value)
             return f"must be {TYPES.get(kind, kind)}, not {_shown(error.instance)}", description
         case "enum":
-            return f"cannot be {_shown(error.instance)}", suggestion(str(error.instance), map(str, error.validator_value))
+            return f"cannot be {_shown(error.instance)}", suggestion(str(error.instance), map(str, value))
         case "minLength" | "minItems" | "minProperties":
             return "is empty", "Fill it in."
         case "minimum" | "maximum":

@@ -62,11 +62,19 @@ def read_yaml(text: str, file: str, sheet: Sheet, first_line: int = 1) -> Docume
         document.value = _value(node, (), document, loader, sheet) if node else None
     except yaml.MarkedYAMLError as error:
         place = document.at(error.problem_mark or error.context_mark)
-        sheet.note("yaml.syntax", place, f"cannot be read as YAML: {error.problem or error.context}.",
-                   "Check indentation, and put texts with ': ' or '#' in quotes.")
+        sheet.note(
+            "yaml.syntax",
+            place,
+            f"cannot be read as YAML: {error.problem or error.context}.",
+            "Check indentation, and put texts with ': ' or '#' in quotes.",
+        )
     except (yaml.YAMLError, ValueError) as error:
-        sheet.note("yaml.syntax", Place(file, first_line), f"cannot be read as YAML: {str(error).splitlines()[0]}.",
-                   "Remove the character.")
+        sheet.note(
+            "yaml.syntax",
+            Place(file, first_line),
+            f"cannot be read as YAML: {str(error).splitlines()[0]}.",
+            "Remove the character.",
+        )
     return document
 
 
@@ -76,7 +84,7 @@ def _value(node: yaml.Node, path: Path, document: Document, loader: _Loader, she
         return _mapping(node, path, document, loader, sheet)
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, n), document, loader, sheet) for n, item in enumerate(node.value)]
-    return loader.construct_object(node)  # type: ignore[no-untyped-call]
+    return loader.construct_object(node)
 
 
 def _mapping(node: yaml.MappingNode, path: Path, document: Document, loader: _Loader, sheet: Sheet) -> dict[str, Any]:

@@ -23,15 +23,23 @@ def programme_package(programme: Programme, sites: list[Site], standard: Standar
     return _package(programme.id, programme, pairs, standard, suffix, ordered=programme.ordered)
 
 
-def _package(name: str, thing: Module | Programme, parts: list[tuple[Module, Site]], standard: Standard, suffix: str,
-             ordered: bool) -> Package:
+def _package(
+    name: str,
+    thing: Module | Programme,
+    parts: list[tuple[Module, Site]],
+    standard: Standard,
+    suffix: str,
+    ordered: bool,
+) -> Package:
     files: dict[str, Content] = {f"runtime/{name}": body for name, body in runtime(standard).items()}
     shared = tuple(sorted(files))
     scos = []
     for module, site in parts:
         own = {f"{module.id}/{name}": content for name, content in site.files.items()}
         launch = f"{module.id}/index.html"
-        own[launch] = render_shell(module, standard.id, standard.state_limit, f"sclt {__version__}; source {site.revision}")
+        own[launch] = render_shell(
+            module, standard.id, standard.state_limit, f"sclt {__version__}; source {site.revision}"
+        )
         files |= own
         listed = (launch, *sorted(own.keys() - {launch}))
         scos.append(Sco(module.id, module.iri, module.metadata, launch, listed, module.mastery))
@@ -52,6 +60,10 @@ def runtime(standard: Standard) -> dict[str, bytes]:
 
 
 def _landing(contents: Contents) -> bytes:
-    modules = [{"href": sco.launch, "title": sco.metadata.title.texts, "description": sco.metadata.description.texts}
-               for sco in contents.scos]
-    return render_landing(contents.metadata.title.texts, contents.metadata.description.texts, modules, contents.languages)
+    modules = [
+        {"href": sco.launch, "title": sco.metadata.title.texts, "description": sco.metadata.description.texts}
+        for sco in contents.scos
+    ]
+    return render_landing(
+        contents.metadata.title.texts, contents.metadata.description.texts, modules, contents.languages
+    )

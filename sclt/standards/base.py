@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -21,7 +22,7 @@ class Standard(msgspec.Struct, frozen=True):
 
     ``adapter`` is the runtime's file that speaks to such an LMS; ``state_limit`` is how many characters of a learner's
     state it keeps (0: no limit). ``control`` are the folders of schemas/xsd whose files go to the zip's root, a later
-    one before an earlier one. ``manifest`` makes the file called ``manifest_name``; without one the package is a web site.
+    one before an earlier one. ``manifest`` makes the file called ``manifest_name``; without one it is a web site.
     """
 
     id: str
@@ -35,8 +36,11 @@ class Standard(msgspec.Struct, frozen=True):
 
 def control_documents(folders: Iterable[str]) -> dict[str, bytes]:
     """Return the XSDs of the folders of schemas/xsd by name."""
-    return {name: resources.read("schemas", f"xsd/{folder}/{name}")
-            for folder in folders for name in resources.names("schemas", f"xsd/{folder}")}
+    return {
+        name: resources.read("schemas", f"xsd/{folder}/{name}")
+        for folder in folders
+        for name in resources.names("schemas", f"xsd/{folder}")
+    }
 
 
 class Maker:
@@ -44,6 +48,7 @@ class Maker:
 
     def __init__(self, namespaces: Mapping[str, str]) -> None:
         self.namespaces = dict(namespaces)
+        self._map: list[tuple[Any, str]] = [(prefix or None, space) for prefix, space in namespaces.items()]
 
     def name(self, name: str) -> str:
         """Return a prefixed name in lxml's notation; a name without prefix is in the default namespace."""
@@ -53,7 +58,7 @@ class Maker:
 
     def __call__(self, name: str, *content: str | etree._Element | None, **attributes: str) -> etree._Element:
         """Make an element. Attribute names write a colon as two underscores, and have no namespace without one."""
-        element = etree.Element(self.name(name), nsmap={k or None: v for k, v in self.namespaces.items()})
+        element = etree.Element(self.name(name), nsmap=dict(self._map))
         for key, value in attributes.items():
             element.set(self.name(key.replace("__", ":")) if "__" in key else key, value)
         for part in content:

@@ -32,9 +32,15 @@ def lost_identifiers(module: Module, earlier: list[Path]) -> list[Finding]:
     kept |= {name for page in module.pages for name in page.main.was}
     kept |= {name for page in module.pages for task in tasks(page.main) for name in getattr(task, "was", ())}
     place = Place(f"{module.folder}/module.yaml")
-    return [Finding(RULES["id.lost"], place, f"'{name}' was in the earlier package and is gone.",
-                    f"Where something took its place add 'was: {name}' there; otherwise add it to 'retired:'.")
-            for name in sorted(had - kept)]
+    return [
+        Finding(
+            RULES["id.lost"],
+            place,
+            f"'{name}' was in the earlier package and is gone.",
+            f"Where something took its place add 'was: {name}' there; otherwise add it to 'retired:'.",
+        )
+        for name in sorted(had - kept)
+    ]
 
 
 def _identifiers(course: dict[str, Any]) -> set[str]:

@@ -20,8 +20,14 @@ NAMESPACES = {
     "lom": "http://ltsc.ieee.org/xsd/LOM",
     "xsi": XSI,
 }
-DOCUMENTS = {"": "imscp_v1p1.xsd", "adlcp": "adlcp_v1p3.xsd", "adlseq": "adlseq_v1p3.xsd", "adlnav": "adlnav_v1p3.xsd",
-             "imsss": "imsss_v1p0.xsd", "lom": "lom.xsd"}
+DOCUMENTS = {
+    "": "imscp_v1p1.xsd",
+    "adlcp": "adlcp_v1p3.xsd",
+    "adlseq": "adlseq_v1p3.xsd",
+    "adlnav": "adlnav_v1p3.xsd",
+    "imsss": "imsss_v1p0.xsd",
+    "lom": "lom.xsd",
+}
 LOCATIONS = " ".join(f"{NAMESPACES[prefix]} {name}" for prefix, name in DOCUMENTS.items())
 make = Maker(NAMESPACES)
 
@@ -31,40 +37,67 @@ def manifest(contents: Contents, version: str) -> bytes:
     language = contents.languages[0]
     items = [_item(sco, contents, n, language) for n, sco in enumerate(contents.scos)]
     organization = make(
-        "organization", make("title", title_of(contents, language)), *items, _organization_sequencing(contents),
-        identifier=name_after("organization", contents.id), structure="hierarchical",
+        "organization",
+        make("title", title_of(contents, language)),
+        *items,
+        _organization_sequencing(contents),
+        identifier=name_after("organization", contents.id),
+        structure="hierarchical",
     )
-    return to_bytes(make(
-        "manifest",
-        make("metadata", make("schema", "ADL SCORM"), make("schemaversion", version), _lom(contents, contents.languages)),
-        make("organizations", organization, default=name_after("organization", contents.id)),
-        make("resources", *[_resource(sco, contents) for sco in contents.scos], _common(contents)),
-        identifier=xml_name(contents.iri), version=contents.metadata.version, xsi__schemaLocation=LOCATIONS,
-    ))
+    return to_bytes(
+        make(
+            "manifest",
+            make(
+                "metadata",
+                make("schema", "ADL SCORM"),
+                make("schemaversion", version),
+                _lom(contents, contents.languages),
+            ),
+            make("organizations", organization, default=name_after("organization", contents.id)),
+            make("resources", *[_resource(sco, contents) for sco in contents.scos], _common(contents)),
+            identifier=xml_name(contents.iri),
+            version=contents.metadata.version,
+            xsi__schemaLocation=LOCATIONS,
+        )
+    )
 
 
 def _item(sco: Sco, contents: Contents, n: int, language: str) -> etree._Element:
-    return make("item", make("title", title_of(sco, language)), _item_sequencing(sco, contents, n),
-                identifier=name_after("item", sco.id), identifierref=name_after("resource", sco.id), isvisible="true")
+    return make(
+        "item",
+        make("title", title_of(sco, language)),
+        _item_sequencing(sco, contents, n),
+        identifier=name_after("item", sco.id),
+        identifierref=name_after("resource", sco.id),
+        isvisible="true",
+    )
 
 
 def _organization_sequencing(contents: Contents) -> etree._Element:
     """Free choice and flow; satisfied and completed when all modules are (sequencing's default rollup, IMS SS 4.6)."""
     control = make("imsss:controlMode", choice="true", choiceExit="true", flow="true")
-    rollup = make("imsss:rollupRules", rollupObjectiveSatisfied="true", rollupProgressCompletion="true",
-                  objectiveMeasureWeight="1.0000")
+    rollup = make(
+        "imsss:rollupRules",
+        rollupObjectiveSatisfied="true",
+        rollupProgressCompletion="true",
+        objectiveMeasureWeight="1.0000",
+    )
     return make("imsss:sequencing", control, rollup if len(contents.scos) > 1 else None)
 
 
 def _item_sequencing(sco: Sco, contents: Contents, n: int) -> etree._Element:
-    """What the SCO reports is what counts; where the author asks for order, the module before must be satisfied first."""
+    """Let count what the SCO reports; where the author asks for order, let it wait for the module before."""
     previous = contents.scos[n - 1] if contents.ordered and n else None
     shared = contents.ordered and len(contents.scos) > 1
     return make(
         "imsss:sequencing",
         make("imsss:sequencingRules", _wait_for_previous()) if previous else None,
-        make("imsss:rollupRules", rollupObjectiveSatisfied="true", rollupProgressCompletion="true",
-             objectiveMeasureWeight="1.0000"),
+        make(
+            "imsss:rollupRules",
+            rollupObjectiveSatisfied="true",
+            rollupProgressCompletion="true",
+            objectiveMeasureWeight="1.0000",
+        ),
         make("imsss:objectives", _primary(sco, shared), _previous(previous) if previous else None),
         make("imsss:deliveryControls", tracked="true", completionSetByContent="true", objectiveSetByContent="true"),
     )
@@ -73,10 +106,18 @@ def _item_sequencing(sco: Sco, contents: Contents, n: int) -> etree._Element:
 def _primary(sco: Sco, shared: bool) -> etree._Element:
     measured = sco.mastery is not None
     measure = make("imsss:minNormalizedMeasure", f"{sco.mastery:.4g}") if sco.mastery is not None else None
-    written = make("imsss:mapInfo", targetObjectiveID=_global(sco), readSatisfiedStatus="false",
-                   writeSatisfiedStatus="true") if shared else None
-    return make("imsss:primaryObjective", measure, written, objectiveID=name_after("primary", sco.id),
-                satisfiedByMeasure="true" if measured else "false")
+    written = (
+        make("imsss:mapInfo", targetObjectiveID=_global(sco), readSatisfiedStatus="false", writeSatisfiedStatus="true")
+        if shared
+        else None
+    )
+    return make(
+        "imsss:primaryObjective",
+        measure,
+        written,
+        objectiveID=name_after("primary", sco.id),
+        satisfiedByMeasure="true" if measured else "false",
+    )
 
 
 def _previous(sco: Sco) -> etree._Element:
@@ -85,11 +126,15 @@ def _previous(sco: Sco) -> etree._Element:
 
 
 def _wait_for_previous() -> etree._Element:
-    conditions = [make("imsss:ruleCondition", referencedObjective="previous", operator="not", condition=condition)
-                  for condition in ("satisfied", "objectiveStatusKnown")]
-    return make("imsss:preConditionRule",
-                make("imsss:ruleConditions", *conditions, conditionCombination="any"),
-                make("imsss:ruleAction", action="disabled"))
+    conditions = [
+        make("imsss:ruleCondition", referencedObjective="previous", operator="not", condition=condition)
+        for condition in ("satisfied", "objectiveStatusKnown")
+    ]
+    return make(
+        "imsss:preConditionRule",
+        make("imsss:ruleConditions", *conditions, conditionCombination="any"),
+        make("imsss:ruleAction", action="disabled"),
+    )
 
 
 def _global(sco: Sco) -> str:
@@ -98,16 +143,29 @@ def _global(sco: Sco) -> str:
 
 def _resource(sco: Sco, contents: Contents) -> etree._Element:
     dependency = make("dependency", identifierref="resource-runtime") if contents.shared else None
-    return make("resource", make("metadata", _lom(sco, contents.languages)), *file_elements(make, sco.files), dependency,
-                identifier=name_after("resource", sco.id), type="webcontent", adlcp__scormType="sco", href=sco.launch)
+    return make(
+        "resource",
+        make("metadata", _lom(sco, contents.languages)),
+        *file_elements(make, sco.files),
+        dependency,
+        identifier=name_after("resource", sco.id),
+        type="webcontent",
+        adlcp__scormType="sco",
+        href=sco.launch,
+    )
 
 
 def _common(contents: Contents) -> etree._Element | None:
     """Return the resource of the files that all SCOs share."""
     if not contents.shared:
         return None
-    return make("resource", *file_elements(make, contents.shared), identifier="resource-runtime", type="webcontent",
-                adlcp__scormType="asset")
+    return make(
+        "resource",
+        *file_elements(make, contents.shared),
+        identifier="resource-runtime",
+        type="webcontent",
+        adlcp__scormType="asset",
+    )
 
 
 def _strings(name: str, text: Localized) -> etree._Element:
@@ -124,30 +182,50 @@ def _lom(thing: Contents | Sco, languages: tuple[str, ...]) -> etree._Element:
     duration = make("lom:typicalLearningTime", make("lom:duration", about.duration)) if about.duration else None
     return make(
         "lom:lom",
-        make("lom:general",
-             make("lom:identifier", make("lom:catalog", "URI"), make("lom:entry", thing.iri)),
-             _strings("lom:title", about.title),
-             *[make("lom:language", tag) for tag in languages],
-             _strings("lom:description", about.description),
-             *[_strings("lom:keyword", word) for word in keywords]),
-        make("lom:lifeCycle",
-             make("lom:version", make("lom:string", about.version, language=languages[0])),
-             _vocabulary("lom:status", "final"),
-             make("lom:contribute", _vocabulary("lom:role", "publisher"),
-                  make("lom:entity", vcard(about.publisher.texts[languages[0]])))),
+        make(
+            "lom:general",
+            make("lom:identifier", make("lom:catalog", "URI"), make("lom:entry", thing.iri)),
+            _strings("lom:title", about.title),
+            *[make("lom:language", tag) for tag in languages],
+            _strings("lom:description", about.description),
+            *[_strings("lom:keyword", word) for word in keywords],
+        ),
+        make(
+            "lom:lifeCycle",
+            make("lom:version", make("lom:string", about.version, language=languages[0])),
+            _vocabulary("lom:status", "final"),
+            make(
+                "lom:contribute",
+                _vocabulary("lom:role", "publisher"),
+                make("lom:entity", vcard(about.publisher.texts[languages[0]])),
+            ),
+        ),
         make("lom:metaMetadata", make("lom:metadataSchema", "LOMv1.0"), make("lom:metadataSchema", "ADLv1.0")),
         make("lom:technical", make("lom:format", "text/html"), make("lom:format", "application/javascript")),
-        make("lom:educational", _vocabulary("lom:learningResourceType", "lecture"), duration,
-             *[make("lom:language", tag) for tag in languages]),
-        make("lom:rights", _vocabulary("lom:cost", "no"), _vocabulary("lom:copyrightAndOtherRestrictions", "yes"),
-             _strings("lom:description", about.rights)),
+        make(
+            "lom:educational",
+            _vocabulary("lom:learningResourceType", "lecture"),
+            duration,
+            *[make("lom:language", tag) for tag in languages],
+        ),
+        make(
+            "lom:rights",
+            _vocabulary("lom:cost", "no"),
+            _vocabulary("lom:copyrightAndOtherRestrictions", "yes"),
+            _strings("lom:description", about.rights),
+        ),
     )
 
 
 def _edition(name: str, title: str, version: str, state_limit: int, *control: str) -> Standard:
     return Standard(
-        name, title, adapter="adapter-scorm2004.js", state_limit=state_limit, control=("scorm2004", *control),
-        manifest_name="imsmanifest.xml", manifest=functools.partial(manifest, version=version),
+        name,
+        title,
+        adapter="adapter-scorm2004.js",
+        state_limit=state_limit,
+        control=("scorm2004", *control),
+        manifest_name="imsmanifest.xml",
+        manifest=functools.partial(manifest, version=version),
     )
 
 
