@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
-from sclt.course import Module, Page, PageText, Pool, Question, Scenario, Worksheet, record_key, walk
+from sclt.course import Gap, Module, Page, PageText, Pool, Question, Scenario, Worksheet, record_key, walk
 
 Json: TypeAlias = dict[str, Any]
 Versions: TypeAlias = dict[str, Any]
@@ -110,13 +110,18 @@ def _question(versions: Versions) -> Json:
     return common | _BY_TYPE[question.type](versions, question)
 
 
+def _nth(versions: Versions, rows: Callable[[Any], Sequence[Any]], n: int, attribute: str = "text") -> dict[str, str]:
+    """Return the text of the n-th row in each language."""
+    return _texts(versions, lambda question: str(getattr(rows(question)[n], attribute)))
+
+
 def _choices(versions: Versions, question: Question) -> Json:
-    return {
-        "options": [
-            {"id": option.id, "correct": option.correct, "text": _texts(versions, lambda q, n=n: q.options[n].text)}  # type: ignore[misc]
-            for n, option in enumerate(question.options)
-        ]
-    }
+    return {"options": _options(versions, lambda q: q.options)}
+
+
+def _options(versions: Versions, rows: Callable[[Any], Sequence[Any]]) -> list[Json]:
+    first = rows(next(iter(versions.values())))
+    return [{"id": o.id, "correct": o.correct, "text": _nth(versions, rows, n)} for n, o in enumerate(first)]
 
 
 def _true_false(versions: Versions, question: Question) -> Json:
@@ -137,42 +142,32 @@ def _numeric(versions: Versions, question: Question) -> Json:
 
 
 def _matching(versions: Versions, question: Question) -> Json:
+    """Treat right sides with the same text as one, known by the first of their lines."""
     first: dict[str, str] = {}
     for pair in question.pairs:
         first.setdefault(pair.right_text, pair.id)
-    numbers = range(len(question.pairs))
+    pairs = list(enumerate(question.pairs))
+
+    def side(n: int, name: str) -> Json:
+        return {"id": question.pairs[n].id, "text": _nth(versions, lambda q: q.pairs, n, name)}
+
     return {
-        "left": [
-            {"id": question.pairs[n].id, "text": _texts(versions, lambda q, n=n: q.pairs[n].left_text)}  # type: ignore[misc]
-            for n in numbers
-            if question.pairs[n].left
-        ],
-        "right": [
-            {"id": question.pairs[n].id, "text": _texts(versions, lambda q, n=n: q.pairs[n].right_text)}  # type: ignore[misc]
-            for n in numbers
-            if first[question.pairs[n].right_text] == question.pairs[n].id
-        ],
-        "pairs": {pair.id: first[pair.right_text] for pair in question.pairs if pair.left},
+        "left": [side(n, "left_text") for n, pair in pairs if pair.left],
+        "right": [side(n, "right_text") for n, pair in pairs if first[pair.right_text] == pair.id],
+        "pairs": {pair.id: first[pair.right_text] for _, pair in pairs if pair.left},
     }
 
 
 def _gaps(versions: Versions, question: Question) -> Json:
-    gaps: list[Json] = []
-    for n, gap in enumerate(question.gaps):
-        if gap.choose:
-            options = [
-                {
-                    "id": o.id,
-                    "correct": o.correct,
-                    "text": _texts(versions, lambda q, n=n, m=m: q.gaps[n].options[m].text),
-                }  # type: ignore[misc]
-                for m, o in enumerate(gap.options)
-            ]
-            gaps.append({"id": gap.id, "choose": True, "options": options})
-        else:
-            accepted = {language: [o.text for o in q.gaps[n].options] for language, q in versions.items()}
-            gaps.append({"id": gap.id, "choose": False, "accepted": accepted})
+    gaps = [_gap(versions, gap, n) for n, gap in enumerate(question.gaps)]
     return {"gaps": gaps, "case": question.case, "max": question.max}
+
+
+def _gap(versions: Versions, gap: Gap, n: int) -> Json:
+    if gap.choose:
+        return {"id": gap.id, "choose": True, "options": _options(versions, lambda q: q.gaps[n].options)}
+    accepted = {language: [o.text for o in q.gaps[n].options] for language, q in versions.items()}
+    return {"id": gap.id, "choose": False, "accepted": accepted}
 
 
 def _long_answer(versions: Versions, question: Question) -> Json:
