@@ -25,6 +25,7 @@ from sclt.errors import EnvironmentFault, UsageError
 from sclt.site import Content
 
 _CHUNK = 1 << 20
+_PART, _ABANDONED = ".part", 3600
 _LIMIT = 0xFFFFFFFF
 _STORED, _DEFLATED = 0, 8
 _COMPRESSED = {
@@ -79,7 +80,7 @@ def write_zip(target: Path, files: Mapping[str, Content], first: str, cache: Cac
     if (state := _state(target)) and cache.get(stamp_key) == stamp + state:
         return False
     try:
-        with _appearing(target) as stream:
+        with _appearing(target, cache.folder or target.parent) as stream:
             _write(stream, names, files, cache)
     except OSError as error:
         raise EnvironmentFault(
@@ -123,32 +124,28 @@ def _dos_time() -> bytes:
 
 
 @contextmanager
-def _appearing(target: Path) -> Iterator[BinaryIO]:
-    """Yield a file that takes the place of ``target`` when the block ends well, and leaves nothing when it does not.
+def _appearing(target: Path, folder: Path) -> Iterator[BinaryIO]:
+    """Yield a file that takes the place of ``target`` when the block ends well, and is removed when it does not.
 
-    Where the system has files without a name (Linux), not even a killed process leaves anything behind.
+    It grows in ``folder``: a process that is killed leaves its part there and not among the packages. The next one that
+    writes the same target clears away what has not grown for an hour.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = -1
-    if hasattr(os, "O_TMPFILE"):
+    for left in folder.glob(f"{target.name}.*{_PART}"):
         with suppress(OSError):
-            descriptor = os.open(target.parent, os.O_TMPFILE | os.O_RDWR, 0o644)
-    temporary = "" if descriptor >= 0 else tempfile.mkstemp(prefix=".sclt-", dir=target.parent)[1]
-    stream = os.fdopen(descriptor, "w+b") if descriptor >= 0 else Path(temporary).open("w+b")  # noqa: SIM115 (closed below)
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
+    descriptor, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=_PART, dir=folder)
+    part = Path(name)
     try:
-        with stream:
+        with os.fdopen(descriptor, "w+b") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-            if not temporary:
-                temporary = str(target.parent / f".sclt-{os.getpid()}-{target.name}")
-                Path(temporary).unlink(missing_ok=True)
-                os.link(f"/proc/self/fd/{stream.fileno()}", temporary, follow_symlinks=True)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
+        part.chmod(0o644)
+        part.replace(target)
     except BaseException:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -21,6 +22,11 @@ class Cache:
         self._used: set[str] = set()
         self._new: dict[str, bytes] = {}
         self._base = self._open(path) if path else None
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the file, where it can be used."""
+        return self._path.parent if self._path and self._base else None
 
     def _open(self, path: Path) -> sqlite3.Connection | None:
         for _ in range(2):
@@ -52,7 +58,7 @@ class Cache:
             return None
         with suppress(sqlite3.Error):
             row = self._base.execute("select value from entry where key = ?", (key,)).fetchone()
-            return bytes(row[0]) if row else None
+            return _sound(row[0]) if row else None
         return None
 
     def put(self, key: str, value: bytes) -> None:
@@ -64,7 +70,8 @@ class Cache:
         """Write what is new, so that other processes see it."""
         if self._base is not None:
             with suppress(sqlite3.Error), self._base as base:
-                base.executemany("insert or replace into entry values (?, ?)", self._new.items())
+                rows = ((key, zlib.crc32(value).to_bytes(4) + value) for key, value in self._new.items())
+                base.executemany("insert or replace into entry values (?, ?)", rows)
                 self._new.clear()
 
     def close(self) -> None:
@@ -83,3 +90,8 @@ class Cache:
         with base:
             base.execute("delete from entry where key not in (select key from used)")
         base.execute("vacuum")
+
+
+def _sound(kept: bytes) -> bytes | None:
+    """Return the value behind its checksum, or None where a bit has changed since: SQLite does not look."""
+    return kept[4:] if zlib.crc32(kept[4:]).to_bytes(4) == kept[:4] else None
