@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from sclt.course import Module
+from sclt.course import Module, Pool, Question, Scenario, walk
 from sclt.errors import Place
 from sclt.finding import Finding
 from sclt.render.data import course_data
@@ -16,12 +16,64 @@ from sclt.source.agree import tasks
 from sclt.source.rules import RULES
 from sclt.standards.base import Standard
 
+_HEADER = 80  # seed, attempt, revision, language, flags, best score and page, with their marks
+_KEY = 3
+_PATH = 12  # so many last steps of a scenario are kept
 _COURSE = re.compile(rb'<script type="application/json" id="course">(.*?)</script>', re.DOTALL)
 
 
 def oversized_state(module: Module, standard: Standard) -> list[Finding]:
     """Find a module whose records cannot fit into what the standard keeps."""
-    return []
+    size = largest_state(module)
+    if not standard.state_limit or size <= standard.state_limit:
+        return []
+    message = (
+        f"the records of a learner can grow to {size} characters, but {standard.title} keeps {standard.state_limit}."
+    )
+    mend = "Divide the module, or leave this standard out with --standard."
+    return [Finding(RULES["state.size"], Place(f"{module.folder}/module.yaml"), message, mend)]
+
+
+def largest_state(module: Module) -> int:
+    """Return how many characters the core of a learner's saved state has at most.
+
+    This is the formula of ARCHITECTURE.md, "The learner's saved state"; free texts get what room is left.
+    """
+    pooled = {q.id for page in module.pages for b in walk(page.main.blocks) if isinstance(b, Pool) for q in b.questions}
+    answers = 0
+    for block in (block for page in module.pages for block in walk(page.main.blocks)):
+        if isinstance(block, Pool):
+            answers += sum(sorted(map(_answer, block.questions))[-block.draw :])
+        elif isinstance(block, Question | Scenario) and block.id not in pooled:
+            answers += _answer(block)
+    return _HEADER + _KEY * len(module.pages) + answers
+
+
+def _answer(question: Question | Scenario) -> int:
+    """Return the length of a question's record: key, tries, best score, what was chosen, full stop."""
+    return _KEY + 3 + _choice(question) + 1
+
+
+def _choice(question: Question | Scenario) -> int:
+    if isinstance(question, Scenario):
+        return _PATH * max(_code(step.id) for step in question.steps)
+    match question.type:
+        case "multiple-choice" | "ordering":
+            return sum(_code(option.id) for option in question.options)
+        case "single-choice" | "likert" | "true-false":
+            return max(_code(option.id) for option in question.options)
+        case "matching":
+            longest = max(_code(pair.id) for pair in question.pairs)
+            return sum(_code(pair.id) + longest for pair in question.pairs if pair.left)
+        case "gaps":
+            return sum(_code(gap.id) + max(_code(o.id) for o in gap.options) for gap in question.gaps if gap.choose)
+        case _:
+            return 0
+
+
+def _code(identifier: str) -> int:
+    """Return the length of an option's code: itself if it is one character, else two."""
+    return min(len(identifier), 2)
 
 
 def lost_identifiers(module: Module, earlier: list[Path]) -> list[Finding]:
