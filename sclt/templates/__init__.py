@@ -1,0 +1,1 @@
+"""Data of sclt; see sclt.resources."""
