@@ -113,9 +113,9 @@ def _stamp(names: list[str], files: Mapping[str, Content]) -> str:
 
 def _dos_time() -> bytes:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch and not epoch.isdigit():
+    if epoch and not (epoch.isascii() and epoch.isdigit()):
         raise UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', which is not a number of seconds.")
-    moment = time.gmtime(int(epoch) if epoch else 0)
+    moment = time.gmtime(min(int(epoch[:20] or 0), _LIMIT))
     year = min(max(moment.tm_year, 1980), 2107)
     if year != moment.tm_year:
         return struct.pack("<HH", 0, (1 << 5) | 1)
