@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from manifest_cases import all_cases, base_cases, written
-from schema_sets import OFFICIAL, SchemaSet, folders, official_set, our_set
-from xsd_judges import Judge, Problems, judge_all, libxml2_judge, xmlschema_judge
+
+from tests.schemas.manifest_cases import all_cases, base_cases, written
+from tests.schemas.schema_sets import OFFICIAL, SchemaSet, folders, official_set, our_set
+from tests.schemas.xsd_judges import Judge, Problems, judge_all, libxml2_judge, xmlschema_judge
 
 Sets = Mapping[str, SchemaSet]
 

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from manifest_cases import bases
-from schema_sets import XSD, SchemaSet, folders, namespaces, our_files
-from xsd_judges import DeniedError, libxml2_schema, xerces, xerces_load, xmlschema_schema
+
+from tests.schemas.manifest_cases import bases
+from tests.schemas.schema_sets import XSD, SchemaSet, folders, namespaces, our_files
+from tests.schemas.xsd_judges import DeniedError, libxml2_schema, xerces, xerces_load, xmlschema_schema
+
+# One worker does them all: what takes the time is loading schemas and starting Java
+pytestmark = pytest.mark.xdist_group("schemas")
 
 XS = {"xs": "http://www.w3.org/2001/XMLSchema"}
 FILES = sorted(XSD.rglob("*.xsd"))

@@ -13,9 +13,23 @@ from pathlib import Path
 import pytest
 import yaml
 from lxml import etree
-from manifest_cases import DATA, Case, Node, all_cases, base_cases, base_tree, bases, sweep_cases, written
-from schema_sets import SchemaSet, folders
-from xsd_judges import Judge, Problems, judge_all
+
+from tests.schemas.manifest_cases import (
+    DATA,
+    Case,
+    Node,
+    all_cases,
+    base_cases,
+    base_tree,
+    bases,
+    sweep_cases,
+    written,
+)
+from tests.schemas.schema_sets import SchemaSet, folders
+from tests.schemas.xsd_judges import Judge, Problems, judge_all
+
+# One worker does them all: what takes the time is loading schemas and starting Java
+pytestmark = [pytest.mark.xdist_group("schemas"), pytest.mark.slow]
 
 CASES = all_cases()
 JUDGED = [*base_cases(), *(case for case in CASES if not case.verdict)]

@@ -13,8 +13,9 @@ from xml.etree import ElementTree
 
 import xmlschema
 from lxml import etree
-from manifest_cases import Case
-from schema_sets import SchemaSet
+
+from tests.schemas.manifest_cases import Case
+from tests.schemas.schema_sets import SchemaSet
 
 Problems = list[str]
 Judge = Callable[[Path], Problems]
