@@ -11,7 +11,7 @@ const TYPES = {
 const letter = (list, id) => LETTERS[list.findIndex((each) => each.id === id)] ?? '';
 const letters = (list, ids) => ids.map((id) => letter(list, id)).join(',');
 const pairs = (q, response) => q.left.filter(({ id }) => response[id])
-  .map(({ id }) => `${letter(q.left, id)}.${letter(q.right, response[id])}`).join(',');
+  .map(({ id }) => `${(q.left.findIndex((each) => each.id === id) + 1).toString(36)}.${letter(q.right, response[id])}`).join(',');
 const number = (text) => String(text).trim().replace(/\s/g, '').replace(',', '.');
 
 /** @returns {string} a gap as it reads: the chosen option's text or what was typed */

@@ -67,12 +67,12 @@ function askResume() {
 }
 
 function leave() {
-  session.leave(true);
+  if (!session.leave(true)) return get('retry').focus();
   get('page').replaceChildren(get('over-view').content.cloneNode(true));
   fill(get('page'));
   for (const id of ['toc', 'steps', 'menu', 'exit', 'ask-open']) get(id).hidden = true;
   get('page').querySelector('h1').focus();
-  if (window.opener) window.close();
+  return window.opener && window.close();
 }
 
 function listen() {

@@ -3,8 +3,11 @@ import { connect, findApi } from './find-api.js';
 
 const MODES = new Set(['browse', 'review']);
 
-/** @returns {string} an ISO 8601 duration or a CMITimespan is made from hours, minutes and seconds */
-export const clock = (seconds) => [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, (seconds % 60).toFixed(2)];
+/** @returns {[number, number, string]} hours, minutes, and seconds with hundredths */
+export function clock(time) {
+  const seconds = Math.round(time * 100) / 100;
+  return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, (seconds % 60).toFixed(2)];
+}
 
 /** @returns {string} one line without the marks that separate parts of a response */
 export const line = (text, length) => String(text ?? '').replace(/\s+/g, ' ').replace(/\[([,.:])\]/g, '($1)').trim().slice(0, length);
@@ -62,7 +65,7 @@ export function createScorm(win, course, dialect) {
   }
 
   function commit() {
-    link.need(names.time, dialect.duration((Date.now() - started) / 1000));
+    if (mode === 'normal') link.need(names.time, dialect.duration((Date.now() - started) / 1000));
     const done = link.call('Commit') && !link.failed;
     link.failed = false;
     return done;
@@ -111,10 +114,7 @@ export function createScorm(win, course, dialect) {
     comment: (text, about) => records() && dialect.comment(link, text, about) && link.call('Commit'),
     finish(complete) {
       if (over) return;
-      if (mode === 'normal') {
-        link.need(names.exit, complete ? dialect.normalExit : 'suspend');
-        commit();
-      }
+      if (mode === 'normal' && link.need(names.exit, complete ? dialect.normalExit : 'suspend')) commit();
       over = true;
       link.call(dialect.terminate);
     },

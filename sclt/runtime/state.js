@@ -81,7 +81,7 @@ function alphabet(question) {
   }
 }
 
-const packList = (list, response) => [].concat(response).slice(-PATH * 8).map((id) => list.of.get(id) ?? '').join('');
+const packList = (list, response) => [].concat(response).map((id) => list.of.get(id) ?? '').join('');
 
 function packPairs({ left, right }, response) {
   const pairs = Object.entries(response).filter(([id, other]) => left.of.has(id) && right(id).of.has(other));

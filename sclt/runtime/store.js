@@ -111,12 +111,13 @@ export function openSession(adapter, course, { storage, limit, report, later }) 
     adapter.setLanguage(language);
   };
 
-  /** Leave for good. @param {boolean} byExit whether the learner said so */
+  /** Leave for good. @param {boolean} byExit whether the learner said so @returns {boolean} false if something is not saved: then stay */
   session.leave = (byExit) => {
-    if (over) return;
     session.save();
+    if (over || (byExit && failures)) return over;
     adapter.finish(byExit && state.complete);
     over = true;
+    return over;
   };
   return session;
 }

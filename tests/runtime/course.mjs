@@ -1,0 +1,51 @@
+/** Courses for the tests: one of every type, and one of any size. */
+const T = (text) => ({ lt: text, en: text });
+const options = (right, ...ids) => ids.map((id) => ({ id, correct: right.includes(id), text: T(`text ${id}`) }));
+const ids = (...list) => list.map((id) => ({ id, text: T(`text ${id}`) }));
+
+const TYPES = {
+  'single-choice': { options: options(['b'], 'a', 'b', 'c') },
+  'multiple-choice': { options: options(['shared-goal', 'c'], 'shared-goal', 'b', 'c', 'd'), partial: true },
+  'true-false': { answer: true },
+  'short-answer': { case: false, accepted: {
+    lt: [{ id: 'a', text: 'Žemaitija', correct: true }, { id: 'b', text: 'Dzūkija', correct: false }],
+    en: [{ id: 'a', text: 'Samogitia', correct: true }, { id: 'b', text: 'Dainava', correct: false }] } },
+  numeric: { ranges: [{ id: 'a', low: 41.5, high: 42.5, correct: true }, { id: 'b', low: 24, high: 24, correct: false }], unit: T('kg') },
+  matching: { left: ids('a', 'b'), right: ids('a', 'b', 'c'), pairs: { a: 'a', b: 'b' }, partial: true },
+  ordering: { options: options([], 'a', 'b', 'c'), partial: true },
+  gaps: { case: false, partial: true, gaps: [
+    { id: 'a', choose: false, accepted: { lt: ['alfa', 'a, b'], en: ['alpha'] } },
+    { id: 'b', choose: true, options: [{ id: 'a', correct: true, text: T('right') }, { id: 'b', correct: false, text: T('wrong') }] }] },
+  likert: { options: options([], 'a', 'b', 'c'), points: 0 },
+  'long-answer': { max: 1000, points: 0 },
+  scenario: { steps: [{ id: 'invite', score: null, choices: ['letter', 'call'] }, { id: 'letter', score: 40, choices: [] },
+    { id: 'call', score: 100, choices: [] }] },
+};
+
+export const RESPONSES = {
+  'single-choice': 'b', 'multiple-choice': ['shared-goal', 'd'], 'true-false': 'true', 'short-answer': ' žemaitija ', numeric: '42,5',
+  matching: { a: 'a', b: 'c' }, ordering: ['b', 'a', 'c'], gaps: { a: 'Alfa', b: 'b' }, likert: 'c', 'long-answer': 'Ačiū.\nIki!',
+  scenario: ['invite', 'letter'],
+};
+
+export const question = (type, more = {}) => ({ key: 'K__', was: [], page: 'p0', type, points: 1, retries: 1, objective: 'tell',
+  shuffle: true, text: { lt: `Klausimas ${type}`, en: `Question ${type}` }, ...TYPES[type], ...more });
+
+export const TYPE_NAMES = Object.keys(TYPES);
+
+const key = (letter, n) => letter + n.toString(36).padStart(2, '0');
+
+/** A course of so many pages, with questions of all types in turn. */
+export function makeCourse(pages, questions, more = () => ({})) {
+  const all = Object.fromEntries(Array.from({ length: questions }, (_, n) => {
+    const type = TYPE_NAMES[n % TYPE_NAMES.length];
+    return [`q${n}`, question(type, { key: key('Q', n), page: `p${n % pages}`, ...more(type, n) })];
+  }));
+  return {
+    format: 1, id: 'module', iri: 'https://example.org/courses/module', version: '1.0.0', languages: ['lt', 'en'], title: T('Module'), mastery: 0.7,
+    objectives: [{ id: 'tell', text: T('Tell.') }], pools: {}, glossary: [], questions: all,
+    pages: Array.from({ length: pages }, (_, n) => ({ id: `p${n}`, key: key('P', n), was: [], title: T(`Page ${n}`),
+      href: T(`p${n}.html`), objectives: ['tell'], questions: Object.keys(all).filter((id) => all[id].page === `p${n}`) })),
+    worksheets: { map: { key: 'W00', page: 'p0', fields: ['f1', 'f2'] } },
+  };
+}
