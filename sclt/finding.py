@@ -18,13 +18,20 @@ class Severity(enum.StrEnum):
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """What is demanded, and why it matters to a learner or an LMS. ``clause`` names the standard's own words."""
+    """What is demanded, and why it matters to a learner or an LMS.
+
+    ``clause`` names the standard's own words, ``mend`` how to mend a breach in general; ``strict`` is the severity in a
+    strict reading where it differs; ``profiles`` are the LMSs that alone demand it (none: everyone does).
+    """
 
     id: str
     severity: Severity
     demand: str
     why: str
     clause: str = ""
+    mend: str = ""
+    strict: Severity | None = None
+    profiles: tuple[str, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True):

@@ -1,0 +1,128 @@
+"""A package as the rules see it: its files, what kind it is and why, its manifest. Reading never raises for content."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from sclt.check import limits
+from sclt.check.archive import Entry, FolderPackage, Unreadable, ZipPackage, open_package, read_all
+from sclt.check.kinds import Kind, recognise
+from sclt.check.manifest import Manifest, read_manifest
+from sclt.check.pages import Text, look_through
+from sclt.check.xmltext import Xml, parse
+from sclt.errors import Place
+
+MANIFESTS = ("imsmanifest.xml", "cmi5.xml", "tincan.xml")
+_TEXTS = (".html", ".htm", ".xhtml", ".css", ".js", ".mjs")
+_XMLS = (".xml", ".xsd")
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """Everything that is known of a package.
+
+    ``broken`` is why the whole of it cannot be read (see archive.Unreadable), else empty; ``unreadable`` maps
+    names of files to such reasons. ``xml`` and ``texts`` hold what was parsed, by name; ``root`` is the folder in which
+    the manifest lies (``""`` at the root, where it belongs). ``manifest`` is None where there is no readable one.
+    """
+
+    path: Path
+    broken: str = ""
+    folder: bool = False
+    entries: tuple[Entry, ...] = ()
+    unreadable: dict[str, str] = {}
+    xml: dict[str, Xml] = {}
+    texts: dict[str, Text] = {}
+    root: str = ""
+    manifest_name: str = ""
+    kind: Kind = Kind()
+    manifest: Manifest | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all files, exactly as they are."""
+        return frozenset(entry.name for entry in self.entries)
+
+    @property
+    def source(self) -> Xml | None:
+        """The manifest as XML."""
+        return self.xml.get(self.manifest_name)
+
+    def place(self) -> Place:
+        """Return the place of the manifest, or of the package itself."""
+        return Place(self.manifest_name or self.path.name)
+
+    def at(self, path: str) -> str:
+        """Return the name in the package of a path that is relative to the manifest's folder."""
+        return posixpath.normpath(posixpath.join(self.root, path)) if self.root else path
+
+
+def read_package(path: Path) -> Reading:
+    """Read a zip or folder. Raises UsageError where there is none, EnvironmentFault where it cannot be opened."""
+    try:
+        package = open_package(path)
+    except Unreadable as fault:
+        return Reading(path, broken=fault.reason)
+    try:
+        return _read(path, package)
+    finally:
+        package.close()
+
+
+def _read(path: Path, package: ZipPackage | FolderPackage) -> Reading:
+    unreadable: dict[str, str] = {}
+    xml: dict[str, Xml] = {}
+    texts: dict[str, Text] = {}
+    for entry in _safe(package.entries, unreadable):
+        try:
+            _look(package, entry, xml, texts)
+        except Unreadable as fault:
+            unreadable[entry.name] = fault.reason
+    name = _manifest_name(entry.name for entry in package.entries)
+    source = xml.get(name)
+    kind = recognise(name, source, frozenset(e.name for e in package.entries), texts.values())
+    manifest = read_manifest(source, kind) if source is not None and source.root is not None else None
+    return Reading(
+        path, "", package.folder, package.entries, unreadable, xml, texts, posixpath.dirname(name), name, kind, manifest
+    )
+
+
+def _safe(entries: Iterable[Entry], unreadable: dict[str, str]) -> Iterator[Entry]:
+    """Yield the entries that can be read without harm; note why the others are not."""
+    total = 0
+    for entry in entries:
+        total += entry.size
+        if entry.size > limits.RATIO_FLOOR and entry.size > limits.RATIO * max(entry.packed, 1):
+            unreadable[entry.name] = "bomb"
+        elif total > limits.TOTAL:
+            unreadable[entry.name] = "total"
+        elif entry.link:
+            unreadable[entry.name] = "link"
+        else:
+            yield entry
+
+
+def _look(package: ZipPackage | FolderPackage, entry: Entry, xml: dict[str, Xml], texts: dict[str, Text]) -> None:
+    """Read an entry to its end, so that its CRC is checked, and keep what rules want to know of it."""
+    name = entry.name.lower()
+    if name.endswith(_XMLS) and entry.size <= limits.XML:
+        xml[entry.name] = parse(entry.name, read_all(package, entry, limits.XML))
+    elif name.endswith(_TEXTS) and entry.size <= limits.TEXT:
+        texts[entry.name] = look_through(entry.name, read_all(package, entry, limits.TEXT))
+    else:
+        for _chunk in package.chunks(entry):
+            pass
+
+
+def _manifest_name(names: Iterable[str]) -> str:
+    """Return the manifest that counts: at the root if there is one, else the one that lies least deep."""
+    found = [n for n in names if posixpath.basename(n.replace("\\", "/")).lower() in MANIFESTS]
+    order = {name: n for n, name in enumerate(MANIFESTS)}
+    return min(
+        found,
+        key=lambda n: (n.count("/") + n.count("\\"), order[posixpath.basename(n.replace("\\", "/")).lower()], n),
+        default="",
+    )
