@@ -199,7 +199,7 @@ def _write_file(stream: BinaryIO, entry: _Entry, source: Path, moment: bytes) ->
     entry.method = _DEFLATED if packer else _STORED
     stream.write(_local_header(entry, moment))
     start = stream.tell()
-    with source.open("rb") as media:
+    with _opened(source) as media:
         while chunk := media.read(_CHUNK):
             entry.crc = zlib.crc32(chunk, entry.crc)
             entry.size += len(chunk)
@@ -213,6 +213,13 @@ def _write_file(stream: BinaryIO, entry: _Entry, source: Path, moment: bytes) ->
     stream.seek(entry.offset)
     stream.write(_local_header(entry, moment))
     stream.seek(end)
+
+
+def _opened(source: Path) -> BinaryIO:
+    try:
+        return source.open("rb")
+    except OSError as error:
+        raise EnvironmentFault(f"cannot be read: {error.strerror}.", str(source)) from error
 
 
 def _local_header(entry: _Entry, moment: bytes) -> bytes:

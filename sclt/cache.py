@@ -41,6 +41,7 @@ class Cache:
         base.execute("pragma synchronous = off")
         base.execute("create table if not exists entry (key text primary key, value blob) without rowid")
         base.execute("create table if not exists salt (value text)")
+        base.execute("select key, value from entry limit 0")  # fails for a table of another shape
         row = base.execute("select value from salt").fetchone()
         if row is None or row[0] != self._salt:
             base.execute("delete from entry")
@@ -92,6 +93,6 @@ class Cache:
         base.execute("vacuum")
 
 
-def _sound(kept: bytes) -> bytes | None:
+def _sound(kept: object) -> bytes | None:
     """Return the value behind its checksum, or None where a bit has changed since: SQLite does not look."""
-    return kept[4:] if zlib.crc32(kept[4:]).to_bytes(4) == kept[:4] else None
+    return kept[4:] if isinstance(kept, bytes) and zlib.crc32(kept[4:]).to_bytes(4) == kept[:4] else None

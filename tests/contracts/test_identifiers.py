@@ -1,0 +1,157 @@
+"""A rebuilt course finds the records of an earlier one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.contracts.support import LMS, build, contents, digests, edit, every, manifest, packages, shell_data, texts
+from tests.coursemaker import LANGUAGES
+
+SCORM12 = ("--standard", "scorm12")
+MODULE = "trial/module-1"
+PACKAGE = "trial_module-1_scorm12.zip"
+
+
+def activity_identifiers(out: Path) -> dict[str, list[str]]:
+    """Return what an LMS or a catalogue knows each package and module by."""
+    found = {}
+    for package in packages(out, *LMS):
+        root = manifest(package)
+        entries = ["".join(entry.itertext()).strip() for entry in every(root, "entry")]
+        found[package.name] = [str(e.get("identifier")) for e in root.iter() if e.get("identifier")] + entries
+    return found
+
+
+def record_keys(package: Path) -> dict[str, Any]:
+    """Return everything that a learner's record hangs on."""
+    course = shell_data(package, "module-1")["course"]
+    keys = {("page", page["id"]): page["key"] for page in course["pages"]}
+    keys |= {("question", name): question["key"] for name, question in course["questions"].items()}
+    keys |= {("worksheet", name): sheet["key"] for name, sheet in course["worksheets"].items()}
+    return keys | {"iri": course["iri"], "id": course["id"]}
+
+
+def test_identifiers_derive_from_those_of_the_author(course: Path, out: Path) -> None:
+    build(course, out, *SCORM12)
+    entries = [text for text in texts(every(manifest(out / PACKAGE), "langstring")) if text.startswith("https://")]
+    assert entries == ["https://example.org/courses/trial/module-1"] * 2
+    assert record_keys(out / PACKAGE)["iri"] == "https://example.org/courses/trial/module-1"
+
+
+def retitle(course: Path) -> None:
+    edit(course / "trial" / "programme.yaml", "en: Trial course", "en: Another course")
+    edit(course / MODULE / "module.yaml", "en: Module 1", "en: Another title")
+    edit(course / MODULE / "en" / "page-1.md", "title: Page 1", "title: Another title")
+    edit(course / MODULE / "lt" / "page-1.md", "title: Puslapis 1", "title: Kitas pavadinimas")
+
+
+def reorder(course: Path) -> None:
+    edit(course / MODULE / "module.yaml", "[page-1, page-2, page-3]", "[page-3, page-1, page-2]")
+    edit(course / "trial" / "programme.yaml", "[module-1, module-2]", "[module-2, module-1]")
+
+
+def reword(course: Path) -> None:
+    for language, old in (("en", "What is right here?"), ("lt", "Kas čia teisinga?")):
+        edit(course / MODULE / language / "page-1.md", old, f"1 {old}")
+    edit(course / MODULE / "module.yaml", "version: 1.0.0", "version: 2.0.0")
+
+
+@pytest.mark.parametrize("change", [retitle, reorder, reword], ids=lambda change: change.__name__)
+def test_identifiers_stay(course: Path, out: Path, change: Any) -> None:
+    build(course, out)
+    before, keys, old = activity_identifiers(out), record_keys(out / PACKAGE), digests(out)
+    change(course)
+    build(course, out)
+    assert digests(out) != old
+    assert {k: sorted(v) for k, v in activity_identifiers(out).items()} == {k: sorted(v) for k, v in before.items()}
+    assert record_keys(out / PACKAGE) == keys
+
+
+def in_all(course: Path, page: str, old: str, new: str) -> None:
+    for language in LANGUAGES:
+        edit(course / MODULE / language / f"{page}.md", old, new)
+
+
+def rename_question(course: Path, options: str = "") -> None:
+    in_all(course, "page-1", "{#q-1 ", f"{{#q-new {options}")
+
+
+def rename_worksheet(course: Path) -> None:
+    in_all(course, "page-1", "{#map ", "{#map-new ")
+
+
+def rename_scenario(course: Path, options: str = "") -> None:
+    in_all(course, "page-1", "{#meeting ", f"{{#meeting-new {options}")
+
+
+def rename_page(course: Path, front_matter: str = "") -> None:
+    """Rename page 3, and with it the links to it."""
+    in_all(course, "page-2", "(page-3.md)", "(page-new.md)")
+    edit(course / MODULE / "module.yaml", "page-3]", "page-new]")
+    for language in LANGUAGES:
+        old = course / MODULE / language / "page-3.md"
+        edit(old, "objectives: [agree]\n", f"objectives: [agree]\n{front_matter}")
+        old.rename(old.with_name("page-new.md"))
+
+
+LOST = {"q-1": rename_question, "map": rename_worksheet, "meeting": rename_scenario, "page-3": rename_page}
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_an_identifier_that_is_lost(course: Path, out: Path, name: str) -> None:
+    build(course, out, *SCORM12)
+    before = digests(out)
+    LOST[name](course)
+    done = build(course, out, *SCORM12, expect=1)
+    (line, _summary) = done.stderr.strip().splitlines()
+    assert line.endswith("[id.lost]")
+    assert f"'{name}'" in line
+    assert "module-1/module.yaml" in line
+    assert digests(out) == before
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_retired_accounts_for_it(course: Path, out: Path, name: str) -> None:
+    build(course, out, *SCORM12)
+    LOST[name](course)
+    path = course / MODULE / "module.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + f"retired: [{name}]\n", encoding="utf-8")
+    build(course, out, *SCORM12)
+    assert name not in {key[1] for key in record_keys(out / PACKAGE) if isinstance(key, tuple)}
+
+
+WAS = {
+    "q-1": lambda course: rename_question(course, "was=q-1 "),
+    "meeting": lambda course: rename_scenario(course, "was=meeting "),
+    "page-3": lambda course: rename_page(course, "was: [page-3]\n"),
+}
+
+
+@pytest.mark.parametrize("name", WAS)
+def test_was_accounts_for_it_and_keeps_the_record(course: Path, out: Path, name: str) -> None:
+    build(course, out, *SCORM12)
+    keys = {key[1]: value for key, value in record_keys(out / PACKAGE).items() if isinstance(key, tuple)}
+    WAS[name](course)
+    build(course, out, *SCORM12)
+    data = shell_data(out / PACKAGE, "module-1")["course"]
+    earlier = [key for thing in (*data["pages"], *data["questions"].values()) for key in thing["was"]]
+    assert earlier == [keys[name]]
+
+
+def test_only_packages_of_the_same_module_and_language_count(course: Path, out: Path) -> None:
+    build(course, out, *SCORM12)
+    rename_question(course)
+    build(course, out, *SCORM12, "--language", "en")
+    build(course, out, "--standard", "web")
+    build(course, out, *SCORM12, expect=1)
+
+
+def test_a_package_of_somebody_else_is_no_earlier_one(course: Path, out: Path) -> None:
+    out.mkdir()
+    for content in (b"", b"no zip", b"PK\x05\x06" + bytes(18)):
+        (out / PACKAGE).write_bytes(content)
+        build(course, out, *SCORM12)
+        assert contents(out / PACKAGE)
