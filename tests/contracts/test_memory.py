@@ -17,7 +17,7 @@ SIZE = 3_000_000
 
 
 def peak_memory(folder: Path, media: int, standard: str = "scorm12") -> int:
-    """Build a course with so many media files in a process of its own; return the most memory that it held, in bytes."""
+    """Build a course with so many media files in a process of its own; return its peak memory in bytes."""
     course = write_course(folder / "course", Plan(pages=10, questions=0, words=100, media=(SIZE,) * media))
     order = command(course, folder / "out", "--standard", standard)
     started = subprocess.Popen(order, stdout=subprocess.DEVNULL)
