@@ -61,10 +61,10 @@ def cases_of_row(row: Mapping[str, Any], base: str) -> Iterator[Case]:
 
 
 def sweep_cases() -> Iterator[Case]:
-    """Every edit of sweeps.yaml at every place of its bases."""
+    """Every edit of sweeps.yaml at every place that it names."""
     table = yaml.safe_load((DATA / "sweeps.yaml").read_text("utf-8"))
-    for base in table["bases"]:
-        for node in find(base_tree(base), table["places"]):
+    for base, places in table["places"].items():
+        for node in find(base_tree(base), places):
             at = place(node)
             for name, edit in table["elements"].items():
                 yield sweep_case(base, name, at, edit, {"$": at})
