@@ -14,14 +14,13 @@ const strings = json('strings');
 /** How saving goes, in plain words. */
 function report({ saved, here, left, recovered }) {
   const alarm = get('alarm');
-  alarm.hidden = saved && (here || session?.lms.connected);
+  alarm.hidden = saved && (here || session.lms.connected);
   alarm.querySelector('span').textContent = word(here ? 'save_failed' : 'save_failed_nowhere');
   get('retry').hidden = saved;
   say(get('saved'), left.length ? word('kept_here_only') : recovered ? word('saved_again') : '');
 }
 
-let session;
-session = openSession(createAdapter(window, course), course, {
+const session = openSession(createAdapter(window, course), course, {
   storage: () => localStorage, limit: Number(root.dataset.stateLimit) || Infinity, report, later: (task, time) => setTimeout(task, time),
 });
 const { state, lms } = session;

@@ -1,8 +1,7 @@
 /** Pages, navigation, contents and results. */
 import { mountAsk, mountScenario, mountTabs, mountWorksheet, glossary, showTerm } from './extras.js';
-import { mountQuestion } from './questions.js';
-import { nextAttempt } from './state.js';
-import { activeQuestions, draw, summary, verdict } from './score.js';
+import { drafts, mountQuestion } from './questions.js';
+import { activeQuestions, nextAttempt, summary, verdict } from './score.js';
 import { fill, make, percent, say, word } from './words.js';
 
 const get = (id) => document.getElementById(id);
@@ -41,7 +40,7 @@ export function openPlayer(course, session) {
 
   /** @returns {[string, string]} where a hash leads: a page, results or glossary, and a place within it */
   function route(hash) {
-    const [, id = '', part = ''] = /^#\/([^/]*)\/?(.*)$/.exec(decodeURI(hash)) ?? [];
+    const [, id = '', part = ''] = /^#\/([^/]*)\/?(.*)$/.exec(hash) ?? [];
     if (pages.includes(id) || id === 'results' || (id === 'glossary' && course.glossary?.length)) return [id, part];
     return [pages.includes(state.place) ? state.place : pages[0], ''];
   }
@@ -125,7 +124,7 @@ export function openPlayer(course, session) {
     const heading = main.querySelector('h1');
     heading.tabIndex = -1;
     document.title = `${heading.textContent} – ${course.title[state.language]}`;
-    const target = part && document.getElementById(part);
+    const target = part && all(main, '[id]').find((each) => each.id === part || encodeURIComponent(each.id) === part);
     if (target) target.scrollIntoView();
     else if (focus) window.scrollTo(0, 0);
     if (focus) (target || heading).focus({ preventScroll: true });
@@ -135,7 +134,7 @@ export function openPlayer(course, session) {
   async function show(focus) {
     const mine = turn += 1;
     const [id, part] = route(location.hash);
-    get('page').ariaBusy = 'true';
+    get('page').setAttribute('aria-busy', 'true');
     let main;
     let found = true;
     try {
@@ -145,9 +144,11 @@ export function openPlayer(course, session) {
       found = false;
     }
     if (mine !== turn) return;
+    const restore = here === id ? drafts(get('page')) : () => {};
     here = id;
     get('page').replaceChildren(main);
-    get('page').ariaBusy = 'false';
+    restore(main);
+    get('page').removeAttribute('aria-busy');
     if (found && pageOf(id)) visit(id);
     showProgress();
     showSteps();
@@ -205,8 +206,7 @@ export function openPlayer(course, session) {
 
   function tryAgain() {
     if (!window.confirm(word('try_again_sure'))) return;
-    nextAttempt(state);
-    draw(course, state);
+    nextAttempt(course, state);
     session.save();
     show(true);
   }

@@ -99,11 +99,11 @@ function showFeedback(form, question, answer, language) {
   for (const each of all(form, '.feedback')) each.hidden = !shown[each.dataset.when];
 }
 
-function resultText(question, answer, share, language) {
+function resultText(question, answer, share, { state: { language }, readOnly }) {
   if (share == null) return word('kept');
   const parts = [share >= UNITS ? word('right') : share ? word('partly', { percent: percent((share / UNITS) * 100) }) : word('wrong')];
   const left = triesLeft(question, answer);
-  if (share < UNITS && isLocked(question, answer)) {
+  if (share < UNITS && (readOnly || isLocked(question, answer))) {
     if (left <= 0) parts.push(word('no_tries'));
     const right = RIGHT[question.type]?.(question, language);
     if (right) parts.push(word('right_answer', { answer: right.trim() }));
@@ -117,11 +117,12 @@ function lock(form) {
 }
 
 /** Show what came of the last answer. */
-function show(form, question, answer, { state, readOnly }) {
+function show(form, question, answer, session) {
+  const { state, readOnly } = session;
   const known = !isEmpty(answer.response ?? '');
   const share = known ? judge(question, answer.response, state.language) : answer.best;
   form.dataset.result = share == null ? 'kept' : share >= UNITS ? 'correct' : share ? 'partial' : 'incorrect';
-  form.querySelector('.result').textContent = resultText(question, answer, share, state.language);
+  form.querySelector('.result').textContent = resultText(question, answer, share, session);
   if (known) showFeedback(form, question, answer, state.language);
   if (!isLocked(question, answer) && !readOnly) return;
   if (known) showMarks(marks(form, question, answer.response, state.language));
@@ -144,6 +145,22 @@ function move(form, question, button, { state }) {
   form.querySelector('.result').textContent = word('moved', { ...values, place: values.n });
 }
 
+/** Take what is filled in but not answered. @returns {function(ParentNode): void} that puts it into another copy of the page */
+export function drafts(page) {
+  const open = (root) => all(root, 'form.question:not(.locked)');
+  const kept = new Map(open(page).map((form) => [form.id, CONTROLS[form.dataset.type].read(form)]));
+  return (copy) => open(copy).filter((form) => !isEmpty(kept.get(form.id) ?? ''))
+    .forEach((form) => CONTROLS[form.dataset.type].write(form, kept.get(form.id)));
+}
+
+/** In a review a question without an answer shows what would have been right. */
+function reveal(form, question, language) {
+  if (question.options && question.type !== 'ordering' || question.type === 'true-false') showMarks(marks(form, question, [], language));
+  const answer = RIGHT[question.type]?.(question, language);
+  if (answer) form.querySelector('.result').textContent = word('right_answer', { answer: answer.trim() });
+  lock(form);
+}
+
 /**
  * Bring a question to life.
  * @param {HTMLFormElement} form @param {object} question of the course
@@ -159,7 +176,7 @@ export function mountQuestion(form, question, session, changed) {
   shuffle(form, question, salt(state, id));
   if (!isEmpty(before?.response ?? '')) write(form, before.response);
   if (before?.tries) show(form, question, before, session);
-  else if (session.readOnly) lock(form);
+  else if (session.readOnly) reveal(form, question, state.language);
 
   function take(response) {
     const share = judge(question, response, state.language);

@@ -86,6 +86,13 @@ export function triesLeft(question, answer) {
 /** @returns {string} what the order of a question's options depends on: the attempt, and nothing that changes within it */
 export const salt = (state, id) => `${state.seed}.${state.attempt}.${id}`;
 
+/** Clear what was judged, for another attempt; what was reached and written stays. */
+export function nextAttempt(course, state) {
+  state.attempt += 1;
+  for (const id of [...state.answers.keys()]) if (isJudged(course.questions[id])) state.answers.delete(id);
+  draw(course, state);
+}
+
 /** Draw the questions of each pool. What an attempt has drawn stays drawn when the author adds questions. */
 export function draw(course, state) {
   for (const [id, pool] of Object.entries(course.pools ?? {})) {

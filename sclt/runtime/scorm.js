@@ -87,7 +87,7 @@ export function createScorm(win, course, dialect) {
     resumeState: () => link.get('cmi.suspend_data'),
     saveState(text, location) {
       if (over) return true;
-      if (mode !== 'review') link.offer(names.location, location);
+      if (mode !== 'review' && location) link.offer(names.location, location);
       if (mode === 'normal') link.need('cmi.suspend_data', text);
       return mode === 'review' || commit();
     },

@@ -39,12 +39,6 @@ export function freshState(seed) {
     visited: new Set(), answers: new Map(), sheets: new Map(), touched: [] };
 }
 
-/** Clear the answers for another attempt; what was reached stays. */
-export function nextAttempt(state) {
-  state.attempt += 1;
-  state.answers.clear();
-}
-
 /** Remember which text was written last: it is the first to get room. */
 export function touch(state, id) {
   state.touched = [...state.touched.filter((other) => other !== id), id];

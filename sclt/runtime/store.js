@@ -49,7 +49,7 @@ export function openSession(adapter, course, { storage, limit, report, later }) 
   const found = choose(course, kept, copy, lms.connected);
   const state = found ?? freshState(newSeed());
   const mastery = lms.mastery ?? course.mastery ?? null;
-  let outbox = found && copy?.outbox ? copy.outbox : [];
+  let outbox = copy?.outbox && copy.state.startsWith(`1${state.seed}.`) ? copy.outbox : [];
   let base = kept?.revision ?? 0;
   let failures = 0;
   let over = false;
@@ -109,13 +109,14 @@ export function openSession(adapter, course, { storage, limit, report, later }) 
   session.language = (language) => {
     state.language = language;
     adapter.setLanguage(language);
+    session.save();
   };
 
   /** Leave for good. @param {boolean} byExit whether the learner said so @returns {boolean} false if something is not saved: then stay */
   session.leave = (byExit) => {
     session.save();
     if (over || (byExit && failures)) return over;
-    adapter.finish(byExit && state.complete);
+    adapter.finish(byExit && state.complete && verdict(state, mastery) !== 'failed');
     over = true;
     return over;
   };

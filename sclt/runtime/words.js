@@ -35,6 +35,6 @@ export function make(tag, attributes = {}, text = '') {
 
 /** Show a text in an element, or hide the element. */
 export function say(element, text) {
-  element.textContent = text;
+  if (element.textContent !== text) element.textContent = text;
   element.hidden = !text;
 }

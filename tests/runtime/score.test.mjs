@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { UNITS, freshState, nextAttempt } from '../../sclt/runtime/state.js';
-import { activeQuestions, draw, isLocked, judge, keepReached, parseNumber, summary, triesLeft, verdict } from '../../sclt/runtime/score.js';
+import { UNITS, freshState } from '../../sclt/runtime/state.js';
+import { activeQuestions, draw, isLocked, judge, keepReached, nextAttempt, parseNumber, summary, triesLeft, verdict } from '../../sclt/runtime/score.js';
 import { RESPONSES, makeCourse, question } from './course.mjs';
 
 const share = (type, response, more, language = 'lt') => {
@@ -68,7 +68,7 @@ test('the best score and the verdict stay over attempts', () => {
   state.answers.set('q0', answered(1));
   keepReached(state, summary(course, state), 0.7);
   assert.deepEqual([state.best, state.complete, verdict(state, 0.7)], [100, true, 'passed']);
-  nextAttempt(state);
+  nextAttempt(course, state);
   state.answers.set('q0', answered(0));
   keepReached(state, summary(course, state), 0.7);
   assert.deepEqual([state.best, state.complete, verdict(state, 0.7)], [100, true, 'passed']);
@@ -105,7 +105,7 @@ test('a draw stays when the pool grows, and changes with the attempt', () => {
   draw(course, state);
   const drawn = (list) => list.filter((id) => course.pools.final.questions.includes(id));
   assert.deepEqual(drawn(activeQuestions(course, state)), drawn(first).filter((id) => Number(id.slice(1)) < 20));
-  nextAttempt(state);
+  nextAttempt(course, state);
   draw(course, state);
   assert.notDeepEqual(drawn(activeQuestions(course, state)), drawn(first));
   assert.ok(RESPONSES.likert);
