@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from sclt import __version__, resources
 from sclt.course import Module, Programme
 from sclt.package import Contents, Package, Sco
@@ -31,7 +33,7 @@ def _package(
     suffix: str,
     ordered: bool,
 ) -> Package:
-    files: dict[str, Content] = {f"runtime/{name}": body for name, body in runtime(standard).items()}
+    files: dict[str, Content] = {f"runtime/{name}": body for name, body in runtime(standard.adapter).items()}
     shared = tuple(sorted(files))
     scos = []
     for module, site in parts:
@@ -51,12 +53,23 @@ def _package(
     return Package(f"{name}_{standard.id}{suffix}", standard.id, files)
 
 
-def runtime(standard: Standard) -> dict[str, bytes]:
-    """Return the files of the learner's runtime, with the standard's adapter under the name that the others import."""
+@functools.cache
+def runtime(adapter: str) -> dict[str, bytes]:
+    """Return the files of the learner's runtime without their comments and indentation.
+
+    ``adapter`` is the one that speaks to the LMS; it is there under the name that the other modules import.
+    """
     names = [n for n in resources.names("runtime") if not n.startswith("adapter-")]
-    return {name: resources.read("runtime", name) for name in names} | {
-        _ADAPTER: resources.read("runtime", standard.adapter)
-    }
+    return {name: _lean(name) for name in names} | {_ADAPTER: _lean(adapter)}
+
+
+def _lean(name: str) -> bytes:
+    """Return a file of the runtime as it is shipped: a learner on a slow line does not wait for our comments."""
+    import rcssmin
+    import rjsmin
+
+    text = resources.read("runtime", name).decode()
+    return str(rcssmin.cssmin(text) if name.endswith(".css") else rjsmin.jsmin(text)).encode()
 
 
 def _landing(contents: Contents) -> bytes:
