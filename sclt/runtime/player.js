@@ -134,6 +134,7 @@ export function openPlayer(course, session) {
   async function show(focus) {
     const mine = turn += 1;
     const [id, part] = route(location.hash);
+    if (!location.hash.startsWith(`#/${id}`)) history.replaceState(null, '', `#/${id}`);
     get('page').setAttribute('aria-busy', 'true');
     let main;
     let found = true;
