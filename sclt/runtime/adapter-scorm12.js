@@ -1,23 +1,14 @@
 /** The adapter of SCORM 1.2. Packages carry it as adapter.js. */
-import { clock, createScorm, line } from './scorm.js';
+import { TYPES, clock, createScorm, decimal, gapTexts, line, resultOf, rightGap } from './scorm.js';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
-const TYPES = {
-  'single-choice': 'choice', 'multiple-choice': 'choice', 'true-false': 'true-false', 'short-answer': 'fill-in', numeric: 'numeric',
-  matching: 'matching', ordering: 'sequencing', gaps: 'fill-in', likert: 'likert', 'long-answer': 'fill-in', scenario: 'performance',
-};
-
 /** Identifiers become single characters by their place in the course. */
 const letter = (list, id) => LETTERS[list.findIndex((each) => each.id === id)] ?? '';
 const letters = (list, ids) => ids.map((id) => letter(list, id)).join(',');
 const pairs = (q, response) => q.left.filter(({ id }) => response[id])
   .map(({ id }) => `${(q.left.findIndex((each) => each.id === id) + 1).toString(36)}.${letter(q.right, response[id])}`).join(',');
-const number = (text) => String(text).trim().replace(/\s/g, '').replace(',', '.');
 
-/** @returns {string} a gap as it reads: the chosen option's text or what was typed */
-const gapText = (gap, value, language) => line(gap.options?.find((option) => option.id === value)?.text[language] ?? value).replace(/,/g, ';');
-const gapTexts = (q, value, language) => q.gaps.map((gap) => gapText(gap, value(gap), language)).join(',');
-const rightGap = (gap, language) => (gap.choose ? gap.options.find((option) => option.correct)?.id : gap.accepted[language]?.[0]);
+const joined = (q, value, language) => gapTexts(q, value, language).map((text) => line(text).replace(/,/g, ';')).join(',').slice(0, 255);
 
 /** @returns {string} student_response, at most 255 characters */
 export function response12(q, response, language) {
@@ -25,11 +16,11 @@ export function response12(q, response, language) {
     choice: () => letters(q.options, [].concat(response)),
     likert: () => letter(q.options, response),
     'true-false': () => response[0],
-    numeric: () => number(response),
+    numeric: () => decimal(response),
     matching: () => pairs(q, response),
     sequencing: () => letters(q.options, response),
     performance: () => response.join(','),
-    'fill-in': () => (q.type === 'gaps' ? gapTexts(q, (gap) => response[gap.id], language) : line(response)),
+    'fill-in': () => (q.type === 'gaps' ? joined(q, (gap) => response[gap.id], language) : line(response)),
   };
   return make[TYPES[q.type]]().slice(0, 255);
 }
@@ -45,7 +36,7 @@ export function patterns12(q, language) {
     numeric: () => right(q.ranges).flatMap(({ low, high }) => [...new Set([String(low), String(high)])]),
     matching: () => [pairs(q, q.pairs)],
     ordering: () => [letters(q.options, q.options.map(({ id }) => id))],
-    gaps: () => [gapTexts(q, (gap) => rightGap(gap, language), language).slice(0, 255)],
+    gaps: () => [joined(q, rightGap(language), language)],
   };
   return make[q.type]?.() ?? [];
 }
@@ -54,7 +45,7 @@ export function patterns12(q, language) {
 export const duration12 = (seconds) => clock(seconds).map((part, i) => String(part).padStart([4, 2, 5][i], '0')).join(':');
 
 /** @returns {string} */
-export const result12 = (share) => (share == null ? 'neutral' : share >= 1 ? 'correct' : share > 0 ? String(Math.round(share * 100) / 100) : 'wrong');
+export const result12 = (share) => resultOf(share, 'wrong');
 
 /** @returns {[string, string|number][]} the elements of an interaction in the order of writing */
 export function interaction12(course, item) {

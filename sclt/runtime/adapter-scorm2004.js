@@ -1,20 +1,14 @@
 /** The adapter of SCORM 2004, all editions. Packages carry it as adapter.js. */
-import { clock, createScorm, line } from './scorm.js';
+import { TYPES as COMMON, clock, createScorm, decimal, gapTexts, line, resultOf, rightGap } from './scorm.js';
 
-const TYPES = {
-  'single-choice': 'choice', 'multiple-choice': 'choice', 'true-false': 'true-false', 'short-answer': 'fill-in', numeric: 'numeric',
-  matching: 'matching', ordering: 'sequencing', gaps: 'fill-in', likert: 'likert', 'long-answer': 'long-fill-in', scenario: 'performance',
-};
+const TYPES = { ...COMMON, 'long-answer': 'long-fill-in' };
 
 const idsOf = (list) => list.map(({ id }) => id).join('[,]');
 const pairs = (q, response) => q.left.filter(({ id }) => response[id]).map(({ id }) => `${id}[.]${response[id]}`).join('[,]');
-const number = (text) => String(text).trim().replace(/\s/g, '').replace(',', '.');
 
 /** @returns {string} a text with its language; one that begins with a brace would be taken for such a mark */
 const local = (language, text, length) => `{lang=${language}}${line(text, length).replace(/^\{/, '(')}`;
-const gapText = (gap, value, language) => gap.options?.find((option) => option.id === value)?.text[language] ?? value;
-const gapTexts = (q, value, language) => q.gaps.map((gap) => local(language, gapText(gap, value(gap), language), 250)).join('[,]');
-const rightGap = (gap, language) => (gap.choose ? gap.options.find((option) => option.correct)?.id : gap.accepted[language]?.[0]);
+const joined = (q, value, language) => gapTexts(q, value, language).map((text) => local(language, text, 250)).join('[,]');
 
 /** @returns {string} learner_response */
 export function response2004(q, response, language) {
@@ -22,11 +16,11 @@ export function response2004(q, response, language) {
     choice: () => [].concat(response).join('[,]'),
     likert: () => response,
     'true-false': () => response,
-    numeric: () => number(response),
+    numeric: () => decimal(response),
     matching: () => pairs(q, response),
     sequencing: () => response.join('[,]'),
     performance: () => response.slice(1).map((step, i) => `${response[i]}[.]${step}`).join('[,]'),
-    'fill-in': () => (q.type === 'gaps' ? gapTexts(q, (gap) => response[gap.id], language) : local(language, response, 250)),
+    'fill-in': () => (q.type === 'gaps' ? joined(q, (gap) => response[gap.id], language) : local(language, response, 250)),
     'long-fill-in': () => local(language, response, 4000 - language.length - 7),
   };
   return make[TYPES[q.type]]();
@@ -44,7 +38,7 @@ export function patterns2004(q, language) {
     numeric: () => right(q.ranges).map(({ low, high }) => `${low}[:]${high}`),
     matching: () => [pairs(q, q.pairs)],
     ordering: () => [idsOf(q.options)],
-    gaps: () => [matters + gapTexts(q, (gap) => rightGap(gap, language), language)],
+    gaps: () => [matters + joined(q, rightGap(language), language)],
   };
   return make[q.type]?.() ?? [];
 }
@@ -59,7 +53,7 @@ export function duration2004(seconds) {
 export const time2004 = (time) => `${new Date(time).toISOString().slice(0, 22)}Z`;
 
 /** @returns {string} */
-export const result2004 = (share) => (share == null ? 'neutral' : share >= 1 ? 'correct' : share > 0 ? String(Math.round(share * 100) / 100) : 'incorrect');
+export const result2004 = (share) => resultOf(share, 'incorrect');
 
 const objectiveId = (course, id) => `${course.iri}/objectives/${id}`;
 

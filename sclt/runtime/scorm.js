@@ -1,5 +1,6 @@
 /** What the adapters of SCORM 1.2 and SCORM 2004 share. A dialect holds what differs; see adapter-scorm12.js. */
 import { connect, findApi } from './find-api.js';
+import { parseNumber } from './score.js';
 
 const MODES = new Set(['browse', 'review']);
 
@@ -11,6 +12,28 @@ export function clock(time) {
 
 /** @returns {string} one line without the marks that separate parts of a response */
 export const line = (text, length) => String(text ?? '').replace(/\s+/g, ' ').replace(/\[([,.:])\]/g, '($1)').trim().slice(0, length);
+
+/** The standards' names for the types of questions. */
+export const TYPES = {
+  'single-choice': 'choice', 'multiple-choice': 'choice', 'true-false': 'true-false', 'short-answer': 'fill-in', numeric: 'numeric',
+  matching: 'matching', ordering: 'sequencing', gaps: 'fill-in', likert: 'likert', 'long-answer': 'fill-in', scenario: 'performance',
+};
+
+/** @returns {string} a number as the standards write it */
+export const decimal = (text) => String(parseNumber(text));
+
+/** @returns {string} the result of an answer; one that is partly right has its share */
+export function resultOf(share, wrong) {
+  if (share == null) return 'neutral';
+  return share >= 1 ? 'correct' : share > 0 ? share.toFixed(2) : wrong;
+}
+
+/** @returns {string[]} the gaps as they read: the chosen option's text or what was typed */
+export const gapTexts = (q, value, language) => q.gaps.map((gap) =>
+  gap.options?.find((option) => option.id === value(gap))?.text[language] ?? value(gap) ?? '');
+
+/** @returns {function(object): string} what fills a gap rightly */
+export const rightGap = (language) => (gap) => (gap.choose ? gap.options.find((option) => option.correct)?.id : gap.accepted[language]?.[0]);
 
 /** The index of an entry with this id, or of a new one. */
 function entry(link, list, id) {
