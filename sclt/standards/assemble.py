@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from pathlib import PurePosixPath
 
 from sclt import __version__, resources
 from sclt.course import Module, Programme
@@ -68,8 +69,9 @@ def _lean(name: str) -> bytes:
     import rcssmin
     import rjsmin
 
-    text = resources.read("runtime", name).decode()
-    return str(rcssmin.cssmin(text) if name.endswith(".css") else rjsmin.jsmin(text)).encode()
+    content = resources.read("runtime", name)
+    shorten = {".js": rjsmin.jsmin, ".css": rcssmin.cssmin}.get(PurePosixPath(name).suffix)
+    return str(shorten(content.decode())).encode() if shorten else content
 
 
 def _landing(contents: Contents) -> bytes:
