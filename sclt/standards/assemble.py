@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import PurePosixPath
 
 from sclt import __version__, resources
@@ -12,7 +13,9 @@ from sclt.render.pages import render_landing, render_shell
 from sclt.site import Content, Site
 from sclt.standards.base import Standard, control_documents
 
+_ENTRY = "main.js"
 _ADAPTER = "adapter.js"
+_IMPORT = re.compile(rb"""\b(?:from|import)\s*\(?\s*['"]\./([\w.-]+)['"]""")
 
 
 def module_package(programme: Programme, module: Module, site: Site, standard: Standard, suffix: str = "") -> Package:
@@ -58,10 +61,17 @@ def _package(
 def runtime(adapter: str) -> dict[str, bytes]:
     """Return the files of the learner's runtime without their comments and indentation.
 
-    ``adapter`` is the one that speaks to the LMS; it is there under the name that the other modules import.
+    ``adapter`` is the one that speaks to the LMS; it is there under the name that the other modules import. Modules that
+    nothing imports stay behind.
     """
-    names = [n for n in resources.names("runtime") if not n.startswith("adapter-")]
-    return {name: _lean(name) for name in names} | {_ADAPTER: _lean(adapter)}
+    files = {name: _lean(name) for name in resources.names("runtime") if not name.endswith(".js")}
+    waiting = [_ENTRY]
+    while waiting:
+        name = waiting.pop()
+        if name not in files:
+            files[name] = _lean(adapter if name == _ADAPTER else name)
+            waiting += (match[1].decode() for match in _IMPORT.finditer(files[name]))
+    return files
 
 
 def _lean(name: str) -> bytes:
