@@ -61,7 +61,7 @@ def _package(
 def runtime(adapter: str) -> dict[str, bytes]:
     """Return the files of the learner's runtime without their comments and indentation.
 
-    ``adapter`` is the one that speaks to the LMS; it is there under the name that the other modules import. Modules that
+    ``adapter`` is the one that speaks to the LMS; it is there under the name that the others import. Modules that
     nothing imports stay behind.
     """
     files = {name: _lean(name) for name in resources.names("runtime") if not name.endswith(".js")}
