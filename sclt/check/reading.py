@@ -27,6 +27,7 @@ class Reading(msgspec.Struct, frozen=True):
     ``broken`` is why the whole of it cannot be read (see archive.Unreadable), else empty; ``unreadable`` maps
     names of files to such reasons. ``xml`` and ``texts`` hold what was parsed, by name; ``root`` is the folder in which
     the manifest lies (``""`` at the root, where it belongs). ``manifest`` is None where there is no readable one.
+    ``memo`` keeps what rules work out of it, so that it is worked out once.
     """
 
     path: Path
@@ -40,6 +41,7 @@ class Reading(msgspec.Struct, frozen=True):
     manifest_name: str = ""
     kind: Kind = Kind()
     manifest: Manifest | None = None
+    memo: dict[str, object] = {}
 
     @property
     def names(self) -> frozenset[str]:
