@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def _shoot(browser: Browser, url: str, target: Path, size: tuple[int, int], language: str) -> None:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=language, device_scale_factor=1)
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=language)
     page = context.new_page()
     page.goto(url, wait_until="networkidle")
     page.screenshot(path=str(target))
