@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 import msgspec
@@ -15,6 +15,9 @@ from sclt.package import Contents, Sco
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XML = "http://www.w3.org/XML/1998/namespace"
+_SHARED = "resource-runtime"
+
+Lom: TypeAlias = Callable[[Contents | Sco, tuple[str, ...]], etree._Element]
 
 
 class Standard(msgspec.Struct, frozen=True):
@@ -92,6 +95,61 @@ def title_of(contents: Contents | Sco, language: str) -> str:
     return contents.metadata.title[language]
 
 
-def file_elements(make: Maker, files: Iterable[str]) -> list[etree._Element]:
-    """Return the file list of a resource."""
-    return [make("file", href=name) for name in files]
+def document(
+    make: Maker,
+    contents: Contents,
+    version: str,
+    locations: str,
+    organization: etree._Element,
+    scorm_type: str,
+    lom: Lom,
+) -> bytes:
+    """Return imsmanifest.xml around the ``organization``.
+
+    ``version`` is the schemaversion, ``locations`` the pairs of schemaLocation; ``scorm_type`` is how the edition spells
+    that attribute, and ``lom`` makes the metadata of the package or of one SCO.
+    """
+    resource_elements = [_resource(make, sco, contents, scorm_type, lom) for sco in contents.scos]
+    metadata = make(
+        "metadata",
+        make("schema", "ADL SCORM"),
+        make("schemaversion", version),
+        lom(contents, contents.languages),
+    )
+    root = make(
+        "manifest",
+        metadata,
+        make("organizations", organization, default=name_after("organization", contents.id)),
+        make("resources", *resource_elements, _shared_resource(make, contents, scorm_type)),
+        identifier=xml_name(contents.iri),
+        version=contents.metadata.version,
+        xsi__schemaLocation=locations,
+    )
+    return to_bytes(root)
+
+
+def _resource(make: Maker, sco: Sco, contents: Contents, scorm_type: str, lom: Lom) -> etree._Element:
+    return make(
+        "resource",
+        make("metadata", lom(sco, contents.languages)),
+        *[make("file", href=name) for name in sco.files],
+        make("dependency", identifierref=_SHARED) if contents.shared else None,
+        identifier=name_after("resource", sco.id),
+        type="webcontent",
+        href=sco.launch,
+        **{scorm_type: "sco"},
+    )
+
+
+def _shared_resource(make: Maker, contents: Contents, scorm_type: str) -> etree._Element | None:
+    """Return the resource of the files that all SCOs share."""
+    if not contents.shared:
+        return None
+    files = [make("file", href=name) for name in contents.shared]
+    return make("resource", *files, identifier=_SHARED, type="webcontent", **{scorm_type: "asset"})
+
+
+def vcard(name: str) -> str:
+    """Return an organization as LOM wants it: a vCard 3.0 (RFC 2426)."""
+    escaped = name.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
+    return f"BEGIN:VCARD\nVERSION:3.0\nN:;;;;\nFN:{escaped}\nORG:{escaped}\nEND:VCARD"

@@ -6,7 +6,7 @@ from lxml import etree
 
 from sclt.course import Localized
 from sclt.package import Contents, Sco
-from sclt.standards.base import XSI, Maker, Standard, file_elements, name_after, title_of, to_bytes, xml_name
+from sclt.standards.base import XSI, Maker, Standard, document, name_after, title_of, vcard
 
 NAMESPACES = {
     "": "http://www.imsproject.org/xsd/imscp_rootv1p1p2",
@@ -30,22 +30,7 @@ def manifest(contents: Contents) -> bytes:
         *[_item(sco, language) for sco in contents.scos],
         identifier=name_after("organization", contents.id),
     )
-    return to_bytes(
-        make(
-            "manifest",
-            make(
-                "metadata",
-                make("schema", "ADL SCORM"),
-                make("schemaversion", "1.2"),
-                _lom(contents, contents.languages),
-            ),
-            make("organizations", organization, default=name_after("organization", contents.id)),
-            make("resources", *[_resource(sco, contents) for sco in contents.scos], _common(contents)),
-            identifier=xml_name(contents.iri),
-            version=contents.metadata.version,
-            xsi__schemaLocation=LOCATIONS,
-        )
-    )
+    return document(make, contents, "1.2", LOCATIONS, organization, "adlcp__scormtype", _lom)
 
 
 def _item(sco: Sco, language: str) -> etree._Element:
@@ -57,33 +42,6 @@ def _item(sco: Sco, language: str) -> etree._Element:
         identifier=name_after("item", sco.id),
         identifierref=name_after("resource", sco.id),
         isvisible="true",
-    )
-
-
-def _resource(sco: Sco, contents: Contents) -> etree._Element:
-    dependency = make("dependency", identifierref="resource-runtime") if contents.shared else None
-    return make(
-        "resource",
-        make("metadata", _lom(sco, contents.languages)),
-        *file_elements(make, sco.files),
-        dependency,
-        identifier=name_after("resource", sco.id),
-        type="webcontent",
-        adlcp__scormtype="sco",
-        href=sco.launch,
-    )
-
-
-def _common(contents: Contents) -> etree._Element | None:
-    """Return the resource of the files that all SCOs share."""
-    if not contents.shared:
-        return None
-    return make(
-        "resource",
-        *file_elements(make, contents.shared),
-        identifier="resource-runtime",
-        type="webcontent",
-        adlcp__scormtype="asset",
     )
 
 
@@ -145,12 +103,6 @@ def _contribution(role: str, name: str) -> etree._Element:
     return make(
         "imsmd:contribute", _vocabulary("imsmd:role", role), make("imsmd:centity", make("imsmd:vcard", vcard(name)))
     )
-
-
-def vcard(name: str) -> str:
-    """Return an organization as LOM wants it: a vCard 3.0 (RFC 2426)."""
-    escaped = name.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
-    return f"BEGIN:VCARD\nVERSION:3.0\nN:;;;;\nFN:{escaped}\nORG:{escaped}\nEND:VCARD"
 
 
 STANDARD = Standard(

@@ -8,8 +8,7 @@ from lxml import etree
 
 from sclt.course import Localized
 from sclt.package import Contents, Sco
-from sclt.standards.base import XSI, Maker, Standard, file_elements, name_after, title_of, to_bytes, xml_name
-from sclt.standards.scorm12 import vcard
+from sclt.standards.base import XSI, Maker, Standard, document, name_after, title_of, vcard
 
 NAMESPACES = {
     "": "http://www.imsglobal.org/xsd/imscp_v1p1",
@@ -44,22 +43,7 @@ def manifest(contents: Contents, version: str) -> bytes:
         identifier=name_after("organization", contents.id),
         structure="hierarchical",
     )
-    return to_bytes(
-        make(
-            "manifest",
-            make(
-                "metadata",
-                make("schema", "ADL SCORM"),
-                make("schemaversion", version),
-                _lom(contents, contents.languages),
-            ),
-            make("organizations", organization, default=name_after("organization", contents.id)),
-            make("resources", *[_resource(sco, contents) for sco in contents.scos], _common(contents)),
-            identifier=xml_name(contents.iri),
-            version=contents.metadata.version,
-            xsi__schemaLocation=LOCATIONS,
-        )
-    )
+    return document(make, contents, version, LOCATIONS, organization, "adlcp__scormType", _lom)
 
 
 def _item(sco: Sco, contents: Contents, n: int, language: str) -> etree._Element:
@@ -139,33 +123,6 @@ def _wait_for_previous() -> etree._Element:
 
 def _global(sco: Sco) -> str:
     return f"{sco.iri}/satisfied"
-
-
-def _resource(sco: Sco, contents: Contents) -> etree._Element:
-    dependency = make("dependency", identifierref="resource-runtime") if contents.shared else None
-    return make(
-        "resource",
-        make("metadata", _lom(sco, contents.languages)),
-        *file_elements(make, sco.files),
-        dependency,
-        identifier=name_after("resource", sco.id),
-        type="webcontent",
-        adlcp__scormType="sco",
-        href=sco.launch,
-    )
-
-
-def _common(contents: Contents) -> etree._Element | None:
-    """Return the resource of the files that all SCOs share."""
-    if not contents.shared:
-        return None
-    return make(
-        "resource",
-        *file_elements(make, contents.shared),
-        identifier="resource-runtime",
-        type="webcontent",
-        adlcp__scormType="asset",
-    )
 
 
 def _strings(name: str, text: Localized) -> etree._Element:
