@@ -106,8 +106,8 @@ def document(
 ) -> bytes:
     """Return imsmanifest.xml around the ``organization``.
 
-    ``version`` is the schemaversion, ``locations`` the pairs of schemaLocation; ``scorm_type`` is how the edition spells
-    that attribute, and ``lom`` makes the metadata of the package or of one SCO.
+    ``version`` is the schemaversion, ``locations`` are the pairs of schemaLocation; ``scorm_type`` is how the edition
+    spells that attribute, and ``lom`` makes the metadata of the package or of one SCO.
     """
     resource_elements = [_resource(make, sco, contents, scorm_type, lom) for sco in contents.scos]
     metadata = make(
