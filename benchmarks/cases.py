@@ -54,8 +54,8 @@ def full_build(folder: Path) -> Iterator[Row]:
     )
     yield Row("full build, in the process : rendering and deflating", whole, least, 1.5)
     whole, least = side_by_side(
-        Timed(process(build_order(course, out)), lambda: remove(out)),
-        Timed(process([sys.executable, "-m", "benchmarks.floor", course, *kept])),
+        Timed(process(build_order(course, out), folder), lambda: remove(out)),
+        Timed(process([sys.executable, "-m", "benchmarks.floor", course, *kept], folder)),
         times=9,
     )
     yield Row("full build, whole process : the same", whole, least, 1.5)
@@ -64,7 +64,7 @@ def full_build(folder: Path) -> Iterator[Row]:
 def one_page(folder: Path) -> Iterator[Row]:
     """A build after one page has changed against a full build, each a process of its own."""
     course, out, cold = write_course(folder / "course", PLAN), folder / "out", folder / "cold"
-    process(build_order(course, out))()
+    process(build_order(course, out), folder)()
     number = itertools.count()
 
     def change() -> None:
@@ -72,9 +72,9 @@ def one_page(folder: Path) -> Iterator[Row]:
             stream.write(f"\nOne more sentence: {next(number)}.\n")
 
     again, same, full = side_by_side(
-        Timed(process(build_order(course, out)), change),
-        Timed(process(build_order(course, out))),
-        Timed(process(build_order(course, cold)), lambda: remove(cold)),
+        Timed(process(build_order(course, out), folder), change),
+        Timed(process(build_order(course, out), folder)),
+        Timed(process(build_order(course, cold), folder), lambda: remove(cold)),
         times=9,
     )
     yield Row("rebuild after one page changed : full build", again, full, 15, "%")
@@ -84,7 +84,9 @@ def one_page(folder: Path) -> Iterator[Row]:
 def start(folder: Path) -> Iterator[Row]:
     """Starting the command line against what click needs to start."""
     version, click = side_by_side(
-        Timed(process([SCLT, "--version"])), Timed(process([sys.executable, "-c", "import click"])), times=21
+        Timed(process([SCLT, "--version"], folder)),
+        Timed(process([sys.executable, "-c", "import click"], folder)),
+        times=21,
     )
     yield Row("sclt --version : import click", version, click, 1.5)
 

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 
-def _folder(package: str) -> Traversable:
+def folder(package: str) -> Traversable:
     """Return a package's folder; ``sclt.schemas`` lies beside ``sclt`` in a checkout that is not installed."""
     try:
         return resources.files(f"sclt.{package}")
@@ -18,28 +18,30 @@ def _folder(package: str) -> Traversable:
 
 def read(package: str, name: str) -> bytes:
     """Return the bytes of a file, such as ``read("schemas", "course.schema.json")``."""
-    return _folder(package).joinpath(*name.split("/")).read_bytes()
+    return folder(package).joinpath(*name.split("/")).read_bytes()
 
 
 @functools.cache
-def names(package: str, folder: str = "") -> tuple[str, ...]:
+def names(package: str, inside: str = "") -> tuple[str, ...]:
     """List the files of a package's folder, sorted."""
-    place = _folder(package).joinpath(*folder.split("/")) if folder else _folder(package)
+    place = folder(package).joinpath(*inside.split("/")) if inside else folder(package)
     return tuple(sorted(f.name for f in place.iterdir() if f.is_file() and not f.name.endswith((".py", ".pyc"))))
 
 
 @functools.cache
 def fingerprint() -> str:
-    """Return what tells this sclt and its libraries from another: sizes and times of its files, versions."""
+    """Return what tells this sclt and its libraries from another: sizes and times of files."""
     import hashlib
-    from importlib import metadata
+    from importlib.util import find_spec
 
     total = hashlib.sha256()
+    files = [Path(__file__).with_name("course.py")]
     for package in ("source", "render", "templates", "standards"):
-        for entry in sorted(Path(str(_folder(package))).iterdir()):
-            if entry.is_file():
-                status = entry.stat()
-                total.update(f"{entry.name} {status.st_size} {status.st_mtime_ns};".encode())
-    for library in ("markdown-it-py", "mdit-py-plugins", "jinja2"):
-        total.update(metadata.version(library).encode())
+        files += sorted(Path(str(folder(package))).iterdir())
+    for library in ("markdown_it", "mdit_py_plugins", "jinja2"):
+        files += [Path(spec.origin) for spec in [find_spec(library)] if spec and spec.origin]
+    for file in files:
+        if file.is_file():
+            status = file.stat()
+            total.update(f"{file.name} {status.st_size} {status.st_mtime_ns};".encode())
     return total.hexdigest()[:16]

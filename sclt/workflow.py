@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sclt import __version__, resources
 from sclt.cache import Cache
 from sclt.course import Course, Module, Programme, only
 from sclt.errors import UsageError
-from sclt.finding import Finding, has_errors
+from sclt.finding import Finding, Rule, has_errors
+from sclt.judged import Inside, Judged
 from sclt.package import Built
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 CACHE = ".sclt-cache"
 
@@ -44,7 +48,7 @@ def build(
 
     if unknown := [name for name in standards if name not in STANDARDS]:
         raise UsageError(f"'{unknown[0]}' is not a standard.", hint=f"Standards are: {', '.join(STANDARDS)}.")
-    with _cache(out) as cache, _executor(jobs) as executor:
+    with _rare_collection(), _cache(out) as cache, _executor(jobs) as executor:
         course, findings = load(path, cache)
         if has_errors(findings):
             return [], findings
@@ -87,7 +91,7 @@ def _run(tasks: list[_Task], cache: Cache, executor: Executor | None) -> Iterabl
 
 def _build_apart(task: _Task) -> list[Built]:
     """Do a task in a process of its own, with a connection of its own to the cache."""
-    with _cache(task.out) as cache:
+    with _rare_collection(), _cache(task.out) as cache:
         return _build(task, cache)
 
 
@@ -154,5 +158,79 @@ def _cache(out: Path) -> Iterator[Cache]:
 
 @contextmanager
 def _executor(jobs: int) -> Iterator[Executor | None]:
-    with ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext() as executor:
+    if jobs < 2:
+        yield None
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs) as executor:
         yield executor
+
+
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """Let Python look for garbage in cycles less often: a build makes few, and millions of values."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def validate(path: Path, profile: str = "", strict: bool = False) -> tuple[Judged, list[Finding]]:
+    """Judge the package at ``path``, a zip or a folder, and return what it is with every finding.
+
+    ``profile`` judges as one LMS does (a name of sclt.check.profiles.PROFILES); ``strict`` reads the standards
+    strictly. Raises UsageError for an unknown profile or a missing file, EnvironmentFault where it cannot be opened.
+    """
+    from sclt.check.judge import judge
+
+    judged = judge(path, profile, strict)
+    return judged, list(judged.findings)
+
+
+def validate_all(
+    paths: Sequence[Path], profile: str = "", strict: bool = False, jobs: int | None = None
+) -> Iterator[Judged]:
+    """Judge packages in processes side by side, as many as ``jobs`` or processors, and yield them in their order."""
+    from sclt.check.judge import judge
+    from sclt.check.profiles import chosen
+
+    if profile:
+        chosen(profile)
+    with _executor(min(jobs or os.cpu_count() or 1, len(paths))) as executor:
+        each = executor.map if executor else map
+        yield from each(judge, paths, repeat(profile), repeat(strict))
+
+
+def inspect(path: Path) -> Inside:
+    """Return what is in the package at ``path``; raises UsageError and EnvironmentFault as `validate` does."""
+    from sclt.check.inspect import look_inside
+
+    return look_inside(path)
+
+
+def fix(path: Path, out: Path) -> list[str]:
+    """Mend what is mechanical in the package at ``path`` into a new zip ``out``, and return what was changed.
+
+    Raises UsageError where ``out`` exists or the package cannot be read, EnvironmentFault for the disk's faults.
+    """
+    from sclt.check.fix import mend
+
+    return mend(path, out)
+
+
+def rules() -> dict[str, Rule]:
+    """Return every rule of the validator by its id."""
+    from sclt.check.engine import all_rules
+
+    return {name: registered.rule for name, registered in all_rules().items()}
+
+
+def notes(rule: str) -> list[tuple[str, str, str]]:
+    """Return what LMSs make of a rule: the LMS, what it does differently, and where that can be read."""
+    from sclt.check.profiles import PROFILES
+
+    told = ((p.title, p.changes.get(rule)) for p in PROFILES.values())
+    return [(title, change.note, change.reference) for title, change in told if change]

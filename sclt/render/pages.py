@@ -5,8 +5,11 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import os
 import re
+import sys
 from collections.abc import Sequence
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
@@ -120,11 +123,22 @@ def _script(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
+def _compiled() -> jinja2.BytecodeCache | None:
+    """Keep compiled templates beside Python's own compiled files, if one may: compiling takes as long as a rebuild."""
+    folder = Path(cache_from_source(str(resources.folder("templates").joinpath("__init__.py")))).parent
+    usable = folder.is_dir() and os.access(folder, os.W_OK) and not sys.dont_write_bytecode
+    return jinja2.FileSystemBytecodeCache(str(folder), "jinja2-%s.cache") if usable else None
+
+
 @functools.cache
 def _environment() -> jinja2.Environment:
     loader = jinja2.FunctionLoader(lambda name: resources.read("templates", name).decode())
     environment = jinja2.Environment(
-        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, auto_reload=False
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+        bytecode_cache=_compiled(),
     )
     environment.globals["plural"] = plural
     return environment

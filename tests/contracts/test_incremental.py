@@ -134,7 +134,7 @@ def test_entries_of_another_program_are_dropped(tmp_path: Path) -> None:
 
 CHANGES = {
     "templates/page.html": ("</body>", "<!-- changed --></body>"),
-    "runtime/theme.css": ("", "/* changed */\n"),
+    "runtime/theme.css": ("", ".changed { color: red }\n"),
     "render/pages.py": ("    content = render_blocks(", '    content = "<!-- changed -->" + render_blocks('),
     "source/markdown.py": ('ANCHOR = "part-"', 'ANCHOR = "changed-"'),
     "course.py": ("digest()[:3]", "digest()[3:6]"),
