@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -18,7 +19,10 @@ from sclt.errors import EnvironmentFault, UsageError
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A file of a package. ``name`` is as the package says it; sizes are in bytes."""
+    """A file of a package. ``name`` is as the package says it; sizes are in bytes.
+
+    ``link`` is true of everything that is no plain file: links, pipes, devices.
+    """
 
     name: str
     size: int
@@ -85,12 +89,16 @@ class ZipPackage:
         info = self._infos[id(entry)]
         if entry.encrypted:
             raise Unreadable("encrypted")
+        left = entry.size
         try:
             with self._zip.open(info) as stream:
                 while chunk := stream.read(limits.CHUNK):
+                    left -= len(chunk)
                     yield chunk
         except _FAULTS as error:
             raise Unreadable("crc" if "CRC" in str(error) else "broken", str(error)) from error
+        if left:  # zipfile does not compare checksums where the content ends before its size
+            raise Unreadable("broken", "shorter than the directory says")
 
     def close(self) -> None:
         """Close the file."""
@@ -105,7 +113,9 @@ class FolderPackage:
 
     def __init__(self, path: Path) -> None:
         self._root = path
-        self.entries = tuple(_walk(path))
+        self.entries = tuple(islice(_walk(path), limits.ENTRIES + 1))
+        if len(self.entries) > limits.ENTRIES:
+            raise Unreadable("entries", f"more than {limits.ENTRIES}")
 
     def chunks(self, entry: Entry) -> Iterator[bytes]:
         """Yield the content of a file."""
@@ -147,10 +157,18 @@ def _check_directory(stream: IO[bytes]) -> None:
     if at < 0 or len(tail) - at < 22:
         raise Unreadable("cut" if tail and _starts_as_zip(stream) else "no-zip")
     count, length = struct.unpack("<HI", tail[at + 10 : at + 16])
-    if (big := tail.rfind(b"PK\6\6")) >= 0 and len(tail) - big >= 56:
-        count, length = struct.unpack("<QQ", tail[big + 32 : big + 48])
-    if length > limits.DIRECTORY or count > limits.ENTRIES:
+    end = size - len(tail) + at
+    if at >= 76 and tail[at - 20 : at - 16] == b"PK\6\7" and tail[at - 76 : at - 72] == b"PK\6\6":
+        count, length = struct.unpack("<QQ", tail[at - 44 : at - 28])
+        end -= 76
+    if length > limits.DIRECTORY or count > limits.ENTRIES or _counted(stream, end, length) > limits.ENTRIES:
         raise Unreadable("entries", f"{count}")
+
+
+def _counted(stream: IO[bytes], end: int, length: int) -> int:
+    """Return how many entries the directory has, whatever the end record says of their number."""
+    stream.seek(max(0, end - length))
+    return stream.read(length).count(b"PK\1\2")
 
 
 def _starts_as_zip(stream: IO[bytes]) -> bool:
@@ -160,7 +178,7 @@ def _starts_as_zip(stream: IO[bytes]) -> bool:
 
 def _entry(info: zipfile.ZipInfo) -> Entry:
     mode = info.external_attr >> 16
-    link = info.create_system == 3 and stat.S_ISLNK(mode)
+    link = info.create_system == 3 and stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR)
     # zipfile turns backslashes into slashes on some systems only; orig_filename is what the zip says
     name = info.orig_filename.split("\0")[0] if "\\" in info.orig_filename else info.filename
     return Entry(
@@ -175,13 +193,26 @@ def _entry(info: zipfile.ZipInfo) -> Entry:
 
 
 def _walk(root: Path) -> Iterator[Entry]:
-    for folder, folders, names in os.walk(root, followlinks=False):
+    for folder, folders, names in os.walk(root, onerror=_unlisted, followlinks=False):
         folders.sort()
         for name in sorted([*names, *(f for f in folders if (Path(folder) / f).is_symlink())]):
             path = Path(folder) / name
-            link = path.is_symlink()
-            size = 0 if link else path.stat().st_size
+            status = _status(path)
+            link = not stat.S_ISREG(status.st_mode)
+            size = 0 if link else status.st_size
             yield Entry(path.relative_to(root).as_posix(), size, size, link=link)
+
+
+def _status(path: Path) -> os.stat_result:
+    try:
+        return path.lstat()
+    except OSError as error:
+        _unlisted(error)
+        raise
+
+
+def _unlisted(error: OSError) -> None:
+    raise EnvironmentFault(f"cannot be read: {error.strerror}.", str(error.filename)) from error
 
 
 def read_all(archive: Archive, entry: Entry, most: int) -> bytes:

@@ -10,6 +10,7 @@ and `base:` is scorm12, scorm2004-2, scorm2004-3, scorm2004-4, cmi5, tincan, or 
 from __future__ import annotations
 
 import struct
+import warnings
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,13 @@ def write_package(path: Path, case: dict[str, Any]) -> Path:
     return Zip(path, case.get("zip", {})).write(files)
 
 
+class _OldName(zipfile.ZipInfo):
+    """An entry whose name is written as DOS did it."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802 (zipfile's own name)
+        return self.filename.encode("cp437"), self.flag_bits & ~0x800
+
+
 class Zip:
     """Writes zips that a sane tool would not. Keys of ``special``:
 
@@ -86,6 +94,9 @@ class Zip:
     zeros: [[name, size], …]  entries of so many zero bytes        many: n               so many empty entries
     twice: [name, …]          entries that stand there twice       raw: hex              the file is these bytes alone
     claim: [[name, size], …]  what the directory says of an entry's unpacked size
+    method: [[name, n], …]    what it says of the method of compression
+    cp437: [name, …]          names written in the old encoding, not marked as UTF-8
+    directory: n              what the end record says of the directory's length
     """
 
     def __init__(self, path: Path, special: dict[str, Any]) -> None:
@@ -100,7 +111,8 @@ class Zip:
             for name, content in [*files.items(), *self._extra()]:
                 archive.writestr(self._info(name, method), content)
                 if name in self.special.get("twice", ()):
-                    archive.writestr(self._info(name, method), content)
+                    with warnings.catch_warnings(action="ignore"):
+                        archive.writestr(self._info(name, method), content)
         self._damage()
         return self.path
 
@@ -112,7 +124,7 @@ class Zip:
     def _info(self, name: str, method: int) -> zipfile.ZipInfo:
         if folder := self.special.get("folder"):
             name = f"{folder}/{name}"
-        info = zipfile.ZipInfo(name)
+        info = _OldName(name) if name in self.special.get("cp437", ()) else zipfile.ZipInfo(name)
         if self.special.get("backslashes"):
             info.filename = name.replace("/", "\\")
         info.compress_type = method
@@ -128,6 +140,10 @@ class Zip:
             self._patch(data, name, 6, 8, b"\1\0")
         for name, size in self.special.get("claim", ()):
             self._patch(data, name, 22, 24, struct.pack("<I", size))
+        for name, method in self.special.get("method", ()):
+            self._patch(data, name, 8, 10, struct.pack("<H", method))
+        if length := self.special.get("directory"):
+            data[-10:-6] = struct.pack("<I", length)
         if cut := self.special.get("cut"):
             del data[-cut:]
         self.path.write_bytes(bytes.fromhex(self.special.get("prefix", "")) + data)
