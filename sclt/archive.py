@@ -80,7 +80,7 @@ def write_zip(target: Path, files: Mapping[str, Content], first: str, cache: Cac
     if (state := _state(target)) and cache.get(stamp_key) == stamp + state:
         return False
     try:
-        with _appearing(target, cache.folder or target.parent) as stream:
+        with appearing(target, cache.folder or target.parent) as stream:
             _write(stream, names, files, cache)
     except OSError as error:
         raise EnvironmentFault(
@@ -124,7 +124,7 @@ def _dos_time() -> bytes:
 
 
 @contextmanager
-def _appearing(target: Path, folder: Path) -> Iterator[BinaryIO]:
+def appearing(target: Path, folder: Path) -> Iterator[BinaryIO]:
     """Yield a file that takes the place of ``target`` when the block ends well, and is removed when it does not.
 
     It grows in ``folder``: a process that is killed leaves its part there and not among the packages. The next one that

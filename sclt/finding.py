@@ -35,12 +35,17 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """A rule that something breaks: where, in what way, and how to mend it."""
+    """A rule that something breaks: where, in what way, and how to mend it.
+
+    ``note`` says what an LMS makes of it, ``reference`` where that can be read.
+    """
 
     rule: Rule
     place: Place
     message: str
     mend: str = ""
+    note: str = ""
+    reference: str = ""
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import msgspec
 from lxml import etree
 
-from sclt.check import limits
+from sclt.check import limits, profiles
 from sclt.check import rules as rules_package
 from sclt.check.reading import Reading
 from sclt.check.xmltext import place_of
@@ -98,7 +98,7 @@ def run(reading: Reading, profile: str = "", strict: bool = False) -> list[Findi
         if found:
             broken.add(registered.rule.id)
             findings += found
-    return in_order(findings)
+    return in_order(profiles.applied(findings, profile, strict))
 
 
 def _applies(registered: Registered, reading: Reading, profile: str) -> bool:

@@ -5,22 +5,24 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 from lxml import etree
 
+from sclt.check import limits
 from sclt.check.xmltext import line_of
 
 SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 PAGES = ("html", "htm", "xhtml")
 _URL = re.compile(
-    rb"""@import\s+(?:url\(\s*)?['"]([^'"]+)|url\(\s*(?:'([^'\n]*)'|"([^"\n]*)"|([^'")\s]+))\s*\)""", re.IGNORECASE
+    rb"""@import\s+(?:url\(\s*)?['"]([^'"]+)|url\(\s*(?:'([^'\n]*)'|"([^"\n]*)"|([^'"()\s]+))\s*\)""", re.IGNORECASE
 )
 _IMPORT = re.compile(rb"""(?:^|[;\s])(?:import|export)\b[^;'"()]{0,300}['"]([^'"\s]+)['"]""")
-_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(rb"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _TOP = re.compile(rb"\btop\.location(?:\.href)?\s*=[^=]|\btop\.location\.(?:replace|assign)\s*\(")
-_CHARSET = re.compile(rb"<meta[^>]+charset", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^<>]{1,1000}charset", re.IGNORECASE)
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _LOADED = ("stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload", "prefetch")
 _LINKS = {
@@ -79,43 +81,57 @@ class Text(msgspec.Struct, frozen=True):
     leaves: int = 0
 
 
-def look_through(name: str, content: bytes) -> Text:
-    """Look through an HTML, CSS or script file."""
+def look_through(name: str, content: bytes, most: int = limits.LINKS) -> Text:
+    """Look through an HTML, CSS or script file, and keep ``most`` of its references."""
     speaks = frozenset(kind for kind, signs in _SIGNS.items() if any(sign in content for sign in signs))
     text = Text(name, (), speaks, empty=not content.strip())
     suffix = name.rpartition(".")[2].lower()
     if suffix == "css":
-        return msgspec.structs.replace(text, links=tuple(_css(content)))
+        return msgspec.structs.replace(text, links=tuple(islice(_css(content), most)))
     busts = _TOP.search(content)
     text = msgspec.structs.replace(text, leaves=_line(content, busts.start()) if busts else 0)
     if suffix in PAGES:
-        return _page(text, content)
-    return msgspec.structs.replace(text, links=tuple(_imports(content)))
+        return _page(text, content, most)
+    return msgspec.structs.replace(text, links=tuple(islice(_imports(content), most)))
 
 
 def _line(content: bytes, offset: int) -> int:
     return content.count(b"\n", 0, offset) + 1
 
 
+def _matches(pattern: re.Pattern[bytes], content: bytes) -> Iterator[tuple[re.Match[bytes], int]]:
+    """Yield matches with their lines, counting each line once."""
+    line, counted = 1, 0
+    for match in pattern.finditer(content):
+        line += content.count(b"\n", counted, match.start())
+        counted = match.start()
+        yield match, line
+
+
+def _text(url: bytes) -> str:
+    return url[: limits.URL].decode("utf-8", "replace").strip()
+
+
 def _css(content: bytes, first: int = 1) -> Iterator[Link]:
     """Yield what a style sheet loads; ``first`` is the line on which it begins."""
     if b"/*" in content:
         content = _COMMENT.sub(lambda comment: b"\n" * comment[0].count(b"\n"), content)
-    for match in _URL.finditer(content):
-        url = next((part for part in match.groups() if part), b"")
-        yield Link("css", url.decode("utf-8", "replace").strip(), _line(content, match.start()) + first - 1)
+    for match, line in _matches(_URL, content):
+        yield Link("css", _text(next((part for part in match.groups() if part), b"")), line + first - 1)
 
 
 def _imports(content: bytes) -> Iterator[Link]:
     """Yield the modules that a script imports by path; bare names are another system's matter."""
     if b"import" not in content and b"export" not in content:
         return
-    for match in _IMPORT.finditer(content):
+    for match, line in _matches(_IMPORT, content):
         if match[1].startswith((b"./", b"../", b"/")):
-            yield Link("import", match[1].decode("utf-8", "replace"), _line(content, match.start(1)))
+            yield Link("import", _text(match[1]), line + match[0].count(b"\n"))
 
 
-def _page(text: Text, content: bytes) -> Text:
+def _page(text: Text, content: bytes, most: int) -> Text:
+    if content.count(b"<") > limits.PAGE_TAGS:
+        return text
     root = _tree(content)
     if root is None:
         return msgspec.structs.replace(text, title=False, charset=False)
@@ -123,7 +139,7 @@ def _page(text: Text, content: bytes) -> Text:
     base = next((e.get("href") for e in elements if e.tag == "base" and e.get("href")), "")
     return msgspec.structs.replace(
         text,
-        links=tuple(link for element in elements for link in _links(element)),
+        links=tuple(islice((link for element in elements for link in _links(element)), most)),
         base=(base or "").strip(),
         language=(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip(),
         title=any(e.tag == "title" and (e.text or "").strip() for e in elements),
@@ -160,7 +176,7 @@ def _links(element: etree._Element) -> Iterator[Link]:
     for attribute in _LINKS.get(tag, ()):
         value = (element.get(attribute) or "").strip()
         urls = _sources(value) if attribute == "srcset" else [value]
-        yield from (Link(_kind(element), url, line) for url in urls if url)
+        yield from (Link(_kind(element), url[: limits.URL], line) for url in urls if url)
     refreshes = tag == "meta" and (element.get("http-equiv") or "").lower() == "refresh"
     if refreshes and (match := _REFRESH.search(element.get("content") or "")):
         yield Link("refresh", match[1].strip(), line)

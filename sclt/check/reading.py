@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -21,7 +22,7 @@ _TEXTS = (".html", ".htm", ".xhtml", ".css", ".js", ".mjs")
 _XMLS = (".xml", ".xsd")
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, dict=True):
     """Everything that is known of a package.
 
     ``broken`` is why the whole of it cannot be read (see archive.Unreadable), else empty; ``unreadable`` maps
@@ -43,7 +44,7 @@ class Reading(msgspec.Struct, frozen=True):
     manifest: Manifest | None = None
     memo: dict[str, object] = {}
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The names of all files, exactly as they are."""
         return frozenset(entry.name for entry in self.entries)
@@ -76,14 +77,16 @@ def read_package(path: Path) -> Reading:
 
 def _read(path: Path, package: ZipPackage | FolderPackage) -> Reading:
     unreadable: dict[str, str] = {}
-    xml: dict[str, Xml] = {}
-    texts: dict[str, Text] = {}
-    for entry in _safe(package.entries, unreadable):
+    found = _Found()
+    name = _manifest_name(entry.name for entry in package.entries)
+    most = limits.TOTAL if package.folder else min(limits.TOTAL, _most(path))
+    # the manifest first: others must not use up what may be parsed
+    for entry in sorted(_safe(package.entries, unreadable, most), key=lambda e: e.name != name):
         try:
-            _look(package, entry, xml, texts)
+            found.look(package, entry)
         except Unreadable as fault:
             unreadable[entry.name] = fault.reason
-    name = _manifest_name(entry.name for entry in package.entries)
+    xml, texts = found.xml, found.texts
     source = xml.get(name)
     kind = recognise(name, source, frozenset(e.name for e in package.entries), texts.values())
     manifest = read_manifest(source, kind) if source is not None and source.root is not None else None
@@ -92,14 +95,19 @@ def _read(path: Path, package: ZipPackage | FolderPackage) -> Reading:
     )
 
 
-def _safe(entries: Iterable[Entry], unreadable: dict[str, str]) -> Iterator[Entry]:
+def _most(path: Path) -> int:
+    """Return the most bytes that the files of a zip may have together."""
+    return max(limits.TOTAL_FLOOR, path.stat().st_size * limits.RATIO)
+
+
+def _safe(entries: Iterable[Entry], unreadable: dict[str, str], most: int) -> Iterator[Entry]:
     """Yield the entries that can be read without harm; note why the others are not."""
     total = 0
     for entry in entries:
         total += entry.size
         if entry.size > limits.RATIO_FLOOR and entry.size > limits.RATIO * max(entry.packed, 1):
             unreadable[entry.name] = "bomb"
-        elif total > limits.TOTAL:
+        elif total > most:
             unreadable[entry.name] = "total"
         elif entry.link:
             unreadable[entry.name] = "link"
@@ -107,16 +115,35 @@ def _safe(entries: Iterable[Entry], unreadable: dict[str, str]) -> Iterator[Entr
             yield entry
 
 
-def _look(package: ZipPackage | FolderPackage, entry: Entry, xml: dict[str, Xml], texts: dict[str, Text]) -> None:
-    """Read an entry to its end, so that its CRC is checked, and keep what rules want to know of it."""
-    name = entry.name.lower()
-    if name.endswith(_XMLS) and entry.size <= limits.XML:
-        xml[entry.name] = parse(entry.name, read_all(package, entry, limits.XML))
-    elif name.endswith(_TEXTS) and entry.size <= limits.TEXT:
-        texts[entry.name] = look_through(entry.name, read_all(package, entry, limits.TEXT))
-    else:
-        for _chunk in package.chunks(entry):
-            pass
+class _Found:
+    """What is kept of the files, and how much more may be kept."""
+
+    def __init__(self) -> None:
+        self.xml: dict[str, Xml] = {}
+        self.texts: dict[str, Text] = {}
+        self._bytes, self._tags = limits.XMLS, limits.TAGS
+        self._text, self._links = limits.TEXTS, limits.LINKS
+
+    def look(self, package: ZipPackage | FolderPackage, entry: Entry) -> None:
+        """Read an entry to its end, so that its CRC is checked, and keep what rules want to know of it."""
+        name = entry.name.lower()
+        if name.endswith(_XMLS):
+            self._parse(entry.name, read_all(package, entry, min(limits.XML, self._bytes)))
+        elif name.endswith(_TEXTS) and entry.size <= min(limits.TEXT, self._text):
+            self._text -= entry.size
+            text = look_through(entry.name, read_all(package, entry, limits.TEXT), self._links)
+            self._links -= len(text.links)
+            self.texts[entry.name] = text
+        else:
+            for _chunk in package.chunks(entry):
+                pass
+
+    def _parse(self, name: str, content: bytes) -> None:
+        self._bytes -= len(content)
+        self._tags -= content.count(b"<") + content.count(b"=")
+        if self._tags < 0:
+            raise Unreadable("large", "tags")
+        self.xml[name] = parse(name, content)
 
 
 def _manifest_name(names: Iterable[str]) -> str:

@@ -1,0 +1,27 @@
+"""sclt check: read course sources and report every fault."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command(epilog="Example:  sclt check source_modules")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), default="source_modules")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are shown.")
+def check(path: Path, form: str) -> None:
+    """Read course sources and report every fault with file, line, column and a mend."""
+    from sclt import report, workflow
+    from sclt.finding import has_errors
+
+    _course, findings = workflow.check(path)
+    root = report.root_of(path)
+    if form == "json":
+        click.echo(report.as_json(findings, root))
+    else:
+        for finding in findings:
+            click.echo(report.as_text([finding], root))
+        click.echo(report.summary(findings), err=True)
+    sys.exit(1 if has_errors(findings) else 0)

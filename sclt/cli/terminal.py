@@ -1,0 +1,37 @@
+"""What the terminal can do: how wide it is, and whether it shows colours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from sclt.errors import EnvironmentFault
+
+
+def width() -> int:
+    """Return the columns of the terminal, 0 where output goes elsewhere and is not wrapped."""
+    return min(shutil.get_terminal_size((80, 24)).columns, 120) if sys.stdout.isatty() else 0
+
+
+def paint(text: str, colour: str) -> str:
+    """Colour a text on a terminal."""
+    if os.environ.get("NO_COLOR") or not sys.stdout.isatty():
+        return text
+    return click.style(text, bold=True) if colour == "bold" else click.style(text, fg=colour)
+
+
+def show(text: str, output: Path | None) -> None:
+    """Print a report, or write it to a file, which appears whole or not at all."""
+    if output is None:
+        click.echo(text)
+        return
+    part = output.with_name(f"{output.name}.part")
+    try:
+        part.write_text(text + "\n", encoding="utf-8")
+        part.replace(output)
+    except OSError as error:
+        raise EnvironmentFault(f"cannot be written: {error.strerror}.", str(output)) from error

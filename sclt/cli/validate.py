@@ -1,0 +1,117 @@
+"""sclt validate: judge packages of any maker, explain the rules, mend what is mechanical."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sclt import __version__
+from sclt.cli import terminal
+from sclt.errors import UsageError
+
+if TYPE_CHECKING:
+    from sclt.judged import Judged
+
+FORMS = ["text", "json", "sarif", "junit", "html"]
+
+
+@click.command(epilog="Example:  sclt validate course.zip --profile moodle")
+@click.argument("packages", type=click.Path(path_type=Path, exists=True), nargs=-1, metavar="PACKAGE.zip|FOLDER…")
+@click.option("--profile", default="", metavar="NAME", help="Judge as this LMS does: moodle, openedx, ilias, canvas …")
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", help="How findings are shown.")
+@click.option("--strict", is_flag=True, help="Read the standards strictly; a warning must be mended too.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="How many processes work at once; one a processor by default.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
+@click.option("--explain", metavar="RULE", help="Say what a rule demands and why, and end.")
+@click.option("--list-rules", is_flag=True, help="List every rule, and end.")
+@click.option("--fix", type=click.Path(path_type=Path), metavar="OUT.zip", help="Mend what is mechanical into a zip.")
+def validate(
+    packages: tuple[Path, ...],
+    profile: str,
+    form: str,
+    strict: bool,
+    jobs: int | None,
+    output: Path | None,
+    explain: str | None,
+    list_rules: bool,
+    fix: Path | None,
+) -> None:
+    """Tell whether packages of any maker will import and play, and how to mend them."""
+    if explain or list_rules:
+        terminal.show(_rules(explain, form), output)
+        return
+    if not packages:
+        raise UsageError("there is nothing to validate.", hint="Name a package's zip, or its unpacked folder.")
+    if fix:
+        packages = (_fixed(packages, fix),)
+    judged = _judged(packages, profile, strict, jobs)
+    terminal.show(_report(judged, form, output is None), output)
+    if output and form != "text":
+        click.echo(_last_line(judged), err=True)
+    sys.exit(0 if all(j.passes for j in judged) else 1)
+
+
+def _rules(explain: str | None, form: str) -> str:
+    from sclt import workflow
+    from sclt.report import data, text
+
+    rules = workflow.rules()
+    if explain and explain not in rules:
+        raise UsageError(f"there is no rule '{explain}'.", hint="sclt validate --list-rules lists them.")
+    chosen = [rules[explain]] if explain else list(rules.values())
+    if form == "json":
+        return data.rules(chosen)
+    width = terminal.width()
+    if explain:
+        return text.explained(chosen[0], workflow.notes(explain), width, terminal.paint)
+    return text.listed(chosen, width, terminal.paint)
+
+
+def _fixed(packages: Sequence[Path], out: Path) -> Path:
+    """Mend a package into a new zip, say what was changed, and return the zip."""
+    from sclt import workflow
+    from sclt.judged import plain
+
+    if len(packages) > 1:
+        raise UsageError("--fix mends one package at a time.")
+    changes = workflow.fix(packages[0], out)
+    for change in changes:
+        click.echo(f"mended: {plain(change)}", err=True)
+    click.echo(f"{out}: {len(changes)} {'changes' if len(changes) != 1 else 'change'}.", err=True)
+    return out
+
+
+def _judged(packages: Sequence[Path], profile: str, strict: bool, jobs: int | None) -> list[Judged]:
+    from sclt import workflow
+
+    work = workflow.validate_all(packages, profile, strict, jobs)
+    if len(packages) == 1 or not sys.stderr.isatty():
+        return list(work)
+    with click.progressbar(work, length=len(packages), label="validating", file=sys.stderr) as bar:
+        return list(bar)
+
+
+def _report(judged: list[Judged], form: str, shown: bool) -> str:
+    from sclt.report import data, junit, page, sarif, text
+
+    if form == "json":
+        return data.validated(judged)
+    if form == "sarif":
+        return sarif.validated(judged, __version__)
+    if form == "junit":
+        return junit.validated(judged)
+    if form == "html":
+        return page.validated(judged, __version__)
+    width, paint = (terminal.width(), terminal.paint) if shown else (0, text.unpainted)
+    parts = [text.validated(j, width, paint) for j in judged]
+    return "\n\n".join([*parts, text.overall(judged)] if len(judged) > 1 else parts)
+
+
+def _last_line(judged: list[Judged]) -> str:
+    from sclt.report import text
+
+    return judged[0].verdict if len(judged) == 1 else text.overall(judged)

@@ -1,0 +1,63 @@
+"""A validation and an inspection as JSON; docs/reports.md describes the members."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from sclt.finding import Finding, Rule, Severity
+from sclt.judged import Inside, Judged
+
+FORMAT = 1
+
+
+def validated(judged: Sequence[Judged]) -> str:
+    """Return packages with their findings as one JSON object."""
+    return _dumped({"format": FORMAT, "packages": [_package(j) for j in judged]})
+
+
+def _package(judged: Judged) -> dict[str, Any]:
+    facts = msgspec.to_builtins(judged)
+    return {
+        **{key: value for key, value in facts.items() if key != "findings"},
+        "passes": judged.passes,
+        "verdict": judged.verdict,
+        "counts": {severity.value: judged.count(severity) for severity in Severity},
+        "findings": [_finding(f) for f in judged.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    rule, place = finding.rule, finding.place
+    return {
+        "rule": rule.id,
+        "severity": rule.severity.value,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "xpath": place.xpath,
+        "message": finding.message,
+        "mend": finding.mend,
+        "demand": rule.demand,
+        "why": rule.why,
+        "clause": rule.clause,
+        "note": finding.note,
+        "reference": finding.reference,
+    }
+
+
+def inspected(inside: Inside) -> str:
+    """Return what is in a package as one JSON object."""
+    return _dumped({"format": FORMAT, **msgspec.to_builtins(inside)})
+
+
+def rules(declared: Sequence[Rule]) -> str:
+    """Return rules as a JSON array."""
+    return _dumped([msgspec.to_builtins(rule) for rule in declared])
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
