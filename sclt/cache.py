@@ -21,6 +21,7 @@ class Cache:
         self._path, self._salt = path, salt
         self._used: set[str] = set()
         self._new: dict[str, bytes] = {}
+        self._known: set[str] = set()
         self._base = self._open(path) if path else None
 
     @property
@@ -39,15 +40,17 @@ class Cache:
 
     def _prepared(self, base: sqlite3.Connection) -> sqlite3.Connection:
         base.execute("pragma synchronous = off")
-        base.execute("create table if not exists entry (key text primary key, value blob) without rowid")
+        base.execute(f"pragma mmap_size = {_LIMIT}")
+        base.execute("create table if not exists entry (key text primary key, value blob)")
         base.execute("create table if not exists salt (value text)")
-        base.execute("select key, value from entry limit 0")  # fails for a table of another shape
+        base.execute("select key, value from entry limit 0")  # fails where the table has another shape
         row = base.execute("select value from salt").fetchone()
         if row is None or row[0] != self._salt:
             base.execute("delete from entry")
             base.execute("delete from salt")
             base.execute("insert into salt values (?)", (self._salt,))
             base.commit()
+        self._known = {key for (key,) in base.execute("select key from entry")}
         return base
 
     def get(self, key: str) -> bytes | None:
@@ -55,7 +58,7 @@ class Cache:
         self._used.add(key)
         if key in self._new:
             return self._new[key]
-        if self._base is None:
+        if self._base is None or key not in self._known:
             return None
         with suppress(sqlite3.Error):
             row = self._base.execute("select value from entry where key = ?", (key,)).fetchone()
@@ -73,6 +76,7 @@ class Cache:
             with suppress(sqlite3.Error), self._base as base:
                 rows = ((key, zlib.crc32(value).to_bytes(4) + value) for key, value in self._new.items())
                 base.executemany("insert or replace into entry values (?, ?)", rows)
+                self._known |= self._new.keys()
                 self._new.clear()
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
@@ -12,8 +13,27 @@ Versions: TypeAlias = dict[str, Any]
 """The same question, in each language."""
 
 
+class _Same:
+    """A module as a key: the very same value, not an equal one; comparing takes longer than making the data."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+
+    def __hash__(self) -> int:
+        return id(self.module)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.module is self.module
+
+
 def course_data(module: Module) -> Json:
-    """Return the course JSON of the shell."""
+    """Return the course JSON of the shell. It is made once for a module, and nobody changes it."""
+    return _course_data(_Same(module))
+
+
+@functools.lru_cache(maxsize=64)
+def _course_data(same: _Same) -> Json:
+    module = same.module
     contact = module.metadata.contact
     return {
         "format": 1,
