@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sclt import resources
 from sclt.source.rules import Sheet
+from sclt.source.shortcut import surely
 from sclt.source.yamltext import Document
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ TYPES = {"object": "a mapping (key: value)", "array": "a list", "string": "a tex
 
 def conforms(document: Document, kind: str, sheet: Sheet) -> bool:
     """Hold ``document`` against the definition ``kind``; faults go onto the sheet."""
+    if surely(document.value, _definition(kind)):
+        return True
     errors = list(_validator(kind).iter_errors(document.value))
     for error in errors:
         _note(error, document, sheet)
@@ -31,8 +34,13 @@ def conforms(document: Document, kind: str, sheet: Sheet) -> bool:
 def _validator(kind: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
 
+    return Draft202012Validator(_definition(kind))
+
+
+@functools.cache
+def _definition(kind: str) -> Any:
     definitions = json.loads(resources.read("schemas", "course.schema.json"))["$defs"]
-    return Draft202012Validator(_resolved(definitions[kind], definitions))
+    return _resolved(definitions[kind], definitions)
 
 
 def _resolved(schema: Any, definitions: dict[str, Any]) -> Any:
