@@ -1,0 +1,73 @@
+"""Where a manifest says that its control documents lie, and what those refer to."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from lxml import etree
+
+from sclt.check.files import files_of
+from sclt.check.pages import is_outside, target
+from sclt.check.reading import Reading
+from sclt.check.schemas import XS
+from sclt.check.xmltext import Xml
+
+XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+LOCATION = f"{XSI}schemaLocation"
+
+
+def said(reading: Reading) -> Iterator[tuple[etree._Element, list[str]]]:
+    """Yield the elements that have an xsi:schemaLocation, with its parts."""
+    root = reading.source.root if reading.source is not None else None
+    for element in root.iter("{*}*") if root is not None else ():
+        if (value := element.get(LOCATION)) is not None:
+            yield element, value.split()
+
+
+def pairs_of(reading: Reading) -> tuple[tuple[str, str, etree._Element], ...]:
+    """Return namespace, place and element of every pair."""
+    return tuple(
+        (space, place, element)
+        for element, parts in said(reading)
+        for space, place in zip(parts[::2], parts[1::2], strict=False)
+    )
+
+
+def shipped(reading: Reading, place: str, base: str = "") -> str | None:
+    """Return the name of the file that a place means, seen from the manifest or another file, if it is there."""
+    path = target(place.replace("\\", "/"), base)
+    if path is None:
+        return None
+    return files_of(reading).real.get(path if base else reading.at(path))
+
+
+def elsewhere(reading: Reading, place: str) -> list[str]:
+    """Return the files of the same name that lie in another folder."""
+    wanted = posixpath.basename(place.replace("\\", "/")).lower()
+    return sorted(n for n in reading.names if posixpath.basename(n.replace("\\", "/")).lower() == wanted)
+
+
+def documents(reading: Reading) -> dict[str, Xml | None]:
+    """Return the control documents that are shipped and reached from the manifest, by name, in order."""
+    found: dict[str, Xml | None] = {}
+    queue = [name for _, place, _ in pairs_of(reading) if (name := shipped(reading, place))]
+    while queue:
+        name = queue.pop(0)
+        if name not in found:
+            found[name] = reading.xml.get(name)
+            queue += [n for _, place in imports(found[name]) if (n := shipped(reading, place, name))]
+    return found
+
+
+def imports(document: Xml | None) -> Iterator[tuple[etree._Element, str]]:
+    """Yield what a control document loads, with the element that says so."""
+    root = document.root if document is not None else None
+    for element in root.iter(f"{XS}import", f"{XS}include", f"{XS}redefine") if root is not None else ():
+        if place := (element.get("schemaLocation") or "").strip():
+            yield element, place
+
+
+def is_remote(place: str) -> bool:
+    """Tell whether a place lies on another host."""
+    return is_outside(place)
