@@ -112,8 +112,9 @@ class FolderPackage:
     folder = True
 
     def __init__(self, path: Path) -> None:
-        self._root = path
-        self.entries = tuple(islice(_walk(path), limits.ENTRIES + 1))
+        found = list(islice(_walk(path), limits.ENTRIES + 1))
+        self.entries = tuple(entry for entry, _path in found)
+        self._paths = {id(entry): path for entry, path in found}
         if len(self.entries) > limits.ENTRIES:
             raise Unreadable("entries", f"more than {limits.ENTRIES}")
 
@@ -122,7 +123,7 @@ class FolderPackage:
         if entry.link:
             raise Unreadable("link")
         try:
-            with (self._root / entry.name).open("rb") as stream:
+            with self._paths[id(entry)].open("rb") as stream:
                 while chunk := stream.read(limits.CHUNK):
                     yield chunk
         except OSError as error:
@@ -192,7 +193,8 @@ def _entry(info: zipfile.ZipInfo) -> Entry:
     )
 
 
-def _walk(root: Path) -> Iterator[Entry]:
+def _walk(root: Path) -> Iterator[tuple[Entry, Path]]:
+    """Yield files with where they lie; a name that is not Unicode is shown as far as it goes."""
     for folder, folders, names in os.walk(root, onerror=_unlisted, followlinks=False):
         folders.sort()
         for name in sorted([*names, *(f for f in folders if (Path(folder) / f).is_symlink())]):
@@ -200,7 +202,8 @@ def _walk(root: Path) -> Iterator[Entry]:
             status = _status(path)
             link = not stat.S_ISREG(status.st_mode)
             size = 0 if link else status.st_size
-            yield Entry(path.relative_to(root).as_posix(), size, size, link=link)
+            shown = os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")
+            yield Entry(shown, size, size, link=link), path
 
 
 def _status(path: Path) -> os.stat_result:

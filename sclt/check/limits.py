@@ -9,18 +9,21 @@ TOTAL = 4 * 1024 * 1024 * 1024
 RATIO = 200
 """How many times larger than packed a file may become, above `RATIO_FLOOR`; deflate of text reaches 20 to 60."""
 RATIO_FLOOR = 1024 * 1024
-TOTAL_FLOOR = 64 * 1024 * 1024
-"""Bytes of all files together above which `RATIO` holds for the whole zip: its files may overlap."""
+TOTAL_RATIO = 50
+"""How many times larger than the zip all files together may become, above `TOTAL_FLOOR`: its files may overlap."""
+TOTAL_FLOOR = 256 * 1024 * 1024
 XML = 16 * 1024 * 1024
 """Bytes of an XML file that is parsed."""
 TAGS = 150_000
 """Tags and attributes of all XML files together that are parsed; libxml2 takes some hundred bytes for each."""
 XMLS = 32 * 1024 * 1024
 """Bytes of all XML files together that are parsed."""
-TEXTS = 128 * 1024 * 1024
+TEXTS = 64 * 1024 * 1024
 """Bytes of all such files together that are looked through."""
 PAGE_TAGS = 100_000
 """Tags of an HTML page beyond which it is not parsed."""
+ATTRIBUTES = 200
+"""Attributes of one element beyond which a file is not parsed: libxml2 takes time by their square."""
 LINKS = 100_000
 """References of all HTML, CSS and script files together that are kept."""
 URL = 2048

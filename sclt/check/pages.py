@@ -23,6 +23,11 @@ _IMPORT = re.compile(rb"""(?:^|[;\s])(?:import|export)\b[^;'"()]{0,300}['"]([^'"
 _COMMENT = re.compile(rb"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _TOP = re.compile(rb"\btop\.location(?:\.href)?\s*=[^=]|\btop\.location\.(?:replace|assign)\s*\(")
 _CHARSET = re.compile(rb"<meta[^<>]{1,1000}charset", re.IGNORECASE)
+# a tag with so many attributes, as HTML's tokenizer sees them, whatever stands in their quotes
+_CROWDED = re.compile(
+    rb"""<[A-Za-z][^\s/>]*+(?:[\s/]*+(?!>)=?[^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+){%d}+"""
+    % limits.ATTRIBUTES
+)
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _LOADED = ("stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload", "prefetch")
 _LINKS = {
@@ -130,7 +135,7 @@ def _imports(content: bytes) -> Iterator[Link]:
 
 
 def _page(text: Text, content: bytes, most: int) -> Text:
-    if content.count(b"<") > limits.PAGE_TAGS:
+    if content.count(b"<") > limits.PAGE_TAGS or _CROWDED.search(content):
         return text
     root = _tree(content)
     if root is None:

@@ -97,7 +97,7 @@ def _read(path: Path, package: ZipPackage | FolderPackage) -> Reading:
 
 def _most(path: Path) -> int:
     """Return the most bytes that the files of a zip may have together."""
-    return max(limits.TOTAL_FLOOR, path.stat().st_size * limits.RATIO)
+    return max(limits.TOTAL_FLOOR, path.stat().st_size * limits.TOTAL_RATIO)
 
 
 def _safe(entries: Iterable[Entry], unreadable: dict[str, str], most: int) -> Iterator[Entry]:

@@ -54,8 +54,8 @@ def parse(name: str, content: bytes) -> Xml:
         return msgspec.structs.replace(facts, fault=why, line=max(line, 1), column=max(column, 1))
     except (ValueError, LookupError) as error:
         return msgspec.structs.replace(facts, fault=str(error))
-    if _too_deep(root):
-        return msgspec.structs.replace(facts, fault=f"elements are nested deeper than {limits.DEPTH}")
+    if absurd := _absurd(root):
+        return msgspec.structs.replace(facts, fault=absurd)
     return msgspec.structs.replace(facts, root=root)
 
 
@@ -73,13 +73,16 @@ def _facts(name: str, content: bytes) -> Xml:
     )
 
 
-def _too_deep(root: etree._Element) -> bool:
+def _absurd(root: etree._Element) -> str:
+    """Return in which way the tree would use up time or the stack, nothing where it does not."""
     depth = 0
-    for event, _element in etree.iterwalk(root, events=("start", "end")):
+    for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > limits.DEPTH:
-            return True
-    return False
+            return f"elements are nested deeper than {limits.DEPTH}"
+        if event == "start" and len(element.attrib) > limits.ATTRIBUTES:
+            return f"an element has more than {limits.ATTRIBUTES} attributes"
+    return ""
 
 
 def local(element: etree._Element) -> str:
