@@ -92,7 +92,10 @@ def run(reading: Reading, profile: str = "", strict: bool = False) -> list[Findi
     broken: set[str] = set()
     findings: list[Finding] = []
     for registered in _in_order_of_need(all_rules()):
-        if not _applies(registered, reading, profile) or broken.intersection(registered.needs):
+        if broken.intersection(registered.needs):
+            broken.add(registered.rule.id)  # what needs it makes no sense either
+            continue
+        if not _applies(registered, reading, profile):
             continue
         found = [_finding(registered.rule, fault, strict) for fault in _bounded(registered, reading)]
         if found:

@@ -8,7 +8,7 @@ import msgspec
 
 from sclt.check.archive import Entry
 from sclt.check.manifest import Manifest, Resource
-from sclt.check.pages import SCHEME, Text, target
+from sclt.check.pages import SCHEME, Link, Text, target
 from sclt.check.reading import Reading
 
 _TEMPLATE = re.compile(r"[{}<>]|\$\(")
@@ -85,48 +85,17 @@ def resolve(page: Text, url: str) -> str | None:
     return target(url.replace("\\", "/"), base)
 
 
+def links_of(reading: Reading) -> list[tuple[Text, Link, str | None]]:
+    """Return every link of every file with the path that it means."""
+    known = reading.memo.get("links")
+    if not isinstance(known, list):
+        texts = reading.texts.values()
+        known = reading.memo["links"] = [(text, link, resolve(text, link.url)) for text in texts for link in text.links]
+    return known
+
+
 def launched(manifest: Manifest) -> tuple[Resource, ...]:
     """Return the resources that a learner starts: those of items or, where there are none, all that have an href."""
     wanted = {item.reference for item in manifest.items}
     found = tuple(r for r in manifest.resources if r.href and r.identifier in wanted)
     return found if manifest.items else tuple(r for r in manifest.resources if r.href)
-
-
-def scope(reading: Reading, resource: Resource) -> frozenset[str]:
-    """Return the files that are of a resource: listed by it or what it depends on, or loaded by those."""
-    key = f"scope {id(resource)}"
-    known = reading.memo.get(key)
-    if not isinstance(known, frozenset):
-        known = reading.memo[key] = _scope(reading, resource)
-    return known
-
-
-def _scope(reading: Reading, resource: Resource) -> frozenset[str]:
-    if reading.manifest is None:
-        return frozenset()
-    files = files_of(reading)
-    queue = [path for r in _with_dependencies(reading.manifest, resource) for path in _listed(reading, r)]
-    seen: set[str] = set()
-    while queue:
-        name = files.real.get(queue.pop())
-        if name is None or name in seen:
-            continue
-        seen.add(name)
-        if page := reading.texts.get(name):
-            queue += [path for link in page.links if (path := resolve(page, link.url))]
-    return frozenset(seen)
-
-
-def _listed(reading: Reading, resource: Resource) -> list[str]:
-    return [reading.at(path) for path in (resource.path, *(f.path for f in resource.files)) if path]
-
-
-def _with_dependencies(manifest: Manifest, resource: Resource) -> list[Resource]:
-    found, queue = [], [resource]
-    while queue:
-        at = queue.pop()
-        if at not in found:
-            found.append(at)
-            queue += [r for e in at.dependencies if (r := manifest.resource(e.get("identifierref") or ""))]
-    return found
-

@@ -72,6 +72,7 @@ class Manifest(msgspec.Struct, frozen=True):
     default: str
     organizations: tuple[Organization, ...]
     resources: tuple[Resource, ...]
+    by_identifier: dict[str, Resource] = {}
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -80,7 +81,7 @@ class Manifest(msgspec.Struct, frozen=True):
 
     def resource(self, identifier: str) -> Resource | None:
         """Return the resource with an identifier."""
-        return next((r for r in self.resources if r.identifier == identifier), None)
+        return self.by_identifier.get(identifier)
 
 
 def walk_items(items: tuple[Item, ...]) -> Iterator[Item]:
@@ -97,6 +98,7 @@ def read_manifest(source: Xml, kind: Kind) -> Manifest | None:
         return None
     metadata = child(root, "metadata")
     organizations = child(root, "organizations")
+    resources = tuple(_resource(e, root) for e in children(child(root, "resources"), "resource"))
     return Manifest(
         root,
         source.name,
@@ -104,7 +106,8 @@ def read_manifest(source: Xml, kind: Kind) -> Manifest | None:
         text_of(child(metadata, "schemaversion")),
         (attribute(organizations, "default") or "") if organizations is not None else "",
         tuple(_organization(e) for e in children(organizations, "organization")),
-        tuple(_resource(e, root) for e in children(child(root, "resources"), "resource")),
+        resources,
+        {resource.identifier: resource for resource in reversed(resources)},
     )
 
 

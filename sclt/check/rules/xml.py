@@ -52,11 +52,12 @@ def _is_encoding(source: Xml) -> bool:
     clause="XML 1.0 (no limit of its own)",
     needs=("zip.manifest", "zip.encrypted", "zip.crc", "zip.method", "zip.bomb"),
 )
-def large(reading: Reading) -> Iterator[Fault]:
+def too_large(reading: Reading) -> Iterator[Fault]:
     """The manifest is of a size that can be read."""
     for entry in reading.entries:
-        if entry.name == reading.manifest_name and entry.size > limits.XML:
-            yield Fault(reading.place(), f"the manifest is of {entry.size // 1024**2} MiB; it was not read.")
+        large = entry.size > limits.XML or reading.unreadable.get(entry.name) == "large"
+        if large and entry.name == reading.manifest_name:
+            yield Fault(reading.place(), f"the manifest is too large ({entry.size // 1024**2} MiB); it was not read.")
 
 
 @rule(
