@@ -1,9 +1,7 @@
 /** What pages hold besides questions: scenarios, worksheets, tabs, terms, questions to the authors. */
-import { UNITS, touch } from './state.js';
+import { UNITS, answerOf, touch } from './state.js';
 import { judge } from './score.js';
-import { fill, make, percent, say, word } from './words.js';
-
-const all = (root, selector) => [...root.querySelectorAll(selector)];
+import { all, copyOf, find, get, language, make, percent, say, word } from './view.js';
 
 /** Show one step at a time; what was chosen leads on. */
 export function mountScenario(section, question, session, changed) {
@@ -11,69 +9,66 @@ export function mountScenario(section, question, session, changed) {
   const { state } = session;
   const start = question.steps[0].id;
   const isEnding = (step) => question.steps.find((each) => each.id === step)?.score != null;
-  let path = state.answers.get(id)?.response ?? [];
+  let path = answerOf(state, id).response ?? [start];
   let since = Date.now();
-  if (!path.length) path = [start];
 
-  function show(focus, feedback) {
+  function show(feedback) {
     const here = path.at(-1);
-    all(section, '.path-feedback, .restart').forEach((each) => each.remove());
-    for (const step of all(section, '.step')) step.hidden = step.dataset.step !== here;
-    const step = section.querySelector('.step:not([hidden])');
-    if (feedback) step.prepend(Object.assign(make('div', { class: 'path-feedback' }), { innerHTML: feedback }));
+    for (const each of all(section, '.path-feedback, .restart')) each.remove();
+    for (const each of all(section, '.step')) each.hidden = each.dataset.step !== here;
+    const step = find(section, '.step:not([hidden])');
+    if (feedback) step.prepend(make('div', { class: 'path-feedback' }, ...feedback));
     if (isEnding(here)) step.append(make('p', { class: 'path-feedback ending' }, ending()));
     if (here !== start && !session.readOnly) step.append(make('button', { type: 'button', class: 'restart' }, word('restart')));
-    if (focus) step.focus();
+    return step;
   }
 
   function ending() {
-    const best = state.answers.get(id)?.best ?? 0;
-    const share = judge(question, path, state.language);
+    const { best } = answerOf(state, id);
     section.dataset.result = best >= UNITS ? 'correct' : best ? 'partial' : 'incorrect';
-    return word('ending', { percent: percent((share / UNITS) * 100), best: percent((best / UNITS) * 100) });
+    return word('ending', { percent: percent(judge(question, path) / UNITS), best: percent(best / UNITS) });
   }
 
   function go(step, feedback) {
+    const { tries, best } = answerOf(state, id);
     path = step === start ? [start] : [...path, step];
-    const answer = state.answers.get(id) ?? { tries: 0, best: 0 };
     if (isEnding(step)) {
-      const share = judge(question, path, state.language);
-      state.answers.set(id, { tries: answer.tries + 1, best: Math.max(answer.best, share), response: path });
+      const share = judge(question, path);
+      state.answers.set(id, { tries: tries + 1, best: Math.max(best, share), response: path });
       session.answer({ id, response: path, share: share / UNITS, seconds: (Date.now() - since) / 1000 });
       since = Date.now();
     } else {
-      state.answers.set(id, { ...answer, response: path });
+      state.answers.set(id, { tries, best, response: path });
       session.save();
     }
-    show(true, feedback);
+    show(feedback).focus();
     changed();
   }
 
-  section.addEventListener('click', ({ target }) => {
+  section.onclick = ({ target }) => {
     const button = target.closest('[data-goto], .restart');
     if (!button || session.readOnly) return;
-    go(button.dataset.goto ?? start, button.parentElement.querySelector('.choice-feedback')?.innerHTML);
-  });
-  show(false);
+    go(button.dataset.goto ?? start, button.nextElementSibling?.cloneNode(true).childNodes);
+  };
+  show();
 }
 
 const fieldsOf = (form) => all(form, '.field');
 
 /** The worksheet as a page of its own, with the learner's text in it. */
-function asDocument(form, language) {
+function asDocument(form) {
   const copy = form.cloneNode(true);
-  all(copy, '.actions, .result').forEach((each) => each.remove());
-  const values = fieldsOf(form).map((field) => field.value);
-  all(copy, '.field').forEach((field, n) => field.replaceWith(make('strong', { style: 'white-space:pre-wrap' }, values[n] || '____')));
-  const title = form.querySelector('h2').textContent;
-  return `<!DOCTYPE html><html lang="${language}"><meta charset="utf-8"><title>${make('p', {}, title).innerHTML}</title>`
+  const values = fieldsOf(form).map((field) => field.value || '____');
+  for (const each of all(copy, '.actions, .result')) each.remove();
+  fieldsOf(copy).forEach((field, n) => field.replaceWith(make('strong', { style: 'white-space:pre-wrap' }, values[n])));
+  return `<!DOCTYPE html><html lang="${language}"><meta charset="utf-8"><title>${find(form, 'h2').innerHTML}</title>`
     + `<body style="font-family:sans-serif;max-width:45em;margin:2em auto">${copy.innerHTML}</body></html>`;
 }
 
-function download(form, language) {
-  const url = URL.createObjectURL(new Blob([asDocument(form, language)], { type: 'text/html' }));
-  make('a', { href: url, download: `${form.dataset.worksheet}.html` }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 1e4);
+function download(form) {
+  const href = URL.createObjectURL(new Blob([asDocument(form)], { type: 'text/html' }));
+  make('a', { href, download: `${form.dataset.worksheet}.html` }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 1e4);
 }
 
 function printOnly(form) {
@@ -82,125 +77,126 @@ function printOnly(form) {
     form.classList.toggle('printing', on);
   };
   mark(true);
-  window.addEventListener('afterprint', () => mark(false), { once: true });
-  window.print();
+  window.onafterprint = () => mark(false);
+  print();
 }
 
 /** Keep what is written in a worksheet; download, print, clear it. */
-export function mountWorksheet(form, session) {
+export function mountWorksheet(form, { state, readOnly, save }) {
   const id = form.dataset.worksheet;
-  const { state } = session;
   const result = make('div', { class: 'result', role: 'status' });
   form.append(result);
-  form.querySelector('.actions').append(' ', make('button', { type: 'button', 'data-action': 'clear' }, word('clear')));
+  find(form, '.actions').append(' ', make('button', { type: 'button', 'data-action': 'clear' }, word('clear')));
   for (const field of fieldsOf(form)) {
     field.value = state.sheets.get(id)?.[field.dataset.field] ?? '';
-    field.readOnly = session.readOnly;
+    field.readOnly = readOnly;
   }
   const keep = (key) => {
     state.sheets.set(id, Object.fromEntries(fieldsOf(form).map((field) => [field.dataset.field, field.value])));
     touch(state, id);
-    session.save();
+    save();
     result.textContent = word(key);
   };
   const clear = () => {
-    if (session.readOnly || !window.confirm(word('clear_sure'))) return;
-    fieldsOf(form).forEach((field) => { field.value = ''; });
+    if (readOnly || !confirm(word('clear_sure'))) return;
+    for (const field of fieldsOf(form)) field.value = '';
     keep('worksheet_cleared');
   };
-  const actions = { clear, download: () => download(form, state.language), print: () => printOnly(form) };
-  form.addEventListener('change', () => keep('worksheet_kept'));
-  form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('click', ({ target }) => actions[target.closest('[data-action]')?.dataset.action]?.());
+  const actions = { clear, download: () => download(form), print: () => printOnly(form) };
+  form.onchange = () => keep('worksheet_kept');
+  form.onsubmit = (event) => event.preventDefault();
+  form.onclick = ({ target }) => actions[target.closest('[data-action]')?.dataset.action]?.();
 }
 
-const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -1e3, End: 1e3 };
 let count = 0;
 
 /** Make a list of tabs of sections that stand one below the other. */
 export function mountTabs(box) {
-  const panels = [...box.querySelectorAll(':scope > .tab')];
-  const list = make('div', { class: 'tab-list', role: 'tablist' });
+  const panels = all(box, ':scope > .tab');
   const tabs = panels.map((panel) => {
     panel.id ||= `tab-${count += 1}`;
-    const tab = make('button', { type: 'button', role: 'tab', id: `${panel.id}-tab`, 'aria-controls': panel.id }, panel.dataset.title);
     panel.setAttribute('role', 'tabpanel');
-    panel.setAttribute('aria-labelledby', tab.id);
     panel.tabIndex = 0;
+    const tab = make('button', { type: 'button', role: 'tab', id: `${panel.id}-tab`, 'aria-controls': panel.id }, panel.dataset.title);
+    panel.setAttribute('aria-labelledby', tab.id);
     return tab;
   });
-  const choose = (n) => tabs.forEach((tab, i) => {
-    tab.setAttribute('aria-selected', String(i === n));
-    tab.tabIndex = i === n ? 0 : -1;
-    panels[i].classList.toggle('chosen', i === n);
+  const list = make('div', { class: 'tab-list', role: 'tablist' }, ...tabs);
+  const choose = (chosen) => tabs.forEach((tab, n) => {
+    tab.setAttribute('aria-selected', tab === chosen);
+    tab.tabIndex = tab === chosen ? 0 : -1;
+    panels[n].classList.toggle('chosen', tab === chosen);
   });
-  list.append(...tabs);
-  list.addEventListener('click', ({ target }) => tabs.includes(target) && choose(tabs.indexOf(target)));
-  list.addEventListener('keydown', (event) => {
-    const step = STEPS[event.key];
-    if (!step) return;
+  list.onclick = ({ target }) => {
+    if (target !== list) choose(target);
+  };
+  list.onkeydown = (event) => {
+    const now = tabs.indexOf(event.target);
+    const to = { ArrowRight: now + 1, ArrowDown: now + 1, ArrowLeft: now - 1, ArrowUp: now - 1, Home: 0, End: -1 }[event.key];
+    if (to == null) return;
     event.preventDefault();
-    const now = tabs.indexOf(document.activeElement);
-    const next = Math.abs(step) > 1 ? (step > 0 ? tabs.length - 1 : 0) : (now + step + tabs.length) % tabs.length;
+    const next = tabs.at(to % tabs.length);
     choose(next);
-    tabs[next].focus();
-  });
+    next.focus();
+  };
   box.prepend(list);
-  choose(0);
+  choose(tabs[0]);
 }
 
 /** Open the definition of a term beside the text. */
-export function showTerm(course, id, language) {
-  const term = course.glossary?.find((each) => each.id === id);
-  const dialog = document.getElementById('term');
-  document.getElementById('term-title').textContent = term?.term[language] ?? id;
-  document.getElementById('term-text').innerHTML = term?.text[language] ?? '';
-  dialog.showModal();
+export function showTerm({ glossary: terms }, id) {
+  const { term, text } = terms.find((each) => each.id === id);
+  get('term-title').textContent = term[language];
+  get('term-text').innerHTML = text[language];
+  get('term').showModal();
 }
 
 /** The glossary as a page, in the order of the language's alphabet. */
-export function glossary(course, language) {
-  const main = document.getElementById('glossary-view').content.cloneNode(true).firstElementChild;
-  const sorted = [...course.glossary].sort((a, b) => a.term[language].localeCompare(b.term[language], language));
+export function glossary({ glossary: terms }) {
+  const main = copyOf('glossary-view');
+  const sorted = [...terms].sort((a, b) => a.term[language].localeCompare(b.term[language], language));
   for (const { id, term, text } of sorted) {
     const meaning = make('dd');
     meaning.innerHTML = text[language];
-    main.querySelector('dl').append(make('dt', { id: `term-${id}` }, term[language]), meaning);
+    find(main, 'dl').append(make('dt', { id: `term-${id}` }, term[language]), meaning);
   }
-  fill(main);
   return main;
+}
+
+/** The questions to the authors of this visit: what the LMS has not taken yet is tried again with each save. */
+const asked = [];
+
+/** Show what has become of the questions to the authors. */
+export function showAsked(session) {
+  const waiting = session.unsent();
+  const texts = [...new Set([...asked, ...waiting])];
+  const state = (text) => make('span', { class: 'state' }, word(waiting.includes(text) ? 'ask_failed' : 'ask_sent'));
+  get('asked-title').hidden = !texts.length;
+  get('asked').replaceChildren(...texts.map((text) => make('li', {}, `${text} `, state(text))));
 }
 
 /** Send a question to the authors and say what became of it. */
 export function mountAsk(form, session) {
-  const field = form.querySelector('[name=question]');
-  const result = form.querySelector('.result');
-  form.addEventListener('submit', async (event) => {
+  const field = form.elements.question;
+  const result = find(form, '.result');
+  form.onsubmit = async (event) => {
     event.preventDefault();
     const text = field.value.trim();
-    if (!text) return field.focus();
-    if (!session.lms.connected || session.lms.mode !== 'normal') {
+    const { connected, mode } = session.lms;
+    if (!text) field.focus();
+    else if (connected && mode === 'normal') {
+      asked.push(text);
+      field.value = '';
+      result.textContent = word(session.comment(text) ? 'ask_sent' : 'ask_failed');
+    } else {
       const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
       result.textContent = word(copied ? 'ask_copied' : 'ask_local');
-      return undefined;
     }
-    const sent = session.comment(text);
-    result.textContent = word(sent ? 'ask_sent' : 'ask_failed');
-    if (sent) noteAsked(field, text);
-    return undefined;
-  });
-}
-
-function noteAsked(field, text) {
-  field.value = '';
-  document.getElementById('asked-title').hidden = false;
-  const item = make('li', {}, `${text} `);
-  item.append(make('span', { class: 'state' }, word('ask_sent')));
-  document.getElementById('asked').append(item);
+  };
 }
 
 /** How else to reach the authors. */
-export function showContact(course, language) {
-  const contact = course.contact?.[language];
-  say(document.getElementById('contact'), contact ? word('contact', { contact }) : '');
+export function showContact(course) {
+  const contact = course.contact[language];
+  say(get('contact'), contact ? word('contact', { contact }) : '');
 }

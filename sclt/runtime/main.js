@@ -1,11 +1,10 @@
 /** The start: joins the course, the adapter, the session and the player. */
 import { createAdapter } from './adapter.js';
-import { mountAsk, showContact } from './extras.js';
-import { openPlayer } from './player.js';
+import { mountAsk, showAsked, showContact } from './extras.js';
+import { go, openPlayer, show, title } from './player.js';
 import { openSession } from './store.js';
-import { fill, say, speak, word } from './words.js';
+import { copyOf, fill, find, get, language, say, speak, word } from './view.js';
 
-const get = (id) => document.getElementById(id);
 const json = (id) => JSON.parse(get(id).textContent);
 const root = document.documentElement;
 const course = json('course');
@@ -14,20 +13,23 @@ const strings = json('strings');
 /** How saving goes, in plain words. */
 function report({ saved, here, left, recovered }) {
   const alarm = get('alarm');
-  alarm.hidden = saved && (here || session.lms.connected);
-  alarm.querySelector('span').textContent = word(here ? 'save_failed' : 'save_failed_nowhere');
+  alarm.hidden = saved && (here || lms.connected);
+  find(alarm, 'span').textContent = word(here ? 'save_failed' : 'save_failed_nowhere');
   get('retry').hidden = saved;
   say(get('saved'), left.length ? word('kept_here_only') : recovered ? word('saved_again') : '');
+  showAsked(session);
 }
 
 const session = openSession(createAdapter(window, course), course, {
-  storage: () => localStorage, limit: Number(root.dataset.stateLimit) || Infinity, report, later: (task, time) => setTimeout(task, time),
+  storage: () => localStorage, limit: Number(root.dataset.stateLimit) || Infinity, report, later: setTimeout,
 });
 const { state, lms } = session;
-const player = openPlayer(course, session);
+openPlayer(course, session);
+
+const base = (tag) => tag?.toLowerCase().split(/[-_]/)[0];
 
 /** @returns {string|undefined} the course's language that a wish for `tag` means */
-const match = (tag) => tag && course.languages.find((each) => tag.toLowerCase().split(/[-_]/)[0] === each.toLowerCase().split('-')[0]);
+const match = (tag) => course.languages.find((each) => base(each) === base(tag));
 
 function firstLanguage() {
   const asked = new URLSearchParams(location.search).get('language');
@@ -35,64 +37,69 @@ function firstLanguage() {
 }
 
 function notice() {
-  if (lms.refused) return word('lms_refused');
-  if (!lms.connected) return word('no_lms');
+  if (!lms.connected) return word(lms.refused ? 'lms_refused' : 'no_lms');
   if (lms.mode !== 'normal') return word(`mode_${lms.mode}`);
   return lms.credit ? '' : word('mode_no_credit');
 }
 
-function speakLanguage(language) {
-  state.language = language;
-  speak(strings, language);
-  root.lang = language;
+function speakLanguage(tag) {
+  state.language = tag;
+  speak(strings, tag);
+  root.lang = tag;
   fill(document);
   say(get('notice'), notice());
-  get('course-title').textContent = course.title[language];
-  showContact(course, language);
-  for (const button of get('languages').children) button.setAttribute('aria-pressed', String(button.dataset.language === language));
+  get('course-title').textContent = course.title[tag];
+  showContact(course);
+  showAsked(session);
+  for (const button of get('languages').children) button.setAttribute('aria-pressed', button.dataset.language === tag);
 }
 
 function openMenu(open) {
   get('toc').classList.toggle('open', open);
-  get('menu').setAttribute('aria-expanded', String(open));
+  get('menu').setAttribute('aria-expanded', open);
 }
 
 /** Ask where to go on; the answers stay either way. */
 function askResume() {
   const dialog = get('resume');
-  dialog.querySelector('p').textContent = word('resume_text', { page: player.title(state.place) });
-  dialog.addEventListener('close', () => player.go(dialog.returnValue === 'start' ? player.first : state.place), { once: true });
+  find(dialog, 'p').textContent = word('resume_text', { page: title(state.place) });
+  dialog.onclose = () => go(dialog.returnValue === 'start' ? course.pages[0].id : state.place);
   dialog.showModal();
 }
 
 function leave() {
-  if (!session.leave(true)) return get('retry').focus();
-  get('page').replaceChildren(get('over-view').content.cloneNode(true));
-  fill(get('page'));
+  if (!session.leave(true)) {
+    get('retry').focus();
+    return;
+  }
+  const over = copyOf('over-view');
+  get('page').replaceChildren(over);
   for (const id of ['toc', 'steps', 'menu', 'exit', 'ask-open']) get(id).hidden = true;
-  get('page').querySelector('h1').focus();
-  return window.opener && window.close();
+  find(over, 'h1').focus();
+  if (opener) close();
 }
 
 function listen() {
-  get('menu').addEventListener('click', () => openMenu(get('menu').getAttribute('aria-expanded') !== 'true'));
-  get('toc').addEventListener('click', ({ target }) => target.closest('a') && openMenu(false));
-  get('retry').addEventListener('click', session.retry);
-  get('exit').addEventListener('click', leave);
-  get('ask-open').addEventListener('click', () => get('ask-panel').showModal());
-  get('skip').addEventListener('click', (event) => {
+  get('menu').onclick = () => openMenu(!get('toc').matches('.open'));
+  get('toc').onclick = ({ target }) => {
+    if (target.closest('a')) openMenu(false);
+  };
+  get('retry').onclick = session.retry;
+  get('exit').onclick = leave;
+  get('ask-open').onclick = () => get('ask-panel').showModal();
+  get('skip').onclick = (event) => {
     event.preventDefault();
-    get('page').querySelector('h1')?.focus();
-  });
-  get('languages').addEventListener('click', ({ target }) => {
-    if (!target.dataset.language) return;
-    session.language(target.dataset.language);
-    speakLanguage(target.dataset.language);
-    player.show(false);
-  });
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && session.save());
-  window.addEventListener('pagehide', ({ persisted }) => (persisted ? session.save() : session.leave(false)));
-  window.addEventListener('pageshow', ({ persisted }) => persisted && session.save());
+    find(get('page'), 'h1')?.focus();
+  };
+  get('languages').onclick = ({ target: { dataset } }) => {
+    if (!dataset.language) return;
+    session.language(dataset.language);
+    speakLanguage(dataset.language);
+    show();
+  };
+  document.onvisibilitychange = () => document.hidden && session.save();
+  window.onpagehide = ({ persisted }) => (persisted ? session.save() : session.leave());
+  window.onpageshow = ({ persisted }) => persisted && session.save();
 }
 
 function start() {
@@ -100,12 +107,12 @@ function start() {
   speakLanguage(firstLanguage());
   get('languages').hidden = course.languages.length < 2;
   get('exit').hidden = !lms.connected;
-  get('toc-glossary').hidden = !course.glossary?.length;
-  mountAsk(get('ask-panel').querySelector('[data-ask]'), session);
+  get('toc-glossary').hidden = !course.glossary.length;
+  mountAsk(find(get('ask-panel'), '.ask'), session);
   listen();
-  document.querySelector('.fallback')?.remove();
+  find(document, '.fallback')?.remove();
   get('app').hidden = false;
-  player.show(false);
+  show();
   if (asks) askResume();
 }
 

@@ -1,8 +1,6 @@
 /** What the adapters of SCORM 1.2 and SCORM 2004 share. A dialect holds what differs; see adapter-scorm12.js. */
 import { connect, findApi } from './find-api.js';
-import { parseNumber } from './score.js';
-
-const MODES = new Set(['browse', 'review']);
+import { isJudged, parseNumber, rightOf } from './score.js';
 
 /** @returns {[number, number, string]} hours, minutes, and seconds with hundredths */
 export function clock(time) {
@@ -11,12 +9,12 @@ export function clock(time) {
 }
 
 /** @returns {string} one line without the marks that separate parts of a response */
-export const line = (text, length) => String(text ?? '').replace(/\s+/g, ' ').replace(/\[([,.:])\]/g, '($1)').trim().slice(0, length);
+export const line = (text, length = 255) => text.replace(/\s+/g, ' ').replace(/\[([,.:])\]/g, '($1)').trim().slice(0, length);
 
 /** The standards' names for the types of questions. */
-export const TYPES = {
-  'single-choice': 'choice', 'multiple-choice': 'choice', 'true-false': 'true-false', 'short-answer': 'fill-in', numeric: 'numeric',
-  matching: 'matching', ordering: 'sequencing', gaps: 'fill-in', likert: 'likert', 'long-answer': 'fill-in', scenario: 'performance',
+const TYPES = {
+  'single-choice': 'choice', 'multiple-choice': 'choice', 'short-answer': 'fill-in', gaps: 'fill-in', ordering: 'sequencing',
+  scenario: 'performance',
 };
 
 /** @returns {string} a number as the standards write it */
@@ -28,63 +26,73 @@ export function resultOf(share, wrong) {
   return share >= 1 ? 'correct' : share > 0 ? share.toFixed(2) : wrong;
 }
 
-/** @returns {string[]} the gaps as they read: the chosen option's text or what was typed */
-export const gapTexts = (q, value, language) => q.gaps.map((gap) =>
-  gap.options?.find((option) => option.id === value(gap))?.text[language] ?? value(gap) ?? '');
+/** @returns {[string, string][]} left and right side of each pair that was made */
+export const pairsOf = ({ left }, response) => left.filter(({ id }) => response[id]).map(({ id }) => [id, response[id]]);
 
-/** @returns {function(object): string} what fills a gap rightly */
-export const rightGap = (language) => (gap) => (gap.choose ? gap.options.find((option) => option.correct)?.id : gap.accepted[language]?.[0]);
+/** @returns {string[]} patterns of right answers */
+export function patterns(q, language, { response, typed, bounds }) {
+  const right = (list) => list.filter(({ correct }) => correct);
+  if (q.accepted) return right(q.accepted[language]).map(({ text }) => typed(text, language));
+  if (q.ranges) return right(q.ranges).flatMap(bounds);
+  return isJudged(q) && !q.steps ? [response(q, rightOf(q, language), language)] : [];
+}
+
+/** @returns {[string, string|number][]} the elements of an interaction in the order of writing */
+export function interaction(course, { id, response, share, seconds, time, language }, dialect) {
+  const q = course.questions[id];
+  const { names } = dialect;
+  return [
+    ['id', dialect.questionId(course, id)],
+    ['type', dialect.types[q.type] ?? TYPES[q.type] ?? q.type],
+    ...(q.objective ? [['objectives.0.id', dialect.objectiveId(course, q.objective)]] : []),
+    [names.at, dialect.time(time)],
+    ...dialect.patterns(q, language).map((pattern, n) => [`correct_responses.${n}.pattern`, pattern]),
+    ['weighting', q.points],
+    [names.response, dialect.response(q, response, language)],
+    ['result', dialect.result(share)],
+    ['latency', dialect.duration(seconds)],
+    ...dialect.more(q, id, language),
+  ];
+}
 
 /** The index of an entry with this id, or of a new one. */
 function entry(link, list, id) {
-  const count = Number(link.get(`${list}._count`)) || 0;
+  const count = link.count(list);
   for (let n = 0; n < count; n++) if (link.get(`${list}.${n}.id`) === id) return n;
   return count;
 }
 
 /**
  * @param {Window} win @param {object} course @param {object} dialect
- * @returns the adapter: all that the runtime knows of an LMS
+ * @returns the adapter: all that the runtime knows of an LMS. Without a connection only `start` may be called.
  */
 export function createScorm(win, course, dialect) {
   const { names } = dialect;
   const started = Date.now();
-  let link;
-  let mode = 'normal';
-  let credit = true;
-  let over = false;
   const places = new Map();
+  let link;
+  let mode;
+  let credit;
+  let over = false;
   const records = () => mode === 'normal' && !over;
 
-  function read() {
-    const status = link.get(names.status);
-    const best = link.get(names.best);
-    const mastery = link.get(names.mastery);
-    return {
-      connected: true, refused: false, mode, credit, learner: link.get(names.learner), name: link.get(names.name),
-      language: link.get(names.language), mastery: mastery === '' ? null : dialect.fraction(Number(mastery)),
-      fresh: link.get(names.entry) === 'ab-initio' && /^(not attempted|unknown|)$/.test(status),
-      ...dialect.reached(link), best: best === '' || isNaN(best) ? null : dialect.fraction(Number(best)) * 100,
-    };
-  }
-
   function begin() {
-    const asked = link.get(names.mode);
-    mode = MODES.has(asked) ? asked : 'normal';
-    credit = link.get(names.credit) !== 'no-credit';
-    const found = read();
+    const read = (name) => link.get(names[name]);
+    const fraction = (name) => (isNaN(parseFloat(read(name))) ? null : Number(read(name)) / dialect.whole);
+    const best = fraction('best');
+    mode = /^(browse|review)$/.test(read('mode')) ? read('mode') : 'normal';
+    credit = read('credit') !== 'no-credit';
+    const found = {
+      connected: true, mode, credit, learner: read('learner'), name: read('name'), language: read('language'),
+      mastery: fraction('mastery'), best: best == null ? null : best * 100,
+      fresh: read('entry') === 'ab-initio' && /^(not attempted|unknown|)$/.test(read('status')),
+      passed: read('success') === 'passed', complete: /^(passed|failed|completed)$/.test(read('status')),
+    };
     if (mode === 'normal') {
       link.need(names.exit, 'suspend');
-      dialect.complete(link, false, '');
+      dialect.complete(link, {});
     }
     return found;
-  }
-
-  function place(list, id) {
-    const known = places.get(list + id) ?? entry(link, list, id);
-    const ok = link.offer(`${list}.${known}.id`, id);
-    if (ok && !link.lacks(list)) places.set(list + id, known);
-    return ok && `${list}.${known}`;
   }
 
   function commit() {
@@ -94,47 +102,43 @@ export function createScorm(win, course, dialect) {
     return done;
   }
 
-  function objective({ id, scaled, done }, mastery) {
-    const at = place('cmi.objectives', dialect.objectiveId(course, id));
-    if (!at || link.lacks(at)) return;
-    for (const [name, value] of dialect.objective(scaled, done, credit ? mastery : null)) link.raise(link.offer, `${at}.${name}`, value);
+  function setObjective({ id, scaled, done }, mastery) {
+    const name = dialect.objectiveId(course, id);
+    const place = places.get(id) ?? entry(link, 'cmi.objectives', name);
+    const at = `cmi.objectives.${place}.`;
+    if (!link.offer(`${at}id`, name) || link.lacks(at)) return;
+    places.set(id, place);
+    for (const [element, value] of dialect.objective(scaled, done, mastery)) link.raise(link.offer, at + element, value);
   }
 
   return {
     start() {
       const api = findApi(win, dialect.api);
       link = api && connect(api, dialect.prefix);
-      if (!link?.call('Initialize')) return { connected: false, refused: Boolean(api) };
-      return begin();
+      return link?.call('Initialize') ? begin() : { connected: false, refused: Boolean(api) };
     },
     resumeState: () => link.get('cmi.suspend_data'),
     saveState(text, location) {
-      if (over) return true;
-      if (mode !== 'review' && location) link.offer(names.location, location);
+      if (over || mode === 'review') return true;
+      if (location) link.offer(names.location, location);
       if (mode === 'normal') link.need('cmi.suspend_data', text);
-      return mode === 'review' || commit();
+      return commit();
     },
-    setCompletion({ complete, success, progress }) {
-      if (records()) dialect.complete(link, complete, credit ? success : '', progress);
-    },
-    setScore(percent) {
-      if (records() && credit && percent != null) dialect.score(link, percent);
-    },
-    setObjectives(results, mastery) {
-      if (records()) for (const result of results) objective(result, mastery);
+    setResults({ complete, success, progress, best, objectives, mastery }) {
+      if (!records()) return;
+      dialect.complete(link, { complete, progress, success: credit && success });
+      if (credit && best != null) dialect.score(link, best);
+      for (const each of objectives) setObjective(each, credit ? mastery : null);
     },
     recordAnswer(item) {
       if (!records() || link.lacks('cmi.interactions')) return true;
-      const at = `cmi.interactions.${Number(link.get('cmi.interactions._count')) || 0}`;
-      const [[first, id], ...rest] = dialect.interaction(course, item);
-      if (!link.offer(`${at}.${first}`, id)) return false;
-      for (const [name, value] of rest) link.offer(`${at}.${name}`, value);
-      return true;
+      const at = `cmi.interactions.${link.count('cmi.interactions')}.`;
+      return interaction(course, item, dialect).every(([name, value], n) => link.offer(at + name, value) || n > 0);
     },
     setLanguage(language) {
       if (mode !== 'review' && !over) link.offer(names.language, language);
     },
-    comment: (text, about) => records() && dialect.comment(link, text, about) && link.call('Commit'),
+    comment: (item) => records() && dialect.comment(link, item),
     finish(complete) {
       if (over) return;
       if (mode === 'normal' && link.need(names.exit, complete ? dialect.normalExit : 'suspend')) commit();
