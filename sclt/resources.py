@@ -36,7 +36,7 @@ def fingerprint() -> str:
 
     total = hashlib.sha256()
     files = [Path(__file__).with_name("course.py")]
-    for package in ("source", "render", "templates", "standards"):
+    for package in ("source", "render", "templates", "standards", "schemas"):
         files += sorted(Path(str(folder(package))).iterdir())
     for library in ("markdown_it", "mdit_py_plugins", "jinja2"):
         files += [Path(spec.origin) for spec in [find_spec(library)] if spec and spec.origin]

@@ -17,7 +17,7 @@ from sclt.finding import Finding, in_order
 from sclt.source.agree import check_agreement
 from sclt.source.references import Known, check_identifiers, check_media_names, check_references, media_files
 from sclt.source.rules import Sheet
-from sclt.source.schema import conforms, suggestion
+from sclt.source.schema import Schemas, suggestion
 from sclt.source.yamltext import Document, read_yaml
 
 _LANGUAGE_FOLDER = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -32,7 +32,7 @@ class Loader:
     """Reads one tree of sources. ``root`` is the folder that holds the programmes."""
 
     def __init__(self, root: Path, cache: Cache) -> None:
-        self.root, self.cache, self.sheet = root, cache, Sheet()
+        self.root, self.cache, self.sheet, self.schemas = root, cache, Sheet(), Schemas(cache)
 
     def programme(self, folder: Path, only: str = "") -> Programme | None:
         """Read a programme's folder, or of its modules ``only`` one."""
@@ -217,7 +217,7 @@ class Loader:
             from sclt.source.page import read_page
 
             sheet = Sheet()
-            entry = _CachedPage(read_page(source, file, name, language, sheet), sheet.findings)
+            entry = _CachedPage(read_page(source, file, name, language, self.schemas, sheet), sheet.findings)
             self.cache.put(key, msgspec.json.encode(entry))
         else:
             entry = msgspec.json.decode(kept, type=_CachedPage)
@@ -270,11 +270,11 @@ class Loader:
         if document.value is None and len(self.sheet.findings) == before:
             self.sheet.note("yaml.required", Place(file), "the file is empty.", "See docs/authors.md for its keys.")
         elif document.value is not None:
-            conforms(document, kind, self.sheet)
+            self.schemas.conforms(document, kind, self.sheet)
         return document
 
     def _sound(self, document: Document, kind: str) -> bool:
-        return document.value is not None and conforms(document, kind, Sheet())
+        return document.value is not None and self.schemas.conforms(document, kind, Sheet())
 
     def _read(self, path: Path) -> str | None:
         try:

@@ -9,11 +9,13 @@ from sclt.errors import Place
 from sclt.source.blocks import Reader
 from sclt.source.markdown import Text
 from sclt.source.rules import Sheet
-from sclt.source.schema import conforms
+from sclt.source.schema import Schemas
 from sclt.source.yamltext import read_yaml
 
 
-def read_page(source: str, file: str, identifier: str, language: str, sheet: Sheet) -> PageText | None:
+def read_page(
+    source: str, file: str, identifier: str, language: str, schemas: Schemas, sheet: Sheet
+) -> PageText | None:
     """Read a page; None, with the fault noted, where its front matter cannot be used."""
     front, body, first_line = _divide(source)
     if front is None:
@@ -27,7 +29,7 @@ def read_page(source: str, file: str, identifier: str, language: str, sheet: She
     document = read_yaml(front, file, sheet, first_line=2)
     if document.value is None and not any(f.place.file == file for f in sheet.findings):
         document.value = {}
-    if document.value is None or not conforms(document, "page", sheet):
+    if document.value is None or not schemas.conforms(document, "page", sheet):
         return None
     facts: dict[str, Any] = document.value
     objectives = tuple(facts.get("objectives", ()))

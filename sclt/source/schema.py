@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import functools
+import hashlib
 import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sclt import resources
+from sclt.cache import Cache
 from sclt.source.rules import Sheet
-from sclt.source.shortcut import surely
 from sclt.source.yamltext import Document
 
 if TYPE_CHECKING:
@@ -20,27 +21,34 @@ if TYPE_CHECKING:
 TYPES = {"object": "a mapping (key: value)", "array": "a list", "string": "a text", "number": "a number"}
 
 
-def conforms(document: Document, kind: str, sheet: Sheet) -> bool:
-    """Hold ``document`` against the definition ``kind``; faults go onto the sheet."""
-    if surely(document.value, _definition(kind)):
-        return True
-    errors = list(_validator(kind).iter_errors(document.value))
-    for error in errors:
-        _note(error, document, sheet)
-    return not errors
+class Schemas:
+    """Holds documents against the definitions of course.schema.json.
+
+    The cache remembers texts that conformed: jsonschema takes longer to load than a rebuild may take.
+    """
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    def conforms(self, document: Document, kind: str, sheet: Sheet) -> bool:
+        """Hold ``document`` against the definition ``kind``; faults go onto the sheet."""
+        key = f"sound-{kind}-{hashlib.sha256(document.text.encode()).hexdigest()}"
+        if self._cache.get(key) is not None:
+            return True
+        errors = list(_validator(kind).iter_errors(document.value))
+        for error in errors:
+            _note(error, document, sheet)
+        if not errors:
+            self._cache.put(key, b"sound")
+        return not errors
 
 
 @functools.cache
 def _validator(kind: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
 
-    return Draft202012Validator(_definition(kind))
-
-
-@functools.cache
-def _definition(kind: str) -> Any:
     definitions = json.loads(resources.read("schemas", "course.schema.json"))["$defs"]
-    return _resolved(definitions[kind], definitions)
+    return Draft202012Validator(_resolved(definitions[kind], definitions))
 
 
 def _resolved(schema: Any, definitions: dict[str, Any]) -> Any:

@@ -28,10 +28,11 @@ _Loader.add_implicit_resolver(
 
 
 class Document:
-    """A YAML text: its ``value`` in plain Python types, and where each part of it stands."""
+    """A YAML ``text``: its ``value`` in plain Python types, and where each part of it stands."""
 
-    def __init__(self, file: str, first_line: int = 1) -> None:
+    def __init__(self, file: str, first_line: int = 1, text: str = "") -> None:
         self.value: Any = None
+        self.text = text
         self._file, self._first = file, first_line
         self._places: dict[Path, Place] = {}
         self._keys: dict[Path, Place] = {}
@@ -55,7 +56,7 @@ class Document:
 
 def read_yaml(text: str, file: str, sheet: Sheet, first_line: int = 1) -> Document:
     """Read ``text``, which begins at ``first_line`` of ``file``; faults go onto the sheet, ``value`` is then None."""
-    document = Document(file, first_line)
+    document = Document(file, first_line, text)
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
