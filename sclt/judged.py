@@ -57,7 +57,7 @@ class Judged(msgspec.Struct, frozen=True):
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""
-        return sum(f.rule.severity is severity for f in self.findings)
+        return sum(f.rule.severity == severity for f in self.findings)
 
     @property
     def passes(self) -> bool:

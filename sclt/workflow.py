@@ -234,5 +234,5 @@ def notes(rule: str) -> list[tuple[str, str, str]]:
     """Return what LMSs make of a rule: the LMS, what it does differently, and where that can be read."""
     from sclt.check.profiles import PROFILES
 
-    told = ((p.title, p.changes.get(rule)) for p in PROFILES.values())
+    told = ((p.title, p.change(rule)) for p in PROFILES.values())
     return [(title, change.note, change.reference) for title, change in told if change]

@@ -30,6 +30,8 @@ def validated(judged: Judged, width: int = 0, paint: Paint = unpainted) -> str:
             lines.append("")
         before = finding.place.file
         lines.append(_finding(finding, width, paint))
+    if width and judged.findings:
+        lines.append("")
     colour = "green" if judged.passes else "red"
     lines.append(paint(_wrapped(judged.verdict, width, "  "), colour))
     if judged.findings:

@@ -1,0 +1,94 @@
+"""Writes docs/rules.md from the rules themselves: `python -m sclt.check.docs`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from sclt.check.engine import Registered, all_rules
+from sclt.check.profiles import PROFILES, Change
+
+TARGET = Path(__file__).parents[2] / "docs" / "rules.md"
+HEAD = """# Rules of `sclt validate`
+
+This file is made from the rules themselves; `python -m sclt.check.docs` makes it again.
+
+An **error** is what the standard or a common LMS refuses. A **warning** imports, but will misbehave for somebody.
+**Advice** may be left. `--strict` reads the standards strictly: some rules weigh more then, and a warning must be
+mended too. `--profile NAME` judges as one LMS does.
+"""
+
+
+def rules_as_markdown() -> str:
+    """Return the documentation of every rule and profile."""
+    return "\n".join([HEAD, *_contents(), *_topics(), *_profiles()]).rstrip() + "\n"
+
+
+def _by_topic() -> Iterator[tuple[str, list[Registered]]]:
+    ordered = sorted(all_rules().values(), key=lambda r: r.rule.id)
+    for topic, group in groupby(ordered, key=lambda r: r.rule.id.partition(".")[0]):
+        yield topic, list(group)
+
+
+def _contents() -> Iterator[str]:
+    rows = [(topic, len(rules)) for topic, rules in _by_topic()]
+    yield (
+        f"{sum(count for _topic, count in rows)} rules: "
+        + ", ".join(f"[{topic}](#{topic}) ({count})" for topic, count in rows)
+        + ". [LMS profiles](#lms-profiles) stand at the end."
+    )
+    yield ""
+
+
+def _topics() -> Iterator[str]:
+    for topic, rules in _by_topic():
+        yield from (f"## {topic}", "")
+        for registered in rules:
+            yield from _rule(registered)
+
+
+def _rule(registered: Registered) -> Iterator[str]:
+    rule = registered.rule
+    severity = rule.severity.value + (f", {rule.strict.value} with `--strict`" if rule.strict else "")
+    yield from (f"### {rule.id}", "", f"{_safe(rule.demand)}. *{severity}*", "")
+    yield f"- Why: {_safe(rule.why)}."
+    yield f"- Mend: {_safe(rule.mend)}"
+    if rule.clause:
+        yield f"- Clause: {_safe(rule.clause)}"
+    if registered.kinds:
+        yield f"- For: {', '.join(registered.kinds)}"
+    if rule.profiles:
+        yield f"- Only with: {', '.join(f'`--profile {name}`' for name in rule.profiles)}"
+    for profile in PROFILES.values():
+        if change := profile.changes.get(rule.id):
+            yield f"- {profile.title}: {_change(change)}"
+    yield ""
+
+
+def _change(change: Change) -> str:
+    severity = change.severity.value if change.severity else "does not matter"
+    return f"*{severity}*, {_safe(change.note)} ({_linked(change.reference)})"
+
+
+def _profiles() -> Iterator[str]:
+    yield from ("## LMS profiles", "", "What cannot be backed by documentation or source is left out.", "")
+    for name, profile in PROFILES.items():
+        yield from (f"### {name}", "", f"{profile.title}: {profile.says} ({_linked(profile.reference)}).", "")
+        rows = [f"- `{rule}`: {_change(change)}" for rule, change in profile.changes.items()]
+        own = sorted(r.rule.id for r in all_rules().values() if name in r.rule.profiles)
+        rows += [f"- `{rule}` is asked besides." for rule in own]
+        yield from (*(rows or ["Nothing different is known."]), "")
+
+
+def _safe(text: str) -> str:
+    """Return a text as Markdown that shows it as it is."""
+    return text.replace("\\", "\\\\").replace("<", "\\<").replace("*", "\\*").replace("_", "\\_")
+
+
+def _linked(reference: str) -> str:
+    return f"<{reference}>" if reference.startswith("https://") and " " not in reference else _safe(reference)
+
+
+if __name__ == "__main__":
+    TARGET.write_text(rules_as_markdown(), encoding="utf-8")

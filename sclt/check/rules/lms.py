@@ -1,0 +1,63 @@
+"""What one LMS alone demands; asked with its profile. The sources are named in sclt/check/profiles.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sclt.check.engine import SCORM, WARNING, Fault, at, rule
+from sclt.check.reading import Reading
+
+
+@rule(
+    "lms.prefix",
+    WARNING,
+    why="Moodle knows the attribute by its prefix; without it a SCO becomes an asset, and nothing is recorded",
+    mend="Bind the namespace of ADL to the prefix 'adlcp', and write adlcp:scormtype.",
+    clause="moodle/moodle, mod/scorm/datamodels/scormlib.php, scorm_get_manifest",
+    kinds=SCORM,
+    profiles=("moodle",),
+)
+def prefix(reading: Reading) -> Iterator[Fault]:
+    """The prefix of ADL's namespace is adlcp."""
+    for resource in reading.manifest.resources if reading.manifest else ():
+        for key in map(str, resource.element.attrib):
+            space, _, name = key[1:].rpartition("}")
+            used = next((p for p, uri in resource.element.nsmap.items() if uri == space and p), "")
+            if key.startswith("{") and name.lower() == "scormtype" and used.lower() != "adlcp":
+                yield at(reading, resource.element, f"the prefix of {name} is '{used}'.")
+
+
+@rule(
+    "lms.first-resource",
+    WARNING,
+    why="Open edX launches the first resource that has an href, whatever the first item leads to",
+    mend="Put the resource of the first item before the others that have an href.",
+    clause="overhangio/openedx-scorm-xblock, openedxscorm/scormxblock.py, update_package_fields",
+    kinds=SCORM,
+    profiles=("openedx",),
+)
+def first_resource(reading: Reading) -> Iterator[Fault]:
+    """The first resource with an href is the one of the first item."""
+    if manifest := reading.manifest:
+        first = next((r for r in manifest.resources if r.href), None)
+        wanted = next((i.reference for i in manifest.items if i.reference), "")
+        if first and wanted and first.identifier != wanted:
+            yield at(
+                reading, first.element, f"'{first.identifier}' comes before '{wanted}', which the first item launches."
+            )
+
+
+@rule(
+    "lms.visible",
+    WARNING,
+    why='Open edX shows in its menu only items that say isvisible="true"',
+    mend='Add isvisible="true" to the item.',
+    clause="overhangio/openedx-scorm-xblock, openedxscorm/scormxblock.py, find_titles_recursively",
+    kinds=SCORM,
+    profiles=("openedx",),
+)
+def visible(reading: Reading) -> Iterator[Fault]:
+    """Items say that they are visible."""
+    for item in reading.manifest.items if reading.manifest else ():
+        if item.element.get("isvisible") is None:
+            yield at(reading, item.element, f"the item '{item.identifier}' does not say isvisible.")
