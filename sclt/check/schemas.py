@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 import msgspec
 from lxml import etree
@@ -86,7 +87,7 @@ class _Ours(etree.Resolver):
         super().__init__()
         self._folders = _FOLDERS[kind]
 
-    def resolve(self, system_url: str, public_id: str, context: Any) -> Any:
+    def resolve(self, system_url: str, public_id: str, context: Any) -> Any:  # type: ignore[override]
         name = system_url.rpartition("/")[2]
         for folder in self._folders:
             if name in resources.names("schemas", f"xsd/{folder}"):
@@ -118,7 +119,7 @@ def _breaches(root: etree._Element, kind: str, family: str) -> tuple[Breach, ...
     judge = schema(kind, family)
     judge.validate(root)
     spaces = {prefix: uri for e in root.iter("{*}*") for prefix, uri in e.nsmap.items() if prefix}
-    entries = itertools.islice(judge.error_log, 5 * limits.FINDINGS)
+    entries = itertools.islice(cast("Iterable[Any]", judge.error_log), 5 * limits.FINDINGS)
     found = [b for entry in entries if (b := _breach(root, entry, spaces)) is not None]
     faceted = {(b.element, b.attribute) for b in found if b.fault in ("value", "length")}
     return tuple(b for b in found if not (b.fault == "type" and (b.element, b.attribute) in faceted))

@@ -18,7 +18,9 @@ from tests.schemas.xsd_judges import DeniedError, libxml2_schema, xerces, xerces
 pytestmark = pytest.mark.xdist_group("schemas")
 
 XS = {"xs": "http://www.w3.org/2001/XMLSchema"}
-FILES = sorted(XSD.rglob("*.xsd"))
+# No package carries these; they judge manifests of other standards
+JUDGING = ("cmi5", "tincan")
+FILES = sorted(path for path in XSD.rglob("*.xsd") if path.parent.name not in JUDGING)
 STANDARDS = sorted(folders())
 
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(XSD)))

@@ -1,0 +1,240 @@
+"""Control documents: the XSDs that a package says it carries, which validating LMSs load before the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from sclt.check.engine import ADVICE, ERROR, SCORM, WARNING, Fault, at, rule
+from sclt.check.locations import documents, elsewhere, imports, is_remote, pairs_of, said, shipped
+from sclt.check.reading import Reading
+from sclt.check.schemas import XS
+from sclt.check.xmltext import place_of, space
+from sclt.errors import Place
+
+_CLAUSE = "SCORM 1.2 CAM 2.3.1.2; SCORM 2004 CAM 3.1 (control documents lie in the package)"
+_REFUSED = "strict importers load it and refuse the package without; others never look"
+_OWN = ("http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/XML/1998/namespace", "")
+
+
+@rule(
+    "schema.location",
+    WARNING,
+    why="strict importers do not find the control documents and refuse the package; others never look",
+    mend="Write xsi:schemaLocation with a pair of namespace and file for each namespace.",
+    clause=_CLAUSE,
+    kinds=SCORM,
+    needs=("xml.root", "xml.namespace"),
+    strict=ERROR,
+)
+def location(reading: Reading) -> Iterator[Fault]:
+    """The manifest says by xsi:schemaLocation where its control documents lie."""
+    if reading.source is not None and reading.source.root is not None and not list(said(reading)):
+        yield at(reading, reading.source.root, "there is no xsi:schemaLocation.")
+
+
+@rule(
+    "schema.location-odd",
+    WARNING,
+    why="every processor reads pairs; one word too few shifts all that follow",
+    mend="Write a namespace and a file for each, with blanks between.",
+    clause="XML Schema Part 1, 4.3.2",
+    kinds=SCORM,
+    needs=("schema.location",),
+    strict=ERROR,
+)
+def location_odd(reading: Reading) -> Iterator[Fault]:
+    """xsi:schemaLocation is made of pairs."""
+    for element, parts in said(reading):
+        if len(parts) % 2:
+            yield at(reading, element, f"xsi:schemaLocation has {len(parts)} parts, which is no number of pairs.")
+
+
+@rule(
+    "schema.location-pair",
+    ADVICE,
+    why="strict importers find no description of what is in that namespace",
+    mend="Add a pair to xsi:schemaLocation and ship the file.",
+    clause=_CLAUSE,
+    kinds=SCORM,
+    needs=("schema.location", "schema.location-odd", "schema.foreign", "xml.namespace-edition"),
+    strict=ERROR,
+)
+def location_pair(reading: Reading) -> Iterator[Fault]:
+    """Each namespace in use has its pair in xsi:schemaLocation."""
+    known = {*_OWN, *(namespace for namespace, _, _ in pairs_of(reading))}
+    root = reading.source.root if reading.source is not None else None
+    for element in root.iter("{*}*") if root is not None else ():
+        for name in (str(element.tag), *map(str, element.attrib)):
+            namespace = etree.QName(name).namespace or ""
+            if namespace not in known:
+                known.add(namespace)
+                yield at(reading, element, f"xsi:schemaLocation has no pair for '{namespace}', which is used here.")
+
+
+@rule(
+    "schema.location-twice",
+    ADVICE,
+    why="a processor takes one of them, and which is left to it",
+    mend="Keep one of the pairs.",
+    clause="XML Schema Part 1, 4.3.2",
+    kinds=SCORM,
+    needs=("schema.location-odd",),
+)
+def location_twice(reading: Reading) -> Iterator[Fault]:
+    """No namespace is paired with two different files."""
+    first: dict[str, str] = {}
+    for namespace, place, element in pairs_of(reading):
+        if first.setdefault(namespace, place) != place:
+            yield at(reading, element, f"'{namespace}' is paired with both '{first[namespace]}' and '{place}'.")
+
+
+@rule(
+    "schema.control-outside",
+    WARNING,
+    why="strict importers read the package alone and refuse it; others wait for a foreign server",
+    mend="Ship the file and name it by its path in the package.",
+    clause=_CLAUSE,
+    kinds=SCORM,
+    needs=("schema.location-odd",),
+    strict=ERROR,
+)
+def control_outside(reading: Reading) -> Iterator[Fault]:
+    """Control documents are taken from the package, not from the network."""
+    for namespace, place, element in pairs_of(reading):
+        if is_remote(place):
+            yield at(reading, element, f"the control document of '{namespace}' is to come from {place}.")
+
+
+@rule(
+    "schema.control-missing",
+    WARNING,
+    why=_REFUSED,
+    mend="Put the edition's XSDs at the root of the package, or let --fix do it.",
+    clause=_CLAUSE,
+    kinds=SCORM,
+    needs=("schema.location-odd",),
+    strict=ERROR,
+)
+def control_missing(reading: Reading) -> Iterator[Fault]:
+    """The control documents that xsi:schemaLocation names are in the package."""
+    told = set()
+    for namespace, place, element in pairs_of(reading):
+        gone = not is_remote(place) and not shipped(reading, place) and not elsewhere(reading, place)
+        if gone and place not in told:
+            told.add(place)
+            yield at(reading, element, f"the control document '{place}' (of '{namespace}') is not in the package.")
+
+
+@rule(
+    "schema.control-place",
+    WARNING,
+    why=_REFUSED,
+    mend="Move the file, or name the place where it lies.",
+    clause=_CLAUSE,
+    kinds=SCORM,
+    needs=("schema.location-odd",),
+    strict=ERROR,
+)
+def control_place(reading: Reading) -> Iterator[Fault]:
+    """Control documents lie where xsi:schemaLocation says."""
+    told = set()
+    for _, place, element in pairs_of(reading):
+        other = [] if is_remote(place) or shipped(reading, place) else elsewhere(reading, place)
+        if other and place not in told:
+            told.add(place)
+            yield at(reading, element, f"the control document '{place}' lies at '{other[0]}'.")
+
+
+@rule(
+    "schema.control-import",
+    WARNING,
+    why="strict importers cannot load a control document whose parts are missing, and refuse the package",
+    mend="Ship the complete set of the edition's XSDs, or let --fix do it.",
+    clause=_CLAUSE,
+    kinds=SCORM,
+    needs=("schema.location-odd",),
+    strict=ERROR,
+)
+def control_import(reading: Reading) -> Iterator[Fault]:
+    """What a shipped control document imports or includes is in the package too."""
+    for name, document in documents(reading).items():
+        for element, place in imports(document):
+            if not is_remote(place) and not shipped(reading, place, name):
+                yield Fault(place_of(name, element), f"it loads '{place}', which is not there.")
+
+
+@rule(
+    "schema.control-network",
+    WARNING,
+    why="strict importers have no network and refuse the package; others wait for a foreign server",
+    mend="Ship the file and import it by its path in the package.",
+    clause=_CLAUSE,
+    kinds=SCORM,
+    needs=("schema.location-odd",),
+    strict=ERROR,
+)
+def control_network(reading: Reading) -> Iterator[Fault]:
+    """Shipped control documents load nothing from the network."""
+    for name, document in documents(reading).items():
+        for element, place in imports(document):
+            if is_remote(place):
+                yield Fault(place_of(name, element), f"it loads {place}.")
+
+
+@rule(
+    "schema.control-broken",
+    WARNING,
+    why="strict importers cannot load it and refuse the package; others never look",
+    mend="Take the XSD from the standard's own set again, or let --fix do it.",
+    clause=_CLAUSE,
+    kinds=SCORM,
+    needs=("schema.location-odd",),
+    strict=ERROR,
+)
+def control_broken(reading: Reading) -> Iterator[Fault]:
+    """Shipped control documents are well-formed XML."""
+    for name, document in documents(reading).items():
+        if document is None and name not in reading.unreadable:
+            yield Fault(Place(name), "it is no XML file.")
+        elif document is not None and document.root is None:
+            yield Fault(Place(name, document.line, document.column), f"it cannot be read: {document.fault}.")
+
+
+@rule(
+    "schema.control-kind",
+    WARNING,
+    why="strict importers find no declarations in it and refuse the package; others never look",
+    mend="Ship the XSD itself, not a page about it.",
+    clause="XML Schema Part 1, 3.15",
+    kinds=SCORM,
+    needs=("schema.control-broken",),
+    strict=ERROR,
+)
+def control_kind(reading: Reading) -> Iterator[Fault]:
+    """Shipped control documents are XML Schemas."""
+    for name, document in documents(reading).items():
+        root = document.root if document is not None else None
+        if root is not None and root.tag != f"{XS}schema":
+            yield Fault(place_of(name, root), f"its root is '{root.tag}', not a schema.")
+
+
+@rule(
+    "schema.control-target",
+    WARNING,
+    why="strict importers look in it for that namespace, find another, and refuse the package",
+    mend="Pair the namespace with the XSD that describes it.",
+    clause="XML Schema Part 1, 4.3.2",
+    kinds=SCORM,
+    needs=("schema.location-odd", "schema.control-kind"),
+    strict=ERROR,
+)
+def control_target(reading: Reading) -> Iterator[Fault]:
+    """A control document describes the namespace that it is paired with."""
+    for namespace, place, element in pairs_of(reading):
+        document = reading.xml.get(shipped(reading, place) or "")
+        root = document.root if document is not None else None
+        if root is not None and space(root) == XS[1:-1] and (root.get("targetNamespace") or "") != namespace:
+            target = root.get("targetNamespace") or "none"
+            yield at(reading, element, f"'{place}' describes the namespace '{target}', not '{namespace}'.")
