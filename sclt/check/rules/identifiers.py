@@ -118,6 +118,7 @@ def long(reading: Reading) -> Iterator[Fault]:
     mend="Let identifierref name a resource of this manifest.",
     clause="IMS CP 1.1.4 Information Model, identifierref; SCORM 1.2 CAM 2.3, <item>; SCORM 2004 CAM 3.4, <item>",
     kinds=PACKAGES,
+    needs=("structure.resources",),
 )
 def reference(reading: Reading) -> Iterator[Fault]:
     """The identifierref of every item names a resource."""

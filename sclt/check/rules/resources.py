@@ -10,17 +10,15 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from sclt.check.engine import ADVICE, ERROR, PACKAGES, SCORM, WARNING, Fault, at, rule
-from sclt.check.files import files_of, is_junk, launched, meanings
+from sclt.check.files import is_junk, launched, meanings
 from sclt.check.manifest import XML_BASE, Resource
 from sclt.check.pages import SCHEME
 from sclt.check.reach import graph_of, node, reached
 from sclt.check.reading import MANIFESTS, Reading
 from sclt.check.rules.xml import sources
-from sclt.check.xmltext import local, space
 from sclt.errors import Place
 
 _MANY = 10
-_TRACKING = ("masteryscore", "maxtimeallowed", "timelimitaction", "datafromlms", "completionthreshold", "data")
 _CLAUSE = "SCORM 1.2 CAM 2.3, <resource>; SCORM 2004 CAM 3.4, <resource>"
 _FILE = "IMS CP 1.1.4 Information Model, file; SCORM CAM, <file>"
 _BASE = "IMS CP 1.1.4 Information Model, xml:base; XML Base; SCORM 2004 CAM 3.4, xml:base"
@@ -283,27 +281,6 @@ def same_launch(reading: Reading) -> Iterator[Fault]:
             yield at(reading, resource.element, f"'{resource.href}' is opened by the SCO '{other}' too.")
 
 
-@rule(
-    "resource.tracked-asset",
-    WARNING,
-    why="an asset reports nothing: the mastery score or time limit is never applied",
-    mend="Make the resource a SCO, or remove the element from the item.",
-    clause="SCORM 1.2 CAM 2.3, <adlcp:masteryscore>; SCORM 2004 CAM 3.4 (for items that lead to a SCO)",
-    kinds=SCORM,
-    needs=("resource.scorm-type-value",),
-)
-def tracked_asset(reading: Reading) -> Iterator[Fault]:
-    """Items that lead to an asset want nothing recorded."""
-    manifest = reading.manifest
-    for item in manifest.items if manifest else ():
-        resource = manifest.resource(item.reference) if manifest else None
-        if resource is None or resource.scorm_type != "asset":
-            continue
-        for element in item.element:
-            if isinstance(element.tag, str) and "adlcp" in space(element) and local(element).lower() in _TRACKING:
-                yield at(reading, element, f"'{resource.identifier}' is an asset; {local(element)} is of no effect.")
-
-
 def _bases(reading: Reading) -> Iterator[tuple[etree._Element, str]]:
     if reading.manifest is None:
         return
@@ -342,23 +319,3 @@ def base_outside(reading: Reading) -> Iterator[Fault]:
         text = base.replace("\\", "/")
         if text.startswith("/") or SCHEME.match(text) or posixpath.normpath(text).startswith(".."):
             yield at(reading, element, f"xml:base '{base}' leads out of the package.")
-
-
-@rule(
-    "resource.metadata-missing",
-    WARNING,
-    why="an LMS that reads metadata stops the import, or shows none",
-    mend="Add the file, or remove the element.",
-    clause="SCORM 1.2 CAM 2.3, <adlcp:location>; SCORM 2004 CAM 3.4, <adlcp:location>",
-    kinds=SCORM,
-    strict=ERROR,
-)
-def metadata_missing(reading: Reading) -> Iterator[Fault]:
-    """Metadata that lie in another file are in the package."""
-    files = files_of(reading)
-    root = reading.manifest.root if reading.manifest else None
-    for element in root.iter("{*}location") if root is not None else ():
-        path = (element.text or "").strip()
-        known = SCHEME.match(path) or files.has(reading.at(posixpath.normpath(path)))
-        if "adlcp" in space(element) and path and not known:
-            yield at(reading, element, f"'{path}' is not in the package.")
