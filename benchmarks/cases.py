@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import functools
 import shutil
 import subprocess
 import sys
@@ -62,23 +62,25 @@ def full_build(folder: Path) -> Iterator[Row]:
 
 
 def one_page(folder: Path) -> Iterator[Row]:
-    """A build after one page has changed against a full build, each a process of its own."""
-    course, out, cold = write_course(folder / "course", PLAN), folder / "out", folder / "cold"
-    process(build_order(course, out), folder)()
-    number = itertools.count()
+    """A build after one page has changed against a full build, each a process of its own; a module, and ten of them."""
+    for plan, times in ((PLAN, 9), (PLAN._replace(modules=10), 3)):
+        place = folder / str(plan.modules)
+        course, out, cold = write_course(place / "course", plan), place / "out", place / "cold"
+        again, same, full = side_by_side(
+            Timed(process(build_order(course, out), folder), functools.partial(change, course / PAGE)),
+            Timed(process(build_order(course, out), folder)),
+            Timed(process(build_order(course, cold), folder), functools.partial(remove, cold)),
+            times=times,
+        )
+        pages = f"{plan.pages * plan.modules:,} pages"
+        yield Row(f"{pages}: rebuild after one has changed : full build", again, full, 15, "%")
+        yield Row(f"{pages}: build with nothing changed : full build", same, full, None, "%")
 
-    def change() -> None:
-        with (course / PAGE).open("a", encoding="utf-8") as stream:
-            stream.write(f"\nOne more sentence: {next(number)}.\n")
 
-    again, same, full = side_by_side(
-        Timed(process(build_order(course, out), folder), change),
-        Timed(process(build_order(course, out), folder)),
-        Timed(process(build_order(course, cold), folder), lambda: remove(cold)),
-        times=9,
-    )
-    yield Row("rebuild after one page changed : full build", again, full, 15, "%")
-    yield Row("build with nothing changed : full build", same, full, None, "%")
+def change(page: Path) -> None:
+    """Add a sentence that no earlier text of the page ended with."""
+    with page.open("a", encoding="utf-8") as stream:
+        stream.write(f"\nOne more sentence, the text had {stream.tell()} bytes.\n")
 
 
 def start(folder: Path) -> Iterator[Row]:
