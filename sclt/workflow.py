@@ -186,24 +186,28 @@ def validate(path: Path, profile: str = "", strict: bool = False) -> tuple[Judge
     ``profile`` judges as one LMS does (a name of sclt.check.profiles.PROFILES); ``strict`` reads the standards
     strictly. Raises UsageError for an unknown profile or a missing file, EnvironmentFault where it cannot be opened.
     """
+    judged = _judge(path, profile, strict)
+    return judged, list(judged.findings)
+
+
+def _judge(path: Path, profile: str, strict: bool) -> Judged:
     from sclt.check.judge import judge
 
-    judged = judge(path, profile, strict)
-    return judged, list(judged.findings)
+    with _rare_collection():
+        return judge(path, profile, strict)
 
 
 def validate_all(
     paths: Sequence[Path], profile: str = "", strict: bool = False, jobs: int | None = None
 ) -> Iterator[Judged]:
     """Judge packages in processes side by side, as many as ``jobs`` or processors, and yield them in their order."""
-    from sclt.check.judge import judge
     from sclt.check.profiles import chosen
 
     if profile:
         chosen(profile)
     with _executor(min(jobs or os.cpu_count() or 1, len(paths))) as executor:
         each = executor.map if executor else map
-        yield from each(judge, paths, repeat(profile), repeat(strict))
+        yield from each(_judge, paths, repeat(profile), repeat(strict))
 
 
 def inspect(path: Path) -> Inside:

@@ -47,6 +47,7 @@ _LINKS = {
     "input": ("src",),
     "body": ("background",),
 }
+_TAGS = (*_LINKS, "meta", "style", "script", "base", "title", "applet")
 _PLUGINS = ("application/x-shockwave-flash", "application/x-silverlight", "application/x-java-applet")
 _SIGNS = {
     "scorm12": (b"LMSInitialize", b"LMSSetValue", b"LMSGetValue", b"cmi.core."),
@@ -93,7 +94,7 @@ def look_through(name: str, content: bytes, most: int = limits.LINKS) -> Text:
     suffix = name.rpartition(".")[2].lower()
     if suffix == "css":
         return msgspec.structs.replace(text, links=tuple(islice(_css(content), most)))
-    busts = _TOP.search(content)
+    busts = _TOP.search(content) if b"top.location" in content else None
     text = msgspec.structs.replace(text, leaves=_line(content, busts.start()) if busts else 0)
     if suffix in PAGES:
         return _page(text, content, most)
@@ -121,6 +122,9 @@ def _css(content: bytes, first: int = 1) -> Iterator[Link]:
     """Yield what a style sheet loads; ``first`` is the line on which it begins."""
     if b"/*" in content:
         content = _COMMENT.sub(lambda comment: b"\n" * comment[0].count(b"\n"), content)
+    lower = content.lower()
+    if b"url(" not in lower and b"@import" not in lower:
+        return
     for match, line in _matches(_URL, content):
         yield Link("css", _text(next((part for part in match.groups() if part), b"")), line + first - 1)
 
@@ -140,7 +144,7 @@ def _page(text: Text, content: bytes, most: int) -> Text:
     root = _tree(content)
     if root is None:
         return msgspec.structs.replace(text, title=False, charset=False)
-    elements = [element for element in root.iter() if isinstance(element.tag, str)]
+    elements = [*root.iter(*_TAGS), *(e for e in root.iterfind(".//*[@style]") if e.tag not in _TAGS)]
     base = next((e.get("href") for e in elements if e.tag == "base" and e.get("href")), "")
     return msgspec.structs.replace(
         text,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 
@@ -81,11 +82,11 @@ def _read(path: Path, package: ZipPackage | FolderPackage) -> Reading:
     name = _manifest_name(entry.name for entry in package.entries)
     most = limits.TOTAL if package.folder else min(limits.TOTAL, _most(path))
     # the manifest first: others must not use up what may be parsed
-    for entry in sorted(_safe(package.entries, unreadable, most), key=lambda e: e.name != name):
-        try:
-            found.look(package, entry)
-        except Unreadable as fault:
-            unreadable[entry.name] = fault.reason
+    safe = sorted(_safe(package.entries, unreadable, most), key=lambda e: e.name != name)
+    with ThreadPoolExecutor(1) as side:
+        media = side.submit(_tried, lambda e: _drain(package, e), [e for e in safe if not _is_read(e)])
+        unreadable |= _tried(lambda e: found.look(package, e), [e for e in safe if _is_read(e)])
+        unreadable |= media.result()
     xml, texts = found.xml, found.texts
     source = xml.get(name)
     kind = recognise(name, source, frozenset(e.name for e in package.entries), texts.values())
@@ -93,6 +94,27 @@ def _read(path: Path, package: ZipPackage | FolderPackage) -> Reading:
     return Reading(
         path, "", package.folder, package.entries, unreadable, xml, texts, posixpath.dirname(name), name, kind, manifest
     )
+
+
+def _is_read(entry: Entry) -> bool:
+    return entry.name.lower().endswith((*_XMLS, *_TEXTS))
+
+
+def _tried(work: Callable[[Entry], None], entries: list[Entry]) -> dict[str, str]:
+    """Do the work for each entry, and return why some could not be read."""
+    unreadable: dict[str, str] = {}
+    for entry in entries:
+        try:
+            work(entry)
+        except Unreadable as fault:
+            unreadable[entry.name] = fault.reason
+    return unreadable
+
+
+def _drain(package: ZipPackage | FolderPackage, entry: Entry) -> None:
+    """Read an entry to its end, so that its CRC is checked."""
+    for _chunk in package.chunks(entry):
+        pass
 
 
 def _most(path: Path) -> int:
@@ -135,8 +157,7 @@ class _Found:
             self._links -= len(text.links)
             self.texts[entry.name] = text
         else:
-            for _chunk in package.chunks(entry):
-                pass
+            _drain(package, entry)
 
     def _parse(self, name: str, content: bytes) -> None:
         self._bytes -= len(content)
