@@ -15,6 +15,8 @@ from sclt.errors import Place
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_BEFORE = etree.XPath("count(preceding-sibling::*[name()=$name])")
+_AFTER = etree.XPath("boolean(following-sibling::*[name()=$name])")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -139,8 +141,13 @@ def xpath(element: etree._Element) -> str:
     steps: list[str] = []
     at: etree._Element | None = element
     while at is not None:
-        parent = at.getparent()
-        twins = [c for c in parent if isinstance(c.tag, str) and c.tag == at.tag] if parent is not None else [at]
-        steps.append(local(at) + (f"[{twins.index(at) + 1}]" if len(twins) > 1 else ""))
-        at = parent
+        steps.append(local(at) + _place_among_twins(at))
+        at = at.getparent()
     return "/" + "/".join(reversed(steps))
+
+
+def _place_among_twins(element: etree._Element) -> str:
+    """Return which of the elements of its name it is; libxml2 counts, as there may be very many."""
+    name = f"{element.prefix}:{local(element)}" if element.prefix else local(element)
+    before: Any = _BEFORE(element, name=name)
+    return f"[{int(before) + 1}]" if before or _AFTER(element, name=name) else ""

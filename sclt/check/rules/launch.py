@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sclt.check.engine import ADVICE, ERROR, PACKAGES, SCORM, WARNING, Fault, at, rule
-from sclt.check.files import files_of, launched
+from sclt.check.files import files_of, launched, links_of
 from sclt.check.manifest import Resource
 from sclt.check.pages import Text, is_outside
 from sclt.check.reach import graph_of, node, reached, reaching
@@ -14,6 +14,7 @@ from sclt.errors import Place
 
 _PAGES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
 _TEXTS = (".html", ".htm", ".xhtml", ".js", ".mjs")
+_WHOLE = ("script", "iframe", "frame", "refresh", "import")
 _API = {"scorm12": "API of SCORM 1.2 (LMSInitialize …)", "scorm2004": "API_1484_11 of SCORM 2004"}
 _RTE = "SCORM 1.2 RTE 3.3; SCORM 2004 RTE 3.3"
 _NEEDS = ("resource.launch-missing", "resource.file-case", "resource.escape", "resource.backslash", "launch.empty")
@@ -28,9 +29,14 @@ def launches(reading: Reading) -> Iterator[tuple[Resource, str]]:
 
 
 def _unknown(reading: Reading) -> set[str]:
-    """Return the files of which nobody can say whom they speak to: not looked through, or fed by another host."""
+    """Return the files of which nobody can say whom they speak to.
+
+    They were not looked through, load scripts from another host, or scripts that are not there: other rules say so.
+    """
     unread = {e.name for e in reading.entries if e.name.lower().endswith(_TEXTS) and e.name not in reading.texts}
-    return unread | {text.name for text in reading.texts.values() if _loads_from_outside(text)}
+    files = files_of(reading)
+    lost = {t.name for t, link, path in links_of(reading) if link.kind in _WHOLE and path and path not in files.real}
+    return unread | lost | {text.name for text in reading.texts.values() if _loads_from_outside(text)}
 
 
 def _loads_from_outside(text: Text) -> bool:
@@ -109,7 +115,7 @@ def no_api(reading: Reading) -> Iterator[Fault]:
     mend="Load the script from the page, and list it among the files of the resource.",
     clause=f"{_RTE} (a SCO calls at least Initialize and Terminate)",
     kinds=SCORM,
-    needs=(*_NEEDS, "launch.no-api", "link.missing", "link.case", "link.script-missing"),
+    needs=(*_NEEDS, "launch.no-api"),
 )
 def api_unreached(reading: Reading) -> Iterator[Fault]:
     """The page of a SCO loads, or its resource lists, what speaks to the LMS."""
