@@ -163,34 +163,40 @@ export function glossary({ glossary: terms }) {
   return main;
 }
 
-/** The questions to the authors of this visit: what the LMS has not taken yet is tried again with each save. */
-const asked = [];
+/** The questions to the authors of this visit. */
+const asked = new Set();
 
-/** Show what has become of the questions to the authors. */
+/** Show what has become of the questions to the authors. What the LMS has not taken stays in its field, and is tried again with each save. */
 export function showAsked(session) {
   const waiting = session.unsent();
   const texts = [...new Set([...asked, ...waiting])];
-  const state = (text) => make('span', { class: 'state' }, word(waiting.includes(text) ? 'ask_failed' : 'ask_sent'));
+  const stateOf = (text) => word(waiting.includes(text) ? 'ask_failed' : 'ask_sent');
   get('asked-title').hidden = !texts.length;
-  get('asked').replaceChildren(...texts.map((text) => make('li', {}, `${text} `, state(text))));
+  get('asked').replaceChildren(...texts.map((text) => make('li', {}, `${text} `, make('span', { class: 'state' }, stateOf(text)))));
+  for (const form of all(document, '.ask')) {
+    const field = form.elements.question;
+    const text = field.value.trim();
+    if (asked.has(text)) {
+      find(form, '.result').textContent = stateOf(text);
+      if (!waiting.includes(text)) field.value = '';
+    }
+  }
 }
 
 /** Send a question to the authors and say what became of it. */
 export function mountAsk(form, session) {
-  const field = form.elements.question;
-  const result = find(form, '.result');
   form.onsubmit = async (event) => {
     event.preventDefault();
+    const field = form.elements.question;
     const text = field.value.trim();
     const { connected, mode } = session.lms;
     if (!text) field.focus();
     else if (connected && mode === 'normal') {
-      asked.push(text);
-      field.value = '';
-      result.textContent = word(session.comment(text) ? 'ask_sent' : 'ask_failed');
+      asked.add(text);
+      session.comment(text);
     } else {
       const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-      result.textContent = word(copied ? 'ask_copied' : 'ask_local');
+      find(form, '.result').textContent = word(copied ? 'ask_copied' : 'ask_local');
     }
   };
 }

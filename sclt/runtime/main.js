@@ -3,7 +3,7 @@ import { createAdapter } from './adapter.js';
 import { mountAsk, showAsked, showContact } from './extras.js';
 import { go, openPlayer, show, title } from './player.js';
 import { openSession } from './store.js';
-import { copyOf, fill, find, get, language, say, speak, word } from './view.js';
+import { copyOf, fill, find, focus, get, language, say, speak, word } from './view.js';
 
 const json = (id) => JSON.parse(get(id).textContent);
 const root = document.documentElement;
@@ -21,7 +21,7 @@ function report({ saved, here, left, recovered }) {
 }
 
 const session = openSession(createAdapter(window, course), course, {
-  storage: () => localStorage, limit: Number(root.dataset.stateLimit) || Infinity, report, later: setTimeout,
+  storage: () => localStorage, tab: () => sessionStorage, limit: Number(root.dataset.stateLimit) || Infinity, report, later: setTimeout,
 });
 const { state, lms } = session;
 openPlayer(course, session);
@@ -75,7 +75,7 @@ function leave() {
   const over = copyOf('over-view');
   get('page').replaceChildren(over);
   for (const id of ['toc', 'steps', 'menu', 'exit', 'ask-open']) get(id).hidden = true;
-  find(over, 'h1').focus();
+  focus(find(over, 'h1'));
   if (opener) close();
 }
 
@@ -89,7 +89,7 @@ function listen() {
   get('ask-open').onclick = () => get('ask-panel').showModal();
   get('skip').onclick = (event) => {
     event.preventDefault();
-    find(get('page'), 'h1')?.focus();
+    focus(find(get('page'), 'h1'));
   };
   get('languages').onclick = ({ target: { dataset } }) => {
     if (!dataset.language) return;
@@ -97,7 +97,7 @@ function listen() {
     speakLanguage(dataset.language);
     show();
   };
-  document.onvisibilitychange = () => document.hidden && session.save();
+  document.onvisibilitychange = () => document.visibilityState === 'hidden' && session.save();
   window.onpagehide = ({ persisted }) => (persisted ? session.save() : session.leave());
   window.onpageshow = ({ persisted }) => persisted && session.save();
 }

@@ -3,7 +3,7 @@ import { mountAsk, mountScenario, mountTabs, mountWorksheet, glossary, showTerm 
 import { drafts, mountQuestion } from './questions.js';
 import { activeQuestions, nextAttempt, summary, verdict } from './score.js';
 import { answerOf } from './state.js';
-import { all, copyOf, find, get, language, make, number, percent, say, word } from './view.js';
+import { all, copyOf, find, focus, get, language, make, number, percent, say, word } from './view.js';
 
 let course;
 let session;
@@ -119,18 +119,17 @@ function failed() {
   return main;
 }
 
-function place(main, part, focus) {
+function place(main, part, moves) {
   const heading = find(main, 'h1');
-  heading.tabIndex = -1;
   document.title = `${heading.textContent} – ${course.title[language]}`;
   const target = part && all(main, '[id]').find(({ id }) => id === part || encodeURIComponent(id) === part);
   if (target) target.scrollIntoView();
-  else if (focus) scrollTo(0, 0);
-  if (focus) (target || heading).focus({ preventScroll: true });
+  else if (moves) scrollTo(0, 0);
+  if (moves) focus(target || heading);
 }
 
-/** Show where the address leads. A page that comes too late, after another was asked for, is dropped. */
-export async function show(focus) {
+/** Show where the address leads. @param {boolean} [moves] whether the learner goes there. A page that comes too late, after another was asked for, is dropped. */
+export async function show(moves) {
   const mine = turn += 1;
   const [id, part] = route();
   const page = get('page');
@@ -146,7 +145,7 @@ export async function show(focus) {
   if (main.dataset.page) visit(id);
   showProgress();
   showSteps();
-  place(main, part, focus);
+  place(main, part, moves);
 }
 
 function visit(id) {
@@ -220,7 +219,7 @@ function follow(event) {
   else if (term) showTerm(course, term);
   else {
     const target = get(inPage);
-    target?.setAttribute('tabindex', '-1');
-    target?.focus();
+    target?.scrollIntoView();
+    if (target) focus(target);
   }
 }

@@ -1,5 +1,5 @@
 /** Questions on a page: putting an answer in, taking it out, judging, showing what came of it. */
-import { UNITS, answerOf, mix, touch } from './state.js';
+import { UNITS, answerOf, mix, optionsOf, touch } from './state.js';
 import { foreseen, gapTexts, isLocked, judge, marks, parseNumber, rightOf, salt, triesLeft } from './score.js';
 import { all, find, language, make, number, percent, word } from './view.js';
 
@@ -43,6 +43,12 @@ const CONTROLS = {
   ordering: { read: (form) => rows(form).map(idOf), write: (form, response) => arrange(find(form, '.order'), response) },
 };
 const control = (form) => CONTROLS[form.dataset.type] ?? one;
+
+/** What is filled in; options in the author's order, however they were mixed. */
+function responseOf(form, question) {
+  const response = control(form).read(form);
+  return question.type === 'multiple-choice' ? optionsOf(question).map(({ id }) => id).filter((id) => response.includes(id)) : response;
+}
 
 /** Mix what stands in the author's order; an order to find is never the right one from the start. */
 function shuffle(form, { type, shuffle: wanted }, seed) {
@@ -161,12 +167,11 @@ export function drafts(page) {
  */
 export function mountQuestion(form, question, session, changed) {
   const id = form.dataset.question;
-  const { read, write } = control(form);
   const { state } = session;
   const before = answerOf(state, id);
   let since = Date.now();
   shuffle(form, question, salt(state, id));
-  if (!isEmpty(before.response)) write(form, before.response);
+  if (!isEmpty(before.response)) control(form).write(form, before.response);
   if (before.tries) show(form, question, before, session);
   else if (session.readOnly) reveal(form, question);
 
@@ -186,7 +191,7 @@ export function mountQuestion(form, question, session, changed) {
   resultOf(form).tabIndex = -1;
   form.onsubmit = (event) => {
     event.preventDefault();
-    const response = read(form);
+    const response = responseOf(form, question);
     for (const field of all(form, '[aria-invalid]')) field.removeAttribute('aria-invalid');
     if (form.matches('.locked')) return;
     if (isEmpty(response)) complain(form, 'answer_first');
@@ -195,7 +200,7 @@ export function mountQuestion(form, question, session, changed) {
   };
   form.onchange = () => {
     if (question.type !== 'long-answer' || session.readOnly) return;
-    state.answers.set(id, { ...answerOf(state, id), response: read(form) });
+    state.answers.set(id, { ...answerOf(state, id), response: responseOf(form, question) });
     touch(state, id);
     session.save();
   };

@@ -5,23 +5,31 @@ import { draw, keepReached, newSeed, summary, verdict } from './score.js';
 /** So many seconds pass until the next try to save. */
 const PATIENCE = [2, 4, 8, 15, 30, 60];
 
-/** The copy in this browser, which may refuse. @returns {{read: function(): object|null|false, write: function(object): boolean}} */
-function openMirror(storage, iri, learner = '') {
-  const key = `sclt:${iri}:${hash(learner).toString(36)}`;
-  const attempt = (task) => {
+/** What this browser keeps; it may refuse. @param {function(): Storage} storage */
+const openMirror = (storage) => ({
+  read(key) {
     try {
-      return task(storage());
+      return JSON.parse(storage().getItem(key));
+    } catch {
+      return null;
+    }
+  },
+  write(key, value) {
+    try {
+      storage().setItem(key, JSON.stringify(value));
+      return true;
     } catch {
       return false;
     }
-  };
-  return {
-    read: () => attempt((store) => JSON.parse(store.getItem(key))),
-    write: (copy) => attempt((store) => {
-      store.setItem(key, JSON.stringify(copy));
-      return true;
-    }),
-  };
+  },
+});
+
+/** The key of a learner's copy. Whoever loads the course anew in a tab, and is refused then, is the one of before. */
+function keyOf({ iri }, { connected, refused, learner = '' }, tab) {
+  const name = `sclt:${iri}`;
+  const key = `${name}:${hash(learner).toString(36)}`;
+  if (connected) tab.write(name, key);
+  return (refused && tab.read(name)) || key;
 }
 
 /**
@@ -43,14 +51,15 @@ function believe(state, lms) {
 }
 
 /**
- * @param {object} adapter @param {object} course @param {{storage: function(): Storage, limit: number, report: function(object): void,
+ * @param {object} adapter @param {object} course @param {{storage: function(): Storage, tab: function(): Storage, limit: number, report: function(object): void,
  *   later: function(function(): void, number): any}} tools
  */
-export function openSession(adapter, course, { storage, limit, report, later }) {
+export function openSession(adapter, course, { storage, tab, limit, report, later }) {
   const lms = { mode: 'normal', credit: true, ...adapter.start() };
   const { connected, mode } = lms;
-  const mirror = openMirror(storage, course.iri, lms.learner);
-  const copy = mode === 'normal' && mirror.read();
+  const key = keyOf(course, lms, openMirror(tab));
+  const mirror = openMirror(storage);
+  const copy = mode === 'normal' && mirror.read(key);
   const kept = connected && !lms.fresh ? unpack(adapter.resumeState(), course) : null;
   const found = choose(course, kept, copy, connected);
   const state = found ?? freshState(newSeed());
@@ -58,13 +67,13 @@ export function openSession(adapter, course, { storage, limit, report, later }) 
   const readOnly = mode === 'review';
   const told = new WeakSet();
   let outbox = copy?.state?.startsWith(`1${state.seed}.`) ? copy.outbox : [];
-  let base = kept?.revision ?? 0;
+  let base = kept?.revision ?? (found ? copy.base : 0);
   let failures = 0;
   let over = false;
   believe(state, lms);
   if (!readOnly) draw(course, state);
 
-  const keepHere = () => mirror.write({ state: pack(state, course).text, base, outbox });
+  const keepHere = () => mirror.write(key, { state: pack(state, course).text, base, outbox });
 
   function tell({ objectives, progress }) {
     adapter.setResults({ complete: state.complete, success: verdict(state, mastery), progress, best: state.best, objectives, mastery });
@@ -101,9 +110,12 @@ export function openSession(adapter, course, { storage, limit, report, later }) 
     else report({ saved: true, here: keepHere(), left: [], recovered: false });
   }
 
+  /** @returns {string[]} the questions to the authors that the LMS hasn't taken yet */
+  const unsent = () => outbox.flatMap((item) => item.comment ?? []);
+
   /** Tell the LMS, now or once saving works again. */
   function send(item) {
-    if (connected && mode === 'normal') outbox.push({ ...item, time: Date.now(), language: state.language });
+    if ((connected || lms.refused) && mode === 'normal') outbox.push({ ...item, time: Date.now(), language: state.language });
     save();
   }
 
@@ -113,11 +125,11 @@ export function openSession(adapter, course, { storage, limit, report, later }) 
     answer: send,
     /** @returns {boolean} whether the LMS has a question to the authors; else it is tried again with the next save */
     comment(text) {
-      send({ comment: text, location: state.place });
-      return !outbox.some((item) => item.comment === text);
+      if (unsent().includes(text)) save();
+      else send({ comment: text, location: state.place });
+      return !unsent().includes(text);
     },
-    /** @returns {string[]} the questions to the authors that the LMS hasn't taken yet */
-    unsent: () => outbox.flatMap((item) => item.comment ?? []),
+    unsent,
     language(language) {
       state.language = language;
       if (connected) adapter.setLanguage(language);

@@ -49,6 +49,12 @@ export function make(tag, attributes, ...inside) {
   return element;
 }
 
+/** Put the focus on what isn't a field, so that a screen reader goes on from there. */
+export function focus(element) {
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
+
 /** Show a text in an element, or hide the element. */
 export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
