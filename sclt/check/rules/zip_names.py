@@ -200,7 +200,9 @@ def name_url(reading: Reading) -> Iterator[Fault]:
 def name_long(reading: Reading) -> Iterator[Fault]:
     """Paths are short enough for every system."""
     for entry in reading.entries:
-        if len(entry.name) > _LONG or any(len(p.encode()) > _PART for p in _SEPARATORS.split(entry.name)):
+        if len(entry.name) > _LONG or any(
+            len(p.encode("utf-8", "surrogatepass")) > _PART for p in _SEPARATORS.split(entry.name)
+        ):
             yield Fault(Place(entry.name), f"the path is of {len(entry.name)} characters.")
 
 
