@@ -73,6 +73,8 @@ def _scorm(root: etree._Element) -> Kind:
     says = text_of(child(child(root, "metadata"), "schemaversion"))
     schema = text_of(child(child(root, "metadata"), "schema"))
     said = f"schemaversion says '{says}'" if says else "schemaversion is missing"
+    if schema.lower().startswith("ims ") and not any("adlnet" in sign for sign in signs):
+        return Kind("imscp", (f"schema says '{schema}'", "nothing of ADL is in it"))
     if counts["scorm2004"] > counts["scorm12"] or (says.startswith(("CAM", "2004")) and not counts["scorm12"]):
         edition, why = _edition(root, says)
         return Kind(edition, (*sorted(signs), why))

@@ -171,7 +171,9 @@ def _fault(text: str, element: etree._Element) -> tuple[str, str, tuple[str, ...
 
 
 def _value(text: str) -> tuple[str, str, tuple[str, ...]]:
-    if match := re.match(r"\[facet 'maxLength'\] The value '.*' has a length of '(\d+)'.*'(\d+)'\.", text, re.DOTALL):
+    if match := re.match(
+        r"\[facet 'maxLength'\] The value(?: '.*')? has a length of '(\d+)'.*'(\d+)'\.", text, re.DOTALL
+    ):
         return "length", f"has {match[1]} characters, more than {match[2]}", (match[2],)
     value = re.match(r"(?:\[facet '\w+'\] The value )?'(.*?)' (?:is|has)", text, re.DOTALL)
     said = f"is '{value[1][:80]}'" if value else "has a wrong value"

@@ -74,7 +74,7 @@ def _is_cartridge(reading: Reading) -> bool:
     mend="Say which pages are SCOs and which edition of SCORM it is, or import it as IMS content package.",
     clause="IMS CP 1.1.4 Information Model",
     kinds=("imscp",),
-    needs=("imscp.cartridge",),
+    needs=("imscp.cartridge", "xml.namespace"),
 )
 def plain(reading: Reading) -> Iterator[Fault]:
     """The package is more than IMS Content Packaging."""

@@ -44,7 +44,7 @@ def valid(reading: Reading) -> Iterator[Fault]:
 )
 def units(reading: Reading) -> Iterator[Fault]:
     """A course has an assignable unit."""
-    if reading.source is not None and reading.source.root is not None and not any(elements(reading, "au")):
+    if reading.source is not None and reading.source.root is not None and not _has(elements(reading, "au")):
         yield at(reading, reading.source.root, "the course has no au.")
 
 
@@ -60,7 +60,7 @@ def units(reading: Reading) -> Iterator[Fault]:
 def blocks(reading: Reading) -> Iterator[Fault]:
     """A block has something inside."""
     for block in elements(reading, "block"):
-        if not any(children(block, "au", "block")):
+        if not _has(children(block, "au", "block")):
             yield at(reading, block, f"the block {title_of(block)} is empty.")
 
 
@@ -318,3 +318,8 @@ def empty(reading: Reading) -> Iterator[Fault]:
     for element in elements(reading, "launchParameters", "entitlementKey"):
         if not text_of(element):
             yield at(reading, element, f"{local(element)} is empty.")
+
+
+def _has(found: Iterator[etree._Element]) -> bool:
+    """Tell whether there is an element; an element without children counts as false by itself."""
+    return next(found, None) is not None

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from sclt.check.engine import ERROR, SCORM, WARNING, Fault, at, rule
-from sclt.check.kinds import SPACES
 from sclt.check.locations import pairs_of, shipped
 from sclt.check.reading import Reading
-from sclt.check.schemas import Breach, breaches, shown
+from sclt.check.schemas import Breach, breaches, heads, shown
 from sclt.check.xmltext import local
 
 _NEEDS = ("xml.root", "xml.namespace", "xml.namespace-edition", "structure.organizations", "structure.resources")
@@ -137,15 +136,18 @@ def order(reading: Reading) -> Iterator[Fault]:
 )
 def foreign(reading: Reading) -> Iterator[Fault]:
     """Names of other namespaces are declared by an XSD, the standard's own or a shipped one."""
-    paired = {space for space, place, _ in pairs_of(reading) if shipped(reading, place)}
+    own = heads(reading.kind.id, reading.kind.family)
+    paired = {space for space, place, _ in pairs_of(reading) if shipped(reading, place)} - set(own)
     told: set[tuple[etree._Element, str]] = set()
     for breach in breaches(reading):
         name = etree.QName(breach.attribute or breach.name)
         space = name.namespace or ""
-        if breach.fault == "foreign" and space not in paired and (breach.element, name.text) not in told:
+        owned = (local(breach.element), name.localname) in OWNED
+        known = owned or space in paired or (breach.element, name.text) in told
+        if breach.fault == "foreign" and not known:
             told.add((breach.element, name.text))
             what = "attribute" if breach.attribute else "element"
-            why = "no such name in the standard" if space in SPACES else f"no XSD declares the namespace '{space}'"
+            why = "no such name in the standard" if space in own else f"no XSD declares the namespace '{space}'"
             yield at(reading, breach.element, f"the {what} '{shown(name.text)}' is unknown: {why}.")
 
 

@@ -9,7 +9,7 @@ from sclt.check.activities import Activity, activities, roots, walk
 from sclt.check.engine import ADVICE, ERROR, SCORM2004, WARNING, Fault, at, rule
 from sclt.check.reading import Reading
 from sclt.check.words import is_true
-from sclt.check.xmltext import children
+from sclt.check.xmltext import child, children
 
 _SN = "SCORM 2004 SN"
 _ACTIONS = {
@@ -33,7 +33,7 @@ def action(reading: Reading) -> Iterator[Fault]:
     for activity in activities(reading):
         for told in activity.rules:
             allowed = _ACTIONS[told.place]
-            if told.action not in allowed:
+            if child(told.element, "ruleAction") is not None and told.action not in allowed:
                 other = next((p for p, names in _ACTIONS.items() if told.action in names), "")
                 why = f"which is one of {other}" if other else f"allowed: {', '.join(allowed)}"
                 yield at(
@@ -228,7 +228,7 @@ def auxiliary(reading: Reading) -> Iterator[Fault]:
     """There are no auxiliary resources."""
     for activity in activities(reading):
         element = activity.part("auxiliaryResources")
-        if any(children(element, "auxiliaryResource")):
+        if next(children(element, "auxiliaryResource"), None) is not None:
             yield at(reading, element, f"{activity.name} has auxiliary resources.")
 
 
@@ -263,7 +263,9 @@ def continue_without_flow(reading: Reading) -> Iterator[Fault]:
             for told in activity.rules:
                 if told.place == "postConditionRule" and told.action in ("continue", "previous") and not parent.flow:
                     yield at(
-                        reading, told.element, f"{activity.name} shall {told.action}, but {parent.name} has no flow."
+                        reading,
+                        told.element,
+                        f"{activity.name} has the action {told.action}, but {parent.name} has no flow.",
                     )
 
 

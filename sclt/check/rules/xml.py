@@ -197,7 +197,7 @@ def root(reading: Reading) -> Iterator[Fault]:
 def namespace(reading: Reading) -> Iterator[Fault]:
     """The manifest is in the namespace of IMS Content Packaging."""
     element = reading.manifest.root if reading.manifest else None
-    if element is not None and space(element) not in _PACKAGING:
+    if element is not None and space(element) not in _PACKAGING and "/imscc" not in space(element):
         said = f"is in the namespace '{space(element)}'" if space(element) else "is in no namespace"
         yield at(reading, element, f"the manifest {said}.")
 
