@@ -22,9 +22,10 @@ RUN = """(only) => axe.run(document, {
 }).then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`))"""
 WIDE = """() => {
   const { scrollWidth, clientWidth } = document.scrollingElement;
+  if (scrollWidth <= clientWidth) return [];
   const sticksOut = (each) => each.getBoundingClientRect().right > clientWidth + 1;
-  const wide = () => [...document.querySelectorAll('body *')].filter(sticksOut).slice(0, 5).map((each) => each.outerHTML);
-  return scrollWidth <= clientWidth ? [] : [`${scrollWidth} > ${clientWidth}`, ...wide().map((html) => html.slice(0, 120))];
+  const wide = [...document.querySelectorAll('body *')].filter(sticksOut);
+  return [`${scrollWidth} > ${clientWidth}`, ...wide.slice(0, 5).map((each) => each.outerHTML.slice(0, 120))];
 }"""
 FOCUS = """() => {
   const element = document.activeElement;
