@@ -5,11 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+import msgspec
 from lxml import etree
 
 from sclt.check.files import files_of
 from sclt.check.pages import is_outside, target
 from sclt.check.reading import Reading
+from sclt.check.records import locations
 from sclt.check.schemas import XS
 from sclt.check.xmltext import Xml
 
@@ -17,29 +19,41 @@ XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 LOCATION = f"{XSI}schemaLocation"
 
 
-def said(reading: Reading) -> Iterator[tuple[etree._Element, list[str]]]:
-    """Yield the elements that have an xsi:schemaLocation, with its parts."""
-    root = reading.source.root if reading.source is not None else None
-    for element in root.iter("{*}*") if root is not None else ():
-        if (value := element.get(LOCATION)) is not None:
-            yield element, value.split()
+class Pair(msgspec.Struct, frozen=True):
+    """A pair of xsi:schemaLocation: a namespace, and where its document lies, as said in the file called ``name``."""
+
+    space: str
+    place: str
+    element: etree._Element
+    name: str
 
 
-def pairs_of(reading: Reading) -> tuple[tuple[str, str, etree._Element], ...]:
-    """Return namespace, place and element of every pair."""
+def said(reading: Reading) -> Iterator[tuple[str, etree._Element, list[str]]]:
+    """Yield the elements that have an xsi:schemaLocation, with their file and its parts.
+
+    Metadata that the manifest keeps in other files have their own.
+    """
+    sources = [reading.source, *(reading.xml.get(n) for n in dict.fromkeys(p.name for p in locations(reading)))]
+    for source in sources:
+        root = source.root if source is not None else None
+        for element in root.iter("{*}*") if root is not None else ():
+            if source is not None and (value := element.get(LOCATION)) is not None:
+                yield source.name, element, value.split()
+
+
+def pairs_of(reading: Reading) -> tuple[Pair, ...]:
+    """Return every pair."""
     return tuple(
-        (space, place, element)
-        for element, parts in said(reading)
+        Pair(space, place, element, name)
+        for name, element, parts in said(reading)
         for space, place in zip(parts[::2], parts[1::2], strict=False)
     )
 
 
-def shipped(reading: Reading, place: str, base: str = "") -> str | None:
-    """Return the name of the file that a place means, seen from the manifest or another file, if it is there."""
-    path = target(place.replace("\\", "/"), base)
-    if path is None:
-        return None
-    return files_of(reading).real.get(path if base else reading.at(path))
+def shipped(reading: Reading, place: str, base: str) -> str | None:
+    """Return the name of the file that a place means, seen from the file called ``base``, if it is there."""
+    path = target(place.replace("\\", "/"), base.replace("\\", "/"))
+    return files_of(reading).real.get(path) if path is not None else None
 
 
 def elsewhere(reading: Reading, place: str) -> list[str]:
@@ -51,7 +65,7 @@ def elsewhere(reading: Reading, place: str) -> list[str]:
 def documents(reading: Reading) -> dict[str, Xml | None]:
     """Return the control documents that are shipped and reached from the manifest, by name, in order."""
     found: dict[str, Xml | None] = {}
-    queue = [name for _, place, _ in pairs_of(reading) if (name := shipped(reading, place))]
+    queue = [name for pair in pairs_of(reading) if (name := shipped(reading, pair.place, pair.name))]
     while queue:
         name = queue.pop(0)
         if name not in found:

@@ -114,6 +114,11 @@ def breaches(reading: Reading) -> tuple[Breach, ...]:
     return _breaches(root, reading.kind.id, reading.kind.family)
 
 
+def breaches_of(root: etree._Element, kind: str, family: str) -> tuple[Breach, ...]:
+    """Return what in another file, such as a metadata record, the edition's control documents do not allow."""
+    return _breaches(root, kind, family)
+
+
 @functools.lru_cache(maxsize=1)
 def _breaches(root: etree._Element, kind: str, family: str) -> tuple[Breach, ...]:
     judge = schema(kind, family)
@@ -212,6 +217,8 @@ def _is_misplaced(element: etree._Element) -> bool:
     if parent is None:
         return False
     name, order = str(etree.QName(element).localname), ORDER.get(str(etree.QName(parent).localname), ())
+    if etree.QName(parent).namespace == "http://ltsc.ieee.org/xsd/LOM":
+        return False  # its order is free
     known = [part for entry in order for part in entry.split("|")]
     ranks = [_rank(child, parent, order) for child in parent.iterchildren("*")]
     once = name in MANY or sum(child.tag == element.tag for child in parent) == 1

@@ -18,6 +18,8 @@ _MOMENT = re.compile(
     r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01])(?:T(?:[01]\d|2[0-3])(?::[0-5]\d(?::[0-5]\d"
     r"(?:\.\d+)?)?)?(?:Z|[+-](?:[01]\d|2[0-3])(?::[0-5]\d)?)?)?)?)?"
 )
+# what LOM's XSD of SCORM 2004 takes: a time zone needs fractions of a second
+_STRICT = re.compile(r"(?!0000).{4}(?:-[^T]*)?(?:T[\d:]*(?:\.\d+(?:Z|[+-]\d\d:\d\d)?)?)?")
 
 
 def is_language(tag: str) -> bool:
@@ -40,9 +42,9 @@ def is_duration(text: str) -> bool:
     return bool(_DURATION.fullmatch(text))
 
 
-def is_moment(text: str) -> bool:
+def is_moment(text: str, strict: bool = False) -> bool:
     """Tell whether a text is a date, or as much of a date and time as is known (LOM, 8)."""
-    return bool(_MOMENT.fullmatch(text))
+    return bool(_MOMENT.fullmatch(text)) and (not strict or bool(_STRICT.fullmatch(text)))
 
 
 def is_true(text: str | None) -> bool:

@@ -273,13 +273,13 @@ def threshold_place(reading: Reading) -> Iterator[Fault]:
 )
 def data_target(reading: Reading) -> Iterator[Fault]:
     """Each map of shared data has a targetID of its own within the item."""
-    for item, element in _every(reading, "data"):
+    root = reading.manifest.root if reading.manifest else None
+    for element in root.iter("{*}data") if root is not None else ():
         seen: set[str] = set()
         for used in children(element, "map"):
             target = (used.get("targetID") or "").strip()
             if not target or target in seen:
-                what = f"names '{target}' twice" if target else "has a map without targetID"
-                yield at(reading, used, f"the shared data of {_name(item)} {what}.")
+                yield at(reading, used, f"the map {f'names {target!r} twice' if target else 'has no targetID'}.")
             seen.add(target)
 
 

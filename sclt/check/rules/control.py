@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from sclt.check.engine import ADVICE, ERROR, SCORM, WARNING, Fault, at, rule
-from sclt.check.locations import documents, elsewhere, imports, is_remote, pairs_of, said, shipped
+from sclt.check.locations import Pair, documents, elsewhere, imports, is_remote, pairs_of, said, shipped
 from sclt.check.reading import Reading
 from sclt.check.schemas import XS
 from sclt.check.xmltext import place_of, space
@@ -15,6 +15,8 @@ from sclt.errors import Place
 
 _CLAUSE = "SCORM 1.2 CAM 2.3.1.2; SCORM 2004 CAM 3.1 (control documents lie in the package)"
 _REFUSED = "strict importers load it and refuse the package without; others never look"
+# ims_xml.xsd as IMS published it declares the xml namespace as default, which Xerces allows and XML forbids
+_QUIRK = "xml namespace URI cannot be the default namespace"
 _OWN = ("http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/XML/1998/namespace", "")
 
 
@@ -46,9 +48,11 @@ def location(reading: Reading) -> Iterator[Fault]:
 )
 def location_odd(reading: Reading) -> Iterator[Fault]:
     """xsi:schemaLocation is made of pairs."""
-    for element, parts in said(reading):
+    for name, element, parts in said(reading):
         if len(parts) % 2:
-            yield at(reading, element, f"xsi:schemaLocation has {len(parts)} parts, which is no number of pairs.")
+            yield Fault(
+                place_of(name, element), f"xsi:schemaLocation has {len(parts)} parts, which is no number of pairs."
+            )
 
 
 @rule(
@@ -63,7 +67,7 @@ def location_odd(reading: Reading) -> Iterator[Fault]:
 )
 def location_pair(reading: Reading) -> Iterator[Fault]:
     """Each namespace in use has its pair in xsi:schemaLocation."""
-    known = {*_OWN, *(namespace for namespace, _, _ in pairs_of(reading))}
+    known = {*_OWN, *(pair.space for pair in pairs_of(reading))}
     root = reading.source.root if reading.source is not None else None
     for element in root.iter("{*}*") if root is not None else ():
         for name in (str(element.tag), *map(str, element.attrib)):
@@ -85,9 +89,10 @@ def location_pair(reading: Reading) -> Iterator[Fault]:
 def location_twice(reading: Reading) -> Iterator[Fault]:
     """No namespace is paired with two different files."""
     first: dict[str, str] = {}
-    for namespace, place, element in pairs_of(reading):
-        if first.setdefault(namespace, place) != place:
-            yield at(reading, element, f"'{namespace}' is paired with both '{first[namespace]}' and '{place}'.")
+    for pair in pairs_of(reading):
+        if pair.name == reading.manifest_name and first.setdefault(pair.space, pair.place) != pair.place:
+            both = f"both '{first[pair.space]}' and '{pair.place}'"
+            yield at(reading, pair.element, f"'{pair.space}' is paired with {both}.")
 
 
 @rule(
@@ -102,9 +107,10 @@ def location_twice(reading: Reading) -> Iterator[Fault]:
 )
 def control_outside(reading: Reading) -> Iterator[Fault]:
     """Control documents are taken from the package, not from the network."""
-    for namespace, place, element in pairs_of(reading):
-        if is_remote(place):
-            yield at(reading, element, f"the control document of '{namespace}' is to come from {place}.")
+    for pair in pairs_of(reading):
+        if is_remote(pair.place):
+            message = f"the control document of '{pair.space}' is to come from {pair.place}."
+            yield Fault(place_of(pair.name, pair.element), message)
 
 
 @rule(
@@ -119,12 +125,20 @@ def control_outside(reading: Reading) -> Iterator[Fault]:
 )
 def control_missing(reading: Reading) -> Iterator[Fault]:
     """The control documents that xsi:schemaLocation names are in the package."""
-    told = set()
-    for namespace, place, element in pairs_of(reading):
-        gone = not is_remote(place) and not shipped(reading, place) and not elsewhere(reading, place)
-        if gone and place not in told:
-            told.add(place)
-            yield at(reading, element, f"the control document '{place}' (of '{namespace}') is not in the package.")
+    for pair in _unfound(reading):
+        if not elsewhere(reading, pair.place):
+            message = f"the control document '{pair.place}' (of '{pair.space}') is not in the package."
+            yield Fault(place_of(pair.name, pair.element), message)
+
+
+def _unfound(reading: Reading) -> Iterator[Pair]:
+    """Yield the first pair for each document of the package that is not where it is said to be."""
+    told: set[str] = set()
+    for pair in pairs_of(reading):
+        known = is_remote(pair.place) or shipped(reading, pair.place, pair.name)
+        if not known and pair.place not in told:
+            told.add(pair.place)
+            yield pair
 
 
 @rule(
@@ -139,12 +153,10 @@ def control_missing(reading: Reading) -> Iterator[Fault]:
 )
 def control_place(reading: Reading) -> Iterator[Fault]:
     """Control documents lie where xsi:schemaLocation says."""
-    told = set()
-    for _, place, element in pairs_of(reading):
-        other = [] if is_remote(place) or shipped(reading, place) else elsewhere(reading, place)
-        if other and place not in told:
-            told.add(place)
-            yield at(reading, element, f"the control document '{place}' lies at '{other[0]}'.")
+    for pair in _unfound(reading):
+        if other := elsewhere(reading, pair.place):
+            message = f"the control document '{pair.place}' lies at '{other[0]}'."
+            yield Fault(place_of(pair.name, pair.element), message)
 
 
 @rule(
@@ -198,7 +210,7 @@ def control_broken(reading: Reading) -> Iterator[Fault]:
     for name, document in documents(reading).items():
         if document is None and name not in reading.unreadable:
             yield Fault(Place(name), "it is no XML file.")
-        elif document is not None and document.root is None:
+        elif document is not None and document.root is None and _QUIRK not in document.fault:
             yield Fault(Place(name, document.line, document.column), f"it cannot be read: {document.fault}.")
 
 
@@ -232,9 +244,11 @@ def control_kind(reading: Reading) -> Iterator[Fault]:
 )
 def control_target(reading: Reading) -> Iterator[Fault]:
     """A control document describes the namespace that it is paired with."""
-    for namespace, place, element in pairs_of(reading):
-        document = reading.xml.get(shipped(reading, place) or "")
+    for pair in pairs_of(reading):
+        namespace, place = pair.space, pair.place
+        document = reading.xml.get(shipped(reading, place, pair.name) or "")
         root = document.root if document is not None else None
         if root is not None and space(root) == XS[1:-1] and (root.get("targetNamespace") or "") != namespace:
             target = root.get("targetNamespace") or "none"
-            yield at(reading, element, f"'{place}' describes the namespace '{target}', not '{namespace}'.")
+            message = f"'{place}' describes the namespace '{target}', not '{namespace}'."
+            yield Fault(place_of(pair.name, pair.element), message)

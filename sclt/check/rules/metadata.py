@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from sclt.check.engine import ADVICE, ERROR, SCORM, WARNING, Fault, at, rule
 from sclt.check.pages import is_outside
 from sclt.check.reading import Reading
-from sclt.check.records import is_record, language, locations, named, records, said, strings
+from sclt.check.records import LOM, is_record, language, locations, named, records, said, strings
+from sclt.check.rules.schema import is_owned, sentence
+from sclt.check.schemas import breaches_of
 from sclt.check.words import is_duration, is_language, is_moment
-from sclt.check.xmltext import child, children, local, place_of, text_of
+from sclt.check.xmltext import child, children, local, place_of, space, text_of
 
 _LOM = "IEEE 1484.12.1"
 _CAM = "SCORM 1.2 CAM 2.2; SCORM 2004 CAM 4"
@@ -83,6 +85,25 @@ def location_kind(reading: Reading) -> Iterator[Fault]:
         elif place.document is not None and place.document.root is not None and not is_record(place.document.root):
             root = place.document.root
             yield Fault(place_of(place.name, root), f"the root element is '{local(root)}', not a lom of this edition.")
+
+
+@rule(
+    "metadata.valid",
+    WARNING,
+    why="an LMS overlooks what it does not expect; strict judges refuse the record",
+    mend="Write the record as the XSD has it; letter case counts.",
+    clause=f"{_CAM}; the XSD of IMS MD 1.2.1 or of LOM",
+    kinds=SCORM,
+    needs=("metadata.location-kind",),
+    strict=ERROR,
+)
+def valid(reading: Reading) -> Iterator[Fault]:
+    """Records in files of their own are valid by the XSD of their edition."""
+    for name in dict.fromkeys(place.name for place in locations(reading) if place.name):
+        root = reading.xml[name].root if name in reading.xml else None
+        for breach in breaches_of(root, reading.kind.id, reading.kind.family) if root is not None else ():
+            if breach.fault != "foreign" and not is_owned(breach):
+                yield Fault(place_of(name, breach.element), sentence(breach))
 
 
 @rule(
@@ -202,7 +223,11 @@ def date(reading: Reading) -> Iterator[Fault]:
     for found in records(reading):
         for element in named(found, "datetime"):
             parent = element.getparent()
-            if parent is not None and local(parent) == "date" and not is_moment(element.text or ""):
+            if (
+                parent is not None
+                and local(parent) == "date"
+                and not is_moment(element.text or "", space(element) == LOM)
+            ):
                 yield Fault(place_of(found.name, element), f"'{text_of(element)}' is no date.")
 
 

@@ -10,7 +10,7 @@ from sclt.check.engine import ERROR, SCORM, WARNING, Fault, at, rule
 from sclt.check.locations import pairs_of, shipped
 from sclt.check.reading import Reading
 from sclt.check.schemas import Breach, breaches, heads, shown
-from sclt.check.xmltext import local
+from sclt.check.xmltext import local, space
 
 _NEEDS = ("xml.root", "xml.namespace", "xml.namespace-edition", "structure.organizations", "structure.resources")
 _XML_SCHEMA = "IMS CP 1.1.2 XML Binding; SCORM 1.2 CAM 2.3 and its XSDs"
@@ -69,16 +69,20 @@ OWNED |= {
     ("description", "lang"),
     ("launch", "lang"),
 }
-_OF_VALUES = ("value", "type", "length", "required")
+_OF_VALUES = ("value", "type", "required")
 
 
 def is_owned(breach: Breach) -> bool:
     """Tell whether another rule speaks of a breach."""
-    attribute = breach.attribute.rpartition("}")[2]
-    names = {(local(breach.element), attribute), ("*", attribute)}
-    if local(breach.element) == "completionThreshold" and breach.fault == "attribute":
-        return True
-    return breach.fault in _OF_VALUES and bool(names & OWNED) and (attribute != "" or breach.fault != "required")
+    attribute, name = breach.attribute.rpartition("}")[2], local(breach.element)
+    owned = bool({(name, attribute), ("*", attribute)} & OWNED)
+    if name in ("schema", "schemaversion") and "adlcp" in space(breach.element):
+        return False
+    if breach.fault == "attribute":
+        return owned and name == "completionThreshold"
+    if breach.fault == "length":
+        return owned and attribute != "href"
+    return owned and breach.fault in _OF_VALUES and (attribute != "" or breach.fault != "required")
 
 
 def general(reading: Reading) -> Iterator[Fault]:
@@ -137,17 +141,17 @@ def order(reading: Reading) -> Iterator[Fault]:
 def foreign(reading: Reading) -> Iterator[Fault]:
     """Names of other namespaces are declared by an XSD, the standard's own or a shipped one."""
     own = heads(reading.kind.id, reading.kind.family)
-    paired = {space for space, place, _ in pairs_of(reading) if shipped(reading, place)} - set(own)
+    paired = {p.space for p in pairs_of(reading) if shipped(reading, p.place, p.name)} - set(own)
     told: set[tuple[etree._Element, str]] = set()
     for breach in breaches(reading):
         name = etree.QName(breach.attribute or breach.name)
-        space = name.namespace or ""
+        where = name.namespace or ""
         owned = (local(breach.element), name.localname) in OWNED
         known = owned or space in paired or (breach.element, name.text) in told
         if breach.fault == "foreign" and not known:
             told.add((breach.element, name.text))
             what = "attribute" if breach.attribute else "element"
-            why = "no such name in the standard" if space in own else f"no XSD declares the namespace '{space}'"
+            why = "no such name in the standard" if where in own else f"no XSD declares the namespace '{where}'"
             yield at(reading, breach.element, f"the {what} '{shown(name.text)}' is unknown: {why}.")
 
 

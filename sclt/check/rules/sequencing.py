@@ -252,8 +252,9 @@ def fourth_objective(reading: Reading) -> Iterator[Fault]:
         known = {o.identifier for o in activity.objectives}
         for objective in dict.fromkeys(o for o, _ in _fourth(activity)):
             identifier = (objective.get("objectiveID") or "").strip()
-            if identifier and identifier not in known:
-                yield at(reading, objective, f"{activity.name} has no objective '{identifier}' in imsss:objectives.")
+            if not identifier or identifier not in known:
+                said = f"'{identifier}'" if identifier else "without id"
+                yield at(reading, objective, f"{activity.name} has no objective {said} in imsss:objectives.")
 
 
 @rule(
