@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from sclt import resources
 from sclt.finding import Finding
 from sclt.judged import Judged, human
 from sclt.report.sources import summary
 
+if TYPE_CHECKING:
+    import jinja2
+
 
 def validated(judged: Sequence[Judged], version: str) -> str:
     """Return packages with their findings as HTML; everything that comes from a package is escaped."""
+    return _template().render(packages=judged, version=version)
+
+
+@functools.cache
+def _template() -> jinja2.Template:
     import jinja2
 
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     environment.filters.update(human=human, summary=summary, by_file=_by_file)
-    template = environment.from_string(resources.read("templates", "validation.html").decode())
-    return template.render(packages=judged, version=version)
+    return environment.from_string(resources.read("templates", "validation.html").decode())
 
 
 def _by_file(findings: Sequence[Finding]) -> Iterator[tuple[str, list[Finding]]]:
