@@ -77,8 +77,8 @@ QUESTIONS = {
     ),
     "days": Asked(
         "notice", "1", "see-need", {"lt": "14,0", "en": "14.0"}, both("7"),
-        told("numeric", "14.0", "7", "14"),
-        told("numeric", "14.0", "7", "14[:]14"),
+        told("numeric", "14", "7", "14"),
+        told("numeric", "14", "7", "14[:]14"),
     ),
     "roles": Asked(
         "together", "2", "act-together",

@@ -15,6 +15,7 @@ from tests.browser.expected import PAGES, QUESTIONS
 from tests.browser.learner import Learner
 from tests.browser.lms import HERE, Attempt, Lms
 
+pytestmark = pytest.mark.slow
 Enrol = Callable[..., Attempt]
 AXE = (HERE.parent / "node" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 RUN = """(only) => axe.run(document, {
@@ -66,7 +67,6 @@ def judge(learner: Learner, view: str) -> list[str]:
     return found + (list(learner.frame.evaluate(WIDE)) if view == "narrow" else [])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("module", MODULES)

@@ -12,6 +12,7 @@ from tests.browser.expected import BEST_WALK, IRI, MIDDLE_WALK, QUESTIONS, SCENA
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt
 
+pytestmark = pytest.mark.slow
 WRONG = {"scorm12": "wrong", "scorm2004-3": "incorrect"}
 LATENCY = {"scorm12": r"\d\d\d?\d?:\d\d:\d\d(\.\d\d?)?", "scorm2004-3": r"P(T(\d+H)?(\d+M)?(\d+(\.\d\d?)?S)?)"}
 TIME = {

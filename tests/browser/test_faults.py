@@ -11,6 +11,7 @@ from tests.browser.conftest import Desk
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt
 
+pytestmark = pytest.mark.slow
 Enrol = Callable[..., Attempt]
 OFFLINE = {"Commit": True, "Finish": True, "Terminate": True}
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"

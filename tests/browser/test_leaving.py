@@ -11,6 +11,7 @@ from tests.browser.conftest import Desk
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt
 
+pytestmark = pytest.mark.slow
 Enrol = Callable[..., Attempt]
 BOTH = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-3"])
 STORY = "Kaimynas – „Petras“ – padėjo; ačiū! 100 % \\o/ ~a.b:c*d 🙂\nDar kartą."

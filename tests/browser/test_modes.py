@@ -11,6 +11,7 @@ from tests.browser.expected import BEST_WALK
 from tests.browser.lms import Attempt
 from tests.browser.test_reached import EVERYTHING, go_through
 
+pytestmark = pytest.mark.slow
 Enrol = Callable[..., Attempt]
 BOTH = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-3"])
 SESSION = ("session_time", "exit", "entry", "mode", "total_time")

@@ -14,6 +14,7 @@ from tests.browser.lms import Lms
 from tests.browser.test_leaving import find_all, work
 from tests.browser.test_reached import EVERYTHING, drawn, go_through
 
+pytestmark = pytest.mark.slow
 BOTH = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-3"])
 FOUR = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-2", "scorm2004-3", "scorm2004-4"])
 

@@ -11,6 +11,7 @@ from tests.browser.expected import BEST_WALK, FINAL, MIDDLE_WALK, PAGES, POOL, Q
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt
 
+pytestmark = pytest.mark.slow
 Enrol = Callable[..., Attempt]
 BOTH = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-3"])
 LMS = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-2", "scorm2004-3", "scorm2004-4"])
@@ -172,7 +173,7 @@ def test_objectives_are_told_with_their_scores(desk: Desk, enrol: Enrol, standar
     assert scores == pytest.approx([2 / 6, 5 / 7], abs=0.0001)
 
 
-def test_the_results_page_says_it_all(desk: Desk, enrol: Enrol) -> None:
+def test_results_say_what_is_still_open(desk: Desk, enrol: Enrol) -> None:
     attempt = enrol("scorm12")
     learner = desk.launch(attempt).show("notice")
     learner.answer("first-sign", "knock")
@@ -183,6 +184,11 @@ def test_the_results_page_says_it_all(desk: Desk, enrol: Enrol) -> None:
     learner.find("[data-show=open] a").first.click()
     learner.find("main[data-page=notice]").wait_for()
     assert learner.focused() == "q-signs"
+
+
+def test_results_say_what_was_reached(desk: Desk, enrol: Enrol) -> None:
+    attempt = enrol("scorm12")
+    learner = desk.launch(attempt)
     go_through(learner, attempt, tuple(name for name in EVERYTHING if name not in ("tool", "roles")), BEST_WALK)
     assert learner.find(".verdict.passed").inner_text() == "Išlaikyta"
     assert learner.text("[data-fill=score]") == "Įvertinimas: 80 %"
