@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+from collections import defaultdict
 from collections.abc import Iterator
 
 from lxml import etree
@@ -111,17 +111,23 @@ def unknown(reading: Reading) -> Iterator[Fault]:
 def circle(reading: Reading) -> Iterator[Fault]:
     """Every item can be opened by fulfilling prerequisites."""
     scripts = {item.identifier: (item, s) for item, element in _told(reading) if (s := _script(element))}
-    closed = set(scripts)
-    changed = True
-    while changed:
-        opening = {i for i in closed if scripts[i][1].possible(functools.partial(_is_open, frozenset(closed)))}
-        closed -= opening
-        changed = bool(opening)
+    closed = _closed({identifier: script for identifier, (_, script) in scripts.items()})
     for identifier in (i for i in scripts if i in closed):
         item = scripts[identifier][0]
         element = child(item.element, "prerequisites")
         yield at(reading, element, f"the prerequisites of '{item.title or identifier}' can never be fulfilled.")
 
 
-def _is_open(closed: frozenset[str], name: str) -> bool:
-    return name not in closed
+def _closed(scripts: dict[str, Script]) -> set[str]:
+    """Return the items that stay closed; each is asked again only when something that it waits for has opened."""
+    closed, queue = set(scripts), list(scripts)
+    waiting: dict[str, list[str]] = defaultdict(list)
+    for identifier, script in scripts.items():
+        for name in set(script.items()):
+            waiting[name].append(identifier)
+    while queue:
+        identifier = queue.pop()
+        if identifier in closed and scripts[identifier].possible(lambda name: name not in closed):
+            closed.discard(identifier)
+            queue += waiting[identifier]
+    return closed

@@ -147,7 +147,7 @@ def foreign(reading: Reading) -> Iterator[Fault]:
         name = etree.QName(breach.attribute or breach.name)
         where = name.namespace or ""
         owned = (local(breach.element), name.localname) in OWNED
-        known = owned or space in paired or (breach.element, name.text) in told
+        known = owned or where in paired or (breach.element, name.text) in told
         if breach.fault == "foreign" and not known:
             told.add((breach.element, name.text))
             what = "attribute" if breach.attribute else "element"

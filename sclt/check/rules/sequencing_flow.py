@@ -141,13 +141,11 @@ def _blocked(reading: Reading, activity: Activity, parent: Activity) -> Iterator
 def circle(reading: Reading) -> Iterator[Fault]:
     """Activities do not wait for each other's objectives in a circle."""
     found = list(activities(reading))
-    writers: dict[str, set[int]] = defaultdict(set)
-    for number, activity in enumerate(found):
-        for used in (m for o in activity.objectives for m in o.maps if m.writes):
-            writers[used.target].add(number)
-    waits = {n: [writers[t] for t in _awaited(a) if writers[t]] for n, a in enumerate(found)}
-    closed = _closed(waits)
-    told = [n for n in sorted(closed) if any(writing <= closed for writing in waits[n])]
+    writes = [{m.target for o in a.objectives for m in o.maps if m.writes} for a in found]
+    written = set().union(*writes)
+    waits = [_awaited(a) & written for a in found]
+    opened = _opened(waits, writes)
+    told = [n for n in range(len(found)) if waits[n] - opened]
     if told:
         names = ", ".join(found[n].name for n in told[:5])
         yield at(reading, found[told[0]].element, f"these wait for each other's results and may never open: {names}.")
@@ -166,15 +164,19 @@ def _awaited(activity: Activity) -> set[str]:
     return targets
 
 
-def _closed(waits: dict[int, list[set[int]]]) -> set[int]:
-    """Return what stays closed when everything opens that waits for nothing closed."""
-    closed = {n for n, awaited in waits.items() if awaited}
-    changed = True
-    while changed:
-        opening = {n for n in closed if all(writing - closed for writing in waits[n])}
-        closed -= opening
-        changed = bool(opening)
-    return closed
+def _opened(waits: list[set[str]], writes: list[set[str]]) -> set[str]:
+    """Return the global objectives that are written when everything opens that waits for none that is not."""
+    opened: set[str] = set()
+    waiting: dict[str, list[int]] = defaultdict(list)
+    for number, awaited in enumerate(waits):
+        for target in awaited:
+            waiting[target].append(number)
+    queue = [number for number, awaited in enumerate(waits) if not awaited]
+    while queue:
+        for target in writes[queue.pop()] - opened:
+            opened.add(target)
+            queue += [number for number in waiting[target] if waits[number] <= opened]
+    return opened
 
 
 @rule(
