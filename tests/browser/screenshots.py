@@ -3,7 +3,7 @@
     python -m tests.browser.screenshots FOLDER [PAGE …]
 
 Each page is taken at 390 and 1280 px, light and dark, in both languages. Without pages: everything.
-A page is MODULE/PAGE, for instance social-partnership/partners, social-partnership/results; a module alone is all of it.
+A page is MODULE/PAGE, for instance social-partnership/partners or social-partnership/results; MODULE alone is all.
 """
 
 from __future__ import annotations
