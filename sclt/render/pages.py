@@ -34,7 +34,7 @@ from sclt.course import (
     Worksheet,
 )
 from sclt.render.data import course_data, page_name
-from sclt.render.words import name_of, plural, words
+from sclt.render.words import name_of, plural, shell_words, words
 from sclt.site import Content, Site
 
 RUNTIME = "../runtime/"
@@ -84,7 +84,7 @@ def render_shell(module: Module, standard: str, state_limit: int, generator: str
             course_json=_script(data),
             pages=data["pages"],
             names={tag: name_of(tag) for tag in module.languages},
-            strings_json=_script({tag: words(tag) for tag in module.languages}),
+            strings_json=_script({tag: shell_words(tag) for tag in module.languages}),
             languages=module.languages,
             language=language,
             title=module.metadata.title.texts,

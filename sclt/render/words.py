@@ -28,15 +28,25 @@ NAMES = {
 
 
 @functools.cache
-def _all() -> dict[str, dict[str, str]]:
+def _all() -> dict[str, dict[str, dict[str, str]]]:
     return dict(json.loads(resources.read("templates", "strings.json")))
+
+
+def _groups(language: str) -> dict[str, dict[str, str]]:
+    known = _all()
+    return known.get(language) or known.get(language.split("-")[0]) or known["en"]
 
 
 @functools.cache
 def words(language: str) -> dict[str, str]:
-    """Return the words for ``language``."""
-    known = _all()
-    return known.get(language) or known.get(language.split("-")[0]) or known["en"]
+    """Return all words for ``language``, for templates."""
+    groups = _groups(language)
+    return groups["page"] | groups["shell"]
+
+
+def shell_words(language: str) -> dict[str, str]:
+    """Return the words that the shell and the runtime say, which is what the shell carries."""
+    return _groups(language)["shell"]
 
 
 def name_of(language: str) -> str:

@@ -3,18 +3,18 @@ import { clock, createScorm, decimal, interaction, line, pairsOf, patterns, resu
 import { gapTexts, round } from './score.js';
 
 /** Identifiers become single characters by their place in the course. */
-const letter = (list, id) => 'abcdefghijklmnopqrstuvwxyz0123456789'[list.findIndex((each) => each.id === id)] ?? '';
-const place = (list, id) => (list.findIndex((each) => each.id === id) + 1).toString(36);
+const letter = (list, id) => 'abcdefghijklmnopqrstuvwxyz0123456789'[list.findIndex(each => each.id === id)] ?? '';
+const place = (list, id) => (list.findIndex(each => each.id === id) + 1).toString(36);
 
 function format(q, response, language) {
   switch (q.type) {
     case 'true-false': return String(response)[0];
     case 'numeric': return decimal(response);
     case 'matching': return pairsOf(q, response).map(([left, right]) => `${place(q.left, left)}.${letter(q.right, right)}`).join();
-    case 'gaps': return gapTexts(q, response, language).map((text) => line(text).replace(/,/g, ';')).join();
+    case 'gaps': return gapTexts(q, response, language).map(text => line(text).replace(/,/g, ';')).join();
     case 'scenario': return response.join();
     case 'short-answer': case 'long-answer': return line(response);
-    default: return [response].flat().map((id) => letter(q.options, id)).join();
+    default: return [response].flat().map(id => letter(q.options, id)).join();
   }
 }
 
@@ -25,10 +25,10 @@ export const response12 = (q, response, language) => format(q, response, languag
 export const patterns12 = (q, language) => patterns(q, language, dialect);
 
 /** @returns {string} HHHH:MM:SS.SS */
-export const duration12 = (seconds) => clock(seconds).map((part, i) => String(part).padStart([4, 2, 5][i], '0')).join(':');
+export const duration12 = seconds => clock(seconds).map((part, i) => String(part).padStart([4, 2, 5][i], '0')).join(':');
 
 /** @returns {string} */
-export const result12 = (share) => resultOf(share, 'wrong');
+export const result12 = share => resultOf(share, 'wrong');
 
 /** @returns {[string, string|number][]} the elements of an interaction in the order of writing */
 export const interaction12 = (course, item) => interaction(course, item, dialect);
@@ -52,10 +52,10 @@ const dialect = {
   },
   questionId: (course, id) => id,
   objectiveId: (course, id) => id,
-  typed: (text) => line(text),
+  typed: text => line(text),
   bounds: ({ low, high }) => [...new Set([low, high])].map(String),
   more: () => [],
-  time: (time) => new Date(time).toTimeString().slice(0, 8),
+  time: time => new Date(time).toTimeString().slice(0, 8),
   /** One status has to tell both: it is final when everything is done, and comes before the score. */
   complete(link, { complete, success }) {
     link.raise(link.need, 'cmi.core.lesson_status', complete ? success || 'completed' : 'incomplete');

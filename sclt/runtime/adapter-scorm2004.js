@@ -5,7 +5,7 @@ import { gapTexts, round } from './score.js';
 /** @returns {string} a text with its language; one that begins with a brace would be taken for such a mark */
 const local = (text, language, length = 250) => `{lang=${language}}${line(text, length).replace(/^\{/, '(')}`;
 const long = (text, language) => local(text, language, 4000 - language.length - 7);
-const pairs = (list) => list.map((pair) => pair.join('[.]')).join('[,]');
+const pairs = list => list.map(pair => pair.join('[.]')).join('[,]');
 
 /** @returns {string} learner_response */
 export function response2004(q, response, language) {
@@ -13,7 +13,7 @@ export function response2004(q, response, language) {
     case 'numeric': return decimal(response);
     case 'matching': return pairs(pairsOf(q, response));
     case 'scenario': return pairs(response.slice(1).map((step, i) => [response[i], step]));
-    case 'gaps': return gapTexts(q, response, language).map((text) => local(text, language)).join('[,]');
+    case 'gaps': return gapTexts(q, response, language).map(text => local(text, language)).join('[,]');
     case 'short-answer': return local(response, language);
     case 'long-answer': return long(response, language);
     default: return [response].flat().join('[,]');
@@ -22,7 +22,7 @@ export function response2004(q, response, language) {
 
 /** @returns {string[]} patterns of right answers */
 export const patterns2004 = (q, language) => patterns(q, language, dialect)
-  .map((pattern) => ('case' in q ? `{case_matters=${q.case}}{order_matters=true}${pattern}` : pattern));
+  .map(pattern => ('case' in q ? `{case_matters=${q.case}}{order_matters=true}${pattern}` : pattern));
 
 /** @returns {string} an ISO 8601 duration */
 export function duration2004(seconds) {
@@ -31,10 +31,10 @@ export function duration2004(seconds) {
 }
 
 /** @returns {string} a time with hundredths, in UTC */
-export const time2004 = (time) => `${new Date(time).toISOString().slice(0, 22)}Z`;
+export const time2004 = time => `${new Date(time).toISOString().slice(0, 22)}Z`;
 
 /** @returns {string} */
-export const result2004 = (share) => resultOf(share, 'incorrect');
+export const result2004 = share => resultOf(share, 'incorrect');
 
 /** @returns {[string, string|number][]} the elements of an interaction in the order of writing */
 export const interaction2004 = (course, item) => interaction(course, item, dialect);

@@ -1,14 +1,14 @@
 /** What pages hold besides questions: scenarios, worksheets, tabs, terms, questions to the authors. */
 import { UNITS, answerOf, touch } from './state.js';
 import { judge } from './score.js';
-import { all, copyOf, find, get, language, make, percent, say, word } from './view.js';
+import { all, copyOf, find, get, lang, make, percent, say, word } from './view.js';
 
 /** Show one step at a time; what was chosen leads on. */
-export function mountScenario(section, question, session, changed) {
+export function mountScenario(section, q, session, changed) {
   const id = section.dataset.question;
   const { state } = session;
-  const start = question.steps[0].id;
-  const isEnding = (step) => question.steps.find((each) => each.id === step)?.score != null;
+  const start = q.steps[0].id;
+  const isEnding = step => q.steps.find(each => each.id === step)?.score != null;
   let path = answerOf(state, id).response ?? [start];
   let since = Date.now();
 
@@ -26,14 +26,14 @@ export function mountScenario(section, question, session, changed) {
   function ending() {
     const { best } = answerOf(state, id);
     section.dataset.result = best >= UNITS ? 'correct' : best ? 'partial' : 'incorrect';
-    return word('ending', { percent: percent(judge(question, path) / UNITS), best: percent(best / UNITS) });
+    return word('ending', { percent: percent(judge(q, path) / UNITS), best: percent(best / UNITS) });
   }
 
   function go(step, feedback) {
     const { tries, best } = answerOf(state, id);
     path = step === start ? [start] : [...path, step];
     if (isEnding(step)) {
-      const share = judge(question, path);
+      const share = judge(q, path);
       state.answers.set(id, { tries: tries + 1, best: Math.max(best, share), response: path });
       session.answer({ id, response: path, share: share / UNITS, seconds: (Date.now() - since) / 1000 });
       since = Date.now();
@@ -53,15 +53,15 @@ export function mountScenario(section, question, session, changed) {
   show();
 }
 
-const fieldsOf = (form) => all(form, '.field');
+const fieldsOf = form => all(form, '.field');
 
 /** The worksheet as a page of its own, with the learner's text in it. */
 function asDocument(form) {
   const copy = form.cloneNode(true);
-  const values = fieldsOf(form).map((field) => field.value || '____');
+  const values = fieldsOf(form).map(field => field.value || '____');
   for (const each of all(copy, '.actions, .result')) each.remove();
   fieldsOf(copy).forEach((field, n) => field.replaceWith(make('strong', { style: 'white-space:pre-wrap' }, values[n])));
-  return `<!DOCTYPE html><html lang="${language}"><meta charset="utf-8"><title>${find(form, 'h2').innerHTML}</title>`
+  return `<!DOCTYPE html><html lang="${lang}"><meta charset="utf-8"><title>${find(form, 'h2').innerHTML}</title>`
     + `<body style="font-family:sans-serif;max-width:45em;margin:2em auto">${copy.innerHTML}</body></html>`;
 }
 
@@ -72,7 +72,7 @@ function download(form) {
 }
 
 function printOnly(form) {
-  const mark = (on) => {
+  const mark = on => {
     document.body.classList.toggle('print-worksheet', on);
     form.classList.toggle('printing', on);
   };
@@ -91,8 +91,8 @@ export function mountWorksheet(form, { state, readOnly, save }) {
     field.value = state.sheets.get(id)?.[field.dataset.field] ?? '';
     field.readOnly = readOnly;
   }
-  const keep = (key) => {
-    state.sheets.set(id, Object.fromEntries(fieldsOf(form).map((field) => [field.dataset.field, field.value])));
+  const keep = key => {
+    state.sheets.set(id, Object.fromEntries(fieldsOf(form).map(field => [field.dataset.field, field.value])));
     touch(state, id);
     save();
     result.textContent = word(key);
@@ -104,7 +104,7 @@ export function mountWorksheet(form, { state, readOnly, save }) {
   };
   const actions = { clear, download: () => download(form), print: () => printOnly(form) };
   form.onchange = () => keep('worksheet_kept');
-  form.onsubmit = (event) => event.preventDefault();
+  form.onsubmit = event => event.preventDefault();
   form.onclick = ({ target }) => actions[target.closest('[data-action]')?.dataset.action]?.();
 }
 
@@ -113,7 +113,7 @@ let count = 0;
 /** Make a list of tabs of sections that stand one below the other. */
 export function mountTabs(box) {
   const panels = all(box, ':scope > .tab');
-  const tabs = panels.map((panel) => {
+  const tabs = panels.map(panel => {
     panel.id ||= `tab-${count += 1}`;
     panel.setAttribute('role', 'tabpanel');
     panel.tabIndex = 0;
@@ -122,7 +122,7 @@ export function mountTabs(box) {
     return tab;
   });
   const list = make('div', { class: 'tab-list', role: 'tablist' }, ...tabs);
-  const choose = (chosen) => tabs.forEach((tab, n) => {
+  const choose = chosen => tabs.forEach((tab, n) => {
     tab.setAttribute('aria-selected', tab === chosen);
     tab.tabIndex = tab === chosen ? 0 : -1;
     panels[n].classList.toggle('chosen', tab === chosen);
@@ -130,7 +130,7 @@ export function mountTabs(box) {
   list.onclick = ({ target }) => {
     if (target !== list) choose(target);
   };
-  list.onkeydown = (event) => {
+  list.onkeydown = event => {
     const now = tabs.indexOf(event.target);
     const to = { ArrowRight: now + 1, ArrowDown: now + 1, ArrowLeft: now - 1, ArrowUp: now - 1, Home: 0, End: -1 }[event.key];
     if (to == null) return;
@@ -145,20 +145,20 @@ export function mountTabs(box) {
 
 /** Open the definition of a term beside the text. */
 export function showTerm({ glossary: terms }, id) {
-  const { term, text } = terms.find((each) => each.id === id);
-  get('term-title').textContent = term[language];
-  get('term-text').innerHTML = text[language];
+  const { term, text } = terms.find(each => each.id === id);
+  get('term-title').textContent = term[lang];
+  get('term-text').innerHTML = text[lang];
   get('term').showModal();
 }
 
 /** The glossary as a page, in the order of the language's alphabet. */
 export function glossary({ glossary: terms }) {
   const main = copyOf('glossary-view');
-  const sorted = [...terms].sort((a, b) => a.term[language].localeCompare(b.term[language], language));
+  const sorted = [...terms].sort((a, b) => a.term[lang].localeCompare(b.term[lang], lang));
   for (const { id, term, text } of sorted) {
     const meaning = make('dd');
-    meaning.innerHTML = text[language];
-    find(main, 'dl').append(make('dt', { id: `term-${id}` }, term[language]), meaning);
+    meaning.innerHTML = text[lang];
+    find(main, 'dl').append(make('dt', { id: `term-${id}` }, term[lang]), meaning);
   }
   return main;
 }
@@ -170,9 +170,9 @@ const asked = new Set();
 export function showAsked(session) {
   const waiting = session.unsent();
   const texts = [...new Set([...asked, ...waiting])];
-  const stateOf = (text) => word(waiting.includes(text) ? 'ask_failed' : 'ask_sent');
+  const stateOf = text => word(waiting.includes(text) ? 'ask_failed' : 'ask_sent');
   get('asked-title').hidden = !texts.length;
-  get('asked').replaceChildren(...texts.map((text) => make('li', {}, `${text} `, make('span', { class: 'state' }, stateOf(text)))));
+  get('asked').replaceChildren(...texts.map(text => make('li', {}, `${text} `, make('span', { class: 'state' }, stateOf(text)))));
   for (const form of all(document, '.ask')) {
     const field = form.elements.question;
     const text = field.value.trim();
@@ -203,6 +203,6 @@ export function mountAsk(form, session) {
 
 /** How else to reach the authors. */
 export function showContact(course) {
-  const contact = course.contact[language];
+  const contact = course.contact[lang];
   say(get('contact'), contact ? word('contact', { contact }) : '');
 }

@@ -21,8 +21,8 @@ export const findApi = (win, name) => upwards(() => win, name) ?? upwards(() => 
 const FINAL = /^(20[123]|3[59]1|40[1-8])$/;
 const MISSING = /^40[12]$/;
 const RANK = { incomplete: 1, failed: 2, completed: 3, passed: 4 };
-const rank = (value) => RANK[value] ?? parseFloat(value);
-const group = (name) => name.split('.', 2).join('.');
+const rank = value => RANK[value] ?? parseFloat(value);
+const group = name => name.split('.', 2).join('.');
 
 /**
  * @param {object} api @param {string} prefix of the function names: 'LMS' in SCORM 1.2
@@ -45,10 +45,10 @@ export function connect(api, prefix) {
 
   const link = {
     failed: false,
-    call: (name) => call(name, '') === 'true',
-    get: (name) => call('GetValue', name).replace(/^(undefined|null)$/, ''),
+    call: name => call(name, '') === 'true',
+    get: name => call('GetValue', name).replace(/^(undefined|null)$/, ''),
     /** @returns {number} of entries in a list */
-    count: (list) => Number(link.get(`${list}._count`)) || 0,
+    count: list => Number(link.get(`${list}._count`)) || 0,
     set(name, value) {
       const done = call('SetValue', name, String(value)) === 'true';
       if (done) written.set(name, String(value));
@@ -66,7 +66,7 @@ export function connect(api, prefix) {
       if (MISSING.test(error)) missing.add(group(name));
       return FINAL.test(error);
     },
-    lacks: (name) => missing.has(group(name)),
+    lacks: name => missing.has(group(name)),
     /** Write a status or a number only if it is better than what the LMS has. */
     raise: (write, name, value) => rank(value) <= rank(written.get(name) ?? link.get(name)) || write(name, value),
   };

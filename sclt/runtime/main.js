@@ -3,9 +3,9 @@ import { createAdapter } from './adapter.js';
 import { mountAsk, showAsked, showContact } from './extras.js';
 import { go, openPlayer, show, title } from './player.js';
 import { openSession } from './store.js';
-import { copyOf, fill, find, focus, get, language, say, speak, word } from './view.js';
+import { copyOf, fill, find, focus, get, lang, say, speak, word } from './view.js';
 
-const json = (id) => JSON.parse(get(id).textContent);
+const json = id => JSON.parse(get(id).textContent);
 const root = document.documentElement;
 const course = json('course');
 const strings = json('strings');
@@ -26,10 +26,10 @@ const session = openSession(createAdapter(window, course), course, {
 const { state, lms } = session;
 openPlayer(course, session);
 
-const base = (tag) => tag?.toLowerCase().split(/[-_]/)[0];
+const base = tag => tag?.toLowerCase().split(/[-_]/)[0];
 
 /** @returns {string|undefined} the course's language that a wish for `tag` means */
-const match = (tag) => course.languages.find((each) => base(each) === base(tag));
+const match = tag => course.languages.find(each => base(each) === base(tag));
 
 function firstLanguage() {
   const asked = new URLSearchParams(location.search).get('language');
@@ -87,7 +87,7 @@ function listen() {
   get('retry').onclick = session.retry;
   get('exit').onclick = leave;
   get('ask-open').onclick = () => get('ask-panel').showModal();
-  get('skip').onclick = (event) => {
+  get('skip').onclick = event => {
     event.preventDefault();
     focus(find(get('page'), 'h1'));
   };

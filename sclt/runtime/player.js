@@ -3,7 +3,7 @@ import { mountAsk, mountScenario, mountTabs, mountWorksheet, glossary, showTerm 
 import { drafts, mountQuestion } from './questions.js';
 import { activeQuestions, nextAttempt, summary, verdict } from './score.js';
 import { answerOf } from './state.js';
-import { all, copyOf, find, focus, get, language, make, number, percent, say, word } from './view.js';
+import { all, copyOf, find, focus, get, lang, make, number, percent, say, word } from './view.js';
 
 let course;
 let session;
@@ -20,10 +20,10 @@ export function openPlayer(theCourse, theSession) {
   window.onhashchange = () => show(true);
 }
 
-const pageOf = (id) => course.pages.find((page) => page.id === id);
+const pageOf = id => course.pages.find(page => page.id === id);
 
 /** @returns {string} the title of a page */
-export const title = (id) => pageOf(id).title[language];
+export const title = id => pageOf(id).title[lang];
 
 /** Go to a page. */
 export function go(id) {
@@ -35,9 +35,9 @@ const cache = new Map();
 
 /** Pages are fetched once; one that failed is asked for again. */
 function load(page) {
-  const href = page.href[language];
+  const href = page.href[lang];
   if (!cache.has(href)) {
-    const loading = fetch(href).then((answer) => (answer.ok ? answer.text() : Promise.reject()));
+    const loading = fetch(href).then(answer => (answer.ok ? answer.text() : Promise.reject()));
     cache.set(href, loading);
     loading.catch(() => cache.delete(href));
   }
@@ -53,7 +53,7 @@ function route() {
 
 function pageState({ id, questions }) {
   const active = activeQuestions(course, state);
-  const open = questions.filter((question) => active.includes(question) && !answerOf(state, question).tries).length;
+  const open = questions.filter(question => active.includes(question) && !answerOf(state, question).tries).length;
   if (!state.visited.has(id)) return ['new', ''];
   if (open) return ['open', word('state_open', { n: open })];
   const kind = questions.length ? 'done' : 'visited';
@@ -94,7 +94,7 @@ function showSteps() {
 
 function enliven(main) {
   const active = activeQuestions(course, state);
-  const questionOf = (element) => course.questions[element.dataset.question];
+  const questionOf = element => course.questions[element.dataset.question];
   for (const each of all(main, '.pool [data-question]')) each.hidden = !active.includes(each.dataset.question);
   for (const form of all(main, '.question')) mountQuestion(form, questionOf(form), session, showProgress);
   for (const each of all(main, '.scenario')) mountScenario(each, questionOf(each), session, showProgress);
@@ -121,7 +121,7 @@ function failed() {
 
 function place(main, part, moves) {
   const heading = find(main, 'h1');
-  document.title = `${heading.textContent} – ${course.title[language]}`;
+  document.title = `${heading.textContent} – ${course.title[lang]}`;
   const target = part && all(main, '[id]').find(({ id }) => id === part || encodeURIComponent(id) === part);
   if (target) target.scrollIntoView();
   else if (moves) scrollTo(0, 0);
@@ -156,13 +156,13 @@ function visit(id) {
 
 function questionLink(id) {
   const { page, text } = course.questions[id];
-  return make('li', {}, make('a', { href: `#/${page}/q-${id}` }, text[language] || title(page)));
+  return make('li', {}, make('a', { href: `#/${page}/q-${id}` }, text[lang] || title(page)));
 }
 
 function objectiveItem({ id, scaled, done }) {
-  const { text } = course.objectives.find((each) => each.id === id);
+  const { text } = course.objectives.find(each => each.id === id);
   const reached = scaled == null ? word(done ? 'state_done' : 'verdict_open') : `${percent(scaled)} %`;
-  return make('li', {}, `${text[language]} `, make('span', { class: 'state' }, reached));
+  return make('li', {}, `${text[lang]} `, make('span', { class: 'state' }, reached));
 }
 
 function verdictOf({ assessed, scored }) {
@@ -177,9 +177,9 @@ function results() {
   const { scaled, scored } = now;
   const kind = verdictOf(now);
   const texts = {
-    course: course.title[language],
+    course: course.title[lang],
     learner: session.lms.name,
-    date: new Date().toLocaleDateString(language, { dateStyle: 'long' }),
+    date: new Date().toLocaleDateString(lang, { dateStyle: 'long' }),
     verdict: word(`verdict_${kind}`),
     score: scaled != null ? word('score', { percent: percent(scaled) }) : scored && word('score_none'),
     mastery: session.mastery != null && scored && word('mastery', { percent: percent(session.mastery) }),

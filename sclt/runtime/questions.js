@@ -1,53 +1,53 @@
 /** Questions on a page: putting an answer in, taking it out, judging, showing what came of it. */
-import { UNITS, answerOf, mix, optionsOf, touch } from './state.js';
-import { foreseen, gapTexts, isLocked, judge, marks, parseNumber, rightOf, salt, triesLeft } from './score.js';
-import { all, find, language, make, number, percent, word } from './view.js';
+import { UNITS, answerOf, idsOf, mix, optionsOf, touch } from './state.js';
+import { foreseen, gapTexts, isLocked, isRight, judge, marks, parseNumber, rightOf, salt, triesLeft } from './score.js';
+import { all, find, lang, make, number, percent, word } from './view.js';
 
-const textOf = (list, id) => list.find((each) => each.id === id).text[language];
-const isEmpty = (response) => !(typeof response === 'object' ? Object.keys(response).length : response);
-const resultOf = (form) => find(form, '.result');
+const textOf = (list, id) => list.find(each => each.id === id).text[lang];
+const isEmpty = response => !(typeof response === 'object' ? Object.keys(response).length : response);
+const resultOf = form => find(form, '.result');
 
 /** What an element stands for: an option, a left side or a gap. */
-const idOf = (element) => element.dataset.option ?? element.dataset.gap ?? element.dataset.left ?? element.value;
-const inputs = (form) => all(form, '.options input');
-const rows = (form) => all(form, '.order > li');
-const fields = (form) => all(form, '.pairs select, .gap').map((field) => [idOf(field.closest('[data-left], .gap')), field]);
+const idOf = element => element.dataset.option ?? element.dataset.gap ?? element.dataset.left ?? element.value;
+const inputs = form => all(form, '.options input');
+const rows = form => all(form, '.order > li');
+const fields = form => all(form, '.pairs select, .gap').map(field => [idOf(field.closest('[data-left], .gap')), field]);
 
 /** Put the children of a list into the order of these ids. */
 function arrange(list, ids) {
   const children = [...list.children];
-  for (const id of ids) list.append(...children.filter((child) => idOf(child) === id));
+  for (const id of ids) list.append(...children.filter(child => idOf(child) === id));
 }
 
 const many = {
-  read: (form) => inputs(form).filter((input) => input.checked).map((input) => input.value),
+  read: form => inputs(form).filter(input => input.checked).map(input => input.value),
   write(form, response) {
     for (const input of inputs(form)) input.checked = [response].flat().includes(input.value);
   },
 };
-const one = { ...many, read: (form) => many.read(form)[0] };
+const one = { ...many, read: form => many.read(form)[0] };
 const typed = {
-  read: (form) => find(form, '.answer').value.trim(),
+  read: form => find(form, '.answer').value.trim(),
   write(form, response) {
     find(form, '.answer').value = response;
   },
 };
 const named = {
-  read: (form) => Object.fromEntries(fields(form).map(([id, field]) => [id, field.value.trim()]).filter(([, value]) => value)),
+  read: form => Object.fromEntries(fields(form).map(([id, field]) => [id, field.value.trim()]).filter(([, value]) => value)),
   write(form, response) {
     for (const [id, field] of fields(form)) field.value = response[id] ?? '';
   },
 };
 const CONTROLS = {
   'multiple-choice': many, 'short-answer': typed, numeric: typed, 'long-answer': typed, matching: named, gaps: named,
-  ordering: { read: (form) => rows(form).map(idOf), write: (form, response) => arrange(find(form, '.order'), response) },
+  ordering: { read: form => rows(form).map(idOf), write: (form, response) => arrange(find(form, '.order'), response) },
 };
-const control = (form) => CONTROLS[form.dataset.type] ?? one;
+const control = form => CONTROLS[form.dataset.type] ?? one;
 
 /** What is filled in; options in the author's order, however they were mixed. */
-function responseOf(form, question) {
+function responseOf(form, q) {
   const response = control(form).read(form);
-  return question.type === 'multiple-choice' ? optionsOf(question).map(({ id }) => id).filter((id) => response.includes(id)) : response;
+  return q.type === 'multiple-choice' ? idsOf(optionsOf(q)).filter(id => response.includes(id)) : response;
 }
 
 /** Mix what stands in the author's order; an order to find is never the right one from the start. */
@@ -64,20 +64,19 @@ function shuffle(form, { type, shuffle: wanted }, seed) {
 const range = ({ low, high }) => [...new Set([low, high])].map(number).join('–');
 
 /** The right answer in words, where the marks don't show it. */
-function rightAnswer(question) {
-  const { accepted, ranges, unit, type, left, right, gaps, options } = question;
-  const rights = (list) => list.filter(({ correct }) => correct);
-  const answer = accepted ? rights(accepted[language])[0]?.text
-    : ranges ? `${rights(ranges).map(range).join('; ')} ${unit[language]}`
-      : left ? left.map(({ id, text }) => `${text[language]} – ${textOf(right, question.pairs[id])}`).join('; ')
-        : gaps ? gapTexts(question, rightOf(question, language), language).join('; ')
-          : type === 'ordering' && options.map(({ text }) => text[language]).join(' → ');
+function rightAnswer(q) {
+  const { accepted, ranges, unit, type, left, right, gaps, options } = q;
+  const answer = accepted ? accepted[lang].find(isRight)?.text
+    : ranges ? `${ranges.filter(isRight).map(range).join('; ')} ${unit[lang]}`
+      : left ? left.map(({ id, text }) => `${text[lang]} – ${textOf(right, q.pairs[id])}`).join('; ')
+        : gaps ? gapTexts(q, rightOf(q, lang), lang).join('; ')
+          : type === 'ordering' && options.map(({ text }) => text[lang]).join(' → ');
   return answer ? word('right_answer', { answer: answer.trim() }) : '';
 }
 
 /** Mark each part of an answer; of options also what was missed. */
-function showMarks(form, question, response) {
-  const found = new Map(marks(question, response, language));
+function showMarks(form, q, response) {
+  const found = new Map(marks(q, response, lang));
   for (const element of all(form, '.option, .order > li, .pairs > li, .gap')) {
     const mark = found.get(idOf(element));
     if (mark) {
@@ -90,23 +89,23 @@ function showMarks(form, question, response) {
 }
 
 /** The feedback of what was chosen or typed, and of the whole. */
-function showFeedback(form, question, answer, share) {
-  const { accepted, ranges, type } = question;
+function showFeedback(form, q, answer, share) {
+  const { accepted, ranges, type } = q;
   const { response } = answer;
-  const chosen = accepted || ranges ? [foreseen(question, response, language)?.id] : type === 'ordering' ? [] : [response].flat();
+  const chosen = accepted || ranges ? [foreseen(q, response, lang)?.id] : type === 'ordering' ? [] : [response].flat();
   for (const each of all(form, '.option-feedback')) each.hidden = !chosen.includes(each.dataset.option);
-  const shown = { any: true, sample: isLocked(question, answer) || share == null, correct: share === UNITS, incorrect: share != null && share < UNITS };
+  const shown = { any: true, sample: isLocked(q, answer) || share == null, correct: share === UNITS, incorrect: share != null && share < UNITS };
   for (const each of all(form, '.feedback')) each.hidden = !shown[each.dataset.when];
 }
 
-function resultText(question, answer, share, over) {
+function resultText(q, answer, share, over) {
   if (share == null) return word('kept');
   if (share >= UNITS) return word('right');
-  const left = triesLeft(question, answer);
+  const left = triesLeft(q, answer);
   const parts = [share ? word('partly', { percent: percent(share / UNITS) }) : word('wrong')];
   if (!over && left < Infinity) parts.push(word('tries_left', { n: left }));
   if (over && left <= 0) parts.push(word('no_tries'));
-  return over ? `${parts.join(' ')} ${rightAnswer(question)}`.trim() : parts.join(' ');
+  return over ? `${parts.join(' ')} ${rightAnswer(q)}`.trim() : parts.join(' ');
 }
 
 function lock(form) {
@@ -115,22 +114,22 @@ function lock(form) {
 }
 
 /** Show what came of the last answer. */
-function show(form, question, answer, { readOnly }) {
+function show(form, q, answer, { readOnly }) {
   const { response = '' } = answer;
   const known = !isEmpty(response);
-  const share = known ? judge(question, response, language) : answer.best;
-  const over = readOnly || isLocked(question, answer);
+  const share = known ? judge(q, response, lang) : answer.best;
+  const over = readOnly || isLocked(q, answer);
   form.dataset.result = share == null ? 'kept' : share >= UNITS ? 'correct' : share ? 'partial' : 'incorrect';
-  resultOf(form).textContent = resultText(question, answer, share, over);
-  if (known) showFeedback(form, question, answer, share);
-  if (known && over) showMarks(form, question, response);
+  resultOf(form).textContent = resultText(q, answer, share, over);
+  if (known) showFeedback(form, q, answer, share);
+  if (known && over) showMarks(form, q, response);
   if (over) lock(form);
 }
 
 /** In a review a question without an answer shows what would have been right. */
-function reveal(form, question) {
-  if (question.type !== 'ordering' && find(form, '.options')) showMarks(form, question, []);
-  resultOf(form).textContent = rightAnswer(question);
+function reveal(form, q) {
+  if (q.type !== 'ordering' && find(form, '.options')) showMarks(form, q, []);
+  resultOf(form).textContent = rightAnswer(q);
   lock(form);
 }
 
@@ -152,62 +151,62 @@ function move(form, { options }, button) {
 
 /** Take what is filled in but not answered. @returns {function(ParentNode): void} that puts it into another copy of the page */
 export function drafts(page) {
-  const open = (root) => all(root, 'form.question:not(.locked)');
-  const kept = new Map(open(page).map((form) => [form.id, control(form).read(form)]));
-  return (copy) => {
+  const open = root => all(root, 'form.question:not(.locked)');
+  const kept = new Map(open(page).map(form => [form.id, control(form).read(form)]));
+  return copy => {
     for (const form of open(copy)) if (!isEmpty(kept.get(form.id))) control(form).write(form, kept.get(form.id));
   };
 }
 
 /**
  * Bring a question to life.
- * @param {HTMLFormElement} form @param {object} question of the course
+ * @param {HTMLFormElement} form @param {object} q of the course
  * @param {{state: object, readOnly: boolean, answer: function(object): void, save: function(): void}} session
  * @param {function(): void} changed called when an answer was taken
  */
-export function mountQuestion(form, question, session, changed) {
+export function mountQuestion(form, q, session, changed) {
   const id = form.dataset.question;
   const { state } = session;
   const before = answerOf(state, id);
   let since = Date.now();
-  shuffle(form, question, salt(state, id));
+  shuffle(form, q, salt(state, id));
   if (!isEmpty(before.response)) control(form).write(form, before.response);
-  if (before.tries) show(form, question, before, session);
-  else if (session.readOnly) reveal(form, question);
+  if (before.tries) show(form, q, before, session);
+  else if (session.readOnly) reveal(form, q);
 
   function take(response) {
-    const share = judge(question, response, language);
+    const share = judge(q, response, lang);
     const { tries, best } = answerOf(state, id);
     const answer = { tries: tries + 1, best: Math.max(best, share), response };
     state.answers.set(id, answer);
     touch(state, id);
     session.answer({ id, response, share: share == null ? null : share / UNITS, seconds: (Date.now() - since) / 1000 });
     since = Date.now();
-    show(form, question, answer, session);
+    show(form, q, answer, session);
     if (form.matches('.locked')) resultOf(form).focus();
     changed();
   }
 
   resultOf(form).tabIndex = -1;
-  form.onsubmit = (event) => {
+  form.onsubmit = event => {
     event.preventDefault();
-    const response = responseOf(form, question);
+    const response = responseOf(form, q);
     for (const field of all(form, '[aria-invalid]')) field.removeAttribute('aria-invalid');
     if (form.matches('.locked')) return;
     if (isEmpty(response)) complain(form, 'answer_first');
-    else if (question.ranges && isNaN(parseNumber(response))) complain(form, 'answer_number');
+    else if (q.ranges && isNaN(parseNumber(response))) complain(form, 'answer_number');
     else take(response);
   };
   form.onchange = () => {
-    if (question.type !== 'long-answer' || session.readOnly) return;
-    state.answers.set(id, { ...answerOf(state, id), response: responseOf(form, question) });
+    if (q.type !== 'long-answer' || session.readOnly) return;
+    state.answers.set(id, { ...answerOf(state, id), response: responseOf(form, q) });
     touch(state, id);
     session.save();
   };
   form.onclick = ({ target }) => {
     const button = target.closest('[data-move], [data-action=hint]');
     const hint = find(form, '.hint');
-    if (button?.dataset.move) move(form, question, button);
+    if (button?.dataset.move) move(form, q, button);
     else if (button) hint.hidden = !hint.hidden;
   };
 }

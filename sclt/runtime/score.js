@@ -1,8 +1,11 @@
 /** Judging answers, scoring and completion. Pure: no browser, no LMS. */
-import { UNITS, answerOf, hash, mix, optionsOf } from './state.js';
+import { UNITS, answerOf, hash, idsOf, mix, optionsOf } from './state.js';
 
 /** @returns {boolean} whether an answer of this type is right or wrong at all */
 export const isJudged = ({ type }) => !/likert|long/.test(type);
+
+/** @returns {boolean} whether an option or a range is right */
+export const isRight = ({ correct }) => correct;
 
 /** @returns {number} rounded to so many decimals */
 export const round = (number, decimals = 4) => Number(number.toFixed(decimals));
@@ -23,70 +26,69 @@ function plainText(text, matterOfCase) {
   return matterOfCase ? plain : plain.toLowerCase();
 }
 
-const same = (question, one, two) => plainText(one, question.case) === plainText(two, question.case);
+const same = (q, one, two) => plainText(one, q.case) === plainText(two, q.case);
 
 /** @returns {{id: string, correct: boolean}|undefined} the accepted or foreseen answer that a typed one meets */
-export function foreseen(question, response, language) {
-  if (question.accepted) return question.accepted[language].find((each) => same(question, each.text, response));
+export function foreseen(q, response, lang) {
+  if (q.accepted) return q.accepted[lang].find(each => same(q, each.text, response));
   const number = parseNumber(response);
   const near = Math.abs(number) * 1e-9;
-  return question.ranges.find(({ low, high }) => number >= low - near && number <= high + near);
+  return q.ranges.find(({ low, high }) => number >= low - near && number <= high + near);
 }
 
-function gapRight(question, { options, accepted }, response, language) {
+function gapRight(q, { options, accepted }, response, lang) {
   return options ? options.some(({ id, correct }) => correct && id === response)
-    : accepted[language].some((text) => same(question, text, response));
+    : accepted[lang].some(text => same(q, text, response));
 }
 
 /**
  * The parts of an answer, by option, left side or gap, and what is to say of each.
  * @returns {[string, 'right'|'wrong'|'missed'|false][]} nothing where there are no parts
  */
-export function marks(question, response, language) {
+export function marks(q, response, lang) {
   const mark = (id, right) => [id, right ? 'right' : 'wrong'];
-  const { type, left, pairs, gaps } = question;
-  if (!isJudged(question)) return [];
+  const { type, left, pairs, gaps } = q;
+  if (!isJudged(q)) return [];
   if (left) return left.map(({ id }) => mark(id, response[id] === pairs[id]));
-  if (gaps) return gaps.map((gap) => mark(gap.id, gapRight(question, gap, response[gap.id], language)));
-  return optionsOf(question).map(({ id, correct }, place) => {
+  if (gaps) return gaps.map(gap => mark(gap.id, gapRight(q, gap, response[gap.id], lang)));
+  return optionsOf(q).map(({ id, correct }, place) => {
     if (type === 'ordering') return mark(response[place], response[place] === id);
     return [response].flat().includes(id) ? mark(id, correct) : [id, correct && 'missed'];
   });
 }
 
 /** @returns {any} a right response, where there is one of the form of a list or of pairs */
-export function rightOf({ type, pairs, gaps, ...question }, language) {
-  const ids = (list) => list.map(({ id }) => id);
-  if (pairs) return pairs;
-  if (gaps) return Object.fromEntries(gaps.map(({ id, options, accepted }) => [id, options ? options.find((each) => each.correct)?.id : accepted[language][0]]));
-  return ids(optionsOf(question).filter(({ correct }) => correct || type === 'ordering'));
+export function rightOf(q, lang) {
+  if (q.pairs) return q.pairs;
+  if (q.gaps) return Object.fromEntries(q.gaps.map(({ id, options, accepted }) => [id, options ? options.find(isRight)?.id : accepted[lang][0]]));
+  return idsOf(q.type === 'ordering' ? q.options : optionsOf(q).filter(isRight));
 }
 
 /** @returns {string[]} the gaps as they read: the chosen option's text or what was typed */
-export const gapTexts = ({ gaps }, response, language) => gaps.map(({ id, options }) =>
-  options?.find((option) => option.id === response[id])?.text[language] ?? response[id] ?? '');
+export const gapTexts = ({ gaps }, response, lang) => gaps.map(({ id, options }) =>
+  options?.find(option => option.id === response[id])?.text[lang] ?? response[id] ?? '');
 
 /** The share that is right, 0 to 1. */
-function share(question, response, language) {
-  const { accepted, ranges, steps } = question;
+function share(q, response, lang) {
+  const { accepted, ranges, steps } = q;
   if (steps) return (steps.find(({ id }) => id === response.at(-1))?.score ?? 0) / 100;
-  if (accepted || ranges) return Number(foreseen(question, response, language)?.correct ?? 0);
-  const found = marks(question, response, language).map(([, mark]) => mark);
-  const count = (mark) => found.filter((each) => each === mark).length;
+  if (accepted || ranges) return Number(foreseen(q, response, lang)?.correct ?? 0);
+  const found = marks(q, response, lang).map(([, mark]) => mark);
+  const count = mark => found.filter(each => each === mark).length;
   // Where options are to be chosen, a wrong one takes back a right one.
-  const part = /choice|true/.test(question.type) ? (count('right') - count('wrong')) / (count('right') + count('missed')) : count('right') / found.length;
-  return Math.max(0, question.partial === false ? Math.floor(part) : part);
+  const part = /choice|true/.test(q.type) ? (count('right') - count('wrong')) / (count('right') + count('missed')) : count('right') / found.length;
+  return Math.max(0, q.partial === false ? Math.floor(part) : part);
 }
 
 /** @returns {number|null} UNITS for a right answer, part of it where the author allows, null where nothing is right or wrong */
-export const judge = (question, response, language) => (isJudged(question) ? Math.round(share(question, response, language) * UNITS) : null);
+export const judge = (q, response, lang) => (isJudged(q) ? Math.round(share(q, response, lang) * UNITS) : null);
 
 /** @returns {number} Infinity without limit */
 export const triesLeft = ({ retries }, { tries }) => (retries < 0 ? Infinity : retries + 1 - tries);
 
 /** @returns {boolean} whether no more can be answered */
-export const isLocked = (question, answer) => answer.tries > 0 && isJudged(question)
-  && (answer.best >= UNITS || triesLeft(question, answer) <= 0);
+export const isLocked = (q, answer) => answer.tries > 0 && isJudged(q)
+  && (answer.best >= UNITS || triesLeft(q, answer) <= 0);
 
 /** @returns {string} what the order of a question's options depends on: the attempt, and nothing that changes within it */
 export const salt = (state, id) => `${state.seed}.${state.attempt}.${id}`;
@@ -105,7 +107,7 @@ export function draw(course, state) {
 
 /** Of each pool the questions that are drawn, and the others. */
 function pools(course, state) {
-  const weight = (id) => state.answers.has(id) + (answerOf(state, id).tries > 0);
+  const weight = id => state.answers.has(id) + (answerOf(state, id).tries > 0);
   return Object.entries(course.pools).map(([id, pool]) => {
     const sorted = mix(pool.questions, salt(state, id)).sort((a, b) => weight(b) - weight(a));
     return [sorted.slice(0, pool.draw), sorted.slice(pool.draw)];
@@ -115,12 +117,12 @@ function pools(course, state) {
 /** @returns {string[]} the ids of this attempt's questions, in the course's order */
 export function activeQuestions(course, state) {
   const out = pools(course, state).flatMap(([, others]) => others);
-  return course.pages.flatMap((page) => page.questions).filter((id) => !out.includes(id));
+  return course.pages.flatMap(page => page.questions).filter(id => !out.includes(id));
 }
 
 function scoreOf(course, state, ids) {
-  const sum = (value) => ids.reduce((total, id) => total + course.questions[id].points * value(answerOf(state, id)), 0);
-  const done = ids.every((id) => answerOf(state, id).tries);
+  const sum = value => ids.reduce((total, id) => total + course.questions[id].points * value(answerOf(state, id)), 0);
+  const done = ids.every(id => answerOf(state, id).tries);
   return { done, scaled: done && ids.length ? round(sum(({ best }) => best) / sum(() => UNITS)) : null };
 }
 
@@ -133,22 +135,22 @@ function scoreOf(course, state, ids) {
 export function summary(course, state) {
   const { pages } = course;
   const isVisited = ({ id }) => state.visited.has(id);
-  const isOpen = (id) => !answerOf(state, id).tries;
+  const isOpen = id => !answerOf(state, id).tries;
   const questions = activeQuestions(course, state);
-  const scored = questions.filter((id) => course.questions[id].points > 0 && isJudged(course.questions[id]));
+  const scored = questions.filter(id => course.questions[id].points > 0 && isJudged(course.questions[id]));
   const open = scored.filter(isOpen);
   const visited = pages.filter(isVisited).length;
   const { done, scaled } = scoreOf(course, state, scored);
   const objective = ({ id }) => {
-    const own = scoreOf(course, state, scored.filter((question) => course.questions[question].objective === id));
-    return { id, scaled: own.scaled, done: own.done && pages.filter((page) => page.objectives.includes(id)).every(isVisited) };
+    const own = scoreOf(course, state, scored.filter(q => course.questions[q].objective === id));
+    return { id, scaled: own.scaled, done: own.done && pages.filter(page => page.objectives.includes(id)).every(isVisited) };
   };
   return {
     visited, questions, answered: questions.length - questions.filter(isOpen).length, scored: scored.length, assessed: done, scaled, open,
     complete: done && visited === pages.length,
     progress: (visited + scored.length - open.length) / (pages.length + scored.length),
     objectives: course.objectives.map(objective),
-    revisit: scored.filter((id) => !isOpen(id) && answerOf(state, id).best < UNITS),
+    revisit: scored.filter(id => !isOpen(id) && answerOf(state, id).best < UNITS),
   };
 }
 

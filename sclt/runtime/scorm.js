@@ -1,6 +1,6 @@
 /** What the adapters of SCORM 1.2 and SCORM 2004 share. A dialect holds what differs; see adapter-scorm12.js. */
 import { connect, findApi } from './find-api.js';
-import { isJudged, parseNumber, rightOf } from './score.js';
+import { isJudged, isRight, parseNumber, rightOf } from './score.js';
 
 /** @returns {[number, number, string]} hours, minutes, and seconds with hundredths */
 export function clock(time) {
@@ -18,7 +18,7 @@ const TYPES = {
 };
 
 /** @returns {string} a number as the standards write it */
-export const decimal = (text) => String(parseNumber(text));
+export const decimal = text => String(parseNumber(text));
 
 /** @returns {string} the result of an answer; one that is partly right has its share */
 export function resultOf(share, wrong) {
@@ -31,9 +31,8 @@ export const pairsOf = ({ left }, response) => left.filter(({ id }) => response[
 
 /** @returns {string[]} patterns of right answers */
 export function patterns(q, language, { response, typed, bounds }) {
-  const right = (list) => list.filter(({ correct }) => correct);
-  if (q.accepted) return right(q.accepted[language]).map(({ text }) => typed(text, language));
-  if (q.ranges) return right(q.ranges).flatMap(bounds);
+  if (q.accepted) return q.accepted[language].filter(isRight).map(({ text }) => typed(text, language));
+  if (q.ranges) return q.ranges.filter(isRight).flatMap(bounds);
   return isJudged(q) && !q.steps ? [response(q, rightOf(q, language), language)] : [];
 }
 
@@ -77,8 +76,8 @@ export function createScorm(win, course, dialect) {
   const records = () => mode === 'normal' && !over;
 
   function begin() {
-    const read = (name) => link.get(names[name]);
-    const fraction = (name) => (isNaN(parseFloat(read(name))) ? null : Number(read(name)) / dialect.whole);
+    const read = name => link.get(names[name]);
+    const fraction = name => (isNaN(parseFloat(read(name))) ? null : Number(read(name)) / dialect.whole);
     const best = fraction('best');
     mode = /^(browse|review)$/.test(read('mode')) ? read('mode') : 'normal';
     credit = read('credit') !== 'no-credit';
@@ -138,12 +137,11 @@ export function createScorm(win, course, dialect) {
     setLanguage(language) {
       if (mode !== 'review' && !over) link.offer(names.language, language);
     },
-    comment: (item) => records() && dialect.comment(link, item),
+    comment: item => records() && dialect.comment(link, item),
     finish(complete) {
-      if (over) return;
       if (mode === 'normal' && link.need(names.exit, complete ? dialect.normalExit : 'suspend')) commit();
       over = true;
-      link.call(dialect.terminate);
+      return link.call(dialect.terminate);
     },
   };
 }

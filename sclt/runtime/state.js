@@ -14,7 +14,7 @@ export const UNITS = 1260;
 const PATH = 12;
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const number = (text) => parseInt(text, 36) || 0;
+const number = text => parseInt(text, 36) || 0;
 const base36 = (value, width = 1) => value.toString(36).padStart(width, '0');
 
 /** @returns {number} a 32-bit hash of a text, well mixed */
@@ -28,12 +28,12 @@ export function hash(text) {
 
 /** @returns {string[]} the ids in an order that depends on the salt; a new id moves no other past another */
 export function mix(ids, salt) {
-  const rank = (id) => hash(`${salt}/${id}`);
+  const rank = id => hash(`${salt}/${id}`);
   return [...ids].sort((a, b) => rank(a) - rank(b));
 }
 
 /** @returns {State} */
-export const freshState = (seed) => ({
+export const freshState = seed => ({
   seed, attempt: 1, revision: 0, language: '', passed: false, complete: false, best: null, place: '',
   visited: new Set(), answers: new Map(), sheets: new Map(), touched: [],
 });
@@ -43,37 +43,40 @@ export const answerOf = (state, id) => state.answers.get(id) ?? { tries: 0, best
 
 /** Remember which text was written last: it is the first to get room. */
 export function touch(state, id) {
-  state.touched = [...state.touched.filter((other) => other !== id), id];
+  state.touched = [...state.touched.filter(other => other !== id), id];
 }
 
+/** @returns {string[]} */
+export const idsOf = list => list.map(({ id }) => id);
+
 /** @returns {{id: string, correct: boolean}[]} what can be chosen in a question */
-export const optionsOf = (question) => question.options
-  ?? ('answer' in question ? [true, false].map((truth) => ({ id: `${truth}`, correct: truth === question.answer })) : []);
+export const optionsOf = q => q.options
+  ?? ('answer' in q ? [true, false].map(truth => ({ id: `${truth}`, correct: truth === q.answer })) : []);
 
 /** A code for each id: itself if one character, else a capital and another character. It survives reordering. */
 function codes(list) {
   const ids = new Map();
-  for (const id of list.map((each) => each.id).sort()) {
+  for (const id of idsOf(list).sort()) {
     let n = hash(id);
     const code = () => LETTERS[n % 26] + LETTERS[(n >>> 8) % 64];
     if (id.length > 1) while (ids.has(code())) n += 1;
     ids.set(id.length > 1 ? code() : id, id);
   }
-  return { id: (code) => ids.get(code), code: (id) => [...ids.keys()].find((code) => ids.get(code) === id) ?? '' };
+  return { id: code => ids.get(code), code: id => [...ids.keys()].find(code => ids.get(code) === id) ?? '' };
 }
 
 /** What stands on the left in pairs, and what may stand beside it; nothing for other types. */
 function sides({ type, left, right, gaps }) {
   if (type === 'matching') return [left, () => right];
-  return gaps ? [gaps.filter((gap) => gap.choose), (id) => gaps.find((gap) => gap.id === id).options] : [];
+  return gaps ? [gaps.filter(gap => gap.choose), id => gaps.find(gap => gap.id === id).options] : [];
 }
 
-function packChoice(question, response) {
-  const [left, right] = sides(question);
+function packChoice(q, response) {
+  const [left, right] = sides(q);
   if (response == null) return '';
   if (!left) {
-    const { code } = codes(question.steps ?? optionsOf(question));
-    return [response].flat().slice(question.steps ? -PATH : 0).map(code).join('');
+    const { code } = codes(q.steps ?? optionsOf(q));
+    return [response].flat().slice(q.steps ? -PATH : 0).map(code).join('');
   }
   return left.map(({ id }) => {
     const other = codes(right(id)).code(response[id]);
@@ -81,13 +84,13 @@ function packChoice(question, response) {
   }).join('');
 }
 
-function unpackChoice(question, text) {
-  const [left, right] = sides(question);
+function unpackChoice(q, text) {
+  const [left, right] = sides(q);
   const tokens = text.match(/[A-Z][\w-]|[a-z0-9]/g);
   if (!tokens) return undefined;
   if (!left) {
-    const ids = tokens.map(codes(question.steps ?? optionsOf(question)).id).filter(Boolean);
-    return /multiple|ord|scen/.test(question.type) ? ids : ids[0];
+    const ids = tokens.map(codes(q.steps ?? optionsOf(q)).id).filter(Boolean);
+    return /multiple|ord|scen/.test(q.type) ? ids : ids[0];
   }
   const pairs = {};
   for (let i = 1; i < tokens.length; i += 2) {
@@ -99,47 +102,47 @@ function unpackChoice(question, text) {
 }
 
 // Marks of the form itself and characters that some LMS mangles are written as ~ and two digits; halves of characters are left out.
-const escape = (text) => text.replace(/[\0-\x1f"'\\<>&%+*.:;~\x7f]/g, (mark) => `~${base36(mark.charCodeAt(), 2)}`).replace(/\p{Cs}/gu, '');
-const unescape = (text) => text.replace(/~(..)/g, (_, digits) => String.fromCharCode(number(digits)));
+const escape = text => text.replace(/[\0-\x1f"'\\<>&%+*.:;~\x7f]/g, mark => `~${base36(mark.charCodeAt(), 2)}`).replace(/\p{Cs}/gu, '');
+const unescape = text => text.replace(/~(..)/g, (_, digits) => String.fromCharCode(number(digits)));
 
-const packFields = (fields) => Object.entries(fields).filter(([, text]) => text).map(([id, text]) => `${id}:${escape(text)}`).join('*');
-const unpackFields = (text) => Object.fromEntries(text.split('*').filter(Boolean).map((field) => {
+const packFields = fields => Object.entries(fields).filter(([, text]) => text).map(([id, text]) => `${id}:${escape(text)}`).join('*');
+const unpackFields = text => Object.fromEntries(text.split('*').filter(Boolean).map(field => {
   const [id, value = ''] = field.split(':');
   return [id, unescape(value)];
 }));
 
 /** The part of a response that is free text, packed. */
-function packText(question, response) {
-  if (question.gaps) return packFields(Object.fromEntries(question.gaps.map((gap) => [gap.id, !gap.choose && response?.[gap.id]])));
-  return typeof response === 'string' && !optionsOf(question).length ? escape(response) : '';
+function packText(q, response) {
+  if (q.gaps) return packFields(Object.fromEntries(q.gaps.map(gap => [gap.id, !gap.choose && response?.[gap.id]])));
+  return typeof response === 'string' && !optionsOf(q).length ? escape(response) : '';
 }
 
 /** Free texts in the order in which they get room: short answers, then long ones and worksheets, newest first. */
 function texts(state, course) {
-  const age = (id) => state.touched.length - state.touched.indexOf(id);
+  const age = id => state.touched.length - state.touched.indexOf(id);
   const entry = (id, { key, type = '' }, text) => ({ id, text: text && `${key}${text}.`, rank: /^(long.*|)$/.test(type) ? age(id) : 0 });
   const answers = [...state.answers].map(([id, { response }]) => entry(id, course.questions[id], packText(course.questions[id], response)));
   const sheets = [...state.sheets].map(([id, fields]) => entry(id, course.worksheets[id], packFields(fields)));
-  return [...answers, ...sheets].filter((each) => each.text).sort((a, b) => a.rank - b.rank);
+  return [...answers, ...sheets].filter(each => each.text).sort((a, b) => a.rank - b.rank);
 }
 
 function header(state, course) {
   const flags = Number(state.passed) + 2 * state.complete;
   const best = state.best == null ? '' : base36(Math.round(state.best * 100));
-  const page = course.pages.find((each) => each.id === state.place);
+  const page = course.pages.find(each => each.id === state.place);
   return [`1${state.seed}`, base36(state.attempt), base36(state.revision), state.language, flags + best, page?.key].join('.');
 }
 
-function packAnswer(question, { tries, best, response }) {
-  const result = tries ? base36(Math.min(tries, 35)) + base36(best, 2) + packChoice(question, response) : '';
-  return `${question.key}${result}.`;
+function packAnswer(q, { tries, best, response }) {
+  const result = tries ? base36(Math.min(tries, 35)) + base36(best, 2) + packChoice(q, response) : '';
+  return `${q.key}${result}.`;
 }
 
 /** @returns {string} the part of the saved state that always has room */
 export function packCore(state, course) {
-  const pages = course.pages.filter((page) => state.visited.has(page.id)).map((page) => page.key).join('');
+  const pages = course.pages.filter(page => state.visited.has(page.id)).map(page => page.key).join('');
   const answers = Object.entries(course.questions).filter(([id]) => state.answers.has(id))
-    .map(([id, question]) => packAnswer(question, state.answers.get(id))).join('');
+    .map(([id, q]) => packAnswer(q, state.answers.get(id))).join('');
   return `${header(state, course)};${pages};${answers};`;
 }
 
@@ -166,10 +169,10 @@ export function pack(state, course, limit = Infinity) {
 /** Identifiers by the keys of now and of earlier identifiers. */
 function byKey(entries) {
   const now = entries.map(([id, { key }]) => [key, id]);
-  return new Map([...entries.flatMap(([id, { was = [] }]) => was.map((key) => [key, id])), ...now]);
+  return new Map([...entries.flatMap(([id, { was = [] }]) => was.map(key => [key, id])), ...now]);
 }
 
-const records = (text) => text.split('.').filter(Boolean).map((record) => [record.slice(0, 3), record.slice(3)]);
+const records = text => text.split('.').filter(Boolean).map(record => [record.slice(0, 3), record.slice(3)]);
 
 function unpackHeader(text) {
   const match = /^1(\w+)\.(\w+)\.(\w+)\.([\w-]*)\.([0-3])(\w*)\.(.{0,3})$/.exec(text);
@@ -179,8 +182,8 @@ function unpackHeader(text) {
     complete: flags > 1, best: best ? number(best) / 100 : null, place };
 }
 
-const unpackAnswer = (question, text) => ({
-  tries: number(text.slice(0, 1)), best: Math.min(number(text.slice(1, 3)), UNITS), response: unpackChoice(question, text.slice(3)),
+const unpackAnswer = (q, text) => ({
+  tries: number(text.slice(0, 1)), best: Math.min(number(text.slice(1, 3)), UNITS), response: unpackChoice(q, text.slice(3)),
 });
 
 function addText(state, course, id, text) {
@@ -198,13 +201,13 @@ export function unpack(text, course) {
   const [head, pages = '', answers = '', rest = ''] = String(text).split(';');
   const state = unpackHeader(head);
   if (!state) return null;
-  const pageIds = byKey(course.pages.map((page) => [page.id, page]));
+  const pageIds = byKey(course.pages.map(page => [page.id, page]));
   const ids = byKey(Object.entries({ ...course.questions, ...course.worksheets }));
   state.place = pageIds.get(state.place) ?? '';
   for (const key of pages.match(/.{3}/g) ?? []) if (pageIds.has(key)) state.visited.add(pageIds.get(key));
   for (const [key, value] of records(answers)) {
-    const question = course.questions[ids.get(key)];
-    if (question) state.answers.set(ids.get(key), unpackAnswer(question, value));
+    const q = course.questions[ids.get(key)];
+    if (q) state.answers.set(ids.get(key), unpackAnswer(q, value));
   }
   for (const [key, value] of records(rest)) if (ids.has(key)) addText(state, course, ids.get(key), value);
   return state;
@@ -222,6 +225,6 @@ export function merge(one, two) {
     visited: new Set([...main.visited, ...other.visited]),
     answers: new Map([...(main.attempt === other.attempt ? other.answers : []), ...main.answers]),
     sheets: new Map([...other.sheets, ...main.sheets]),
-    touched: [...other.touched.filter((id) => !main.touched.includes(id)), ...main.touched],
+    touched: [...other.touched.filter(id => !main.touched.includes(id)), ...main.touched],
   };
 }

@@ -6,7 +6,7 @@ import { draw, keepReached, newSeed, summary, verdict } from './score.js';
 const PATIENCE = [2, 4, 8, 15, 30, 60];
 
 /** What this browser keeps; it may refuse. @param {function(): Storage} storage */
-const openMirror = (storage) => ({
+const openMirror = storage => ({
   read(key) {
     try {
       return JSON.parse(storage().getItem(key));
@@ -88,11 +88,16 @@ export function openSession(adapter, course, { storage, tab, limit, report, late
     const saved = adapter.saveState(text, state.place);
     if (saved) {
       base = state.revision;
-      outbox = outbox.filter((item) => !told.has(item));
+      drop();
     }
     report({ saved, here: keepHere(), left, recovered: saved && failures > 0 });
     failures = saved ? 0 : failures + 1;
     if (!saved) later(retry, PATIENCE[Math.min(failures, PATIENCE.length) - 1] * 1000);
+  }
+
+  /** The LMS has for good what it was told. */
+  function drop() {
+    outbox = outbox.filter(item => !told.has(item));
   }
 
   const retry = () => failures && push();
@@ -111,7 +116,7 @@ export function openSession(adapter, course, { storage, tab, limit, report, late
   }
 
   /** @returns {string[]} the questions to the authors that the LMS hasn't taken yet */
-  const unsent = () => outbox.flatMap((item) => item.comment ?? []);
+  const unsent = () => outbox.flatMap(item => item.comment ?? []);
 
   /** Tell the LMS, now or once saving works again. */
   function send(item) {
@@ -139,7 +144,10 @@ export function openSession(adapter, course, { storage, tab, limit, report, late
     leave(byExit) {
       save();
       if (over || (byExit && failures)) return over;
-      if (connected) adapter.finish(byExit && state.complete && verdict(state, mastery) !== 'failed');
+      if (connected && adapter.finish(byExit && state.complete && verdict(state, mastery) !== 'failed')) {
+        drop();
+        keepHere();
+      }
       over = true;
       return over;
     },

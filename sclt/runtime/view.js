@@ -1,12 +1,12 @@
 /** What all parts of the interface need: elements of the document, and the words in the language of the moment. */
 
 /** The language of the moment. */
-export let language = '';
+export let lang = '';
 let words = {};
 let plural = null;
 
 /** @returns {HTMLElement} */
-export const get = (id) => document.getElementById(id);
+export const get = id => document.getElementById(id);
 /** @returns {HTMLElement|null} */
 export const find = (root, selector) => root.querySelector(selector);
 /** @returns {HTMLElement[]} */
@@ -14,7 +14,7 @@ export const all = (root, selector) => [...root.querySelectorAll(selector)];
 
 /** @param {Record<string, Record<string, string>>} strings @param {string} tag */
 export function speak(strings, tag) {
-  language = tag;
+  lang = tag;
   words = strings[tag];
   plural = new Intl.PluralRules(tag);
 }
@@ -24,9 +24,9 @@ export const word = (key, values = {}) => (words[`${key}_${plural.select(values.
   .replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 /** @returns {string} a number as the language writes it */
-export const number = (value) => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(value);
+export const number = value => new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format(value);
 /** @returns {string} a share of 1 in per cent */
-export const percent = (share) => number(share * 100);
+export const percent = share => number(share * 100);
 
 /** Put the words where data-word and data-label ask for them. @param {ParentNode} root */
 export function fill(root) {
