@@ -80,7 +80,7 @@ class ZipPackage:
         except _FAULTS as error:
             self._stream.close()
             raise Unreadable("broken", str(error)) from error
-        infos = [info for info in self._zip.infolist() if not info.is_dir()]
+        infos = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
         self.entries = tuple(_entry(info) for info in infos)
         self._infos = {id(entry): info for entry, info in zip(self.entries, infos, strict=True)}
 
@@ -181,7 +181,7 @@ def _entry(info: zipfile.ZipInfo) -> Entry:
     mode = info.external_attr >> 16
     link = info.create_system == 3 and stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR)
     # zipfile turns backslashes into slashes on some systems only; orig_filename is what the zip says
-    name = info.orig_filename.split("\0")[0] if "\\" in info.orig_filename else info.filename
+    name = info.orig_filename.split("\0")[0] if "\\" in info.orig_filename else info.filename or info.orig_filename
     return Entry(
         name,
         info.file_size,

@@ -85,6 +85,8 @@ def _left_out(entry: Entry, reading: Reading) -> str:
     parts = _name(entry.name).split("/")
     if parts[-1].lower() in JUNK or "__MACOSX" in parts or parts[-1].startswith("._"):
         return "an operating system's leftover"
+    if not entry.name.strip("\0"):
+        return "it has no name"
     if parts[0] == "..":
         return "it leads out of the package"
     if reason := reading.unreadable.get(entry.name):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 from lxml import etree
@@ -62,7 +63,7 @@ class Resource(msgspec.Struct, frozen=True):
         return is_outside(self.href)
 
 
-class Manifest(msgspec.Struct, frozen=True):
+class Manifest(msgspec.Struct, frozen=True, dict=True):
     """An imsmanifest.xml. ``default`` is the identifier of the default organization as it is said."""
 
     root: etree._Element
@@ -74,7 +75,7 @@ class Manifest(msgspec.Struct, frozen=True):
     resources: tuple[Resource, ...]
     by_identifier: dict[str, Resource] = {}
 
-    @property
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """All items in reading order."""
         return tuple(i for organization in self.organizations for i in walk_items(organization.items))

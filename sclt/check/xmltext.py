@@ -52,7 +52,7 @@ def parse(name: str, content: bytes) -> Xml:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position if error.position else (1, 1)
-        why = (error.msg or "it cannot be parsed").split(", line ")[0]
+        why = (error.msg or "it cannot be parsed").split(", line ")[0].strip()
         return msgspec.structs.replace(facts, fault=why, line=max(line, 1), column=max(column, 1))
     except (ValueError, LookupError) as error:
         return msgspec.structs.replace(facts, fault=str(error))

@@ -30,12 +30,13 @@ def _zip(path: Path, files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED
 
 def _with(folder: Path, **files: bytes) -> Path:
     named = {name.replace("__", "."): content for name, content in files.items()}
-    return _zip(folder / "package.zip", {**base_files("scorm12"), **named})
+    # stored: what shrinks so much would count as a bomb, and never be looked at
+    return _zip(folder / "package.zip", {**base_files("scorm12"), **named}, zipfile.ZIP_STORED)
 
 
 @maker
 def bomb_by_ratio(folder: Path) -> Path:
-    return write_package(folder / "package.zip", {"base": "scorm12", "zip": {"zeros": [["big.bin", 900_000_000]]}})
+    return write_package(folder / "package.zip", {"base": "scorm12", "zip": {"zeros": [["big.bin", 300_000_000]]}})
 
 
 @maker
@@ -88,7 +89,7 @@ def entities_from_elsewhere(folder: Path) -> Path:
 @maker
 def huge_attribute(folder: Path) -> Path:
     return _with(
-        folder, imsmanifest__xml=MANIFEST.replace(b"<manifest", b'<manifest title="' + b"x" * 15_000_000 + b'"')
+        folder, imsmanifest__xml=MANIFEST.replace(b"<manifest", b'<manifest title="' + b"x" * 9_000_000 + b'"')
     )
 
 
@@ -109,6 +110,18 @@ def many_elements(folder: Path) -> Path:
 def many_items(folder: Path) -> Path:
     item = b'<item identifier="i"><title/></item>'
     return _with(folder, imsmanifest__xml=MANIFEST.replace(b"</organization>", item * 35_000 + b"</organization>"))
+
+
+@maker
+def many_objectives(folder: Path) -> Path:
+    files = base_files("scorm2004-4")
+    goal = b'<imsss:objective objectiveID="o%d"><imsss:mapInfo targetObjectiveID="t"/></imsss:objective>'
+    goals = b"".join(goal % n for n in range(4))
+    item = b'<item identifier="i%d" identifierref="trees"><title>x</title><imsss:sequencing><imsss:objectives>'
+    end = b"</imsss:objectives></imsss:sequencing></item>"
+    rows = b"".join(item % n + goals + end for n in range(2500))
+    text = files["imsmanifest.xml"].replace(b"</organization>", rows + b"</organization>", 1)
+    return _zip(folder / "package.zip", {**files, "imsmanifest.xml": text}, zipfile.ZIP_STORED)
 
 
 @maker

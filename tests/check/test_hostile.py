@@ -13,24 +13,25 @@ from sclt.errors import ScltError
 from tests.check.hostile import MAKERS
 from tests.check.packages import write_package
 
-MEGABYTES, SECONDS = 200, 30
+MEGABYTES, SECONDS = 200, 30  # seconds of the processor: others may use it too
 CHILD = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
 from sclt import workflow
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def peak():  # of this process alone: ru_maxrss would begin with that of the process which started it
+    line = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
 workflow.validate(Path(sys.argv[1]))
-base, start = peak(), time.monotonic()
+base, start = peak(), time.process_time()
 judged, findings = workflow.validate(Path(sys.argv[2]))
-seconds = time.monotonic() - start
+seconds = time.process_time() - start
 print(json.dumps([[f.rule.id for f in findings], peak() - base, seconds]))
 """
 
 
 def _judged(path: Path, sound: Path) -> tuple[list[str], float, float]:
     command = [sys.executable, "-c", CHILD, str(sound), str(path)]
-    result = subprocess.run(command, capture_output=True, text=True, timeout=3 * SECONDS, check=False)
+    result = subprocess.run(command, capture_output=True, text=True, timeout=20 * SECONDS, check=False)
     assert result.returncode == 0, result.stderr[-2000:]
     found, grown, seconds = json.loads(result.stdout)
     return found, grown, seconds
