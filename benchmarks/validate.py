@@ -12,7 +12,7 @@ from sclt import workflow
 from tests.check.packages import base_files
 
 FILES, SIZE = 200, 50_000_000
-WORDS = ["partner", "cluster", "town", "garden", "shared", "goal", "needs", "people", "local", "social", "answer", "trust"]
+WORDS = ["partner", "cluster", "town", "garden", "shared", "goal", "needs", "people", "local", "social", "answer"]
 
 
 def package(path: Path, stored: bool = False) -> Path:
