@@ -19,7 +19,12 @@ STEPS = re.findall(r"^```(sh|text)\n(.*?)^```$", TUTORIAL[0] if TUTORIAL else ""
 def _run(script: str, folder: Path) -> str:
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     result = subprocess.run(
-        ["bash", "-c", script], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        ["bash", "-c", script],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
     )
     return result.stdout.decode()
 
@@ -43,14 +48,14 @@ def _options(command: click.Command) -> list[str]:
     return [o for p in command.params if isinstance(p, click.Option) for o in p.opts if o.startswith("--")]
 
 
-@pytest.mark.parametrize("name", [name for name in main.commands])
+@pytest.mark.parametrize("name", list(main.commands))
 def test_every_command_and_option_is_described(name: str) -> None:
     row = next((line for line in README.splitlines() if line.startswith(f"| `sclt {name}")), "")
     assert row, f"README does not describe sclt {name}"
     assert [o for o in _options(main.commands[name]) if o not in row and o != "--help"] == []
 
 
-@pytest.mark.parametrize("name", [name for name in main.commands])
+@pytest.mark.parametrize("name", list(main.commands))
 def test_help_has_an_example(name: str) -> None:
     command = main.commands[name]
     assert f"sclt {name}" in (command.epilog or "")
