@@ -62,7 +62,7 @@ class Cache:
             return None
         with suppress(sqlite3.Error):
             row = self._base.execute("select value from entry where key = ?", (key,)).fetchone()
-            return _sound(row[0]) if row else None
+            return _sound(key, row[0]) if row else None
         return None
 
     def put(self, key: str, value: bytes) -> None:
@@ -72,12 +72,19 @@ class Cache:
 
     def flush(self) -> None:
         """Write what is new, so that other processes see it."""
-        if self._base is not None:
-            with suppress(sqlite3.Error), self._base as base:
-                rows = ((key, zlib.crc32(value).to_bytes(4) + value) for key, value in self._new.items())
+        if self._base is None or self._path is None:
+            return
+        try:
+            with self._base as base:
+                rows = ((key, _checksum(key, value) + value) for key, value in self._new.items())
                 base.executemany("insert or replace into entry values (?, ?)", rows)
-                self._known |= self._new.keys()
-                self._new.clear()
+            self._known |= self._new.keys()
+            self._new.clear()
+        except sqlite3.OperationalError:
+            pass  # locked, or no room: the next run does the work again
+        except sqlite3.DatabaseError:
+            with suppress(OSError):
+                self._path.unlink()  # damaged: the next run begins a new one
 
     def close(self) -> None:
         """Write what is new; when the file has grown large, drop what this run did not use."""
@@ -97,6 +104,10 @@ class Cache:
         base.execute("vacuum")
 
 
-def _sound(kept: object) -> bytes | None:
+def _checksum(key: str, value: bytes) -> bytes:
+    return zlib.crc32(value, zlib.crc32(key.encode())).to_bytes(4)
+
+
+def _sound(key: str, kept: object) -> bytes | None:
     """Return the value behind its checksum, or None where a bit has changed since: SQLite does not look."""
-    return kept[4:] if isinstance(kept, bytes) and zlib.crc32(kept[4:]).to_bytes(4) == kept[:4] else None
+    return kept[4:] if isinstance(kept, bytes) and _checksum(key, kept[4:]) == kept[:4] else None
