@@ -21,6 +21,7 @@ class Cache:
         self._path, self._salt = path, salt
         self._used: set[str] = set()
         self._new: dict[str, bytes] = {}
+        self._read: dict[str, bytes | None] = {}  # the zips of a programme and of its modules ask for the same
         self._known: set[str] = set()
         self._base = self._open(path) if path else None
 
@@ -60,8 +61,13 @@ class Cache:
             return self._new[key]
         if self._base is None or key not in self._known:
             return None
+        if key not in self._read:
+            self._read[key] = self._select(self._base, key)
+        return self._read[key]
+
+    def _select(self, base: sqlite3.Connection, key: str) -> bytes | None:
         with suppress(sqlite3.Error):
-            row = self._base.execute("select value from entry where key = ?", (key,)).fetchone()
+            row = base.execute("select value from entry where key = ?", (key,)).fetchone()
             return _sound(key, row[0]) if row else None
         return None
 
