@@ -1,48 +1,33 @@
 /** The adapter of SCORM 1.2. Packages carry it as adapter.js. */
-import { clock, createScorm, decimal, interaction, line, pairsOf, patterns, resultOf } from './scorm.js';
+import { clock, createScorm, decimal, line, pairsOf } from './scorm.js';
 import { gapTexts, round } from './score.js';
 
 /** Identifiers become single characters by their place in the course. */
 const letter = (list, id) => 'abcdefghijklmnopqrstuvwxyz0123456789'[list.findIndex(each => each.id === id)] ?? '';
 const place = (list, id) => (list.findIndex(each => each.id === id) + 1).toString(36);
 
-function format(q, response, language) {
+function format(q, response, lang) {
   switch (q.type) {
     case 'true-false': return String(response)[0];
     case 'numeric': return decimal(response);
     case 'matching': return pairsOf(q, response).map(([left, right]) => `${place(q.left, left)}.${letter(q.right, right)}`).join();
-    case 'gaps': return gapTexts(q, response, language).map(text => line(text).replace(/,/g, ';')).join();
+    case 'gaps': return gapTexts(q, response, lang).map(text => line(text).replace(/,/g, ';')).join();
     case 'scenario': return response.join();
     case 'short-answer': case 'long-answer': return line(response);
     default: return [response].flat().map(id => letter(q.options, id)).join();
   }
 }
 
-/** @returns {string} student_response, at most 255 characters */
-export const response12 = (q, response, language) => format(q, response, language).slice(0, 255);
-
-/** @returns {string[]} patterns of right answers; the bounds of a range are both right */
-export const patterns12 = (q, language) => patterns(q, language, dialect);
-
-/** @returns {string} HHHH:MM:SS.SS */
-export const duration12 = seconds => clock(seconds).map((part, i) => String(part).padStart([4, 2, 5][i], '0')).join(':');
-
-/** @returns {string} */
-export const result12 = share => resultOf(share, 'wrong');
-
-/** @returns {[string, string|number][]} the elements of an interaction in the order of writing */
-export const interaction12 = (course, item) => interaction(course, item, dialect);
-
 /** Comments add up in the LMS. One that replaces them instead gets back what was there. */
 function comment(link, { comment: text, language, location }) {
-  const before = link.get('cmi.comments');
-  const added = `[${location}, ${language}] ${text}\n`;
+  const before = link.get('cmi.comments'),
+    added = `[${location}, ${language}] ${text}\n`;
   if (before.length + added.length > 4096 || !link.set('cmi.comments', added)) return false;
   return link.get('cmi.comments').includes(before.trim()) || link.set('cmi.comments', before + added);
 }
 
-const dialect = {
-  api: 'API', prefix: 'LMS', terminate: 'Finish', normalExit: '', whole: 100, types: { 'long-answer': 'fill-in' },
+export const dialect = {
+  api: 'API', prefix: 'LMS', terminate: 'Finish', normalExit: '', whole: 100, long: 'fill-in', wrong: 'wrong',
   names: {
     mode: 'cmi.core.lesson_mode', credit: 'cmi.core.credit', entry: 'cmi.core.entry', status: 'cmi.core.lesson_status',
     success: 'cmi.core.lesson_status', best: 'cmi.core.score.raw', mastery: 'cmi.student_data.mastery_score',
@@ -52,9 +37,15 @@ const dialect = {
   },
   questionId: (course, id) => id,
   objectiveId: (course, id) => id,
+  /** @returns {string} student_response, at most 255 characters */
+  response: (q, response, lang) => format(q, response, lang).slice(0, 255),
   typed: text => line(text),
+  /** The bounds of a range are both right. */
   bounds: ({ low, high }) => [...new Set([low, high])].map(String),
+  matters: () => '',
   more: () => [],
+  /** @returns {string} HHHH:MM:SS.SS */
+  duration: seconds => clock(seconds).map((part, i) => String(part).padStart([4, 2, 5][i], '0')).join(':'),
   time: time => new Date(time).toTimeString().slice(0, 8),
   /** One status has to tell both: it is final when everything is done, and comes before the score. */
   complete(link, { complete, success }) {
@@ -69,7 +60,7 @@ const dialect = {
     const success = scaled == null || mastery == null ? 'completed' : scaled >= mastery ? 'passed' : 'failed';
     return [['status', done ? success : 'incomplete'], ...(scaled == null ? [] : [['score.raw', round(scaled * 100)]])];
   },
-  response: response12, patterns: patterns12, duration: duration12, result: result12, comment,
+  comment,
 };
 
 /** @returns the adapter that the runtime talks to */

@@ -1,14 +1,14 @@
 /** What pages hold besides questions: scenarios, worksheets, tabs, terms, questions to the authors. */
 import { UNITS, answerOf, touch } from './state.js';
-import { judge } from './score.js';
+import { judge, kindOf, take } from './score.js';
 import { all, copyOf, find, get, lang, make, percent, say, word } from './view.js';
 
 /** Show one step at a time; what was chosen leads on. */
 export function mountScenario(section, q, session, changed) {
-  const id = section.dataset.question;
-  const { state } = session;
-  const start = q.steps[0].id;
-  const isEnding = step => q.steps.find(each => each.id === step)?.score != null;
+  const id = section.dataset.question,
+    { state } = session,
+    start = q.steps[0].id,
+    isEnding = step => q.steps.find(each => each.id === step)?.score != null;
   let path = answerOf(state, id).response ?? [start];
   let since = Date.now();
 
@@ -25,20 +25,17 @@ export function mountScenario(section, q, session, changed) {
 
   function ending() {
     const { best } = answerOf(state, id);
-    section.dataset.result = best >= UNITS ? 'correct' : best ? 'partial' : 'incorrect';
+    section.dataset.result = kindOf(best);
     return word('ending', { percent: percent(judge(q, path) / UNITS), best: percent(best / UNITS) });
   }
 
   function go(step, feedback) {
-    const { tries, best } = answerOf(state, id);
     path = step === start ? [start] : [...path, step];
     if (isEnding(step)) {
-      const share = judge(q, path);
-      state.answers.set(id, { tries: tries + 1, best: Math.max(best, share), response: path });
-      session.answer({ id, response: path, share: share / UNITS, seconds: (Date.now() - since) / 1000 });
+      take(session, q, id, path, since);
       since = Date.now();
     } else {
-      state.answers.set(id, { tries, best, response: path });
+      state.answers.set(id, { ...answerOf(state, id), response: path });
       session.save();
     }
     show(feedback).focus();
@@ -57,8 +54,8 @@ const fieldsOf = form => all(form, '.field');
 
 /** The worksheet as a page of its own, with the learner's text in it. */
 function asDocument(form) {
-  const copy = form.cloneNode(true);
-  const values = fieldsOf(form).map(field => field.value || '____');
+  const copy = form.cloneNode(true),
+    values = fieldsOf(form).map(field => field.value || '____');
   for (const each of all(copy, '.actions, .result')) each.remove();
   fieldsOf(copy).forEach((field, n) => field.replaceWith(make('strong', { style: 'white-space:pre-wrap' }, values[n])));
   return `<!DOCTYPE html><html lang="${lang}"><meta charset="utf-8"><title>${find(form, 'h2').innerHTML}</title>`
@@ -83,8 +80,8 @@ function printOnly(form) {
 
 /** Keep what is written in a worksheet; download, print, clear it. */
 export function mountWorksheet(form, { state, readOnly, save }) {
-  const id = form.dataset.worksheet;
-  const result = make('div', { class: 'result', role: 'status' });
+  const id = form.dataset.worksheet,
+    result = make('div', { class: 'result', role: 'status' });
   form.append(result);
   find(form, '.actions').append(' ', make('button', { type: 'button', 'data-action': 'clear' }, word('clear')));
   for (const field of fieldsOf(form)) {
@@ -131,8 +128,8 @@ export function mountTabs(box) {
     if (target !== list) choose(target);
   };
   list.onkeydown = event => {
-    const now = tabs.indexOf(event.target);
-    const to = { ArrowRight: now + 1, ArrowDown: now + 1, ArrowLeft: now - 1, ArrowUp: now - 1, Home: 0, End: -1 }[event.key];
+    const now = tabs.indexOf(event.target),
+      to = { ArrowRight: now + 1, ArrowDown: now + 1, ArrowLeft: now - 1, ArrowUp: now - 1, Home: 0, End: -1 }[event.key];
     if (to == null) return;
     event.preventDefault();
     const next = tabs.at(to % tabs.length);
@@ -153,8 +150,8 @@ export function showTerm({ glossary: terms }, id) {
 
 /** The glossary as a page, in the order of the language's alphabet. */
 export function glossary({ glossary: terms }) {
-  const main = copyOf('glossary-view');
-  const sorted = [...terms].sort((a, b) => a.term[lang].localeCompare(b.term[lang], lang));
+  const main = copyOf('glossary-view'),
+    sorted = [...terms].sort((a, b) => a.term[lang].localeCompare(b.term[lang], lang));
   for (const { id, term, text } of sorted) {
     const meaning = make('dd');
     meaning.innerHTML = text[lang];
@@ -168,14 +165,14 @@ const asked = new Set();
 
 /** Show what has become of the questions to the authors. What the LMS has not taken stays in its field, and is tried again with each save. */
 export function showAsked(session) {
-  const waiting = session.unsent();
-  const texts = [...new Set([...asked, ...waiting])];
-  const stateOf = text => word(waiting.includes(text) ? 'ask_failed' : 'ask_sent');
+  const waiting = session.unsent(),
+    texts = [...new Set([...asked, ...waiting])],
+    stateOf = text => word(waiting.includes(text) ? 'ask_failed' : 'ask_sent');
   get('asked-title').hidden = !texts.length;
   get('asked').replaceChildren(...texts.map(text => make('li', {}, `${text} `, make('span', { class: 'state' }, stateOf(text)))));
   for (const form of all(document, '.ask')) {
-    const field = form.elements.question;
-    const text = field.value.trim();
+    const field = form.elements.question,
+      text = field.value.trim();
     if (asked.has(text)) {
       find(form, '.result').textContent = stateOf(text);
       if (!waiting.includes(text)) field.value = '';
@@ -187,9 +184,9 @@ export function showAsked(session) {
 export function mountAsk(form, session) {
   form.onsubmit = async (event) => {
     event.preventDefault();
-    const field = form.elements.question;
-    const text = field.value.trim();
-    const { connected, mode } = session.lms;
+    const field = form.elements.question,
+      text = field.value.trim(),
+      { connected, mode } = session.lms;
     if (!text) field.focus();
     else if (connected && mode === 'normal') {
       asked.add(text);

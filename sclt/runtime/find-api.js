@@ -29,8 +29,8 @@ const group = name => name.split('.', 2).join('.');
  * @returns what adapters call: `need` for what must not be lost, `offer` for what an LMS may lack
  */
 export function connect(api, prefix) {
-  const written = new Map();
-  const missing = new Set();
+  const written = new Map(),
+    missing = new Set();
 
   function call(name, ...values) {
     try {

@@ -31,17 +31,14 @@ export function go(id) {
   else location.hash = `#/${id}`;
 }
 
-const cache = new Map();
+const cache = {};
 
 /** Pages are fetched once; one that failed is asked for again. */
 function load(page) {
   const href = page.href[lang];
-  if (!cache.has(href)) {
-    const loading = fetch(href).then(answer => (answer.ok ? answer.text() : Promise.reject()));
-    cache.set(href, loading);
-    loading.catch(() => cache.delete(href));
-  }
-  return cache.get(href);
+  cache[href] ??= fetch(href).then(answer => (answer.ok ? answer.text() : Promise.reject()));
+  cache[href].catch(() => delete cache[href]);
+  return cache[href];
 }
 
 /** @returns {[string, string]} where the address leads: a page, results or glossary, and a place within it */
@@ -52,8 +49,8 @@ function route() {
 }
 
 function pageState({ id, questions }) {
-  const active = activeQuestions(course, state);
-  const open = questions.filter(question => active.includes(question) && !answerOf(state, question).tries).length;
+  const active = activeQuestions(course, state),
+    open = questions.filter(question => active.includes(question) && !answerOf(state, question).tries).length;
   if (!state.visited.has(id)) return ['new', ''];
   if (open) return ['open', word('state_open', { n: open })];
   const kind = questions.length ? 'done' : 'visited';
@@ -69,8 +66,8 @@ function tocItem(page) {
 }
 
 function showProgress() {
-  const { progress, visited, answered, questions } = summary(course, state);
-  const toc = get('toc');
+  const { progress, visited, answered, questions } = summary(course, state),
+    toc = get('toc');
   get('toc-pages').replaceChildren(...course.pages.map(tocItem));
   find(toc, '[aria-current]')?.removeAttribute('aria-current');
   find(toc, `[href="#/${here}"]`).setAttribute('aria-current', 'page');
@@ -80,11 +77,11 @@ function showProgress() {
 }
 
 function showSteps() {
-  const { pages } = course;
-  const at = here === 'results' ? pages.length : pages.indexOf(pageOf(here));
+  const { pages } = course,
+    at = here === 'results' ? pages.length : pages.indexOf(pageOf(here));
   for (const [id, n] of [['previous', at - 1], ['next', at + 1]]) {
-    const link = get(id);
-    const to = pages[n]?.id ?? 'results';
+    const link = get(id),
+      to = pages[n]?.id ?? 'results';
     link.hidden = at < 0 || n < 0 || n > pages.length;
     link.href = `#/${to}`;
     find(link, '.title').textContent = pages[n] ? title(to) : word('results');
@@ -93,8 +90,8 @@ function showSteps() {
 }
 
 function enliven(main) {
-  const active = activeQuestions(course, state);
-  const questionOf = element => course.questions[element.dataset.question];
+  const active = activeQuestions(course, state),
+    questionOf = element => course.questions[element.dataset.question];
   for (const each of all(main, '.pool [data-question]')) each.hidden = !active.includes(each.dataset.question);
   for (const form of all(main, '.question')) mountQuestion(form, questionOf(form), session, showProgress);
   for (const each of all(main, '.scenario')) mountScenario(each, questionOf(each), session, showProgress);
@@ -107,8 +104,8 @@ function enliven(main) {
 async function view(id) {
   if (id === 'results') return results();
   if (id === 'glossary') return glossary(course);
-  const html = await load(pageOf(id));
-  const main = document.importNode(find(new DOMParser().parseFromString(html, 'text/html'), '[data-page]'), true);
+  const html = await load(pageOf(id)),
+    main = document.importNode(find(new DOMParser().parseFromString(html, 'text/html'), '[data-page]'), true);
   enliven(main);
   return main;
 }
@@ -130,9 +127,9 @@ function place(main, part, moves) {
 
 /** Show where the address leads. @param {boolean} [moves] whether the learner goes there. A page that comes too late, after another was asked for, is dropped. */
 export async function show(moves) {
-  const mine = turn += 1;
-  const [id, part] = route();
-  const page = get('page');
+  const mine = turn += 1,
+    [id, part] = route(),
+    page = get('page');
   if (!location.hash.startsWith(`#/${id}`)) history.replaceState(null, '', `#/${id}`);
   page.setAttribute('aria-busy', true);
   const main = await view(id).catch(failed);
@@ -160,8 +157,8 @@ function questionLink(id) {
 }
 
 function objectiveItem({ id, scaled, done }) {
-  const { text } = course.objectives.find(each => each.id === id);
-  const reached = scaled == null ? word(done ? 'state_done' : 'verdict_open') : `${percent(scaled)} %`;
+  const { text } = course.objectives.find(each => each.id === id),
+    reached = scaled == null ? word(done ? 'state_done' : 'verdict_open') : `${percent(scaled)} %`;
   return make('li', {}, `${text[lang]} `, make('span', { class: 'state' }, reached));
 }
 
@@ -172,10 +169,10 @@ function verdictOf({ assessed, scored }) {
 }
 
 function results() {
-  const main = copyOf('results-view');
-  const now = summary(course, state);
-  const { scaled, scored } = now;
-  const kind = verdictOf(now);
+  const main = copyOf('results-view'),
+    now = summary(course, state),
+    { scaled, scored } = now,
+    kind = verdictOf(now);
   const texts = {
     course: course.title[lang],
     learner: session.lms.name,
@@ -185,8 +182,8 @@ function results() {
     mastery: session.mastery != null && scored && word('mastery', { percent: percent(session.mastery) }),
     best: state.attempt > 1 && state.best != null && word('best', { percent: number(state.best) }),
   };
-  const lists = { objectives: now.objectives.map(objectiveItem), open: now.open.map(questionLink), revisit: now.revisit.map(questionLink) };
-  const again = find(main, '[data-action=again]');
+  const lists = { objectives: now.objectives.map(objectiveItem), open: now.open.map(questionLink), revisit: now.revisit.map(questionLink) },
+    again = find(main, '[data-action=again]');
   for (const each of all(main, '[data-fill]')) say(each, texts[each.dataset.fill] || '');
   for (const each of all(main, '[data-show]')) {
     const items = lists[each.dataset.show];
@@ -211,8 +208,8 @@ function tryAgain() {
 function follow(event) {
   const link = event.target.closest('a');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const { pageLink, term } = link.dataset;
-  const [, inPage] = link.getAttribute('href')?.match(/^#([^/].*)/) ?? [];
+  const { pageLink, term } = link.dataset,
+    [, inPage] = link.getAttribute('href')?.match(/^#([^/].*)/) ?? [];
   if (!pageLink && !term && !inPage) return;
   event.preventDefault();
   if (pageLink) location.hash = `#/${pageLink}${link.hash.replace('#', '/')}`;

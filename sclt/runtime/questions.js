@@ -1,6 +1,6 @@
 /** Questions on a page: putting an answer in, taking it out, judging, showing what came of it. */
 import { UNITS, answerOf, idsOf, mix, optionsOf, touch } from './state.js';
-import { foreseen, gapTexts, isLocked, isRight, judge, marks, parseNumber, rightOf, salt, triesLeft } from './score.js';
+import { foreseen, gapTexts, isLocked, isRight, judge, kindOf, marks, parseNumber, rightOf, salt, take, triesLeft } from './score.js';
 import { all, find, lang, make, number, percent, word } from './view.js';
 
 const textOf = (list, id) => list.find(each => each.id === id).text[lang];
@@ -54,8 +54,8 @@ function responseOf(form, q) {
 function shuffle(form, { type, shuffle: wanted }, seed) {
   const toOrder = type === 'ordering';
   for (const list of wanted || toOrder ? all(form, '.options, .order, .pairs select') : []) {
-    const ids = [...list.children].map(idOf).filter(Boolean);
-    const mixed = mix(ids, seed);
+    const ids = [...list.children].map(idOf).filter(Boolean),
+      mixed = mix(ids, seed);
     if (toOrder && mixed.join() === ids.join()) mixed.push(mixed.shift());
     arrange(list, mixed);
   }
@@ -90,9 +90,9 @@ function showMarks(form, q, response) {
 
 /** The feedback of what was chosen or typed, and of the whole. */
 function showFeedback(form, q, answer, share) {
-  const { accepted, ranges, type } = q;
-  const { response } = answer;
-  const chosen = accepted || ranges ? [foreseen(q, response, lang)?.id] : type === 'ordering' ? [] : [response].flat();
+  const { accepted, ranges, type } = q,
+    { response } = answer,
+    chosen = accepted || ranges ? [foreseen(q, response, lang)?.id] : type === 'ordering' ? [] : [response].flat();
   for (const each of all(form, '.option-feedback')) each.hidden = !chosen.includes(each.dataset.option);
   const shown = { any: true, sample: isLocked(q, answer) || share == null, correct: share === UNITS, incorrect: share != null && share < UNITS };
   for (const each of all(form, '.feedback')) each.hidden = !shown[each.dataset.when];
@@ -101,8 +101,8 @@ function showFeedback(form, q, answer, share) {
 function resultText(q, answer, share, over) {
   if (share == null) return word('kept');
   if (share >= UNITS) return word('right');
-  const left = triesLeft(q, answer);
-  const parts = [share ? word('partly', { percent: percent(share / UNITS) }) : word('wrong')];
+  const left = triesLeft(q, answer),
+    parts = [share ? word('partly', { percent: percent(share / UNITS) }) : word('wrong')];
   if (!over && left < Infinity) parts.push(word('tries_left', { n: left }));
   if (over && left <= 0) parts.push(word('no_tries'));
   return over ? `${parts.join(' ')} ${rightAnswer(q)}`.trim() : parts.join(' ');
@@ -115,11 +115,11 @@ function lock(form) {
 
 /** Show what came of the last answer. */
 function show(form, q, answer, { readOnly }) {
-  const { response = '' } = answer;
-  const known = !isEmpty(response);
-  const share = known ? judge(q, response, lang) : answer.best;
-  const over = readOnly || isLocked(q, answer);
-  form.dataset.result = share == null ? 'kept' : share >= UNITS ? 'correct' : share ? 'partial' : 'incorrect';
+  const { response = '' } = answer,
+    known = !isEmpty(response),
+    share = known ? judge(q, response, lang) : answer.best,
+    over = readOnly || isLocked(q, answer);
+  form.dataset.result = kindOf(share);
   resultOf(form).textContent = resultText(q, answer, share, over);
   if (known) showFeedback(form, q, answer, share);
   if (known && over) showMarks(form, q, response);
@@ -151,8 +151,8 @@ function move(form, { options }, button) {
 
 /** Take what is filled in but not answered. @returns {function(ParentNode): void} that puts it into another copy of the page */
 export function drafts(page) {
-  const open = root => all(root, 'form.question:not(.locked)');
-  const kept = new Map(open(page).map(form => [form.id, control(form).read(form)]));
+  const open = root => all(root, 'form.question:not(.locked)'),
+    kept = new Map(open(page).map(form => [form.id, control(form).read(form)]));
   return copy => {
     for (const form of open(copy)) if (!isEmpty(kept.get(form.id))) control(form).write(form, kept.get(form.id));
   };
@@ -165,27 +165,14 @@ export function drafts(page) {
  * @param {function(): void} changed called when an answer was taken
  */
 export function mountQuestion(form, q, session, changed) {
-  const id = form.dataset.question;
-  const { state } = session;
-  const before = answerOf(state, id);
+  const id = form.dataset.question,
+    { state } = session,
+    before = answerOf(state, id);
   let since = Date.now();
   shuffle(form, q, salt(state, id));
   if (!isEmpty(before.response)) control(form).write(form, before.response);
   if (before.tries) show(form, q, before, session);
   else if (session.readOnly) reveal(form, q);
-
-  function take(response) {
-    const share = judge(q, response, lang);
-    const { tries, best } = answerOf(state, id);
-    const answer = { tries: tries + 1, best: Math.max(best, share), response };
-    state.answers.set(id, answer);
-    touch(state, id);
-    session.answer({ id, response, share: share == null ? null : share / UNITS, seconds: (Date.now() - since) / 1000 });
-    since = Date.now();
-    show(form, q, answer, session);
-    if (form.matches('.locked')) resultOf(form).focus();
-    changed();
-  }
 
   resultOf(form).tabIndex = -1;
   form.onsubmit = event => {
@@ -195,7 +182,13 @@ export function mountQuestion(form, q, session, changed) {
     if (form.matches('.locked')) return;
     if (isEmpty(response)) complain(form, 'answer_first');
     else if (q.ranges && isNaN(parseNumber(response))) complain(form, 'answer_number');
-    else take(response);
+    else {
+      take(session, q, id, response, since);
+      since = Date.now();
+      show(form, q, answerOf(state, id), session);
+      if (form.matches('.locked')) resultOf(form).focus();
+      changed();
+    }
   };
   form.onchange = () => {
     if (q.type !== 'long-answer' || session.readOnly) return;
@@ -204,8 +197,8 @@ export function mountQuestion(form, q, session, changed) {
     session.save();
   };
   form.onclick = ({ target }) => {
-    const button = target.closest('[data-move], [data-action=hint]');
-    const hint = find(form, '.hint');
+    const button = target.closest('[data-move], [data-action=hint]'),
+      hint = find(form, '.hint');
     if (button?.dataset.move) move(form, q, button);
     else if (button) hint.hidden = !hint.hidden;
   };

@@ -1,5 +1,5 @@
 /** Judging answers, scoring and completion. Pure: no browser, no LMS. */
-import { UNITS, answerOf, hash, idsOf, mix, optionsOf } from './state.js';
+import { UNITS, answerOf, hash, idsOf, mix, optionsOf, touch } from './state.js';
 
 /** @returns {boolean} whether an answer of this type is right or wrong at all */
 export const isJudged = ({ type }) => !/likert|long/.test(type);
@@ -31,8 +31,8 @@ const same = (q, one, two) => plainText(one, q.case) === plainText(two, q.case);
 /** @returns {{id: string, correct: boolean}|undefined} the accepted or foreseen answer that a typed one meets */
 export function foreseen(q, response, lang) {
   if (q.accepted) return q.accepted[lang].find(each => same(q, each.text, response));
-  const number = parseNumber(response);
-  const near = Math.abs(number) * 1e-9;
+  const number = parseNumber(response),
+    near = Math.abs(number) * 1e-9;
   return q.ranges.find(({ low, high }) => number >= low - near && number <= high + near);
 }
 
@@ -46,8 +46,8 @@ function gapRight(q, { options, accepted }, response, lang) {
  * @returns {[string, 'right'|'wrong'|'missed'|false][]} nothing where there are no parts
  */
 export function marks(q, response, lang) {
-  const mark = (id, right) => [id, right ? 'right' : 'wrong'];
-  const { type, left, pairs, gaps } = q;
+  const mark = (id, right) => [id, right ? 'right' : 'wrong'],
+    { type, left, pairs, gaps } = q;
   if (!isJudged(q)) return [];
   if (left) return left.map(({ id }) => mark(id, response[id] === pairs[id]));
   if (gaps) return gaps.map(gap => mark(gap.id, gapRight(q, gap, response[gap.id], lang)));
@@ -73,8 +73,8 @@ function share(q, response, lang) {
   const { accepted, ranges, steps } = q;
   if (steps) return (steps.find(({ id }) => id === response.at(-1))?.score ?? 0) / 100;
   if (accepted || ranges) return Number(foreseen(q, response, lang)?.correct ?? 0);
-  const found = marks(q, response, lang).map(([, mark]) => mark);
-  const count = mark => found.filter(each => each === mark).length;
+  const found = marks(q, response, lang).map(([, mark]) => mark),
+    count = mark => found.filter(each => each === mark).length;
   // Where options are to be chosen, a wrong one takes back a right one.
   const part = /choice|true/.test(q.type) ? (count('right') - count('wrong')) / (count('right') + count('missed')) : count('right') / found.length;
   return Math.max(0, q.partial === false ? Math.floor(part) : part);
@@ -82,6 +82,19 @@ function share(q, response, lang) {
 
 /** @returns {number|null} UNITS for a right answer, part of it where the author allows, null where nothing is right or wrong */
 export const judge = (q, response, lang) => (isJudged(q) ? Math.round(share(q, response, lang) * UNITS) : null);
+
+/** @returns {string} what a share of UNITS is called in data-result */
+export const kindOf = share => (share == null ? 'kept' : share >= UNITS ? 'correct' : share ? 'partial' : 'incorrect');
+
+/** Judge an answer, note it and tell the session. @param {number} since when it was begun */
+export function take(session, q, id, response, since) {
+  const { state } = session,
+    share = judge(q, response, state.language),
+    { tries, best } = answerOf(state, id);
+  state.answers.set(id, { tries: tries + 1, best: Math.max(best, share), response });
+  touch(state, id);
+  session.answer({ id, response, share: share == null ? null : share / UNITS, seconds: (Date.now() - since) / 1000 });
+}
 
 /** @returns {number} Infinity without limit */
 export const triesLeft = ({ retries }, { tries }) => (retries < 0 ? Infinity : retries + 1 - tries);
@@ -121,8 +134,8 @@ export function activeQuestions(course, state) {
 }
 
 function scoreOf(course, state, ids) {
-  const sum = value => ids.reduce((total, id) => total + course.questions[id].points * value(answerOf(state, id)), 0);
-  const done = ids.every(id => answerOf(state, id).tries);
+  const sum = value => ids.reduce((total, id) => total + course.questions[id].points * value(answerOf(state, id)), 0),
+    done = ids.every(id => answerOf(state, id).tries);
   return { done, scaled: done && ids.length ? round(sum(({ best }) => best) / sum(() => UNITS)) : null };
 }
 
@@ -133,14 +146,14 @@ function scoreOf(course, state, ids) {
  *   open: string[], revisit: string[]}}
  */
 export function summary(course, state) {
-  const { pages } = course;
-  const isVisited = ({ id }) => state.visited.has(id);
-  const isOpen = id => !answerOf(state, id).tries;
-  const questions = activeQuestions(course, state);
-  const scored = questions.filter(id => course.questions[id].points > 0 && isJudged(course.questions[id]));
-  const open = scored.filter(isOpen);
-  const visited = pages.filter(isVisited).length;
-  const { done, scaled } = scoreOf(course, state, scored);
+  const { pages } = course,
+    isVisited = ({ id }) => state.visited.has(id),
+    isOpen = id => !answerOf(state, id).tries,
+    questions = activeQuestions(course, state),
+    scored = questions.filter(id => course.questions[id].points > 0 && isJudged(course.questions[id])),
+    open = scored.filter(isOpen),
+    visited = pages.filter(isVisited).length,
+    { done, scaled } = scoreOf(course, state, scored);
   const objective = ({ id }) => {
     const own = scoreOf(course, state, scored.filter(q => course.questions[q].objective === id));
     return { id, scaled: own.scaled, done: own.done && pages.filter(page => page.objectives.includes(id)).every(isVisited) };

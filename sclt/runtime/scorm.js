@@ -30,27 +30,28 @@ export function resultOf(share, wrong) {
 export const pairsOf = ({ left }, response) => left.filter(({ id }) => response[id]).map(({ id }) => [id, response[id]]);
 
 /** @returns {string[]} patterns of right answers */
-export function patterns(q, language, { response, typed, bounds }) {
-  if (q.accepted) return q.accepted[language].filter(isRight).map(({ text }) => typed(text, language));
+export function patterns(q, lang, { response, typed, bounds, matters }) {
+  const mark = 'case' in q ? matters(q) : '';
+  if (q.accepted) return q.accepted[lang].filter(isRight).map(({ text }) => mark + typed(text, lang));
   if (q.ranges) return q.ranges.filter(isRight).flatMap(bounds);
-  return isJudged(q) && !q.steps ? [response(q, rightOf(q, language), language)] : [];
+  return isJudged(q) && !q.steps ? [mark + response(q, rightOf(q, lang), lang)] : [];
 }
 
 /** @returns {[string, string|number][]} the elements of an interaction in the order of writing */
-export function interaction(course, { id, response, share, seconds, time, language }, dialect) {
-  const q = course.questions[id];
-  const { names } = dialect;
+export function interaction(course, { id, response, share, seconds, time, language: lang }, dialect) {
+  const q = course.questions[id],
+    { names } = dialect;
   return [
     ['id', dialect.questionId(course, id)],
-    ['type', dialect.types[q.type] ?? TYPES[q.type] ?? q.type],
+    ['type', TYPES[q.type] ?? (q.type === 'long-answer' ? dialect.long : q.type)],
     ...(q.objective ? [['objectives.0.id', dialect.objectiveId(course, q.objective)]] : []),
     [names.at, dialect.time(time)],
-    ...dialect.patterns(q, language).map((pattern, n) => [`correct_responses.${n}.pattern`, pattern]),
+    ...patterns(q, lang, dialect).map((pattern, n) => [`correct_responses.${n}.pattern`, pattern]),
     ['weighting', q.points],
-    [names.response, dialect.response(q, response, language)],
-    ['result', dialect.result(share)],
+    [names.response, dialect.response(q, response, lang)],
+    ['result', resultOf(share, dialect.wrong)],
     ['latency', dialect.duration(seconds)],
-    ...dialect.more(q, id, language),
+    ...dialect.more(q, id, lang),
   ];
 }
 
@@ -66,9 +67,9 @@ function entry(link, list, id) {
  * @returns the adapter: all that the runtime knows of an LMS. Without a connection only `start` may be called.
  */
 export function createScorm(win, course, dialect) {
-  const { names } = dialect;
-  const started = Date.now();
-  const places = new Map();
+  const { names } = dialect,
+    started = Date.now(),
+    places = new Map();
   let link;
   let mode;
   let credit;
@@ -76,9 +77,9 @@ export function createScorm(win, course, dialect) {
   const records = () => mode === 'normal' && !over;
 
   function begin() {
-    const read = name => link.get(names[name]);
-    const fraction = name => (isNaN(parseFloat(read(name))) ? null : Number(read(name)) / dialect.whole);
-    const best = fraction('best');
+    const read = name => link.get(names[name]),
+      fraction = name => (isNaN(parseFloat(read(name))) ? null : Number(read(name)) / dialect.whole),
+      best = fraction('best');
     mode = /^(browse|review)$/.test(read('mode')) ? read('mode') : 'normal';
     credit = read('credit') !== 'no-credit';
     const found = {
@@ -102,9 +103,9 @@ export function createScorm(win, course, dialect) {
   }
 
   function setObjective({ id, scaled, done }, mastery) {
-    const name = dialect.objectiveId(course, id);
-    const place = places.get(id) ?? entry(link, 'cmi.objectives', name);
-    const at = `cmi.objectives.${place}.`;
+    const name = dialect.objectiveId(course, id),
+      place = places.get(id) ?? entry(link, 'cmi.objectives', name),
+      at = `cmi.objectives.${place}.`;
     if (!link.offer(`${at}id`, name) || link.lacks(at)) return;
     places.set(id, place);
     for (const [element, value] of dialect.objective(scaled, done, mastery)) link.raise(link.offer, at + element, value);
@@ -134,8 +135,8 @@ export function createScorm(win, course, dialect) {
       const at = `cmi.interactions.${link.count('cmi.interactions')}.`;
       return interaction(course, item, dialect).every(([name, value], n) => link.offer(at + name, value) || n > 0);
     },
-    setLanguage(language) {
-      if (mode !== 'review' && !over) link.offer(names.language, language);
+    setLanguage(lang) {
+      if (mode !== 'review' && !over) link.offer(names.language, lang);
     },
     comment: item => records() && dialect.comment(link, item),
     finish(complete) {

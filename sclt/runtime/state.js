@@ -85,8 +85,8 @@ function packChoice(q, response) {
 }
 
 function unpackChoice(q, text) {
-  const [left, right] = sides(q);
-  const tokens = text.match(/[A-Z][\w-]|[a-z0-9]/g);
+  const [left, right] = sides(q),
+    tokens = text.match(/[A-Z][\w-]|[a-z0-9]/g);
   if (!tokens) return undefined;
   if (!left) {
     const ids = tokens.map(codes(q.steps ?? optionsOf(q)).id).filter(Boolean);
@@ -94,8 +94,8 @@ function unpackChoice(q, text) {
   }
   const pairs = {};
   for (let i = 1; i < tokens.length; i += 2) {
-    const id = codes(left).id(tokens[i - 1]);
-    const other = id && codes(right(id)).id(tokens[i]);
+    const id = codes(left).id(tokens[i - 1]),
+      other = id && codes(right(id)).id(tokens[i]);
     if (other) pairs[id] = other;
   }
   return pairs;
@@ -119,17 +119,17 @@ function packText(q, response) {
 
 /** Free texts in the order in which they get room: short answers, then long ones and worksheets, newest first. */
 function texts(state, course) {
-  const age = id => state.touched.length - state.touched.indexOf(id);
-  const entry = (id, { key, type = '' }, text) => ({ id, text: text && `${key}${text}.`, rank: /^(long.*|)$/.test(type) ? age(id) : 0 });
-  const answers = [...state.answers].map(([id, { response }]) => entry(id, course.questions[id], packText(course.questions[id], response)));
-  const sheets = [...state.sheets].map(([id, fields]) => entry(id, course.worksheets[id], packFields(fields)));
+  const age = id => state.touched.length - state.touched.indexOf(id),
+    entry = (id, { key, type = '' }, text) => ({ id, text: text && `${key}${text}.`, rank: /^(long.*|)$/.test(type) ? age(id) : 0 }),
+    answers = [...state.answers].map(([id, { response }]) => entry(id, course.questions[id], packText(course.questions[id], response))),
+    sheets = [...state.sheets].map(([id, fields]) => entry(id, course.worksheets[id], packFields(fields)));
   return [...answers, ...sheets].filter(each => each.text).sort((a, b) => a.rank - b.rank);
 }
 
 function header(state, course) {
-  const flags = Number(state.passed) + 2 * state.complete;
-  const best = state.best == null ? '' : base36(Math.round(state.best * 100));
-  const page = course.pages.find(each => each.id === state.place);
+  const flags = Number(state.passed) + 2 * state.complete,
+    best = state.best == null ? '' : base36(Math.round(state.best * 100)),
+    page = course.pages.find(each => each.id === state.place);
   return [`1${state.seed}`, base36(state.attempt), base36(state.revision), state.language, flags + best, page?.key].join('.');
 }
 
@@ -190,19 +190,19 @@ function addText(state, course, id, text) {
   state.touched.unshift(id);
   if (course.worksheets[id]) state.sheets.set(id, unpackFields(text));
   else {
-    const answer = answerOf(state, id);
-    const response = course.questions[id].gaps ? { ...answer.response, ...unpackFields(text) } : unescape(text);
+    const answer = answerOf(state, id),
+      response = course.questions[id].gaps ? { ...answer.response, ...unpackFields(text) } : unescape(text);
     state.answers.set(id, { ...answer, response });
   }
 }
 
 /** @returns {State|null} null if the text isn't a state of this form; what the course no longer has is left out */
 export function unpack(text, course) {
-  const [head, pages = '', answers = '', rest = ''] = String(text).split(';');
-  const state = unpackHeader(head);
+  const [head, pages = '', answers = '', rest = ''] = String(text).split(';'),
+    state = unpackHeader(head);
   if (!state) return null;
-  const pageIds = byKey(course.pages.map(page => [page.id, page]));
-  const ids = byKey(Object.entries({ ...course.questions, ...course.worksheets }));
+  const pageIds = byKey(course.pages.map(page => [page.id, page])),
+    ids = byKey(Object.entries({ ...course.questions, ...course.worksheets }));
   state.place = pageIds.get(state.place) ?? '';
   for (const key of pages.match(/.{3}/g) ?? []) if (pageIds.has(key)) state.visited.add(pageIds.get(key));
   for (const [key, value] of records(answers)) {
@@ -218,8 +218,8 @@ export function unpack(text, course) {
  * @param {State} one @param {State} two @returns {State}
  */
 export function merge(one, two) {
-  const [other, main] = [two, one].sort((a, b) => a.attempt - b.attempt || a.revision - b.revision);
-  const best = Math.max(main.best ?? -1, other.best ?? -1);
+  const [other, main] = [two, one].sort((a, b) => a.attempt - b.attempt || a.revision - b.revision),
+    best = Math.max(main.best ?? -1, other.best ?? -1);
   return {
     ...main, passed: main.passed || other.passed, complete: main.complete || other.complete, best: best < 0 ? null : best,
     visited: new Set([...main.visited, ...other.visited]),

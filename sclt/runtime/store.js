@@ -2,9 +2,6 @@
 import { freshState, hash, merge, pack, unpack } from './state.js';
 import { draw, keepReached, newSeed, summary, verdict } from './score.js';
 
-/** So many seconds pass until the next try to save. */
-const PATIENCE = [2, 4, 8, 15, 30, 60];
-
 /** What this browser keeps; it may refuse. @param {function(): Storage} storage */
 const openMirror = storage => ({
   read(key) {
@@ -26,8 +23,8 @@ const openMirror = storage => ({
 
 /** The key of a learner's copy. Whoever loads the course anew in a tab, and is refused then, is the one of before. */
 function keyOf({ iri }, { connected, refused, learner = '' }, tab) {
-  const name = `sclt:${iri}`;
-  const key = `${name}:${hash(learner).toString(36)}`;
+  const name = `sclt:${iri}`,
+    key = `${name}:${hash(learner).toString(36)}`;
   if (connected) tab.write(name, key);
   return (refused && tab.read(name)) || key;
 }
@@ -55,17 +52,17 @@ function believe(state, lms) {
  *   later: function(function(): void, number): any}} tools
  */
 export function openSession(adapter, course, { storage, tab, limit, report, later }) {
-  const lms = { mode: 'normal', credit: true, ...adapter.start() };
-  const { connected, mode } = lms;
-  const key = keyOf(course, lms, openMirror(tab));
-  const mirror = openMirror(storage);
-  const copy = mode === 'normal' && mirror.read(key);
-  const kept = connected && !lms.fresh ? unpack(adapter.resumeState(), course) : null;
-  const found = choose(course, kept, copy, connected);
-  const state = found ?? freshState(newSeed());
-  const mastery = lms.mastery ?? course.mastery;
-  const readOnly = mode === 'review';
-  const told = new WeakSet();
+  const lms = { mode: 'normal', credit: true, ...adapter.start() },
+    { connected, mode } = lms,
+    key = keyOf(course, lms, openMirror(tab)),
+    mirror = openMirror(storage),
+    copy = mode === 'normal' && mirror.read(key),
+    kept = connected && !lms.fresh ? unpack(adapter.resumeState(), course) : null,
+    found = choose(course, kept, copy, connected),
+    state = found ?? freshState(newSeed()),
+    mastery = lms.mastery ?? course.mastery,
+    readOnly = mode === 'review',
+    told = new WeakSet();
   let outbox = copy?.state?.startsWith(`1${state.seed}.`) ? copy.outbox : [];
   let base = kept?.revision ?? (found ? copy.base : 0);
   let failures = 0;
@@ -92,7 +89,7 @@ export function openSession(adapter, course, { storage, tab, limit, report, late
     }
     report({ saved, here: keepHere(), left, recovered: saved && failures > 0 });
     failures = saved ? 0 : failures + 1;
-    if (!saved) later(retry, PATIENCE[Math.min(failures, PATIENCE.length) - 1] * 1000);
+    if (!saved) later(retry, Math.min(2 ** failures, 60) * 1000);
   }
 
   /** The LMS has for good what it was told. */
