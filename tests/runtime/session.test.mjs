@@ -261,6 +261,49 @@ test('1.2: comments add up even where the LMS replaces them', () => {
   assert.match(lms.values['cmi.comments'], /one\n.*two\n$/);
 });
 
+test('a question to the authors that is refused goes again with the next save, once', () => {
+  const { session, lms } = open(2004);
+  lms.refuse = (name) => (name.startsWith('cmi.comments') ? '391' : null);
+  assert.equal(session.comment('Kodėl?'), false);
+  assert.equal(session.comment('Kodėl?'), false);
+  assert.deepEqual(session.unsent(), ['Kodėl?']);
+  lms.refuse = () => null;
+  visit(session, 'p0');
+  assert.deepEqual(session.unsent(), []);
+  visit(session, 'p1');
+  assert.match(lms.values['cmi.comments_from_learner.0.comment'], /Kodėl\?$/);
+  assert.equal(lms.values['cmi.comments_from_learner.1.comment'], undefined);
+});
+
+test('without an LMS the language can be changed all the same', () => {
+  const win = { opener: null };
+  win.parent = win;
+  const course = makeCourse(1, 1);
+  const session = openSession(adapter2004(win, course), course, { storage: makeStorage, limit: 4096, report() {}, later() {} });
+  session.language('en');
+  session.leave(false);
+  assert.deepEqual([session.lms.refused, session.state.language], [false, 'en']);
+});
+
+test('a course loaded anew in its tab, and refused, is the one of before', () => {
+  const course = makeCourse(2, 2);
+  const [storage, tab] = [makeStorage(), makeStorage()];
+  const start = (lms) => {
+    const win = { API: lms.api, opener: null };
+    win.parent = win;
+    return openSession(adapter12(win, course), course, { storage: () => storage, tab: () => tab, limit: 4096, report() {}, later() {} });
+  };
+  const lms = makeLms('LMS', { 'cmi.core.student_id': 'jonas' });
+  visit(start(lms), 'p0');
+  lms.initialized = false;
+  const again = start(lms);
+  assert.deepEqual([again.lms.refused, [...again.state.visited]], [true, ['p0']]);
+  visit(again, 'p1');
+  lms.initialized = true;
+  lms.values['cmi.core.entry'] = 'resume';
+  assert.deepEqual([...start(lms).state.visited], ['p0', 'p1']);
+});
+
 test('what has no room is told and stays in this browser', () => {
   const course = makeCourse(2, 2);
   const { session, reports, lms, storage } = open(12, { course, limit: 200 });
