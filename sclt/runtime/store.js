@@ -143,7 +143,7 @@ export function openSession(adapter, course, { storage, tab, limit, report, late
       if (over || (byExit && failures)) return over;
       if (connected && adapter.finish(byExit && state.complete && verdict(state, mastery) !== 'failed')) {
         drop();
-        keepHere();
+        if (mode === 'normal') keepHere();
       }
       over = true;
       return over;
