@@ -10,7 +10,7 @@ from lxml import etree
 from sclt.check.engine import ADVICE, ERROR, PACKAGES, WARNING, Fault, at, rule
 from sclt.check.manifest import Item, Manifest, Resource
 from sclt.check.reading import Reading
-from sclt.check.xmltext import attribute, child, children, line_of, local
+from sclt.check.xmltext import attribute, child, children, line_of, local, space
 
 _NAME = re.compile(r"[^\W\d][\w.\-·]*")
 _LONG = 255
@@ -19,11 +19,12 @@ _CP = "IMS CP 1.1.4 Information Model"
 
 
 def _identified(reading: Reading) -> Iterator[tuple[etree._Element, str | None]]:
-    """Yield the elements that have, or should have, an identifier."""
+    """Yield what has, or should have, an identifier: elements of the namespace of the manifest, not of LOM."""
     if reading.manifest is None:
         return
+    own = space(reading.manifest.root)
     for element in reading.manifest.root.iter("{*}*"):
-        if local(element) in _IDENTIFIED:
+        if local(element) in _IDENTIFIED and space(element) == own:
             yield element, attribute(element, "identifier")
 
 
