@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from sclt.workflow import build
 from tests.browser.learner import Learner, Watch
-from tests.browser.lms import Attempt, Lms
+from tests.browser.lms import PATIENCE, Attempt, Lms
+
+expect.set_options(timeout=PATIENCE * 1000)  # a busy machine is slow, not wrong
 
 HERE = Path(__file__).parent
 COURSES = HERE / "courses"
@@ -70,7 +72,7 @@ class Desk:
     def sit_down(self, **options: Any) -> BrowserContext:
         """Begin with a browser that knows nothing yet."""
         context = self._browser.new_context(**({"locale": "lt-LT", "reduced_motion": "reduce"} | options))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE * 1000)
         self.contexts.append((context, Watch(context, self.lms.host)))
         return context
 

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 HERE = Path(__file__).parent
 SCORM_AGAIN = HERE.parent / "node" / "node_modules" / "scorm-again" / "dist"
 TYPES = {".js": "text/javascript", ".vtt": "text/vtt", ".webm": "video/webm", ".svg": "image/svg+xml"}
-PATIENCE = 10.0
+PATIENCE = 40.0
 
 
 @dataclass

@@ -75,7 +75,7 @@ def test_every_page_is_accessible(desk: Desk, real: Lms, module: str, language: 
     context = desk.sit_down(**VIEWS[view])
     learner = Learner.visit(context, real.url(f"/packages/{programme}_web/{name}/index.html?language={language}"))
     learner.frame.evaluate(AXE)
-    course = json.loads(learner.find("script#course").inner_text(timeout=2000) or "{}") or {}
+    course = json.loads(learner.find("script#course").inner_text() or "{}") or {}
     pages = [page["id"] for page in course["pages"]]
     found = {}
     for place in [*pages, "results", *(["glossary"] if course.get("glossary") else [])]:
