@@ -128,6 +128,14 @@ class Learner:
         expect(self.find("dialog#resume")).to_be_hidden()
         return self.ready()
 
+    def resume_if_asked(self) -> Learner:
+        """Go on where the learner left off, if the course asks; it asks a moment after it shows."""
+        try:
+            self.find("dialog#resume[open]").wait_for(timeout=4000)
+        except Error:
+            return self
+        return self.resume()
+
     def speak(self, language: str) -> Learner:
         self.find(f"#languages [data-language={language}]").click()
         self.find(f"#page:not([aria-busy]) main[lang={language}]").wait_for(state="attached")

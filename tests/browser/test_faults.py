@@ -94,8 +94,7 @@ def test_a_reload_while_nothing_can_be_saved_loses_nothing(desk: Desk, enrol: En
     learner.answer("days", "7")
     learner.show("together").answer("story", "Kaimynas padėjo.")
     learner.reload()
-    if learner.find("dialog[open]").count():
-        learner.resume()
+    learner.resume_if_asked()
     assert learner.show("notice").form("first-sign").get_attribute("data-result") == "correct"
     expect(learner.find("#alarm")).to_be_visible()
     learner.fault(attempt)
@@ -104,8 +103,7 @@ def test_a_reload_while_nothing_can_be_saved_loses_nothing(desk: Desk, enrol: En
     ids = [each["id"].rpartition("/")[2] for each in attempt.interactions]
     assert ids == ["first-sign", "days", "story"]
     other = desk.launch(attempt)
-    if other.find("dialog[open]").count():
-        other.resume()
+    other.resume_if_asked()
     assert other.show("together").form("story").locator("textarea").input_value() == "Kaimynas padėjo."
 
 

@@ -31,8 +31,7 @@ def test_a_review_shows_everything_and_changes_nothing(desk: Desk, enrol: Enrol,
     attempt.mode = "review"
     review = desk.launch(attempt)
     assert "Peržiūra" in review.text("#notice")
-    if review.find("dialog[open]").count():
-        review.resume()
+    review.resume_if_asked()
     form = review.show("notice").form("first-sign")
     assert form.locator("input:checked").get_attribute("value") == "knock"
     assert form.locator("input:enabled").count() == 0
@@ -83,8 +82,7 @@ def test_a_preview_leaves_earlier_work_alone(desk: Desk, enrol: Enrol, standard:
     before = attempt.state
     attempt.mode = "browse"
     preview = desk.relaunch(attempt, learner)
-    if preview.find("dialog[open]").count():
-        preview.resume()
+    preview.resume_if_asked()
     preview.show("notice").answer("tool", "telefonu")
     preview.find("#exit").click()
     attempt.until(lambda attempt: attempt.finished)

@@ -147,8 +147,7 @@ def test_the_state_stays_within_its_limit(desk: Desk, standard: str) -> None:
     if standard == "scorm12":
         assert "tik šioje naršyklėje" in learner.text("#saved")
     same_browser = desk.relaunch(attempt, learner)
-    if same_browser.find("dialog[open]").count():
-        same_browser.resume()
+    same_browser.resume_if_asked()
     assert same_browser.show("visit").find("[data-field=f4]").input_value() == long.strip() + " "
     other = desk.launch(attempt)
     form = other.show("notice").form("tool")
