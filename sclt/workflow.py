@@ -104,12 +104,11 @@ def _build(task: _Task, cache: Cache) -> list[Built]:
     from sclt.standards.assemble import module_package, programme_package
 
     standard, programme = STANDARDS[task.standard], task.programme
-    suffix = f"_{task.language}" if task.language else ""
     sites = [render_module(module, task.root, cache) for module in programme.modules]
     pairs = zip(programme.modules, sites, strict=True)
-    packages = [module_package(programme, module, site, standard, suffix) for module, site in pairs]
+    packages = [module_package(programme, module, site, standard, task.language) for module, site in pairs]
     if task.whole:
-        packages.append(programme_package(programme, sites, standard, suffix))
+        packages.append(programme_package(programme, sites, standard, task.language))
     built = []
     for package in packages:
         target = task.out / f"{package.name}.zip"
@@ -134,19 +133,19 @@ def _checked(programmes: list[Programme], standards: Sequence[str], out: Path, l
     from sclt.standards.records import lost_identifiers, oversized_state
 
     found: list[Finding] = []
-    for module in (module for programme in programmes for module in programme.modules):
-        for name in standards:
-            found += oversized_state(module, STANDARDS[name])
     for programme in programmes:
         for module in programme.modules:
+            for name in standards:
+                found += oversized_state(module, STANDARDS[name])
             found += lost_identifiers(module, _earlier(programme, module, standards, out, language))
     return found
 
 
 def _earlier(programme: Programme, module: Module, standards: Sequence[str], out: Path, language: str) -> list[Path]:
-    suffix = f"_{language}" if language else ""
-    names = (f"{programme.id}_{module.id}_{standard}{suffix}.zip" for standard in standards)
-    return [out / name for name in names if (out / name).is_file()]
+    from sclt.standards.assemble import package_name
+
+    paths = (out / f"{package_name(programme, module, standard, language)}.zip" for standard in standards)
+    return [path for path in paths if path.is_file()]
 
 
 @contextmanager

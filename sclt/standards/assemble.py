@@ -18,15 +18,25 @@ _ADAPTER = "adapter.js"
 _IMPORT = re.compile(rb"""\b(?:from|import)\s*\(?\s*['"]\./([\w.-]+)['"]""")
 
 
-def module_package(programme: Programme, module: Module, site: Site, standard: Standard, suffix: str = "") -> Package:
+def package_name(programme: Programme, module: Module | None, standard: str, language: str = "") -> str:
+    """Return the name of a package: of a module, or of the whole programme, in all languages or in one.
+
+    Identifiers have no underscore, so that the parts can be told apart.
+    """
+    return "_".join(part for part in (programme.id, module.id if module else "", standard, language) if part)
+
+
+def module_package(programme: Programme, module: Module, site: Site, standard: Standard, language: str = "") -> Package:
     """Return the package of one module: a single SCO."""
-    return _package(f"{programme.id}_{module.id}", module, [(module, site)], standard, suffix, ordered=False)
+    name = package_name(programme, module, standard.id, language)
+    return _package(name, module, [(module, site)], standard, ordered=False)
 
 
-def programme_package(programme: Programme, sites: list[Site], standard: Standard, suffix: str = "") -> Package:
+def programme_package(programme: Programme, sites: list[Site], standard: Standard, language: str = "") -> Package:
     """Return the package of a programme: a SCO for each module, in their order."""
     pairs = list(zip(programme.modules, sites, strict=True))
-    return _package(programme.id, programme, pairs, standard, suffix, ordered=programme.ordered)
+    name = package_name(programme, None, standard.id, language)
+    return _package(name, programme, pairs, standard, ordered=programme.ordered)
 
 
 def _package(
@@ -34,7 +44,6 @@ def _package(
     thing: Module | Programme,
     parts: list[tuple[Module, Site]],
     standard: Standard,
-    suffix: str,
     ordered: bool,
 ) -> Package:
     files: dict[str, Content] = {f"runtime/{name}": body for name, body in runtime(standard.adapter).items()}
@@ -54,7 +63,7 @@ def _package(
         files |= {**control_documents(standard.control), standard.manifest_name: standard.manifest(contents)}
     else:
         files["index.html"] = _landing(contents)
-    return Package(f"{name}_{standard.id}{suffix}", standard.id, files)
+    return Package(name, standard.id, files)
 
 
 @functools.cache
