@@ -123,9 +123,11 @@ class Learner:
         return section
 
     def resume(self, choice: str = "continue") -> Learner:
-        """Answer the question where to go on."""
-        self.find(f"dialog#resume[open] button[value={choice}]").click()
-        expect(self.find("dialog#resume")).to_be_hidden()
+        """Answer the question where to go on, and wait until the course went there: a dialog tells later that it closed."""
+        dialog = self.find("dialog#resume[open]")
+        dialog.evaluate("dialog => { dialog.answered = new Promise(then => dialog.addEventListener('close', () => setTimeout(then))) }")
+        dialog.locator(f"button[value={choice}]").click()
+        self.find("dialog#resume").evaluate("dialog => dialog.answered")
         return self.ready()
 
     def resume_if_asked(self) -> Learner:
