@@ -123,9 +123,10 @@ class Learner:
         return section
 
     def resume(self, choice: str = "continue") -> Learner:
-        """Answer the question where to go on, and wait until the course went there: a dialog tells later that it closed."""
+        """Answer the question where to go on, and wait until the course went there: a dialog tells late."""
         dialog = self.find("dialog#resume[open]")
-        dialog.evaluate("dialog => { dialog.answered = new Promise(then => dialog.addEventListener('close', () => setTimeout(then))) }")
+        closed = "new Promise(then => dialog.addEventListener('close', () => setTimeout(then)))"
+        dialog.evaluate(f"dialog => {{ dialog.answered = {closed} }}")
         dialog.locator(f"button[value={choice}]").click()
         self.find("dialog#resume").evaluate("dialog => dialog.answered")
         return self.ready()
