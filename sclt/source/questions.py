@@ -184,7 +184,7 @@ def _check_stray_id(text: Text, line: Token) -> None:
                 "question.body",
                 text.place(line, stray[0]),
                 f"'{stray[0]}' is no identifier of this line, and learners would read it.",
-                "Write `{#name}`, in small letters and hyphens, at the start of the line, behind the mark if there is one.",
+                "Write `{#name}`, in small letters, at the start of the line; a mark stands before it.",
             )
 
 
