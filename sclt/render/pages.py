@@ -82,6 +82,7 @@ def render_shell(module: Module, standard: str, state_limit: int, generator: str
         .render(
             course_json=_script(data),
             pages=data["pages"],
+            glossary=data["glossary"],
             names={tag: name_of(tag) for tag in module.languages},
             strings_json=_script({tag: shell_words(tag) for tag in module.languages}),
             languages=module.languages,

@@ -65,7 +65,6 @@ function asDocument(form) {
 function download(form) {
   const href = URL.createObjectURL(new Blob([asDocument(form)], { type: 'text/html' }));
   make('a', { href, download: `${form.dataset.worksheet}.html` }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 1e4);
 }
 
 function printOnly(form) {
@@ -78,9 +77,7 @@ function printOnly(form) {
 /** Keep what is written in a worksheet; download, print, clear it. */
 export function mountWorksheet(form, { state, readOnly, save }) {
   const id = form.dataset.worksheet,
-    result = make('div', { class: 'result', role: 'status' });
-  form.append(result);
-  find(form, '.actions').append(' ', make('button', { type: 'button', 'data-action': 'clear' }, word('clear')));
+    result = find(form, '.result');
   for (const field of fieldsOf(form)) {
     field.value = state.sheets.get(id)?.[field.dataset.field] ?? '';
     field.readOnly = readOnly;

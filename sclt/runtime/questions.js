@@ -168,7 +168,6 @@ export function mountQuestion(form, q, session, changed) {
   if (before.tries) show(form, q, before, session);
   else if (session.readOnly) reveal(form, q);
 
-  resultOf(form).tabIndex = -1;
   form.onsubmit = event => {
     event.preventDefault();
     const response = responseOf(form, q);

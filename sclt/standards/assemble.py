@@ -41,7 +41,8 @@ def part(module: Module, site: Site, standard: Standard) -> Part:
     generator = f"sclt {__version__}; source {site.revision}"
     files: dict[str, Content] = {launch: render_shell(module, standard.id, standard.state_limit, generator)}
     files |= {f"{module.id}/{name}": content for name, content in sorted(site.files.items())}
-    return Part(module, Sco(module.id, module.iri, module.metadata, launch, tuple(files), module.mastery), files)
+    sco = Sco(module.id, module.iri, module.metadata, launch, tuple(files), module.mastery, module.objectives)
+    return Part(module, sco, files)
 
 
 def module_package(programme: Programme, part: Part, standard: Standard, language: str = "") -> Package:
@@ -65,7 +66,7 @@ def _package(name: str, thing: Module | Programme, parts: list[Part], standard: 
     contents = Contents(thing.id, thing.iri, thing.metadata, thing.languages, scos, shared, ordered)
     if standard.manifest:
         files |= {**control_documents(standard.control), standard.manifest_name: standard.manifest(contents)}
-    else:
+    if standard.start_page and (isinstance(thing, Programme) or not standard.manifest):
         files["index.html"] = _landing(contents)
     return Package(name, standard.id, files)
 
