@@ -10,11 +10,11 @@ import msgspec
 
 from sclt.errors import UsageError
 from sclt.lrs import clock, documents, records, sessions
-from sclt.lrs.sessions import CMI5, SESSION_ID, Session
+from sclt.lrs.sessions import Session
 from sclt.lrs.store import Store
 from sclt.xapi.identity import Json, agent_key, encode
+from sclt.xapi.vocabulary import Category, Extension, Verb
 
-_EXTENSIONS = "https://w3id.org/xapi/cmi5/context/extensions/"
 _MODES = ("Normal", "Browse", "Review")
 
 
@@ -88,7 +88,7 @@ def launch_cmi5(
         ticket = sessions.begin(store, session)
         where = documents.Place("state", au.activity, agent_key(actor), registration, "LMS.LaunchData")
         documents.put(store, where, encode(data), "application/json")
-        _tell(store, address, session, "http://adlnet.gov/expapi/verbs/launched", _launched(au, mode), {})
+        _tell(store, address, session, Verb.LAUNCHED, _launched(au, mode), {})
     return Launch(_cmi5_url(address, au, session, ticket), session_id, registration)
 
 
@@ -97,7 +97,7 @@ def _launch_data(au: Au, session_id: str, mode: str, return_url: str) -> Json:
     data = {
         "contextTemplate": {
             "contextActivities": {"grouping": [{"objectType": "Activity", "id": au.publisher_id}]},
-            "extensions": {SESSION_ID: session_id},
+            "extensions": {Extension.SESSION_ID: session_id},
         },
         "launchMode": mode,
         "launchMethod": au.launch_method,
@@ -113,13 +113,13 @@ def _launch_data(au: Au, session_id: str, mode: str, return_url: str) -> Json:
 def _launched(au: Au, mode: str) -> Json:
     """Return the context extensions of the statement "launched" (cmi5, 9.6.3)."""
     told = {
-        "launchmode": mode,
-        "launchurl": au.url,
-        "moveon": au.move_on,
-        "masteryscore": au.mastery_score,
-        "launchparameters": au.launch_parameters,
+        Extension.LAUNCH_MODE: mode,
+        Extension.LAUNCH_URL: au.url,
+        Extension.MOVE_ON: au.move_on,
+        Extension.MASTERY_SCORE: au.mastery_score,
+        Extension.LAUNCH_PARAMETERS: au.launch_parameters,
     }
-    return {f"{_EXTENSIONS}{name}": value for name, value in told.items() if value is not None}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _cmi5_url(address: Address, au: Au, session: Session, ticket: str) -> str:
@@ -140,14 +140,14 @@ def with_query(url: str, **parameters: str) -> str:
     return urlunsplit(parts._replace(query=query))
 
 
-def _tell(store: Store, address: Address, session: Session, verb: str, extensions: Json, result: Json) -> None:
+def _tell(store: Store, address: Address, session: Session, verb: Verb, extensions: Json, result: Json) -> None:
     """Make a statement of the LMS in a session (cmi5, 9.3)."""
     template = session.template
-    category = [{"objectType": "Activity", "id": CMI5}]
+    category = [{"objectType": "Activity", "id": Category.CMI5}]
     statement = {
         "id": str(uuid.uuid4()),
         "actor": session.actor,
-        "verb": {"id": verb, "display": {"en": verb.rpartition("/")[2]}},
+        "verb": {"id": verb, "display": verb.display},
         "object": {"objectType": "Activity", "id": session.activity},
         "timestamp": clock.shown(clock.now()),
         "context": {
@@ -167,8 +167,7 @@ def _abandon(store: Store, address: Address, session: Session) -> None:
         same = (session.registration,)
         last = db.execute("SELECT max(stored) FROM statements WHERE registration = ?", same).fetchone()
         seconds = max(0, (last[0] or session.launched) - session.launched) / 1_000_000
-        verb = "https://w3id.org/xapi/adl/verbs/abandoned"
-        _tell(store, address, session, verb, {}, {"duration": f"PT{seconds:.2f}S"})
+        _tell(store, address, session, Verb.ABANDONED, {}, {"duration": f"PT{seconds:.2f}S"})
         sessions.end(db, session.id, 0)
 
 

@@ -14,8 +14,7 @@ from sclt.lrs.mentions import activities, actors, mentions
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.store import Store
 from sclt.xapi.identity import Json, agent_key, encode, members, same_statement
-
-VOIDED = "http://adlnet.gov/expapi/verbs/voided"
+from sclt.xapi.vocabulary import Verb
 
 
 class Stored(NamedTuple):
@@ -60,13 +59,15 @@ def _insert(db: sqlite3.Connection, statement: Json, stored: int) -> None:
     thing, verb = statement["object"], statement["verb"]["id"]
     target = thing["id"].lower() if thing.get("objectType") == "StatementRef" else None
     registration = statement.get("context", {}).get("registration", "").lower() or None
-    voided = db.execute("SELECT 1 FROM statements WHERE target = ? AND verb = ?", (statement["id"], VOIDED)).fetchone()
+    voided = db.execute(
+        "SELECT 1 FROM statements WHERE target = ? AND verb = ?", (statement["id"], Verb.VOIDED)
+    ).fetchone()
     seq = db.execute(
         "INSERT INTO statements (id, stored, verb, registration, target, voided, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (statement["id"], stored, verb, registration, target, bool(voided) and verb != VOIDED, encode(statement)),
+        (statement["id"], stored, verb, registration, target, bool(voided) and verb != Verb.VOIDED, encode(statement)),
     ).lastrowid
-    if verb == VOIDED:
-        db.execute("UPDATE statements SET voided = 1 WHERE id = ? AND verb <> ?", (target, VOIDED))
+    if verb == Verb.VOIDED:
+        db.execute("UPDATE statements SET voided = 1 WHERE id = ? AND verb <> ?", (target, Verb.VOIDED))
     rows = ((kind, key, seq) for kind, key in mentions(statement))
     db.executemany("INSERT INTO mentions VALUES (?, ?, ?)", rows)
     _learn(db, statement)

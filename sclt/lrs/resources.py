@@ -7,11 +7,13 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
+from sclt.finding import Severity
 from sclt.lrs import clock, query, records, sessions, shapes
 from sclt.lrs.launch import authority
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.requests import VERSIONS, Call, json_response
 from sclt.xapi.identity import Json, agent_key, encode
+from sclt.xapi.validate import validate
 
 CONSISTENT = "X-Experience-API-Consistent-Through"
 
@@ -55,17 +57,10 @@ def _read(call: Call, one: bool = False) -> list[Json]:
 
 
 def check_statement(statement: Any, number: int, version: str) -> None:
-    """Refuse with 400 what is no statement. The one place where statements are judged."""
-    where = f"Statement {number}"
-    if not isinstance(statement, dict):
-        raise Refusal(400, f"{where} is not a JSON object.")
-    for name in ("actor", "verb", "object"):
-        if not isinstance(statement.get(name), dict):
-            raise Refusal(400, f"{where} has no {name}.")
-    if not isinstance(statement["verb"].get("id"), str):
-        raise Refusal(400, f"{where}: the verb has no id.")
-    if "id" in statement:
-        query.identifier(f"{where}: id", str(statement["id"]))
+    """Refuse with 400 what breaks a rule of the version that is spoken."""
+    for finding in validate(statement, "2.0" if version.startswith("2.") else "1.0.3"):
+        if finding.rule.severity is Severity.ERROR:
+            raise Refusal(400, f"Statement {number}, {finding.place.pointer or 'as a whole'}: {finding.message}")
 
 
 def _keep(call: Call, statements: list[Json]) -> None:

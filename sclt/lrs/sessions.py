@@ -16,10 +16,10 @@ from sclt.lrs import clock
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.store import Store
 from sclt.xapi.identity import Json, agent_key, context_activities, encode
+from sclt.xapi.vocabulary import Category, Extension, Verb
 
-CMI5 = "https://w3id.org/xapi/cmi5/context/categories/cmi5"
-SESSION_ID = "https://w3id.org/xapi/cmi5/context/extensions/sessionid"
-_VERBS = "http://adlnet.gov/expapi/verbs/"
+_VERDICTS = {str(Verb.PASSED), str(Verb.FAILED)}
+_ONCE = {str(Verb.COMPLETED), str(Verb.PASSED)}
 GRACE = 60_000_000
 """Microseconds after Terminated in which statements that were on their way are still taken (9.3.8)."""
 
@@ -139,11 +139,13 @@ def _check_frame(session: Session, statement: Json) -> None:
 def is_defined(statement: Json) -> bool:
     """Tell whether a statement is "cmi5 defined": it carries the category (cmi5, 7.1.2)."""
     category = (statement.get("context", {}).get("contextActivities") or {}).get("category") or []
-    return any(activity.get("id") == CMI5 for activity in (category if isinstance(category, list) else [category]))
+    return any(
+        activity.get("id") == Category.CMI5 for activity in (category if isinstance(category, list) else [category])
+    )
 
 
 def _defined_verbs(store: Store, session: Session) -> list[tuple[str, str]]:
-    """Return the short verbs that the AU has used within the registration, each with its session."""
+    """Return the verbs that the AU has used within the registration, each with its session."""
     with store.reading() as db:
         rows = db.execute(
             "SELECT body FROM statements WHERE registration = ? AND voided = 0 ORDER BY seq", (session.registration,)
@@ -153,8 +155,8 @@ def _defined_verbs(store: Store, session: Session) -> list[tuple[str, str]]:
 
 
 def _verb(statement: Json) -> tuple[str, str]:
-    session_id = statement["context"].get("extensions", {}).get(SESSION_ID, "")
-    return statement["verb"]["id"].removeprefix(_VERBS), session_id
+    session_id = statement["context"].get("extensions", {}).get(Extension.SESSION_ID, "")
+    return statement["verb"]["id"], session_id
 
 
 def _check_verbs(session: Session, told: list[tuple[str, str]], statements: Sequence[Json]) -> None:
@@ -164,17 +166,17 @@ def _check_verbs(session: Session, told: list[tuple[str, str]], statements: Sequ
         verb, _ = _verb(statement)
         here = {name for name, session_id in told if session_id == session.id}
         ever = {name for name, _ in told}
-        if not judged and verb not in ("initialized", "terminated"):
-            raise Refusal(403, f"In the mode {session.data['launchMode']} nothing is {verb}.")
-        if verb in here or (verb in ("passed", "failed") and here & {"passed", "failed"}):
-            raise Refusal(403, f"The session has told already whether it {verb}.")
-        if (verb in ("completed", "passed") and verb in ever) or (verb == "failed" and "passed" in ever):
-            raise Refusal(403, f"Within this registration '{verb}' cannot be told any more.")
+        if not judged and verb not in (Verb.INITIALIZED, Verb.TERMINATED):
+            raise Refusal(403, f"In the mode {session.data['launchMode']} an AU does not tell {verb}.")
+        if verb in here or (verb in _VERDICTS and here & _VERDICTS):
+            raise Refusal(403, f"This session has told {verb}, or its contrary, already.")
+        if verb in ever & _ONCE or (verb == Verb.FAILED and Verb.PASSED in ever):
+            raise Refusal(403, f"Within this registration {verb} cannot be told any more.")
         told.append((verb, session.id))
 
 
 def note(store: Store, session: Session, statements: Sequence[Json]) -> None:
     """End a session that says it has terminated, once what may be on its way has had time."""
-    if any(is_defined(s) and s["verb"]["id"] == f"{_VERBS}terminated" for s in statements):
+    if any(is_defined(s) and s["verb"]["id"] == Verb.TERMINATED for s in statements):
         with store.writing() as db:
             end(db, session.id, clock.now() + GRACE)
