@@ -8,13 +8,14 @@ import msgspec
 class Place(msgspec.Struct, frozen=True, order=True):
     """Where something stands: a file below the course folder (or in a zip), a line and a column, both from 1.
 
-    ``xpath`` names the element where the file is XML.
+    ``xpath`` names the element where the file is XML, ``pointer`` the value where it is JSON (RFC 6901).
     """
 
     file: str
     line: int = 1
     column: int = 1
     xpath: str = ""
+    pointer: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"

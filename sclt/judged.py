@@ -28,7 +28,10 @@ def _visible(code: int) -> str:
 def plain_finding(finding: Finding) -> Finding:
     """Return a finding whose texts are safe to print."""
     place = msgspec.structs.replace(
-        finding.place, file=plain(finding.place.file), xpath=plain(finding.place.xpath)
+        finding.place,
+        file=plain(finding.place.file),
+        xpath=plain(finding.place.xpath),
+        pointer=plain(finding.place.pointer),
     )
     return msgspec.structs.replace(
         finding, place=place, message=plain(finding.message), mend=plain(finding.mend)

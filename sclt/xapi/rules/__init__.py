@@ -1,0 +1,1 @@
+"""What the standard demands of statements, a file for each part of them."""

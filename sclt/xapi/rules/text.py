@@ -1,0 +1,126 @@
+"""The text of a statement: JSON in UTF-8, each member once."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+
+from sclt.xapi.rules.base import ERROR, WARNING, At, Breach, Found, demand
+
+_JSON = "xAPI 1.0.3 About 3.0 (JSON); RFC 8259"
+
+SYNTAX = demand(
+    "json.syntax",
+    "A statement is JSON",
+    says="this is no JSON: {value}.",
+    why="nothing can read it",
+    mend="Mend the JSON there; write it with a library rather than by hand.",
+    clause=_JSON,
+)
+UTF8 = demand(
+    "json.utf8",
+    "A statement is encoded in UTF-8",
+    says="{value} is not UTF-8.",
+    why="letters beyond ASCII become others, or an LRS refuses it",
+    mend="Save it as UTF-8.",
+    clause="xAPI 1.0.3 Communication 1.4; RFC 8259 8.1",
+)
+MARK = demand(
+    "json.mark",
+    "JSON has no byte order mark",
+    says="it begins with a byte order mark.",
+    why="some readers refuse it",
+    mend="Save it as UTF-8 without byte order mark.",
+    clause="RFC 8259 8.1",
+    severity=WARNING,
+    strict=ERROR,
+)
+DUPLICATE = demand(
+    "json.duplicate",
+    "Each member stands once in its object",
+    says="'{key}' stands in the object more than once.",
+    why="each reader takes another one of the values",
+    mend="Keep one of them.",
+    clause="xAPI 1.0.3 Data 2.2 (2.2.s2.b2, 2.2.s3.b7); RFC 8259 4",
+)
+DEPTH = demand(
+    "json.depth",
+    "A statement is not nested so deeply that readers give up",
+    says="it is nested too deeply.",
+    why="readers refuse it, or fail",
+    mend="Keep large structures as an attachment.",
+    clause="RFC 8259 9",
+)
+NOTHING = msgspec.UNSET
+
+
+def decoded(raw: bytes, found: Found) -> Any:
+    """Return the value of a JSON text, or NOTHING after noting why it has none."""
+    try:
+        value = msgspec.json.decode(raw)
+        # a member that stands twice is dropped with its colon; only \u003a could make up for it
+        if raw.count(b":") != msgspec.json.encode(value).count(b":") or b"\\u003" in raw:
+            _duplicates(_twice(raw), (), found)
+        return value
+    except UnicodeDecodeError:
+        found.append(Breach(UTF8, (), _not_utf8(raw)))
+    except RecursionError:
+        found.append(Breach(DEPTH, (), None))
+    except msgspec.DecodeError as error:
+        found.append(Breach(SYNTAX, (), _said(error, raw)))
+    return NOTHING
+
+
+class Words(str):
+    """A text that a message shows without quotes."""
+
+    __slots__ = ()
+
+
+def _not_utf8(raw: bytes) -> Words:
+    try:
+        raw.decode()
+    except UnicodeDecodeError as error:
+        return Words(f"byte {error.start + 1} (0x{raw[error.start]:02x})")
+    return Words("a character in it")
+
+
+def _said(error: Exception, raw: bytes) -> Words:
+    """Return a fault of msgspec in the words of an author: no byte offsets from 0, no Python."""
+    what, _, where = str(error).removeprefix("JSON is malformed: ").partition(" (byte ")
+    if "surrogate" in what or ("truncated" in what and raw.rstrip().endswith((b"}", b"]"))):
+        what = "it ends before it is complete, or has half a surrogate pair"
+    elif "truncated" in what:
+        what = "it ends before it is complete"
+    elif "out of range" in what:
+        what = "it has a number that is too large"
+    return Words(f"{what} at character {int(where[:-1]) + 1}" if where else what)
+
+
+class _Twice(dict[str, Any]):
+    """An object of which some keys stand more than once."""
+
+    twice: tuple[str, ...] = ()
+
+
+def _twice(raw: bytes) -> Any:
+    def paired(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = _Twice(pairs)
+        if len(made) < len(pairs):
+            keys = [key for key, _ in pairs]
+            made.twice = tuple(key for key in made if keys.count(key) > 1)
+        return made
+
+    return json.loads(raw, object_pairs_hook=paired)
+
+
+def _duplicates(value: Any, at: At, found: Found) -> None:
+    if isinstance(value, _Twice):
+        found += [Breach(DUPLICATE, (at, key), None) for key in value.twice]
+        for key, item in value.items():
+            _duplicates(item, (at, key), found)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            _duplicates(item, (at, index), found)
