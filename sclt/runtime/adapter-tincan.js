@@ -14,12 +14,13 @@ function agentOf({ name, mbox, account }) {
 /** @returns {Promise} of the adapter that the runtime talks to */
 export async function createAdapter(win, course) {
   const query = new URLSearchParams(win.location.search),
-    [endpoint, auth, registration] = ['endpoint', 'auth', 'registration'].map(name => query.get(name));
+    [endpoint, auth, registration] = ['endpoint', 'auth', 'registration'].map(name => query.get(name)),
+    home = query.get('activity_id') ?? course.iri;
   if (!endpoint) return { start: () => ({ connected: false }) };
   try {
     return await createXapi(course, {
-      ask: connect(endpoint, auth), actor: agentOf(JSON.parse(query.get('actor'))), registration, mode: 'normal', activity: course.iri,
-      template: { contextActivities: { grouping: [{ objectType: 'Activity', id: query.get('activity_id') ?? course.iri }] } },
+      ask: connect(endpoint, auth), actor: agentOf(JSON.parse(query.get('actor'))), registration, mode: 'normal', activity: course.iri, home,
+      template: { contextActivities: { grouping: [{ objectType: 'Activity', id: home }] } },
       defined: (verb, context) => context,
     });
   } catch {

@@ -61,27 +61,30 @@ export async function openQueue(ask, owner) {
     kept = store ? await done(store('readonly').getAll()) : [],
     entries = kept.filter(each => each.owner === owner).sort((a, b) => a.at - b.at);
 
-  function drop(sent) {
+  /** @param {boolean} [kept] whether the next start shall try again */
+  function drop(sent, kept) {
     for (const entry of sent) {
       entries.splice(entries.indexOf(entry), 1);
-      if (store) store('readwrite').delete(entry.id);
+      if (store && !kept) store('readwrite').delete(entry.id);
     }
   }
 
   const post = (batch, keepalive) => ask('POST', 'statements', {}, { body: JSON.stringify(batch.map(each => each.statement)), keepalive });
 
-  /** An LRS refuses a batch for one of its statements: 409 says that it has it, 400 that it never will. */
+  /** An LRS refuses a batch for one of its statements: 409 says that it has it, 400 that it never will, 403 not in this session. */
   async function send(batch) {
+    let kept = false;
     try {
       await post(batch);
     } catch (error) {
-      if (!/^4(00|09|13)$/.test(error.status)) throw error;
+      if (!/^4(00|03|09|13)$/.test(error.status)) throw error;
       if (batch.length > 1) {
         for (const entry of batch) await send([entry]);
         return;
       }
+      kept = error.status === 403;
     }
-    drop(batch);
+    drop(batch, kept);
   }
 
   return {

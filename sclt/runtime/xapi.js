@@ -41,7 +41,7 @@ const statements = course => ({
 
 /**
  * @param {object} course
- * @param {object} launch what the launch told: `ask` (from lrs.js), actor, activity, registration, session, mode, mastery, template, language, muted,
+ * @param {object} launch what the launch told: `ask` (from lrs.js), actor, activity, `home` (the activity that documents belong to, if another), registration, session, mode, mastery, template, language, muted,
  *   returnURL; `defined(verb, context)` adds to the context of a statement that the launch's standard defines; `over` if this session has ended;
  *   `ended()` is told when it ends; `speak(language)` keeps the learner's preference
  */
@@ -49,7 +49,7 @@ export async function createXapi(course, launch) {
   const { ask, actor, registration, session = '', mode, template = {}, mastery } = launch,
     owner = `${launch.activity} ${registration} ${JSON.stringify(actor)}`,
     state = openDocument(ask, 'activities/state',
-      { activityId: launch.activity, agent: JSON.stringify(actor), stateId: 'sclt', ...registration && { registration } }),
+      { activityId: launch.home ?? launch.activity, agent: JSON.stringify(actor), stateId: `sclt-${course.id}`, ...registration && { registration } }),
     kept = await state.read() ?? { told: [] },
     queue = await openQueue(ask, owner),
     self = activity(launch.activity, 'module', course.title),
@@ -69,7 +69,7 @@ export async function createXapi(course, launch) {
   function contextOf(verb, parent) {
     const { contextActivities, extensions } = template,
       context = { ...template, ...registration && { registration }, language: document.documentElement.lang,
-        contextActivities: { ...contextActivities, ...parent && { parent: [parent] } }, extensions: { ...extensions } };
+        contextActivities: { ...contextActivities, ...parent && { parent: [parent] } }, ...extensions && { extensions: { ...extensions } } };
     return parent ? context : launch.defined(verb, context);
   }
 
@@ -116,14 +116,14 @@ export async function createXapi(course, launch) {
 
   async function run() {
     try {
-      await sendAll();
+      await sendAll().catch(error => (error.status === 412 ? join() : Promise.reject(error)));
       failures = 0;
     } catch (error) {
-      if (error.status === 412) await join().catch(() => {});
       failures += 1;
       setTimeout(flush, (Number(error.wait) || Math.min(2 ** failures, 60)) * 1000);
     }
     running = null;
+    if (wanted && !failures) flush();
     watch(!failures);
   }
 

@@ -17,9 +17,9 @@ ABORTED = "net::ERR_ABORTED"  # of what was still loading when the page was left
 class Watch:
     """Everything that went wrong in a browser context: errors, failed requests, requests to somewhere else."""
 
-    def __init__(self, context: BrowserContext, host: str) -> None:
+    def __init__(self, context: BrowserContext, hosts: list[str]) -> None:
         self.problems: list[str] = []
-        self._host = host
+        self._known = ("data:", "chrome:", *(f"{kind}http://{host}/" for host in hosts for kind in ("", "blob:")))
         context.on("console", self._console)
         context.on("weberror", lambda error: self.problems.append(f"error: {error.error}"))
         context.on("request", self._request)
@@ -31,7 +31,7 @@ class Watch:
             self.problems.append(f"console: {message.text} {message.location}")
 
     def _request(self, request: Request) -> None:
-        if not request.url.startswith((f"http://{self._host}/", f"blob:http://{self._host}/", "data:", "chrome:")):
+        if not request.url.startswith(self._known):
             self.problems.append(f"request elsewhere: {request.url}")
 
     def _failed(self, request: Request) -> None:
