@@ -63,7 +63,7 @@ class Outbox:
         """Open or begin the file; raises UsageError where it is another LRS's, EnvironmentFault for its own faults."""
         self.path = path
         try:
-            self._db = sqlite3.connect(path, isolation_level=None)
+            self._db = sqlite3.connect(path, timeout=1, isolation_level=None)
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.executescript(_SCHEMA)

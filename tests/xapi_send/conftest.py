@@ -16,9 +16,9 @@ from sclt.cli import main
 from sclt.lrs.access import Owner
 from sclt.lrs.server import Running, running
 from tests.xapi_send import proxy as proxies
-from tests.xapi_send import ralph as ralphs
+from tests.xapi_send import real_ralph
 from tests.xapi_send.proxy import Proxy
-from tests.xapi_send.ralph import Ralph
+from tests.xapi_send.real_ralph import Ralph
 
 OWNER = Owner("sender", "s3cret-of-the-sender")
 Send: TypeAlias = Callable[..., Result]
@@ -45,7 +45,7 @@ def proxy(lrs: Running) -> Iterator[Proxy]:
 
 @pytest.fixture(scope="session")
 def ralph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ralph]:
-    with ralphs.running(tmp_path_factory.mktemp("ralph"), OWNER) as served:
+    with real_ralph.running(tmp_path_factory.mktemp("ralph"), OWNER) as served:
         yield served
 
 

@@ -19,7 +19,7 @@ Fault: TypeAlias = "Callable[[Proxy, socket.socket, bytes], None]"
 
 
 class Proxy:
-    """Stands between a client and an LRS. ``faults`` are met by the next requests, in turn; ``always`` by all others."""
+    """Stands between a client and an LRS. ``faults`` are met by the next requests in turn, ``always`` by the others."""
 
     def __init__(self, endpoint: str) -> None:
         parts = urlsplit(endpoint)

@@ -25,8 +25,9 @@ class Ralph:
 
     def ids(self) -> Counter[str]:
         """Count the statements of each id."""
-        lines = self._file.read_text(encoding="utf-8").splitlines() if self._file.exists() else []
-        return Counter(json.loads(line)["id"] for line in lines)
+        text = self._file.read_text(encoding="utf-8") if self._file.exists() else ""
+        whole = text[: text.rfind("\n") + 1]  # Ralph may be writing
+        return Counter(json.loads(line)["id"] for line in whole.splitlines())
 
 
 @contextmanager
@@ -41,7 +42,7 @@ def running(folder: Path, owner: Owner) -> Iterator[Ralph]:
         "RALPH_BACKENDS__LRS__FS__DEFAULT_LRS_FILE": "statements.jsonl",
     }
     admin = ["-N", owner.key, "-M", "mailto:admin@example.org", "-s", "all", "-w"]
-    order = [BIN / "ralph", "auth", "-u", owner.key, "-p", owner.secret, *admin]
+    order = [str(BIN / "ralph"), "auth", "-u", owner.key, "-p", owner.secret, *admin]
     subprocess.run(order, env=environment, check=True, capture_output=True)
     process = subprocess.Popen([BIN / "python", HERE / "serve_ralph.py", str(port)], env=environment, cwd=folder)
     try:
