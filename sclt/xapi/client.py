@@ -36,7 +36,7 @@ class Lrs:
 
     ``retries`` is how often a request is sent again after a fault of the network or a status 429, 500, 502, 503 or 504:
     with exponential back-off and jitter, or when Retry-After says. ``timeout`` are the seconds that connecting, and
-    each read, may take. Raises UsageError for an address that is no https URL; http is for loopback unless ``insecure``.
+    each read, may take. Raises UsageError for an address that is no https URL; http is for loopback, or ``insecure``.
     """
 
     def __init__(

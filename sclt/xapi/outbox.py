@@ -63,7 +63,7 @@ class Outbox:
         """Open or begin the file; raises UsageError where it is another LRS's, EnvironmentFault for its own faults."""
         self.path = path
         try:
-            self._db = sqlite3.connect(path, isolation_level=None)
+            self._db = sqlite3.connect(path, timeout=1, isolation_level=None)
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.executescript(_SCHEMA)
@@ -103,8 +103,7 @@ class Outbox:
         digest = hashlib.sha256(read.raw).digest()
         body, identifier = read.raw, read.statement.get("id")
         if not isinstance(identifier, str):
-            name = Path(read.where.rpartition(":")[0] or read.where).name
-            identifier = str(uuid5(_OURS, f"{name} {digest.hex()} {seen[digest]}"))
+            identifier = str(uuid5(_OURS, f"{read.file.name} {digest.hex()} {seen[digest]}"))
             seen[digest] += 1
             body = encode({"id": identifier, **read.statement})
             digest = hashlib.sha256(body).digest()

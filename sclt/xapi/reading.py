@@ -16,6 +16,7 @@ from sclt.xapi.identity import Json
 class Read(NamedTuple):
     """A statement, and where it stands: a line, or in a list its place there. ``raw`` is its own JSON."""
 
+    file: Path
     where: str
     raw: bytes
     statement: Json
@@ -42,12 +43,12 @@ def _lines(stream: IO[bytes], file: Path) -> Iterator[Read]:
     for number, line in enumerate(stream, 1):
         if raw := line.strip():
             where = f"{file}:{number}"
-            yield Read(where, raw, _object(raw, where))
+            yield Read(file, where, raw, _object(raw, where))
 
 
 def _document(content: bytes, file: Path) -> Iterator[Read]:
     if not content.lstrip().startswith(b"["):
-        yield Read(str(file), content.strip(), _object(content, str(file)))
+        yield Read(file, str(file), content.strip(), _object(content, str(file)))
         return
     try:
         parts = msgspec.json.decode(content, type=list[msgspec.Raw])
@@ -55,7 +56,7 @@ def _document(content: bytes, file: Path) -> Iterator[Read]:
         raise UsageError(f"is not JSON: {error}.", str(file)) from None
     for number, part in enumerate(parts):
         where = f"{file}/{number}"
-        yield Read(where, bytes(part), _object(part, where))
+        yield Read(file, where, bytes(part), _object(part, where))
 
 
 def _object(raw: bytes | msgspec.Raw, where: str) -> Json:
