@@ -106,7 +106,7 @@ def _listed(names: Iterable[str]) -> str:
 class JudgedStatements(Judged, frozen=True):
     """Statements of a file and what is found in them.
 
-    ``statements`` is how many there are; ``totals`` counts the findings of each rule, ``counted`` those of each
+    ``statements`` is how many can be read; ``totals`` counts the findings of each rule, ``counted`` those of each
     severity, also where not all of them are kept.
     """
 
@@ -137,10 +137,10 @@ class JudgedStatements(Judged, frozen=True):
     @property
     def verdict(self) -> str:
         """Say in words whether an LRS takes them."""
-        if not self.statements:
-            return "There are no statements."
         if self.count(Severity.ERROR):
             return "An LRS takes them: no."
+        if not self.statements:
+            return "There are no statements."
         warnings = self.count(Severity.WARNING)
         but = f", but {warnings:,} {'things' if warnings > 1 else 'thing'} may be misread" if warnings else ""
         return f"An LRS takes them: yes{but}."

@@ -7,7 +7,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -16,11 +16,11 @@ from sclt.judged import JudgedStatements, plain
 from sclt.xapi.rules.base import At, Breach, Found, Words
 from sclt.xapi.rules.file import CONFLICT, REPEATED
 from sclt.xapi.rules.text import MARK, NOTHING, decoded
-from sclt.xapi.stream import Chunk, Record, chunks, opened, records
+from sclt.xapi.stream import Chunk, Record, Source, chunks, opened, records
 from sclt.xapi.validate import breaches, finding, known, moved
 
 KEPT = 100  # findings of a rule that are listed; all are counted
-REMEMBERED = 100_000  # ids among which one that stands twice is seen
+REMEMBERED = 50_000  # ids among which one that stands twice is seen
 _BY_LRS = ("stored", "authority", "version", "timestamp")  # may differ in the same statement (Data 2.3.1)
 
 
@@ -89,18 +89,17 @@ def judge(
     """
     name = str(path or "-")
     how = _Reading(plain(name), known(version), strict)
-    whole, size, ids = _Part(), 0, _Ids(how)
-    with opened(path) as (content, file):
-        for part, length in _judged(_told(content, file, progress), how, jobs):
+    whole, ids = _Part(), _Ids(how)
+    with opened(path) as source:
+        for part in _judged(_told(source, progress), how, jobs):
             for repeated in ids.seen(part.identities):
                 part.add(repeated)
             whole.join(part)
-            size += length
     return JudgedStatements(
         how.file,
         "xapi",
         f"xAPI {version or 'statements'}",
-        size=size,
+        size=source.size,
         findings=tuple(sorted(whole.findings, key=lambda f: (f.place, f.rule.id, f.message))),
         strict=strict,
         statements=whole.statements,
@@ -109,21 +108,20 @@ def judge(
     )
 
 
-def _told(content: BinaryIO, file: BinaryIO, progress: Callable[[int], object]) -> Iterator[Chunk]:
-    for chunk in chunks(content):
+def _told(source: Source, progress: Callable[[int], object]) -> Iterator[Chunk]:
+    for chunk in chunks(source):
         yield chunk
-        if file.seekable():
-            progress(file.tell())
+        progress(source.position)
 
 
-def _judged(pieces: Iterator[Chunk], how: _Reading, jobs: int) -> Iterator[tuple[_Part, int]]:
+def _judged(pieces: Iterator[Chunk], how: _Reading, jobs: int) -> Iterator[_Part]:
     if jobs < 2:
         yield from map(partial(_judge_chunk, how=how), pieces)
         return
     from concurrent.futures import Future, ProcessPoolExecutor
 
     with ProcessPoolExecutor(jobs) as executor:
-        waiting: deque[Future[tuple[_Part, int]]] = deque()
+        waiting: deque[Future[_Part]] = deque()
         for piece in pieces:
             waiting.append(executor.submit(_judge_chunk, piece, how))
             if len(waiting) > 2 * jobs:  # enough to keep all busy, few enough to hold in memory
@@ -132,14 +130,14 @@ def _judged(pieces: Iterator[Chunk], how: _Reading, jobs: int) -> Iterator[tuple
             yield waiting.popleft().result()
 
 
-def _judge_chunk(chunk: Chunk, how: _Reading) -> tuple[_Part, int]:
+def _judge_chunk(chunk: Chunk, how: _Reading) -> _Part:
     part = _Part()
     if chunk.kind == "mark":
         part.note([Breach(MARK, (), None)], chunk.line, how)
     else:
         for record in records(chunk):
             _judge_record(record, part, how)
-    return part, len(chunk.data)
+    return part
 
 
 def _judge_record(record: Record, part: _Part, how: _Reading) -> None:
@@ -148,7 +146,6 @@ def _judge_record(record: Record, part: _Part, how: _Reading) -> None:
     if found:
         part.note(moved(found, record.at), record.line, how)
     if value is NOTHING:
-        part.statements += 1
         return
     for at, statement in _statements(value, record.at):
         part.statements += 1

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,6 +22,7 @@ from sclt.xapi.rules.base import At
 
 BLOCK = 1 << 20
 LIMIT = 64 << 20  # bytes of one statement: what is longer is no file of statements
+_HEAD = 64  # bytes that tell what a file holds
 _MARK = b"\xef\xbb\xbf"
 _SPACE = b" \t\r\n"
 _ANSWER = re.compile(rb'\{\s*"statements"\s*:\s*\[')
@@ -53,17 +54,37 @@ class Record(NamedTuple):
     at: At = ()
 
 
+class Source:
+    """The content of a file, unpacked, with how much of it was read."""
+
+    def __init__(self, file: BufferedReader) -> None:
+        packed = file.peek(2)[:2] == b"\x1f\x8b"
+        self._file = file
+        self._content = gzip.GzipFile(fileobj=file) if packed else file
+        self.size = 0
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, at most so many."""
+        block = self._content.read(size)
+        self.size += len(block)
+        return block
+
+    @property
+    def position(self) -> int:
+        """Return how many bytes of the file were read, packed ones where it is; 0 where nobody can tell."""
+        return self._file.tell() if self._file.seekable() else 0
+
+
 @contextmanager
-def opened(path: Path | None) -> Iterator[tuple[BinaryIO, BinaryIO]]:
-    """Open a file, or standard input for None; yield its content, unpacked, and the file itself, which tells how far.
+def opened(path: Path | None) -> Iterator[Source]:
+    """Open a file, or standard input for None.
 
     Raises EnvironmentFault where it cannot be read, UsageError where it is a damaged gzip file.
     """
     name = str(path or "standard input")
     try:
         with _file(path) as file:
-            packed = file.peek(2)[:2] == b"\x1f\x8b"
-            yield cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed else file, file
+            yield Source(file)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise UsageError("the gzip file is damaged or cut off.", name, "Pack it again.") from error
     except OSError as error:
@@ -77,7 +98,7 @@ def _file(path: Path | None) -> BufferedReader:
 class _Text:
     """What was read of a file and not yet handed on, and the line where it begins."""
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: Source) -> None:
         self._source = source
         self.data, self.line = b"", 1
 
@@ -90,6 +111,11 @@ class _Text:
         block = self._source.read(BLOCK)
         self.data += block
         return bool(block)
+
+    def fill(self, size: int) -> None:
+        """Read until there are so many bytes, or the file ends."""
+        while len(self.data) < size and self.more():
+            pass
 
     def take(self, end: int) -> bytes:
         """Hand on what stands before ``end``."""
@@ -105,18 +131,14 @@ class _Text:
                 return bool(self.data)
 
 
-def has_mark(data: bytes) -> bool:
-    """Tell whether a text begins with a byte order mark."""
-    return data.startswith(_MARK)
-
-
-def chunks(source: BinaryIO) -> Iterator[Chunk]:
+def chunks(source: Source) -> Iterator[Chunk]:
     """Yield a file in pieces of about a megabyte, each a whole number of values."""
     text = _Text(source)
-    text.more()
-    if has_mark(text.data):
+    text.fill(_HEAD)
+    if text.data.startswith(_MARK):
         yield Chunk("mark", text.take(len(_MARK)), 1)
     while text.skip_space():
+        text.fill(_HEAD)
         if text.data[:1] == b"[":
             text.take(1)
             yield from _array(text, ())
@@ -132,16 +154,13 @@ def chunks(source: BinaryIO) -> Iterator[Chunk]:
 
 def _spans_lines(text: _Text) -> bool:
     """Tell whether the first value goes on after its line, as in JSON that is laid out for people."""
-    while b"\n" not in text.data and text.more():
-        pass
-    first, end, rest = text.data.partition(b"\n")
-    if not end or not rest.strip(_SPACE) or text.data[:1] != b"{" or rest.lstrip(_SPACE)[:1] == b"{":
+    if text.data[:1] != b"{":
         return False
-    try:
-        msgspec.json.decode(first, type=msgspec.Raw)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return True
-    return False
+    while not (rest := text.data.partition(b"\n")[2].lstrip(_SPACE)) and text.more():
+        pass
+    if not rest or rest[:1] == b"{":
+        return False
+    return not _is_json(text.data.partition(b"\n")[0])
 
 
 def _lines(text: _Text) -> Iterator[Chunk]:
@@ -168,12 +187,13 @@ def _array(text: _Text, under: At) -> Iterator[Chunk]:
         position = match.end()
         depth += 1 if match[1] in b"[{" else -1
         if depth < 0 or (depth == 0 and position >= BLOCK):
-            line, data = text.line, text.take(position - (depth < 0))
-            yield Chunk("array", data, line, first, under)
+            line = text.line
+            chunk = Chunk("array", text.take(position - (depth < 0)), line, first, under)
+            yield chunk
             if depth < 0:
                 text.take(1)
                 return
-            first, position = first + _count(data), 0
+            first, position = first + _count(chunk), 0
 
 
 def _end(text: _Text, depth: int) -> int:
@@ -191,11 +211,8 @@ def _end(text: _Text, depth: int) -> int:
             return position
 
 
-def _count(data: bytes) -> int:
-    try:
-        return len(_raw_array.decode(b"[" + data.strip(_SPACE).removeprefix(b",") + b"]"))
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return len(list(_pieces(data)))
+def _count(chunk: Chunk) -> int:
+    return sum(record.at is not chunk.under for record in _elements(chunk))
 
 
 def _rest_of_answer(text: _Text) -> Iterator[Chunk]:
@@ -233,13 +250,13 @@ def records(chunk: Chunk) -> Iterator[Record]:
 
 def _elements(chunk: Chunk) -> Iterator[Record]:
     """Yield the elements of a piece of an array; where it is no JSON, what can be told apart, and what is wrong."""
-    data = chunk.data.removeprefix(b",") if chunk.first else chunk.data
-    whole = b"[" + data + (b"]" if chunk.kind == "array" else b"")
+    earlier = chunk.first > 0  # an element that stands for those, so that commas are right
+    whole = (b"[0" if earlier else b"[") + chunk.data + (b"]" if chunk.kind == "array" else b"")
     broken = False
     try:
-        elements = [bytes(raw) for raw in _raw_array.decode(whole)]
+        elements = [bytes(raw) for raw in _raw_array.decode(whole)[earlier:]]
     except (msgspec.DecodeError, UnicodeDecodeError):
-        elements, broken = list(_pieces(data)), True
+        elements, broken = list(_pieces(chunk.data)), True
     line, position = chunk.line, 0
     for index, raw in enumerate(elements, chunk.first):
         start = chunk.data.find(raw, position)

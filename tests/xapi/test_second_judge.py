@@ -1,4 +1,4 @@
-"""A second judge, xapi-validation of Learning Locker, over thousands of statements: disagreements have their reasons."""
+"""A second judge, xapi-validation of Learning Locker, over thousands of statements: a reason for each disagreement."""
 
 from __future__ import annotations
 
