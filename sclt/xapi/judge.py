@@ -7,7 +7,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -32,13 +32,8 @@ class _Reading(NamedTuple):
     strict: bool
 
 
-class _Identity(NamedTuple):
-    """The id of a statement, a sum of what it says, and where it stands."""
-
-    id: str
-    sum: int
-    line: int
-    at: At
+_Identity: TypeAlias = tuple[str, int, int, At]
+"""The id of a statement, a sum of what it says, its line and place; plain, since millions go between processes."""
 
 
 class _Part(msgspec.Struct):
@@ -165,10 +160,12 @@ def _statements(value: Any, at: At) -> Iterable[tuple[At, Any]]:
 
 
 def _identity(statement: Any, line: int, at: At) -> _Identity | None:
+    """Return what tells a statement from others; it is judged already, and loses what an LRS may have changed."""
     if not isinstance(statement, dict) or not isinstance(identifier := statement.get("id"), str):
         return None
-    said = {key: value for key, value in statement.items() if key not in _BY_LRS}
-    return _Identity(identifier.lower(), zlib.crc32(msgspec.json.encode(said, order="deterministic")), line, at)
+    for name in _BY_LRS:
+        statement.pop(name, None)
+    return identifier.lower(), zlib.crc32(msgspec.json.encode(statement, order="deterministic")), line, at
 
 
 class _Ids:
