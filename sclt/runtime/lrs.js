@@ -73,7 +73,7 @@ export async function openQueue(ask, owner) {
 
   /** An LRS refuses a batch for one of its statements: 409 says that it has it, 400 that it never will, 403 not in this session. */
   async function send(batch) {
-    let kept = false;
+    let kept;
     try {
       await post(batch);
     } catch (error) {
@@ -83,12 +83,15 @@ export async function openQueue(ask, owner) {
         return;
       }
       kept = error.status === 403;
+      queue.refused ||= kept;
     }
     drop(batch, kept);
   }
 
-  return {
+  const queue = {
     entries,
+    /** Whether the LRS takes no more in this session; the next one begins with what is left. */
+    refused: false,
     /** Keep a statement; one that is there already stays. @returns {Promise} fulfilled when it would survive a crash */
     async add(entry) {
       if (!entries.some(each => each.id === entry.id)) entries.push({ owner, ...entry });
@@ -102,4 +105,5 @@ export async function openQueue(ask, owner) {
     /** Send everything with the page's last breath. What arrived is found out at the next start: ids stay the same. */
     last: () => post(entries, true).then(() => drop([...entries])),
   };
+  return queue;
 }

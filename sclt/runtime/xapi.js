@@ -6,12 +6,13 @@ import { round } from './score.js';
 import { hash } from './state.js';
 
 const ADL = 'http://adlnet.gov/expapi/';
+const PAGE = 'https://w3id.org/sclt/activity-types/page';
 
 /** @returns {string} a UUID that derives from a text: what is told twice has one id */
 export const uuid = text => [0, 1, 2, 3].map(n => hash(`${n}${text}`).toString(16).padStart(8, '0')).join('')
   .replace(/(.{8})(.{4}).(.{3}).(.{3})(.{12})/, '$1-$2-5$3-a$4-$5');
 
-const activity = (id, type, name, more) => ({ objectType: 'Activity', id, definition: { type: `${ADL}activities/${type}`, name, ...more } });
+const activity = (id, type, name, more) => ({ objectType: 'Activity', id, definition: { type, name, ...more } });
 const components = list => list.map(({ id, text }) => ({ id, ...text && { description: text } }));
 
 /** The members of a definition that tell an interaction (xAPI Data, Appendix C). */
@@ -27,11 +28,11 @@ function interactionOf(q, lang) {
 
 /** Statements about a course, each as [verb, object, result]. */
 const statements = course => ({
-  page: id => activity(`${course.iri}/pages/${id}`, 'lesson', course.pages.find(page => page.id === id)?.title),
+  page: id => activity(`${course.iri}/pages/${id}`, PAGE, course.pages.find(page => page.id === id)?.title),
   answered({ id, response, share, seconds, language }) {
     const q = course.questions[id],
       judged = share != null && { success: share >= 1, score: { scaled: round(share) } };
-    return ['answered', activity(`${course.iri}/questions/${id}`, 'cmi.interaction', q.text, interactionOf(q, language)),
+    return ['answered', activity(`${course.iri}/questions/${id}`, `${ADL}activities/cmi.interaction`, q.text, interactionOf(q, language)),
       { response: form.response(q, response, language), ...judged, duration: form.duration(seconds) }];
   },
   asked({ comment, location }) {
@@ -52,10 +53,10 @@ export async function createXapi(course, launch) {
       { activityId: launch.home ?? launch.activity, agent: JSON.stringify(actor), stateId: `sclt-${course.id}`, ...registration && { registration } }),
     kept = await state.read() ?? { told: [] },
     queue = await openQueue(ask, owner),
-    self = activity(launch.activity, 'module', course.title),
+    self = activity(launch.activity, `${ADL}activities/module`, course.title),
     make = statements(course),
     started = Date.now(),
-    safe = new Set();
+    safe = new Set(queue.entries.map(each => each.id));
   let watch = () => {};
   let over = launch.over;
   let wanted = null;
@@ -77,7 +78,7 @@ export async function createXapi(course, launch) {
   function tell(key, [verb, object, result], parent, time = Date.now()) {
     const id = uuid(key),
       statement = { id, actor, verb: { id: `${ADL}verbs/${verb}`, display: { en: verb } }, object, ...result && { result },
-        context: contextOf(verb, parent), timestamp: new Date(time).toISOString() };
+        context: contextOf(verb, parent), timestamp: new Date(Math.max(time, started)).toISOString() };
     const keep = () => {
       safe.add(id);
       watch(!failures);
@@ -117,7 +118,7 @@ export async function createXapi(course, launch) {
   async function run() {
     try {
       await sendAll().catch(error => (error.status === 412 ? join() : Promise.reject(error)));
-      failures = 0;
+      failures = Number(queue.refused);
     } catch (error) {
       failures += 1;
       setTimeout(flush, (Number(error.wait) || Math.min(2 ** failures, 60)) * 1000);

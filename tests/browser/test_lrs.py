@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sclt.lrs.access import Owner
-from sclt.lrs.launch import Au, Launch, launch_cmi5, launch_tincan
+from sclt.lrs.launch import Address, Au, Launch, launch_cmi5, launch_tincan
 from sclt.lrs.server import running
 from sclt.xapi.validate import validate
 from tests.browser.conftest import Desk
@@ -19,6 +19,8 @@ from tests.browser.learner import Learner
 from tests.browser.lms import PATIENCE
 from tests.browser.test_reached import OTHER, drawn
 from tests.lrs.http import Client
+from tests.xapi.test_profile import DOCUMENT, breaches, fits
+from tests.xapi_send import proxy
 
 pytestmark = pytest.mark.slow
 OWNER = Owner("owner", "secret")
@@ -39,8 +41,9 @@ def verb(statement: dict[str, Any]) -> str:
 class Study:
     """A learner's registration for a module, as an LMS with an LRS holds it."""
 
-    def __init__(self, desk: Desk, lrs: Client, standard: str, module: str) -> None:
+    def __init__(self, desk: Desk, lrs: Client, standard: str, module: str, address: Address | None = None) -> None:
         self.desk, self.lrs, self.standard = desk, lrs, standard
+        self.address = address or lrs.address
         self.iri = f"{IRI.rpartition('/')[0]}/{module}"
         self.page = desk.lms.url(f"/packages/neighbours_{module}_{standard}/{module}/index.html")
         self.registration = ""
@@ -50,9 +53,9 @@ class Study:
         """Launch the module, in the browser of ``context`` or in a new one."""
         if self.standard == "cmi5":
             au = Au(url=self.page, publisher_id=self.iri, activity=ACTIVITY, mastery_score=mastery, move_on="Passed")
-            launched = launch_cmi5(self.lrs.store, self.lrs.address, au, ACTOR, mode, self.registration, return_url)
+            launched = launch_cmi5(self.lrs.store, self.address, au, ACTOR, mode, self.registration, return_url)
         else:
-            launched = launch_tincan(self.lrs.store, self.lrs.address, self.iri, self.page, ACTOR, self.registration)
+            launched = launch_tincan(self.lrs.store, self.address, self.iri, self.page, ACTOR, self.registration)
         self.launched, self.registration = launched, launched.registration
         return Learner.visit(context or self.desk.sit_down(), launched.url)
 
@@ -137,6 +140,8 @@ def test_a_course_from_first_to_last_page(study: Callable[..., Study], standard:
     assert {each: verbs.count(each) for each in DEFINED if each in verbs} == dict.fromkeys(DEFINED - {"failed"}, 1)
     assert [each["object"]["id"].rpartition("/")[2] for each in told if verb(each) == "experienced"][:5] == list(PAGES)
     for each in told:
+        (template,) = [template for template in DOCUMENT["templates"] if fits(template, each)]
+        assert breaches(template, each) == []
         assert each["actor"] == ACTOR
         assert each["context"]["registration"] == course.registration
         assert each["context"]["language"] == "lt"
@@ -374,3 +379,104 @@ def test_without_a_launch_a_course_runs_alone(desk: Desk, standard: str) -> None
     )
     assert "be mokymosi sistemos" in learner.text("#notice")
     learner.show("notice").answer("first-sign", "knock")
+
+
+FAULTS: dict[str, tuple[proxy.Fault, ...]] = {
+    "no connection": (proxy.no_response,) * 3,
+    "cut while asking": (proxy.cut_request,) * 3,
+    "cut while answering": (proxy.cut_response,) * 3,
+    "an error of the server": (proxy.answer(500, "x", Access_Control_Allow_Origin="*"),) * 3,
+    "too many requests": (proxy.answer(429, "x", Access_Control_Allow_Origin="*", Retry_After="1"),) * 2,
+    "slow": (proxy.slow(1.5),) * 4,
+}
+NETWORK = ("ERR_", "500", "429", "401", "Failed to load resource", "CORS")
+
+
+@pytest.fixture
+def between(lrs: Client, desk: Desk) -> Iterator[proxy.Proxy]:
+    with proxy.running(lrs.address.endpoint) as standing:
+        desk.hosts.append(f"127.0.0.1:{standing.port}")
+        yield standing
+        desk.leave()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_bad_connection_loses_and_doubles_nothing(desk: Desk, lrs: Client, between: proxy.Proxy, fault: str) -> None:
+    desk.expected = (*desk.expected, *NETWORK)
+    course = Study(desk, lrs, "cmi5", "first-steps", Address(f"http://127.0.0.1:{between.port}"))
+    learner = course.launch().show("notice")
+    learner.answer("first-sign", "knock")
+    course.of("answered")
+    between.faults.extend(FAULTS[fault])
+    learner.answer("tool", "telefonu")
+    learner.show("together").answer("steps-order", ["see", "talk", "agree"])
+    told = course.of("answered", 3)
+    assert [each["object"]["id"].rpartition("/")[2] for each in told] == ["first-sign", "tool", "steps-order"]
+    expect(learner.find("#alarm")).to_be_hidden()
+    learner.find("#exit").click()
+    course.of("terminated")
+    assert len(course.of("answered")) == 3
+    assert course.verbs()[-1] == "terminated"
+
+
+def test_what_is_not_sent_is_shown_and_sent_later(desk: Desk, lrs: Client, study: Callable[..., Study]) -> None:
+    desk.expected = (*desk.expected, *NETWORK)
+    course = study()
+    learner = course.launch().show("notice")
+    course.of("experienced", 2)
+    learner.page.context.set_offline(True)
+    learner.answer("first-sign", "knock")
+    expect(learner.find("#alarm")).to_be_visible()
+    learner.answer("tool", "telefonu")
+    assert len(course.all()) == 3
+    learner.page.context.set_offline(False)
+    learner.find("#retry").click()
+    assert len(course.of("answered", 2)) == 2
+    expect(learner.find("#alarm")).to_be_hidden()
+    assert "vėl" in learner.text("#saved") or learner.find("#saved").is_visible()
+
+
+@BOTH
+def test_a_crash_without_a_connection_loses_nothing(
+    desk: Desk, lrs: Client, between: proxy.Proxy, standard: str
+) -> None:
+    desk.expected = (*desk.expected, *NETWORK)
+    course = Study(desk, lrs, standard, "first-steps", Address(f"http://127.0.0.1:{between.port}"))
+    learner = course.launch().show("notice")
+    course.of("experienced", 2)
+    between.always = proxy.cut_request
+    learner.answer("first-sign", "knock")
+    learner.answer("tool", "laišku")
+    learner.find("#ask-open").click()
+    learner.find("#ask-panel textarea").fill("Kada skambinti?")
+    learner.find("#ask-panel button[type=submit]").first.click()
+    expect(learner.find("#asked .state")).to_contain_text("Neišsiųsta")
+    learner.crash()
+    between.always = None
+    again = course.launch(context=learner.page.context).resume()
+    assert len(course.of("answered", 2)) == 2
+    assert len(course.of("asked")) == 1
+    assert again.show("notice").form("tool").get_attribute("data-result") == "incorrect"
+    if standard == "cmi5":
+        assert course.launched
+        told = [each for each in course.all() if each["context"]["extensions"][SESSION] == course.launched.session]
+        assert verb(told[0]) == "initialized"
+        assert [verb(each) for each in told].count("answered") == 2
+
+
+def test_a_session_that_another_launch_ended_keeps_its_work(desk: Desk, study: Callable[..., Study]) -> None:
+    """The LMS abandons a session when the unit is launched again, and takes nothing more of it (cmi5, 9.3.6)."""
+    desk.expected = (*desk.expected, *NETWORK, "403")
+    course = study()
+    first = course.launch().show("notice")
+    first.answer("first-sign", "knock")
+    course.of("answered")
+    context = first.page.context
+    second = course.launch(context=context)
+    second.resume()
+    first.answer("tool", "telefonu")
+    expect(first.find("#alarm")).to_be_visible()
+    first.page.close()
+    third = course.launch(context=context).resume()
+    assert third.show("notice").form("tool").get_attribute("data-result") == "correct"
+    assert len(course.of("answered", 2)) == 2
