@@ -42,8 +42,8 @@ const statements = course => ({
 
 /**
  * @param {object} course
- * @param {object} launch what the launch told: `ask` (from lrs.js), actor, activity, `home` (the activity that documents belong to, if another), registration, session, mode, mastery, template, language, muted,
- *   returnURL; `defined(verb, context)` adds to the context of a statement that the launch's standard defines; `over` if this session has ended;
+ * @param {object} launch what the launch told: `ask` (from lrs.js), actor, activity, `home` (the activity that documents belong to, if another),
+ *   registration, session, mode, mastery, template, language, muted, returnURL; `defined(verb, context)` adds to the context of a statement that the launch's standard defines; `over` if this session has ended;
  *   `ended()` is told when it ends; `speak(language)` keeps the learner's preference
  */
 export async function createXapi(course, launch) {
@@ -88,15 +88,16 @@ export async function createXapi(course, launch) {
     return id;
   }
 
-  /** What is known of a session that ended before its statements were sent goes into this one, at its beginning. */
+  /** What a session that ended could not send goes into this one, after its beginning; what its standard defines is told anew. */
   function adopt() {
     for (const entry of queue.entries.filter(each => each.session !== session)) {
-      const { statement } = entry;
-      if (!statement.context.contextActivities?.parent) queue.drop([entry]);
-      else {
-        Object.assign(statement, { context: contextOf('', statement.context.contextActivities.parent[0]), timestamp: new Date().toISOString() });
+      const { statement } = entry,
+        [parent] = statement.context.contextActivities.parent ?? [];
+      queue.drop([entry], parent);
+      if (parent) {
+        Object.assign(statement, { context: contextOf('', parent), timestamp: new Date().toISOString() });
         queue.add(Object.assign(entry, { session }));
-      }
+      } else kept.told = kept.told.filter(verb => !statement.verb.id.endsWith(verb));
     }
   }
 
