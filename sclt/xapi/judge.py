@@ -118,7 +118,7 @@ def _judged(pieces: Iterator[Chunk], how: _Reading, jobs: int) -> Iterator[_Part
     with ProcessPoolExecutor(jobs) as executor:
         waiting: deque[Future[_Part]] = deque()
         for piece in pieces:
-            waiting.append(executor.submit(_judge_chunk, piece, how))
+            waiting.append(executor.submit(_judge_chunk, piece.sent(), how))
             if len(waiting) > 2 * jobs:  # enough to keep all busy, few enough to hold in memory
                 yield waiting.popleft().result()
         while waiting:
@@ -130,7 +130,7 @@ def _judge_chunk(chunk: Chunk, how: _Reading) -> _Part:
     if chunk.kind == "mark":
         part.note([Breach(MARK, (), None)], chunk.line, how)
     else:
-        for record in records(chunk):
+        for record in records(chunk.received()):
             _judge_record(record, part, how)
     return part
 
