@@ -33,8 +33,10 @@ $(VENV)/.installed: setup.cfg pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --editable .
 	touch $@
 
-$(VENV)/.test-ready: setup.cfg pyproject.toml tests/node/package.json tests/system-packages | $(VENV)/bin/python
+$(VENV)/.test-ready: setup.cfg pyproject.toml tests/node/package.json tests/system-packages tests/ralph-requirements.txt | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --editable '.[test]'
 	cd tests/node && npm install --no-audit --no-fund --loglevel=error
 	sh tests/install-system-packages
+	$(PYTHON) -m venv $(VENV)/ralph
+	$(VENV)/ralph/bin/pip install --quiet --requirement tests/ralph-requirements.txt
 	touch $(VENV)/.installed $@

@@ -1,16 +1,17 @@
-"""sclt statements: what becomes of xAPI statements."""
+"""sclt statements: emit, judge and send xAPI statements."""
 
 from __future__ import annotations
 
 import click
 
+from sclt.cli.statements.send import send
 from sclt.cli.statements.validate import validate
 
 
 @click.group(epilog="Example:  sclt statements validate statements.jsonl.gz")
 def statements() -> None:
-    """Judge xAPI statements."""
+    """Emit, judge and send xAPI statements."""
 
 
-for command in (validate,):  # send and emit go here
+for command in (validate, send):
     statements.add_command(command)

@@ -1,0 +1,128 @@
+"""sclt statements send: bring statements to an LRS, each once."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from sclt.xapi.client import Lrs
+    from sclt.xapi.outbox import Outbox
+    from sclt.xapi.send import Limits, Summary
+
+
+@click.command(epilog="Example:  sclt statements send statements.jsonl --lrs https://lrs.example.org/xapi/")
+@click.argument("files", type=click.Path(path_type=Path, exists=True, dir_okay=False), nargs=-1, required=True)
+@click.option("--lrs", "endpoint", required=True, metavar="URL", help="The endpoint of the LRS.")
+@click.option(
+    "--outbox", type=click.Path(path_type=Path, dir_okay=False), help="Where it is kept what is sent; FILE.outbox."
+)
+@click.option(
+    "--credentials", type=click.Path(path_type=Path, dir_okay=False), help="JSON with key and secret, mode 0600."
+)
+@click.option("--version", type=click.Choice(["1.0.3", "2.0"]), default="1.0.3", show_default=True, help="Of xAPI.")
+@click.option(
+    "--batch", type=click.IntRange(1, 10_000), default=500, show_default=True, help="Most statements of a request."
+)
+@click.option(
+    "--batch-size", type=click.IntRange(1), default=4096, show_default=True, metavar="KB", help="Most KB of a request."
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(1),
+    default=30,
+    show_default=True,
+    metavar="SECONDS",
+    help="To wait for an answer.",
+)
+@click.option(
+    "--retries", type=click.IntRange(0), default=8, show_default=True, help="How often a request is tried again."
+)
+@click.option("--insecure", is_flag=True, help="Allow http to another machine.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the summary is shown.")
+def send(
+    files: tuple[Path, ...],
+    endpoint: str,
+    outbox: Path | None,
+    credentials: Path | None,
+    version: str,
+    batch: int,
+    batch_size: int,
+    timeout: float,
+    retries: int,
+    insecure: bool,
+    form: str,
+) -> None:
+    """Send statements (JSON, JSON Lines, also gzipped) to an LRS. Stop it whenever you like: run again, it goes on.
+
+    Key and secret come from SCLT_LRS_KEY and SCLT_LRS_SECRET (or SCLT_LRS_TOKEN), --credentials, or the keyring.
+    What the LRS refuses is set aside with its reason, and does not stop the rest.
+    """
+    from sclt.xapi.client import Lrs
+    from sclt.xapi.credentials import find
+    from sclt.xapi.outbox import Outbox
+    from sclt.xapi.send import Limits
+
+    client = Lrs(endpoint, find(endpoint, credentials), version, timeout, retries, insecure)
+    summaries: list[Summary] = []
+    try:
+        for box, group in _boxes(files, outbox):
+            with Outbox(box, client.endpoint) as opened:
+                _send(opened, group, client, Limits(batch, batch_size * 1024), summaries)
+    finally:
+        if summaries:
+            click.echo(json.dumps([s.as_json() for s in summaries]) if form == "json" else _text(summaries))
+    sys.exit(1 if any(summary.aside for summary in summaries) else 0)
+
+
+def _boxes(files: tuple[Path, ...], outbox: Path | None) -> list[tuple[Path, tuple[Path, ...]]]:
+    """Return each outbox with the files whose statements go through it."""
+    if outbox:
+        return [(outbox, files)]
+    return [(file.with_name(f"{file.name}.outbox"), (file,)) for file in files]
+
+
+def _send(outbox: Outbox, files: tuple[Path, ...], lrs: Lrs, limits: Limits, summaries: list[Summary]) -> None:
+    from sclt.xapi.outbox import State
+    from sclt.xapi.send import judged, send_waiting, summary
+
+    outbox.queue(judged(files, lrs.version))
+    before = outbox.count(State.SENT)
+    try:
+        with _progress(outbox.count(State.WAITING)) as done:
+            send_waiting(outbox, lrs, limits, done)
+    finally:
+        summaries.append(summary(outbox, before))
+
+
+@contextmanager
+def _progress(waiting: int) -> Iterator[Callable[[int], None]]:
+    """Show how far it is: a bar on a terminal, else a line for each tenth."""
+    if sys.stderr.isatty():
+        with click.progressbar(length=waiting, label="sending", file=sys.stderr) as bar:
+            yield bar.update
+        return
+    settled = 0
+
+    def line(count: int) -> None:
+        nonlocal settled
+        tenth, settled = settled * 10 // waiting, settled + count
+        if settled * 10 // waiting > tenth:
+            click.echo(f"{settled:,} of {waiting:,} statements", err=True)
+
+    yield line
+
+
+def _text(summaries: list[Summary]) -> str:
+    lines = [f"{aside.source}: error: {aside.reason}" for s in summaries for aside in s.aside]
+    for told in summaries:
+        earlier = f" ({told.earlier:,} earlier)" if told.earlier else ""
+        left = f", {told.waiting:,} wait" if told.waiting else ""
+        lines.append(f"{told.outbox}: {told.sent:,} sent{earlier}{left}, {len(told.aside):,} set aside.")
+    return "\n".join(lines)

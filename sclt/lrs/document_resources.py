@@ -1,0 +1,87 @@
+"""The three document resources over HTTP (xAPI 1.0.3 part 3, 2.3, 2.6, 2.7)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from starlette.responses import Response
+
+from sclt.lrs import access, clock, documents
+from sclt.lrs.documents import Document, Place, Resource
+from sclt.lrs.refusal import Refusal
+from sclt.lrs.requests import Call, Handler, json_response
+from sclt.xapi.identity import encode
+
+
+def handlers(resource: Resource) -> dict[str, Handler]:
+    """Return the methods of a resource."""
+    return {
+        "GET": partial(_get, resource),
+        "PUT": partial(_put, resource),
+        "POST": partial(_post, resource),
+        "DELETE": partial(_delete, resource),
+    }
+
+
+def _place(resource: Resource, call: Call, writes: bool, others: tuple[str, ...] = ()) -> Place:
+    where = documents.place(resource, call.parameters, others)
+    access.check_document(call.who, where, writes)
+    return where
+
+
+def _one(resource: Resource, call: Call) -> Place:
+    """Return the place of one document to write."""
+    where = _place(resource, call, writes=True)
+    if not where.id:
+        raise Refusal(400, f"The parameter {resource.id} is missing.")
+    return where
+
+
+def _get(resource: Resource, call: Call) -> Response:
+    where = _place(resource, call, False, () if resource.id in call.parameters else ("since",))
+    if where.id:
+        return _document(documents.get(call.lrs.store, where), where)
+    since = clock.read("since", call.parameters["since"]) if "since" in call.parameters else 0
+    found = documents.listed(call.lrs.store, where, since)
+    headers = {"Last-Modified": clock.http_date(max(updated for _, updated in found))} if found else {}
+    return json_response(encode([name for name, _ in found]), headers)
+
+
+def _document(found: Document | None, where: Place) -> Response:
+    if found is None:
+        raise Refusal(404, f"There is no document '{where.id}'.")
+    headers = {"ETag": found.etag, "Last-Modified": clock.http_date(found.updated), "Content-Type": found.type}
+    return Response(found.body, headers=headers)
+
+
+def _conditions(call: Call) -> tuple[str, str]:
+    return call.headers.get("if-match", ""), call.headers.get("if-none-match", "")
+
+
+def _put(resource: Resource, call: Call) -> Response:
+    where = _one(resource, call)
+    known = documents.get(call.lrs.store, where)
+    documents.check_conditions(known, *_conditions(call))
+    if resource.guarded:
+        documents.check_overwriting(known, *_conditions(call))
+    documents.put(call.lrs.store, where, call.body, _type(call))
+    return Response(status_code=204)
+
+
+def _post(resource: Resource, call: Call) -> Response:
+    where = _one(resource, call)
+    documents.check_conditions(documents.get(call.lrs.store, where), *_conditions(call))
+    documents.merge(call.lrs.store, where, call.body, _type(call))
+    return Response(status_code=204)
+
+
+def _type(call: Call) -> str:
+    return call.headers.get("content-type", "application/octet-stream")
+
+
+def _delete(resource: Resource, call: Call) -> Response:
+    where = _one(resource, call) if resource is not documents.STATE else _place(resource, call, writes=True)
+    if where.id:
+        documents.check_conditions(documents.get(call.lrs.store, where), *_conditions(call))
+    documents.delete(call.lrs.store, where)
+    return Response(status_code=204)
