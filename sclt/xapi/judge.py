@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -21,7 +22,7 @@ from sclt.xapi.validate import breaches, finding, known, moved, weighed
 
 KEPT = 100  # findings of a rule that are listed; all are counted
 REMEMBERED = 50_000  # ids among which one that stands twice is seen
-_BY_LRS = ("stored", "authority", "version", "timestamp")  # may differ in the same statement (Data 2.3.1)
+_BY_LRS = ("stored", "authority", "version")  # may differ in the same statement (Data 2.3.1)
 
 
 class _Reading(NamedTuple):
@@ -161,7 +162,18 @@ def _identity(statement: Any, line: int, at: At) -> _Identity | None:
         return None
     for name in _BY_LRS:
         statement.pop(name, None)
+    if isinstance(moment := statement.get("timestamp"), str):
+        statement["timestamp"] = _same_everywhere(moment)
     return identifier.lower(), zlib.crc32(msgspec.json.encode(statement, order="deterministic")), line, at
+
+
+def _same_everywhere(moment: str) -> str:
+    """Return a point in time in UTC, since an LRS may give it back with another offset (Data 2.3.1.b4)."""
+    try:
+        read = datetime.fromisoformat(moment)
+        return read.astimezone(UTC).isoformat() if read.tzinfo else moment
+    except (ValueError, OverflowError):
+        return moment
 
 
 class _Ids:
