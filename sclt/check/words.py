@@ -1,17 +1,9 @@
-"""Small grammars that several rules share: tags of languages, IRIs, decimals, times."""
+"""Small grammars that several rules share: decimals, durations, times, booleans."""
 
 from __future__ import annotations
 
 import re
 
-# RFC 5646, 2.1, without the list of grandfathered tags save the two that people use
-_LANGUAGE = re.compile(
-    r"(?:(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
-    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
-    r"|x(?:-[a-z0-9]{1,8})+|i-default|i-klingon)",
-    re.IGNORECASE,
-)
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _DURATION = re.compile(r"P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=.)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?")
 _MOMENT = re.compile(
@@ -20,16 +12,6 @@ _MOMENT = re.compile(
 )
 # what LOM's XSD of SCORM 2004 takes: a time zone needs fractions of a second
 _STRICT = re.compile(r"(?!0000).{4}(?:-[^T]*)?(?:T[\d:]*(?:\.\d+(?:Z|[+-]\d\d:\d\d)?)?)?")
-
-
-def is_language(tag: str) -> bool:
-    """Tell whether a tag of a language is formed as RFC 5646 demands."""
-    return bool(_LANGUAGE.fullmatch(tag))
-
-
-def is_iri(text: str) -> bool:
-    """Tell whether a text is an absolute IRI: a scheme, then something without blanks."""
-    return bool(_IRI.fullmatch(text))
 
 
 def decimal(text: str) -> float | None:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 
 _REMEMBERED = 4096  # verbs, types, keys of extensions and languages are few; ids of activities may be many
+_SHORT = 200  # characters
 
 # RFC 3987 2.2; possessive, so that a long bad text costs no more than a good one
 _UCS = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000efffd"
@@ -54,7 +56,18 @@ _MEDIA_TYPE = re.compile(rf'{_NAME}/{_NAME}(?:[ \t]*;[ \t]*{_NAME}=(?:{_NAME}|"(
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
-@lru_cache(_REMEMBERED)
+def _remembering(ask: Callable[[str], bool]) -> Callable[[str], bool]:
+    """Let a question remember its answers to texts that are not long: a stranger's file must not fill the memory."""
+    remembered = lru_cache(_REMEMBERED)(ask)
+
+    @wraps(ask)
+    def answer(text: str) -> bool:
+        return remembered(text) if len(text) <= _SHORT else ask(text)
+
+    return answer
+
+
+@_remembering
 def is_iri(text: str) -> bool:
     """Tell whether a text is an absolute IRI (RFC 3987 2.2) that names something behind its scheme."""
     return _IRI.fullmatch(text) is not None and _HOLLOW.fullmatch(text) is None
@@ -65,7 +78,7 @@ def has_scheme(text: str) -> bool:
     return _SCHEME.match(text) is not None
 
 
-@lru_cache(_REMEMBERED)
+@_remembering
 def is_language(tag: str) -> bool:
     """Tell whether a tag of a language is well-formed (RFC 5646 2.1)."""
     return _LANGUAGE.fullmatch(tag) is not None
@@ -96,7 +109,7 @@ def mixes_weeks(text: str) -> bool:
     return _WEEKS.fullmatch(text) is not None
 
 
-@lru_cache(_REMEMBERED)
+@_remembering
 def is_mailbox(text: str) -> bool:
     """Tell whether a text is mailto: with an e-mail address (RFC 6068, RFC 5322 3.4.1)."""
     return _MAILBOX.fullmatch(text) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -17,11 +18,11 @@ from sclt.xapi.rules.base import At, Breach, Found, Words
 from sclt.xapi.rules.file import CONFLICT, REPEATED
 from sclt.xapi.rules.text import MARK, NOTHING, decoded
 from sclt.xapi.stream import Chunk, Record, Source, chunks, opened, records
-from sclt.xapi.validate import breaches, finding, known, moved
+from sclt.xapi.validate import breaches, finding, known, moved, weighed
 
 KEPT = 100  # findings of a rule that are listed; all are counted
 REMEMBERED = 50_000  # ids among which one that stands twice is seen
-_BY_LRS = ("stored", "authority", "version", "timestamp")  # may differ in the same statement (Data 2.3.1)
+_BY_LRS = ("stored", "authority", "version")  # may differ in the same statement (Data 2.3.1)
 
 
 class _Reading(NamedTuple):
@@ -46,17 +47,13 @@ class _Part(msgspec.Struct):
     identities: list[_Identity] = msgspec.field(default_factory=list)
 
     def note(self, found: Iterable[Breach], line: int, how: _Reading) -> None:
-        """Count breaches, and keep the first of each rule."""
+        """Count breaches, and keep the first of each rule as findings."""
         for breach in found:
-            made = finding(breach, how.file, line, how.strict)
-            self.add(made)
-
-    def add(self, made: Finding) -> None:
-        """Count a finding, and keep it where it is among the first of its rule."""
-        self.totals[made.rule.id] += 1
-        self.counts[made.rule.severity.value] += 1
-        if self.totals[made.rule.id] <= KEPT:
-            self.findings.append(made)
+            rule = weighed(breach.demand.rule, how.strict)
+            self.totals[rule.id] += 1
+            self.counts[rule.severity.value] += 1
+            if self.totals[rule.id] <= KEPT:
+                self.findings.append(finding(breach, how.file, line, how.strict))
 
     def join(self, other: _Part) -> None:
         """Take in what was found in the next piece."""
@@ -84,11 +81,11 @@ def judge(
     """
     name = str(path or "-")
     how = _Reading(plain(name), known(version), strict)
-    whole, ids = _Part(), _Ids(how)
+    whole, ids = _Part(), _Ids()
     with opened(path) as source:
         for part in _judged(_told(source, progress), how, jobs):
-            for repeated in ids.seen(part.identities):
-                part.add(repeated)
+            for breach, line in ids.seen(part.identities):
+                part.note([breach], line, how)
             whole.join(part)
     return JudgedStatements(
         how.file,
@@ -118,7 +115,7 @@ def _judged(pieces: Iterator[Chunk], how: _Reading, jobs: int) -> Iterator[_Part
     with ProcessPoolExecutor(jobs) as executor:
         waiting: deque[Future[_Part]] = deque()
         for piece in pieces:
-            waiting.append(executor.submit(_judge_chunk, piece, how))
+            waiting.append(executor.submit(_judge_chunk, piece.sent(), how))
             if len(waiting) > 2 * jobs:  # enough to keep all busy, few enough to hold in memory
                 yield waiting.popleft().result()
         while waiting:
@@ -130,7 +127,7 @@ def _judge_chunk(chunk: Chunk, how: _Reading) -> _Part:
     if chunk.kind == "mark":
         part.note([Breach(MARK, (), None)], chunk.line, how)
     else:
-        for record in records(chunk):
+        for record in records(chunk.received()):
             _judge_record(record, part, how)
     return part
 
@@ -165,19 +162,29 @@ def _identity(statement: Any, line: int, at: At) -> _Identity | None:
         return None
     for name in _BY_LRS:
         statement.pop(name, None)
+    if isinstance(moment := statement.get("timestamp"), str):
+        statement["timestamp"] = _same_everywhere(moment)
     return identifier.lower(), zlib.crc32(msgspec.json.encode(statement, order="deterministic")), line, at
+
+
+def _same_everywhere(moment: str) -> str:
+    """Return a point in time in UTC, since an LRS may give it back with another offset (Data 2.3.1.b4)."""
+    try:
+        read = datetime.fromisoformat(moment)
+        return read.astimezone(UTC).isoformat() if read.tzinfo else moment
+    except (ValueError, OverflowError):
+        return moment
 
 
 class _Ids:
     """The latest ids; two generations of them, so that memory is bounded and no id is forgotten too early."""
 
-    def __init__(self, how: _Reading) -> None:
-        self._how = how
+    def __init__(self) -> None:
         self._young: dict[str, tuple[int, int]] = {}
         self._old: dict[str, tuple[int, int]] = {}
 
-    def seen(self, identities: Iterable[_Identity]) -> Iterator[Finding]:
-        """Yield a finding for each id that stood before."""
+    def seen(self, identities: Iterable[_Identity]) -> Iterator[tuple[Breach, int]]:
+        """Yield a breach and its line for each id that stood before."""
         for identifier, total, line, at in identities:
             before = self._young.get(identifier) or self._old.get(identifier)
             if before is None:
@@ -185,7 +192,7 @@ class _Ids:
                 continue
             broken = REPEATED if before[0] == total else CONFLICT
             value = Words(f"'{identifier}' (line {before[1]})")
-            yield finding(Breach(broken, (at, "id"), value), self._how.file, line, self._how.strict)
+            yield Breach(broken, (at, "id"), value), line
 
     def _remember(self, identifier: str, total: int, line: int) -> None:
         if len(self._young) >= REMEMBERED:

@@ -31,6 +31,20 @@ _BRACKET = re.compile(rb'[^"\[\]{}]*+(?:"(?:[^"\\]++|\\.)*+"[^"\[\]{}]*+)*+([\[\
 _raw_array = msgspec.json.Decoder(list[msgspec.Raw])
 
 
+class Span(NamedTuple):
+    """A part of a file that is not packed."""
+
+    path: Path
+    start: int
+    size: int
+
+    def read(self) -> bytes:
+        """Read that part."""
+        with self.path.open("rb") as file:
+            file.seek(self.start)
+            return file.read(self.size)
+
+
 class Chunk(NamedTuple):
     """A piece of a file that is judged by itself.
 
@@ -44,6 +58,15 @@ class Chunk(NamedTuple):
     line: int
     first: int = 0
     under: At = ()
+    span: Span | None = None
+
+    def sent(self) -> Chunk:
+        """Return it for another process, which reads its part of the file itself where it can."""
+        return self._replace(data=b"") if self.span else self
+
+    def received(self) -> Chunk:
+        """Return it with its data."""
+        return self._replace(data=self.span.read()) if self.span and not self.data else self
 
 
 class Record(NamedTuple):
@@ -57,10 +80,11 @@ class Record(NamedTuple):
 class Source:
     """The content of a file, unpacked, with how much of it was read."""
 
-    def __init__(self, file: BufferedReader) -> None:
+    def __init__(self, file: BufferedReader, path: Path | None) -> None:
         packed = file.peek(2)[:2] == b"\x1f\x8b"
         self._file = file
         self._content = gzip.GzipFile(fileobj=file) if packed else file
+        self.path = path if path and path.is_file() and not packed else None  # a pipe is read once
         self.size = 0
 
     def read(self, size: int) -> bytes:
@@ -84,7 +108,7 @@ def opened(path: Path | None) -> Iterator[Source]:
     name = str(path or "standard input")
     try:
         with _file(path) as file:
-            yield Source(file)
+            yield Source(file, path)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise UsageError("the gzip file is damaged or cut off.", name, "Pack it again.") from error
     except OSError as error:
@@ -100,7 +124,7 @@ class _Text:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self.data, self.line = b"", 1
+        self.data, self.line, self._start = b"", 1, 0
 
     def more(self) -> bool:
         """Read another block; tell whether there was one. Raises UsageError where one value grows beyond bounds."""
@@ -121,7 +145,12 @@ class _Text:
         """Hand on what stands before ``end``."""
         taken, self.data = self.data[:end], self.data[end:]
         self.line += taken.count(b"\n")
+        self._start += end
         return taken
+
+    def span(self, size: int) -> Span | None:
+        """Return where in the file the next bytes stand, None where it cannot be read again."""
+        return Span(self._source.path, self._start, size) if self._source.path else None
 
     def skip_space(self) -> bool:
         """Go to what is no space; tell whether there is anything."""
@@ -166,9 +195,9 @@ def _spans_lines(text: _Text) -> bool:
 def _lines(text: _Text) -> Iterator[Chunk]:
     while True:
         if (end := text.data.rfind(b"\n") + 1) or not text.more():
-            line = text.line
+            line, span = text.line, text.span(end or len(text.data))
             if data := text.take(end or len(text.data)):
-                yield Chunk("lines", data, line)
+                yield Chunk("lines", data, line, span=span)
             elif not text.more():
                 return
 

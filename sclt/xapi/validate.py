@@ -77,19 +77,25 @@ def findings(found: Iterable[Breach], file: str = "", line: int = 1, strict: boo
 
 def finding(breach: Breach, file: str = "", line: int = 1, strict: bool = False) -> Finding:
     """Return a breach as a finding whose texts are safe to print."""
-    rule = breach.demand.rule
-    if strict and rule.strict:
-        rule = msgspec.structs.replace(rule, severity=rule.strict)
+    rule = weighed(breach.demand.rule, strict)
     key = breach.at[1] if breach.at else ""
     message = breach.demand.says.format(value=_shown(breach.value), key=key)
     place = Place(file, line, pointer=pointer(breach.at))
     return plain_finding(Finding(rule, place, message, rule.mend))
 
 
+def weighed(rule: Rule, strict: bool) -> Rule:
+    """Return a rule with the severity that it has in a strict reading, or else."""
+    return msgspec.structs.replace(rule, severity=rule.strict) if strict and rule.strict else rule
+
+
 def _shown(value: object) -> str:
     if isinstance(value, Words):
         return str(value)
-    text = f"'{value}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text = f"'{value}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    except (ValueError, RecursionError):  # a number of thousands of digits, or a value that holds itself
+        return f"a value of type {type(value).__name__}"
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 

@@ -86,6 +86,12 @@ def test_standard_input_is_read_once_to_its_end(folder: Path) -> None:
         assert done.stdout.decode().startswith("-  xAPI statements, 20 statements, ")
 
 
+def test_a_pipe_is_read_once_too(folder: Path) -> None:
+    order = f"{SCLT} statements validate <(cat good.jsonl) --jobs 2"
+    done = subprocess.run(["bash", "-c", order], capture_output=True, text=True, check=True)
+    assert "20 statements" in done.stdout
+
+
 def test_json_says_everything(folder: Path) -> None:
     told = json.loads(run("good.jsonl", "bad.json", "--format", "json")[1])
     good, bad = told["files"]

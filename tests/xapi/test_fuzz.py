@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sclt.xapi.validate import validate, validate_text
-from tests.xapi.cases import BASES
+from tests.xapi.cases import BASES, statement
 
 ODD = [
     None,
@@ -80,3 +81,38 @@ def test_any_response(pattern: str, kind: str) -> None:
     made["object"]["definition"]["correctResponsesPattern"] = [pattern]
     made["result"] = {"response": pattern}
     validate(made)
+
+
+LONG = 200_000
+HOSTILE = {
+    "/id": ["a" * LONG],
+    "/verb/id": ["a" * LONG, f"https://{'a' * LONG} ", f"https://a/{'a/' * LONG}<", f"https://a/{'%' * LONG}"],
+    "/timestamp": [f"2026-05-04T10:11:12.{'1' * LONG}"],
+    "/result/duration": [f"P{'1' * LONG}", f"P{'1Y' * LONG}", f"PT{'1H' * LONG}"],
+    "/context/language": [f"en-{'aaaaa-' * LONG}", "-" * LONG],
+    "/context/team/mbox": [f"mailto:{'a.' * LONG}", f"mailto:{'a' * LONG}@"],
+    "/attachments/0/contentType": [f"text/a{';a=b' * LONG};", f"text/{' ' * LONG}"],
+    "/result/score/raw": [10**5000],
+}
+
+
+def test_long_texts_take_no_longer_than_their_length() -> None:
+    for pointer, values in HOSTILE.items():
+        for value in values:
+            start = time.process_time()
+            validate(statement({"base": "account", "set": {pointer: value}}))
+            assert time.process_time() - start < 2, (pointer, str(value)[:20] if isinstance(value, str) else "")
+
+
+@pytest.mark.parametrize("base", ["fill-in", "performance", "matching"])
+def test_long_responses_take_no_longer_than_their_length(base: str) -> None:
+    for value in ("{case_matters=true}" * 20_000, "a[.]b[,]" * 50_000, "{" * LONG, "[:]" * LONG):
+        changed = {"/object/definition/correctResponsesPattern": [value], "/result/response": value}
+        start = time.process_time()
+        validate(statement({"base": base, "set": changed}))
+        assert time.process_time() - start < 2, value[:20]
+
+
+def test_a_value_that_no_message_can_show() -> None:
+    ((finding,),) = [validate({**BASES["plain"], "result": {"score": 10**5000}})]
+    assert finding.message == "the score a value of type int is no object."

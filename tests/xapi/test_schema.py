@@ -11,18 +11,10 @@ from tests.xapi.cases import BASES
 from tests.xapi.mutants import mutants
 
 SCHEMA = json.loads(resources.read("schemas", "statement.schema.json"))
-BEYOND = (
-    "pattern.",
-    "score.",
-    "component.id-twice",
-    "authority.",
-    "context.",
-    "time.day",
-    "iri.form",
-    "attachment.",
-    "mbox.",
-)
-"""Rules that a schema leaves to the judge, in part or wholly."""
+BEYOND = ("pattern.", "score.", "component.id-twice", "authority.", "context.", "attachment.signature", "mbox.address")
+"""Rules that a schema leaves to the judge."""
+IN_PART = ("time.", "iri.form", "version.one", "uuid.form", "duration.form")
+"""Rules that its regular expressions know in part: of days, and of a line feed at the end, they know nothing."""
 
 
 def test_it_is_a_schema_and_takes_sound_statements() -> None:
@@ -36,5 +28,5 @@ def test_it_refuses_what_the_judge_refuses() -> None:
     for mutant in [*mutants()][::29]:
         errors = {f.rule.id for f in validate(mutant.statement, "1.0.3") if f.rule.severity is Severity.ERROR}
         taken = judge.is_valid(mutant.statement)
-        assert not taken or all(rule.startswith(BEYOND) for rule in errors), (mutant[:2], errors)
+        assert not taken or all(rule.startswith(BEYOND + IN_PART) for rule in errors), (mutant[:2], errors)
         assert taken or errors, mutant[:2]

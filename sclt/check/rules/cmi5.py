@@ -10,8 +10,9 @@ from sclt.check.course import elements, title_of
 from sclt.check.engine import ADVICE, ERROR, WARNING, Fault, at, rule
 from sclt.check.reading import Reading
 from sclt.check.rules.schema import general, misplaced
-from sclt.check.words import decimal, is_iri, is_language
+from sclt.check.words import decimal
 from sclt.check.xmltext import child, children, local, text_of
+from sclt.xapi.grammar import is_iri, is_language
 
 _CMI5 = ("cmi5",)
 _NEEDS = ("xml.root", "xml.namespace-cmi5")

@@ -10,8 +10,9 @@ from sclt.check.reading import Reading
 from sclt.check.records import LOM, is_record, language, locations, named, records, said, strings
 from sclt.check.rules.schema import is_owned, sentence
 from sclt.check.schemas import breaches_of
-from sclt.check.words import is_duration, is_language, is_moment
+from sclt.check.words import is_duration, is_moment
 from sclt.check.xmltext import child, children, local, place_of, space, text_of
+from sclt.xapi.grammar import is_language
 
 _LOM = "IEEE 1484.12.1"
 _CAM = "SCORM 1.2 CAM 2.2; SCORM 2004 CAM 4"

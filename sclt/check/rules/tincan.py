@@ -8,8 +8,8 @@ from sclt.check.course import Launch, elements, launches, reached, title_of
 from sclt.check.engine import ADVICE, ERROR, WARNING, Fault, at, rule
 from sclt.check.reading import Reading
 from sclt.check.rules.schema import general, misplaced
-from sclt.check.words import is_iri, is_language
 from sclt.check.xmltext import child, children, local, text_of
+from sclt.xapi.grammar import is_iri, is_language
 
 _TINCAN = ("tincan",)
 _NEEDS = ("xml.root", "xml.namespace-cmi5")

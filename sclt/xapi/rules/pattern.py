@@ -217,11 +217,11 @@ def _fill_in(text: str, _lists: Lists) -> Iterator[Demand]:
 
 def _parameters(text: str, known: tuple[str, ...]) -> tuple[str, bool]:
     """Return a response without the parameters of the whole list, and whether one of them is odd."""
-    odd = False
-    while (match := _PARAMETER.match(text)) and match[1] != "lang":
+    odd, start = False, 0
+    while (match := _PARAMETER.match(text, start)) and match[1] != "lang":
         odd = odd or match[1] not in known or match[2] not in ("true", "false")
-        text = text[match.end() :]
-    return text, odd
+        start = match.end()
+    return text[start:], odd
 
 
 def _odd_language(parts: Iterator[str] | list[str]) -> bool:
