@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks import floor
 from benchmarks.measure import Row, Timed, process, side_by_side
+from benchmarks.statements import statements
 from benchmarks.validate import validate
 from sclt import workflow
 from sclt.archive import write_zip
@@ -152,4 +153,4 @@ def _npm(source: Path, out: Path) -> float:
     return float(done.stdout)
 
 
-CASES = {case.__name__: case for case in (full_build, one_page, start, growth, other_packager, validate)}
+CASES = {case.__name__: case for case in (full_build, one_page, start, growth, other_packager, validate, statements)}

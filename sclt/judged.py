@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
@@ -33,9 +34,7 @@ def plain_finding(finding: Finding) -> Finding:
         xpath=plain(finding.place.xpath),
         pointer=plain(finding.place.pointer),
     )
-    return msgspec.structs.replace(
-        finding, place=place, message=plain(finding.message), mend=plain(finding.mend)
-    )
+    return msgspec.structs.replace(finding, place=place, message=plain(finding.message), mend=plain(finding.mend))
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -63,6 +62,21 @@ class Judged(msgspec.Struct, frozen=True):
         return sum(f.rule.severity == severity for f in self.findings)
 
     @property
+    def counts(self) -> dict[Severity, int]:
+        """Return how many findings each severity has."""
+        return {severity: self.count(severity) for severity in Severity}
+
+    @property
+    def facts(self) -> str:
+        """Say in words what it is and how large."""
+        return f"{self.title}, {self.files:,} {'files' if self.files != 1 else 'file'}, {human(self.size)}"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what else must be said of the findings."""
+        return ()
+
+    @property
     def passes(self) -> bool:
         """Tell whether nothing is found that must be mended; in a strict reading warnings must be too."""
         return not self.count(Severity.ERROR) and not (self.strict and self.count(Severity.WARNING))
@@ -87,6 +101,49 @@ class Judged(msgspec.Struct, frozen=True):
 def _listed(names: Iterable[str]) -> str:
     *most, last = names
     return f"{', '.join(most)} and {last}" if most else last
+
+
+class JudgedStatements(Judged, frozen=True):
+    """Statements of a file and what is found in them.
+
+    ``statements`` is how many can be read; ``totals`` counts the findings of each rule, ``counted`` those of each
+    severity, also where not all of them are kept.
+    """
+
+    statements: int = 0
+    totals: dict[str, int] = {}
+    counted: dict[Severity, int] = {}
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have a severity."""
+        return self.counted.get(severity, 0)
+
+    @property
+    def facts(self) -> str:
+        """Say in words what it is and how large."""
+        many = f"{self.statements:,} {'statements' if self.statements != 1 else 'statement'}"
+        return f"{self.title}, {many}, {human(self.size)}"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return the rules of which more is found than is kept."""
+        kept = Counter(finding.rule.id for finding in self.findings)
+        return tuple(
+            f"{rule}: {total:,} in all, the first {kept[rule]:,} are listed."
+            for rule, total in self.totals.items()
+            if total > kept[rule]
+        )
+
+    @property
+    def verdict(self) -> str:
+        """Say in words whether an LRS takes them."""
+        if self.count(Severity.ERROR):
+            return "An LRS takes them: no."
+        if not self.statements:
+            return "There are no statements."
+        warnings = self.count(Severity.WARNING)
+        but = f", but {warnings:,} {'things' if warnings > 1 else 'thing'} may be misread" if warnings else ""
+        return f"An LRS takes them: yes{but}."
 
 
 class Node(msgspec.Struct, frozen=True):

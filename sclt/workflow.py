@@ -15,7 +15,7 @@ from sclt.cache import Cache
 from sclt.course import Course, Module, Programme, only
 from sclt.errors import UsageError
 from sclt.finding import Finding, Rule, has_errors
-from sclt.judged import Inside, Judged
+from sclt.judged import Inside, Judged, JudgedStatements
 from sclt.package import Built
 
 if TYPE_CHECKING:
@@ -239,3 +239,27 @@ def notes(rule: str) -> list[tuple[str, str, str]]:
 
     told = ((p.title, p.change(rule)) for p in PROFILES.values())
     return [(title, change.note, change.reference) for title, change in told if change]
+
+
+def validate_statements(
+    path: Path | None,
+    version: str = "",
+    strict: bool = False,
+    jobs: int = 1,
+    progress: Callable[[int], object] = lambda position: None,
+) -> JudgedStatements:
+    """Judge the xAPI statements of a file, or of standard input for None, and return every rule that they break.
+
+    ``version`` is "1.0.3" or "2.0", each statement's own when empty; ``progress`` is told how many bytes are read.
+    Raises UsageError for another version or a damaged gzip file, EnvironmentFault where it cannot be read.
+    """
+    from sclt.xapi.judge import judge
+
+    return judge(path, version, strict, jobs, progress)
+
+
+def statement_rules() -> dict[str, Rule]:
+    """Return every rule of xAPI statements by its id."""
+    from sclt.xapi.validate import rules
+
+    return rules()

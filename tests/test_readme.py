@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -48,14 +49,25 @@ def _options(command: click.Command) -> list[str]:
     return [o for p in command.params if isinstance(p, click.Option) for o in p.opts if o.startswith("--")]
 
 
-@pytest.mark.parametrize("name", list(main.commands))
+def _commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield every command that does something, with its full name."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
+COMMANDS = dict(_commands(main))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_is_described(name: str) -> None:
     row = next((line for line in README.splitlines() if line.startswith(f"| `sclt {name}")), "")
     assert row, f"README does not describe sclt {name}"
-    assert [o for o in _options(main.commands[name]) if o not in row and o != "--help"] == []
+    assert [o for o in _options(COMMANDS[name]) if o not in row and o != "--help"] == []
 
 
-@pytest.mark.parametrize("name", list(main.commands))
+@pytest.mark.parametrize("name", COMMANDS)
 def test_help_has_an_example(name: str) -> None:
-    command = main.commands[name]
-    assert f"sclt {name}" in (command.epilog or "")
+    assert f"sclt {name}" in (COMMANDS[name].epilog or "")

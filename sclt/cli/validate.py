@@ -49,9 +49,9 @@ def validate(
     if fix:
         packages = (_fixed(packages, fix),)
     judged = _judged(packages, profile, strict, jobs)
-    terminal.show(_report(judged, form, output is None), output)
+    terminal.show(report(judged, form, output is None), output)
     if output and form != "text":
-        click.echo(_last_line(judged), err=True)
+        click.echo(last_line(judged), err=True)
     sys.exit(0 if all(j.passes for j in judged) else 1)
 
 
@@ -95,23 +95,25 @@ def _judged(packages: Sequence[Path], profile: str, strict: bool, jobs: int | No
         return list(bar)
 
 
-def _report(judged: list[Judged], form: str, shown: bool) -> str:
+def report(judged: Sequence[Judged], form: str, shown: bool, what: str = "packages") -> str:
+    """Return a validation in one of FORMS; ``shown`` tells that it goes to the terminal, ``what`` what was judged."""
     from sclt.report import data, junit, page, sarif, text
 
     if form == "json":
-        return data.validated(judged)
+        return data.validated(judged, what)
     if form == "sarif":
         return sarif.validated(judged, __version__)
     if form == "junit":
         return junit.validated(judged)
     if form == "html":
-        return page.validated(judged, __version__)
+        return page.validated(judged, __version__, what)
     width, paint = (terminal.width(), terminal.paint) if shown else (0, text.unpainted)
     parts = [text.validated(j, width, paint) for j in judged]
-    return "\n\n".join([*parts, text.overall(judged)] if len(judged) > 1 else parts)
+    return "\n\n".join([*parts, text.overall(judged, what)] if len(judged) > 1 else parts)
 
 
-def _last_line(judged: list[Judged]) -> str:
+def last_line(judged: Sequence[Judged], what: str = "packages") -> str:
+    """Return what is said on the terminal when the report goes to a file."""
     from sclt.report import text
 
-    return judged[0].verdict if len(judged) == 1 else text.overall(judged)
+    return judged[0].verdict if len(judged) == 1 else text.overall(judged, what)

@@ -8,24 +8,24 @@ from typing import Any
 
 import msgspec
 
-from sclt.finding import Finding, Rule, Severity
+from sclt.finding import Finding, Rule
 from sclt.judged import Inside, Judged
 
 FORMAT = 1
 
 
-def validated(judged: Sequence[Judged]) -> str:
-    """Return packages with their findings as one JSON object."""
-    return _dumped({"format": FORMAT, "packages": [_package(j) for j in judged]})
+def validated(judged: Sequence[Judged], what: str = "packages") -> str:
+    """Return packages, or files of statements, with their findings as one JSON object; ``what`` names its member."""
+    return _dumped({"format": FORMAT, what: [_package(j) for j in judged]})
 
 
 def _package(judged: Judged) -> dict[str, Any]:
     facts = msgspec.to_builtins(judged)
     return {
-        **{key: value for key, value in facts.items() if key != "findings"},
+        **{key: value for key, value in facts.items() if key not in ("findings", "counted")},
         "passes": judged.passes,
         "verdict": judged.verdict,
-        "counts": {severity.value: judged.count(severity) for severity in Severity},
+        "counts": {severity.value: count for severity, count in judged.counts.items()},
         "findings": [_finding(f) for f in judged.findings],
     }
 
@@ -39,6 +39,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "line": place.line,
         "column": place.column,
         "xpath": place.xpath,
+        "pointer": place.pointer,
         "message": finding.message,
         "mend": finding.mend,
         "demand": rule.demand,

@@ -38,7 +38,7 @@ def _suite(suites: ElementTree.Element, judged: Judged) -> ElementTree.Element:
 
 def _case(suite: ElementTree.Element, package: str, finding: Finding, failed: bool) -> None:
     place, rule = finding.place, finding.rule
-    name = f"{rule.id} {place.file}:{place.line}"
+    name = f"{rule.id} {place.file}:{place.line} {place.pointer}".rstrip()
     case = ElementTree.SubElement(suite, "testcase", classname=package, name=name, time="0")
     text = "\n".join(part for part in (finding.message, finding.mend, rule.why, rule.clause, finding.note) if part)
     if failed:

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from sclt import resources
 from sclt.finding import Finding
-from sclt.judged import Judged, human
-from sclt.report.sources import summary
+from sclt.judged import Judged
+from sclt.report.sources import counted
 
 if TYPE_CHECKING:
     import jinja2
 
 
-def validated(judged: Sequence[Judged], version: str) -> str:
-    """Return packages with their findings as HTML; everything that comes from a package is escaped."""
-    return _template().render(packages=judged, version=version)
+def validated(judged: Sequence[Judged], version: str, what: str = "packages") -> str:
+    """Return packages, or what else was judged, as HTML; everything that comes from them is escaped."""
+    return _template().render(packages=judged, version=version, what=what if len(judged) != 1 else what[:-1])
 
 
 @functools.cache
@@ -26,7 +26,7 @@ def _template() -> jinja2.Template:
     import jinja2
 
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    environment.filters.update(human=human, summary=summary, by_file=_by_file)
+    environment.filters.update(counted=counted, by_file=_by_file)
     return environment.from_string(resources.read("templates", "validation.html").decode())
 
 

@@ -45,6 +45,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _artifact(artifacts: dict[tuple[str, str], int], package: str, file: str = "") -> int:
     """Return the number of a package, or of a file in it, which comes after its package."""
+    if file == package:
+        file = ""  # a file of statements is no package
     if file:
         _artifact(artifacts, package)
     return artifacts.setdefault((package, file), len(artifacts))
@@ -72,6 +74,8 @@ def _result(
     }
     if place.xpath:
         location["logicalLocations"] = [{"fullyQualifiedName": place.xpath, "kind": "element"}]
+    elif place.pointer:
+        location["logicalLocations"] = [{"fullyQualifiedName": place.pointer, "kind": "value"}]
     text = " ".join(part for part in (finding.message, finding.mend, finding.note) if part)
     return {
         "ruleId": finding.rule.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sclt.finding import Finding, Severity
@@ -49,13 +49,20 @@ def built_as_json(built: Sequence[Built], findings: Sequence[Finding], root: str
 
 def summary(findings: Sequence[Finding]) -> str:
     """Return a line that counts findings by severity."""
-    counts = [(severity, sum(f.rule.severity is severity for f in findings)) for severity in Severity]
+    return counted({severity: sum(f.rule.severity is severity for f in findings) for severity in Severity})
+
+
+def counted(counts: Mapping[Severity, int]) -> str:
+    """Return a line that says how many findings each severity has."""
     names = {
         Severity.ERROR: ("error", "errors"),
         Severity.WARNING: ("warning", "warnings"),
         Severity.ADVICE: ("piece of advice", "pieces of advice"),
     }
-    return ", ".join(f"{count} {names[severity][count != 1]}" for severity, count in counts if count) or "nothing found"
+    return (
+        ", ".join(f"{count} {names[severity][count != 1]}" for severity, count in counts.items() if count)
+        or "nothing found"
+    )
 
 
 def root_of(path: Path) -> str:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from sclt.finding import Finding, Rule, Severity
 from sclt.judged import Inside, Judged, Node, human
-from sclt.report.sources import summary
+from sclt.report.sources import counted
 
 Paint: TypeAlias = Callable[[str, str], str]
 """Gives a text a colour: red, yellow, blue, green, or bold."""
@@ -22,7 +22,7 @@ def unpainted(text: str, _colour: str) -> str:
 
 def validated(judged: Judged, width: int = 0, paint: Paint = unpainted) -> str:
     """Return a head line, a line for each finding, and the verdict. ``width`` 0 wraps nothing."""
-    head = _wrapped(f"{judged.path}  {_facts(judged)}", width, "  ")
+    head = _wrapped(f"{judged.path}  {judged.facts}", width, "  ")
     lines = [head.replace(judged.path, paint(judged.path, "bold"), 1)]
     before = None
     for finding in judged.findings:
@@ -35,20 +35,17 @@ def validated(judged: Judged, width: int = 0, paint: Paint = unpainted) -> str:
     colour = "green" if judged.passes else "red"
     lines.append(paint(_wrapped(judged.verdict, width, "  "), colour))
     if judged.findings:
-        lines.append(f"{summary(judged.findings)}.")
+        lines += judged.notes
+        lines.append(f"{counted(judged.counts)}.")
     return "\n".join(lines)
-
-
-def _facts(judged: Judged) -> str:
-    files = f"{judged.files:,} {'files' if judged.files != 1 else 'file'}"
-    return f"{judged.title}, {files}, {human(judged.size)}"
 
 
 def _finding(finding: Finding, width: int, paint: Paint) -> str:
     place, severity = finding.place, finding.rule.severity
     note = f" ({finding.note})" if finding.note else ""
     text = f"{finding.message} {finding.mend}".rstrip() + f"{note} [{finding.rule.id}]"
-    start = f"{place.file}:{place.line} {severity} "
+    where = f" {place.pointer}" if place.pointer else ""
+    start = f"{place.file}:{place.line}{where} {severity} "
     body = _wrapped(start + text, width, "    ")
     return body.replace(f" {severity} ", f" {paint(severity.value, COLOURS[severity])} ", 1)
 
@@ -59,12 +56,12 @@ def _wrapped(text: str, width: int, indent: str) -> str:
     return textwrap.fill(text, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
 
 
-def overall(judged: Sequence[Judged]) -> str:
-    """Return the last line for several packages."""
+def overall(judged: Sequence[Judged], what: str = "packages") -> str:
+    """Return the last line for several packages, or for several of what else was judged."""
     bad = sum(not j.passes for j in judged)
-    findings = [finding for j in judged for finding in j.findings]
+    counts = {severity: sum(j.count(severity) for j in judged) for severity in Severity}
     state = f"{bad} of them must be mended" if bad else "all of them pass"
-    return f"{len(judged)} packages, {state}; {summary(findings)}."
+    return f"{len(judged)} {what}, {state}; {counted(counts)}."
 
 
 def explained(rule: Rule, notes: Sequence[tuple[str, str, str]], width: int = 80, paint: Paint = unpainted) -> str:

@@ -1,1 +1,1 @@
-"""xAPI statements: their vocabulary, how they are built, and what the standard demands of them."""
+"""xAPI statements: their vocabulary, their making and judging, and their way to a learning record store."""

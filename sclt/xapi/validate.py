@@ -12,9 +12,9 @@ from sclt.errors import Place, UsageError
 from sclt.finding import Finding, Rule
 from sclt.judged import plain_finding
 from sclt.xapi.rules import file as file_rules  # noqa: F401  (declares its rules)
-from sclt.xapi.rules.base import DEMANDS, V1, V2, Breach, Demand, Found, pointer
+from sclt.xapi.rules.base import DEMANDS, V1, V2, Breach, Demand, Found, Words, pointer
 from sclt.xapi.rules.statement import statement as ask
-from sclt.xapi.rules.text import NOTHING, Words, decoded
+from sclt.xapi.rules.text import NOTHING, decoded
 
 VERSIONS = (V1, V2)
 _SHOWN = 80

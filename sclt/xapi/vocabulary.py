@@ -72,6 +72,7 @@ class ActivityType(enum.StrEnum):
     MEETING = f"{_ADL_ACTIVITY}/meeting"
     OBJECTIVE = f"{_ADL_ACTIVITY}/objective"
     PROFILE = f"{_ADL_ACTIVITY}/profile"
+    PAGE = f"{OWN}/activity-types/page"  # that of Activity Streams is a site of somebody, not a part of a course
     CMI5_COURSE = f"{_CMI5}/activitytype/course"
     CMI5_BLOCK = f"{_CMI5}/activitytype/block"
 

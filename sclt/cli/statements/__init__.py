@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sclt.cli.statements.send import send
+from sclt.cli.statements.validate import validate
 
 
 @click.group(epilog="Example:  sclt statements send statements.jsonl --lrs https://lrs.example.org/xapi/")
@@ -12,5 +13,5 @@ def statements() -> None:
     """Emit, judge and send xAPI statements."""
 
 
-for command in (send,):
+for command in (validate, send):
     statements.add_command(command)

@@ -119,6 +119,7 @@ COMPONENT_ID_EMPTY = demand(
     why="no response can name it",
     mend="Write a short id.",
     clause=f"{_COMPONENTS[:-1]}.table1.row1)",
+    severity=WARNING,
 )
 COMPONENT_SPACE = demand(
     "component.id-space",

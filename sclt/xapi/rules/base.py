@@ -36,6 +36,12 @@ class Breach(NamedTuple):
     value: object
 
 
+class Words(str):
+    """A text that a message shows without quotes."""
+
+    __slots__ = ()
+
+
 class Found(list[Breach]):
     """The breaches of a statement that is read by one version of xAPI."""
 

@@ -154,9 +154,11 @@ def _true_false(text: str, _lists: Lists) -> Iterator[Demand]:
         yield TRUE_FALSE
 
 
-def _listed(form: Demand, unknown: Demand) -> Reading:
+def _listed(form: Demand, unknown: Demand, least: int) -> Reading:
+    """Return the reading of a list of ids; ``least`` is how many there are at least."""
+
     def read(text: str, lists: Lists) -> Iterator[Demand]:
-        ids = text.split("[,]")
+        ids = text.split("[,]") if text or least else []
         if not all(ids):
             yield form
         elif "choices" in lists and not lists["choices"].issuperset(ids):
@@ -173,7 +175,7 @@ def _likert(text: str, lists: Lists) -> Iterator[Demand]:
 
 
 def _matching(text: str, lists: Lists) -> Iterator[Demand]:
-    pairs = [pair.split("[.]") for pair in text.split("[,]")]
+    pairs = [pair.split("[.]") for pair in text.split("[,]")] if text else []  # items can appear in zero pairs
     if any(len(pair) != 2 or not all(pair) for pair in pairs):
         yield MATCHING
     elif any(
@@ -229,8 +231,8 @@ def _odd_language(parts: Iterator[str] | list[str]) -> bool:
 
 READINGS: dict[str, Reading] = {
     "true-false": _true_false,
-    "choice": _listed(CHOICE, CHOICE_UNKNOWN),
-    "sequencing": _listed(SEQUENCING, SEQUENCING_UNKNOWN),
+    "choice": _listed(CHOICE, CHOICE_UNKNOWN, 0),  # no option may be right
+    "sequencing": _listed(SEQUENCING, SEQUENCING_UNKNOWN, 1),
     "likert": _likert,
     "matching": _matching,
     "numeric": _numeric,

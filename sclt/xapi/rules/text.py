@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from sclt.xapi.rules.base import ERROR, WARNING, At, Breach, Found, demand
+from sclt.xapi.rules.base import ERROR, WARNING, At, Breach, Found, Words, demand
 
 _JSON = "xAPI 1.0.3 About 3.0 (JSON); RFC 8259"
 
@@ -71,12 +71,6 @@ def decoded(raw: bytes, found: Found) -> Any:
     except msgspec.DecodeError as error:
         found.append(Breach(SYNTAX, (), _said(error, raw)))
     return NOTHING
-
-
-class Words(str):
-    """A text that a message shows without quotes."""
-
-    __slots__ = ()
 
 
 def _not_utf8(raw: bytes) -> Words:

@@ -1,0 +1,40 @@
+"""schemas/statement.schema.json says of statements what a schema can: all that it refuses, the judge refuses too."""
+
+import json
+
+from jsonschema import Draft202012Validator
+
+from sclt import resources
+from sclt.finding import Severity
+from sclt.xapi.validate import validate
+from tests.xapi.cases import BASES
+from tests.xapi.mutants import mutants
+
+SCHEMA = json.loads(resources.read("schemas", "statement.schema.json"))
+BEYOND = (
+    "pattern.",
+    "score.",
+    "component.id-twice",
+    "authority.",
+    "context.",
+    "time.day",
+    "iri.form",
+    "attachment.",
+    "mbox.",
+)
+"""Rules that a schema leaves to the judge, in part or wholly."""
+
+
+def test_it_is_a_schema_and_takes_sound_statements() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    judge = Draft202012Validator(SCHEMA)
+    assert [base for base, statement in BASES.items() if base != "two" and not judge.is_valid(statement)] == []
+
+
+def test_it_refuses_what_the_judge_refuses() -> None:
+    judge = Draft202012Validator(SCHEMA)
+    for mutant in [*mutants()][::29]:
+        errors = {f.rule.id for f in validate(mutant.statement, "1.0.3") if f.rule.severity is Severity.ERROR}
+        taken = judge.is_valid(mutant.statement)
+        assert not taken or all(rule.startswith(BEYOND) for rule in errors), (mutant[:2], errors)
+        assert taken or errors, mutant[:2]
