@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from sclt.cli.statements.emit import emit
 from sclt.cli.statements.send import send
 from sclt.cli.statements.validate import validate
 
@@ -13,5 +14,5 @@ def statements() -> None:
     """Emit, judge and send xAPI statements."""
 
 
-for command in (validate, send):
+for command in (emit, validate, send):
     statements.add_command(command)
