@@ -114,6 +114,24 @@ def test_too_large_a_batch_is_split_and_too_large_a_statement_set_aside(
     assert (aside["id"], aside["source"]) == (large["id"], f"{file}:6")
 
 
+def test_too_large_is_not_waited_for(lrs: Running, proxy: Proxy, send: Send, tmp_path: Path) -> None:
+    statements = [statement(n) for n in range(10)]
+    proxy.faults.append(answer(413, Retry_After="30"))
+    start = time.monotonic()
+    assert send(write(tmp_path / "s.jsonl", statements), proxy.endpoint).exit_code == 0
+    assert time.monotonic() - start < 15
+    assert [request.count(b'"actor"') for request in proxy.requests] == [10, 5, 5]
+    assert stored(lrs) == ids(statements)
+
+
+def test_an_lrs_that_answers_409_to_what_it_has(lrs: Running, proxy: Proxy, send: Send, tmp_path: Path) -> None:
+    """The standard allows it (Communication 2.1.2.s2.b4); neither our LRS nor Ralph does it."""
+    proxy.faults.extend([no_response, answer(409)])
+    result = send(write(tmp_path / "s.jsonl", [statement(1)]), proxy.endpoint)
+    assert result.exit_code == 0 and "1 sent" in result.output
+    assert [request.split(b" ")[0] for request in proxy.requests] == [b"POST", b"POST", b"GET"]
+
+
 def test_batches_keep_to_their_size(lrs: Running, proxy: Proxy, send: Send, tmp_path: Path) -> None:
     statements = [statement(n, result={"response": "x" * 1000}) for n in range(20)]
     assert send(write(tmp_path / "s.jsonl", statements), proxy.endpoint, "--batch-size", "5").exit_code == 0
