@@ -21,7 +21,7 @@ from sclt.package import Package
 from sclt.render import render_module
 from sclt.source.load import load
 from sclt.standards import STANDARDS
-from sclt.standards.assemble import module_package
+from sclt.standards.assemble import module_package, part
 from tests.coursemaker import Plan, write_course
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -130,7 +130,8 @@ def other_packager(folder: Path) -> Iterator[Row]:
     site = render_module(programme.modules[0], course, Cache())
 
     def package() -> Package:
-        return module_package(programme, programme.modules[0], site, STANDARDS[STANDARD])
+        standard = STANDARDS[STANDARD]
+        return module_package(programme, part(programme.modules[0], site, standard), standard)
 
     rendered = folder / "rendered"
     for name, content in package().files.items():

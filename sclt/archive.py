@@ -76,12 +76,13 @@ def write_zip(target: Path, files: Mapping[str, Content], first: str, cache: Cac
     disk is full or a file cannot be read or written, UsageError when the zip would grow too large.
     """
     names = sorted(files, key=lambda name: (name != first, name))
-    stamp_key, stamp = f"zip-{target.resolve()}", _stamp(names, files).encode()
+    digests = {name: hashlib.sha256(body).hexdigest() for name, body in files.items() if isinstance(body, bytes)}
+    stamp_key, stamp = f"zip-{target.resolve()}", _stamp(names, files, digests).encode()
     if (state := _state(target)) and cache.get(stamp_key) == stamp + state:
         return False
     try:
         with appearing(target, cache.folder or target.parent) as stream:
-            _write(stream, names, files, cache)
+            _write(stream, names, files, digests, cache)
     except OSError as error:
         raise EnvironmentFault(
             f"cannot be written: {error.strerror or error}.",
@@ -100,14 +101,12 @@ def _state(path: Path) -> bytes:
     return b""
 
 
-def _stamp(names: list[str], files: Mapping[str, Content]) -> str:
+def _stamp(names: list[str], files: Mapping[str, Content], digests: Mapping[str, str]) -> str:
     total = hashlib.sha256(_dos_time())
     for name in names:
         content = files[name]
         total.update(name.encode() + b"\0")
-        total.update(
-            hashlib.sha256(content).digest() if isinstance(content, bytes) else str(content).encode() + _state(content)
-        )
+        total.update(str(content).encode() + _state(content) if isinstance(content, Path) else digests[name].encode())
     return total.hexdigest()
 
 
@@ -149,16 +148,18 @@ def appearing(target: Path, folder: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def _write(stream: BinaryIO, names: list[str], files: Mapping[str, Content], cache: Cache) -> None:
+def _write(
+    stream: BinaryIO, names: list[str], files: Mapping[str, Content], digests: Mapping[str, str], cache: Cache
+) -> None:
     moment = _dos_time()
     entries = []
     for name in names:
         entry = _Entry(name.encode("ascii"), stream.tell())
         content = files[name]
-        if isinstance(content, bytes):
-            _write_bytes(stream, entry, content, moment, cache)
-        else:
+        if isinstance(content, Path):
             _write_file(stream, entry, content, moment)
+        else:
+            _write_bytes(stream, entry, _body(content, digests[name], cache), moment)
         if stream.tell() > _LIMIT:
             raise UsageError(
                 "the package would be larger than 4 GiB, which LMSs do not import.",
@@ -169,15 +170,14 @@ def _write(stream: BinaryIO, names: list[str], files: Mapping[str, Content], cac
     _write_directory(stream, entries, moment)
 
 
-def _write_bytes(stream: BinaryIO, entry: _Entry, content: bytes, moment: bytes, cache: Cache) -> None:
-    body = _body(content, cache)
+def _write_bytes(stream: BinaryIO, entry: _Entry, body: _Body, moment: bytes) -> None:
     entry.method, entry.crc, entry.packed, entry.size = body.method, body.crc, len(body.data), body.size
     stream.write(_local_header(entry, moment))
     stream.write(body.data)
 
 
-def _body(content: bytes, cache: Cache) -> _Body:
-    key = f"deflate-{zlib.ZLIB_RUNTIME_VERSION}-{hashlib.sha256(content).hexdigest()}"
+def _body(content: bytes, digest: str, cache: Cache) -> _Body:
+    key = f"deflate-{zlib.ZLIB_RUNTIME_VERSION}-{digest}"
     if kept := cache.get(key):
         return msgspec.msgpack.decode(kept, type=_Body)
     packer = _packer()

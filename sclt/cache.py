@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 _LIMIT = 256 * 1024 * 1024
+_SMALL = 16 * 1024 * 1024  # read at once: asking for a thousand entries one by one takes longer
 
 
 class Cache:
@@ -21,6 +22,7 @@ class Cache:
         self._path, self._salt = path, salt
         self._used: set[str] = set()
         self._new: dict[str, bytes] = {}
+        self._rows: dict[str, object] = {}  # read ahead, not checked yet
         self._read: dict[str, bytes | None] = {}  # the zips of a programme and of its modules ask for the same
         self._known: set[str] = set()
         self._base = self._open(path) if path else None
@@ -51,6 +53,8 @@ class Cache:
             base.execute("delete from salt")
             base.execute("insert into salt values (?)", (self._salt,))
             base.commit()
+        small = self._path is not None and self._path.stat().st_size < _SMALL
+        self._rows = dict(base.execute("select key, value from entry")) if small else {}
         self._known = {key for (key,) in base.execute("select key from entry")}
         return base
 
@@ -62,13 +66,14 @@ class Cache:
         if self._base is None or key not in self._known:
             return None
         if key not in self._read:
-            self._read[key] = self._select(self._base, key)
+            kept = self._rows.pop(key, None) or self._select(self._base, key)
+            self._read[key] = _sound(key, kept)
         return self._read[key]
 
-    def _select(self, base: sqlite3.Connection, key: str) -> bytes | None:
+    def _select(self, base: sqlite3.Connection, key: str) -> object:
         with suppress(sqlite3.Error):
             row = base.execute("select value from entry where key = ?", (key,)).fetchone()
-            return _sound(key, row[0]) if row else None
+            return row[0] if row else None
         return None
 
     def put(self, key: str, value: bytes) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+import string
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 import msgspec
@@ -330,6 +331,25 @@ def record_key(identifier: str) -> str:
     They derive from the identifier alone, so that a rebuilt course finds the records of an earlier one.
     """
     return base64.urlsafe_b64encode(hashlib.sha256(identifier.encode()).digest()[:3])[:3].decode()
+
+
+def option_codes(identifiers: Iterable[str]) -> dict[str, str]:
+    """Return what stands for each of some options in a learner's saved state: themselves or two characters.
+
+    A code derives from its identifier alone; only one that another has already gives way.
+    """
+    codes: dict[str, str] = {}
+    for identifier in sorted(identifiers):
+        digest = int.from_bytes(hashlib.sha256(identifier.encode()).digest()[:4])
+        while (code := identifier if len(identifier) == 1 else _code(digest)) in codes.values():
+            digest += 1
+        codes[identifier] = code
+    return codes
+
+
+def _code(number: int) -> str:
+    letters = string.ascii_letters + string.digits + "-_"
+    return letters[number % 26].upper() + letters[number // 26 % len(letters)]
 
 
 def only(programme: Programme, language: str) -> Programme:

@@ -7,12 +7,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from sclt.course import Metadata
+from sclt.course import Metadata, Objective
 from sclt.site import Content
 
 
 class Sco(msgspec.Struct, frozen=True):
-    """What an LMS launches and tracks. ``files`` are paths in the zip, the launch file first; ``mastery`` is 0 to 1."""
+    """What an LMS launches and tracks: a SCO, in cmi5 an assignable unit, in tincan.xml an activity.
+
+    ``files`` are paths in the zip, the launch file first; ``mastery`` is 0 to 1.
+    """
 
     id: str
     iri: str
@@ -20,6 +23,7 @@ class Sco(msgspec.Struct, frozen=True):
     launch: str
     files: tuple[str, ...]
     mastery: float | None
+    objectives: tuple[Objective, ...] = ()
 
 
 class Contents(msgspec.Struct, frozen=True):

@@ -101,14 +101,13 @@ def _build(task: _Task, cache: Cache) -> list[Built]:
     from sclt.archive import write_zip
     from sclt.render import render_module
     from sclt.standards import STANDARDS
-    from sclt.standards.assemble import module_package, programme_package
+    from sclt.standards.assemble import module_package, part, programme_package
 
     standard, programme = STANDARDS[task.standard], task.programme
-    sites = [render_module(module, task.root, cache) for module in programme.modules]
-    pairs = zip(programme.modules, sites, strict=True)
-    packages = [module_package(programme, module, site, standard, task.language) for module, site in pairs]
+    parts = [part(module, render_module(module, task.root, cache), standard) for module in programme.modules]
+    packages = [module_package(programme, each, standard, task.language) for each in parts]
     if task.whole:
-        packages.append(programme_package(programme, sites, standard, task.language))
+        packages.append(programme_package(programme, parts, standard, task.language))
     built = []
     for package in packages:
         target = task.out / f"{package.name}.zip"

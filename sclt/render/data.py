@@ -6,7 +6,20 @@ import functools
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
-from sclt.course import Gap, Module, Page, PageText, Pool, Question, Scenario, Worksheet, record_key, walk
+from sclt.course import (
+    Gap,
+    Module,
+    Option,
+    Page,
+    PageText,
+    Pool,
+    Question,
+    Scenario,
+    Worksheet,
+    option_codes,
+    record_key,
+    walk,
+)
 
 Json: TypeAlias = dict[str, Any]
 Versions: TypeAlias = dict[str, Any]
@@ -114,7 +127,9 @@ def _scenario(versions: Versions) -> Json:
         "shuffle": False,
         "partial": True,
         "text": _texts(versions, lambda q: q.title),
-        "steps": [{"id": s.id, "score": s.score, "choices": [c.goto for c in s.choices]} for s in scenario.steps],
+        "steps": _coded(
+            [{"id": s.id, "score": s.score, "choices": [c.goto for c in s.choices]} for s in scenario.steps]
+        ),
     }
 
 
@@ -139,13 +154,21 @@ def _choices(versions: Versions, question: Question) -> Json:
     return {"options": _options(versions, lambda q: q.options)}
 
 
+def _ordering(versions: Versions, question: Question) -> Json:
+    return _choices(versions, question) | {
+        "answer": _texts(versions, lambda q: " → ".join(option.text for option in q.options))
+    }
+
+
 def _options(versions: Versions, rows: Callable[[Any], Sequence[Any]]) -> list[Json]:
     first = rows(next(iter(versions.values())))
-    return [{"id": o.id, "correct": o.correct, "text": _nth(versions, rows, n)} for n, o in enumerate(first)]
+    return _coded([{"id": o.id, "correct": o.correct, "text": _nth(versions, rows, n)} for n, o in enumerate(first)])
 
 
-def _true_false(versions: Versions, question: Question) -> Json:
-    return {"answer": question.options[0].correct}
+def _coded(rows: list[Json]) -> list[Json]:
+    """Give each row the code that stands for it in a learner's saved state."""
+    codes = option_codes(row["id"] for row in rows)
+    return [{"id": row["id"], "code": codes[row["id"]]} | row for row in rows]
 
 
 def _short_answer(versions: Versions, question: Question) -> Json:
@@ -153,7 +176,12 @@ def _short_answer(versions: Versions, question: Question) -> Json:
         language: [{"id": o.id, "text": o.text, "correct": o.correct} for o in q.options]
         for language, q in versions.items()
     }
-    return {"accepted": accepted, "case": question.case, "max": question.max}
+    answer = _texts(versions, lambda q: _first_right(q.options))
+    return {"accepted": accepted, "answer": answer, "case": question.case, "max": question.max}
+
+
+def _first_right(options: Sequence[Option]) -> str:
+    return next(option.text for option in options if option.correct)
 
 
 def _numeric(versions: Versions, question: Question) -> Json:
@@ -172,15 +200,19 @@ def _matching(versions: Versions, question: Question) -> Json:
         return {"id": question.pairs[n].id, "text": _nth(versions, lambda q: q.pairs, n, name)}
 
     return {
-        "left": [side(n, "left_text") for n, pair in pairs if pair.left],
-        "right": [side(n, "right_text") for n, pair in pairs if first[pair.right_text] == pair.id],
+        "left": _coded([side(n, "left_text") for n, pair in pairs if pair.left]),
+        "right": _coded([side(n, "right_text") for n, pair in pairs if first[pair.right_text] == pair.id]),
         "pairs": {pair.id: first[pair.right_text] for _, pair in pairs if pair.left},
+        "answer": _texts(
+            versions, lambda q: "; ".join(f"{pair.left_text} – {pair.right_text}" for pair in q.pairs if pair.left)
+        ),
     }
 
 
 def _gaps(versions: Versions, question: Question) -> Json:
     gaps = [_gap(versions, gap, n) for n, gap in enumerate(question.gaps)]
-    return {"gaps": gaps, "case": question.case, "max": question.max}
+    answer = _texts(versions, lambda q: "; ".join(_first_right(gap.options) for gap in q.gaps))
+    return {"gaps": _coded(gaps), "answer": answer, "case": question.case, "max": question.max}
 
 
 def _gap(versions: Versions, gap: Gap, n: int) -> Json:
@@ -198,8 +230,8 @@ _BY_TYPE: dict[str, Callable[[Versions, Question], Json]] = {
     "single-choice": _choices,
     "multiple-choice": _choices,
     "likert": _choices,
-    "ordering": _choices,
-    "true-false": _true_false,
+    "ordering": _ordering,
+    "true-false": _choices,
     "short-answer": _short_answer,
     "numeric": _numeric,
     "matching": _matching,

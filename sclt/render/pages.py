@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import json
 import os
 import re
 import sys
@@ -47,7 +46,7 @@ def render_module(module: Module, root: Path, cache: Cache) -> Site:
     for page in module.pages:
         for text in page.texts.values():
             files[page_name(text)] = _cached_page(text, module, cache)
-    digest = hashlib.sha256(json.dumps(course_data(module), sort_keys=True).encode())
+    digest = hashlib.sha256(msgspec.json.encode(course_data(module)))
     for name in sorted(files):
         digest.update(bytes(files[name]))
     for name in module.media:
@@ -83,6 +82,7 @@ def render_shell(module: Module, standard: str, state_limit: int, generator: str
         .render(
             course_json=_script(data),
             pages=data["pages"],
+            glossary=data["glossary"],
             names={tag: name_of(tag) for tag in module.languages},
             strings_json=_script({tag: shell_words(tag) for tag in module.languages}),
             languages=module.languages,
@@ -120,7 +120,7 @@ def render_landing(
 
 def _script(value: Any) -> str:
     """Return JSON that can stand in a script element: nothing in it can close the element."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return msgspec.json.encode(value).decode().replace("<", "\\u003c")
 
 
 def _compiled() -> jinja2.BytecodeCache | None:

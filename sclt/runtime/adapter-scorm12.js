@@ -1,5 +1,6 @@
 /** The adapter of SCORM 1.2. Packages carry it as adapter.js. */
-import { clock, createScorm, decimal, line, pairsOf } from './scorm.js';
+import { clock, decimal, line, pairsOf } from './interaction.js';
+import { createScorm } from './scorm.js';
 import { gapTexts, round } from './score.js';
 
 /** Identifiers become single characters by their place in the course. */

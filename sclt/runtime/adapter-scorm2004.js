@@ -1,27 +1,10 @@
 /** The adapter of SCORM 2004, all editions. Packages carry it as adapter.js. */
-import { clock, createScorm, decimal, line, pairsOf } from './scorm.js';
-import { gapTexts, round } from './score.js';
-
-/** @returns {string} a text with its language; one that begins with a brace would be taken for such a mark */
-const local = (text, lang, length = 250) => `{lang=${lang}}${line(text, length).replace(/^\{/, '(')}`;
-const long = (text, lang) => local(text, lang, 4000 - lang.length - 7);
-const pairs = list => list.map(pair => pair.join('[.]')).join('[,]');
-
-/** @returns {string} learner_response */
-function format(q, response, lang) {
-  switch (q.type) {
-    case 'numeric': return decimal(response);
-    case 'matching': return pairs(pairsOf(q, response));
-    case 'scenario': return pairs(response.slice(1).map((step, i) => [response[i], step]));
-    case 'gaps': return gapTexts(q, response, lang).map(text => local(text, lang)).join('[,]');
-    case 'short-answer': return local(response, lang);
-    case 'long-answer': return long(response, lang);
-    default: return [response].flat().join('[,]');
-  }
-}
+import { local, long, responses } from './responses.js';
+import { createScorm } from './scorm.js';
+import { round } from './score.js';
 
 export const dialect = {
-  api: 'API_1484_11', prefix: '', terminate: 'Terminate', normalExit: 'normal', whole: 1, long: 'long-fill-in', wrong: 'incorrect',
+  ...responses, api: 'API_1484_11', prefix: '', terminate: 'Terminate', normalExit: 'normal', whole: 1, wrong: 'incorrect',
   names: {
     mode: 'cmi.mode', credit: 'cmi.credit', entry: 'cmi.entry', status: 'cmi.completion_status', success: 'cmi.success_status',
     best: 'cmi.score.scaled', mastery: 'cmi.scaled_passing_score', learner: 'cmi.learner_id', name: 'cmi.learner_name',
@@ -30,16 +13,6 @@ export const dialect = {
   },
   questionId: ({ iri }, id) => `${iri}/questions/${id}`,
   objectiveId: ({ iri }, id) => `${iri}/objectives/${id}`,
-  response: format,
-  typed: (text, lang) => local(text, lang),
-  bounds: ({ low, high }) => `${low}[:]${high}`,
-  /** How a pattern is to be compared. */
-  matters: ({ case: matters }) => `{case_matters=${matters}}{order_matters=true}`,
-  /** @returns {string} an ISO 8601 duration */
-  duration(seconds) {
-    const [h, m, s] = clock(seconds);
-    return `PT${h}H${m}M${s}S`;
-  },
   /** @returns {string} a time with hundredths, in UTC */
   time: time => `${new Date(time).toISOString().slice(0, 22)}Z`,
   more: (q, id, lang) => [['description', local(q.text[lang] || id, lang)]],

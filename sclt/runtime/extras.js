@@ -65,14 +65,10 @@ function asDocument(form) {
 function download(form) {
   const href = URL.createObjectURL(new Blob([asDocument(form)], { type: 'text/html' }));
   make('a', { href, download: `${form.dataset.worksheet}.html` }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 1e4);
 }
 
 function printOnly(form) {
-  const mark = on => {
-    document.body.classList.toggle('print-worksheet', on);
-    form.classList.toggle('printing', on);
-  };
+  const mark = on => form.classList.toggle('printing', on);
   mark(true);
   window.onafterprint = () => mark(false);
   print();
@@ -81,9 +77,7 @@ function printOnly(form) {
 /** Keep what is written in a worksheet; download, print, clear it. */
 export function mountWorksheet(form, { state, readOnly, save }) {
   const id = form.dataset.worksheet,
-    result = make('div', { class: 'result', role: 'status' });
-  form.append(result);
-  find(form, '.actions').append(' ', make('button', { type: 'button', 'data-action': 'clear' }, word('clear')));
+    result = find(form, '.result');
   for (const field of fieldsOf(form)) {
     field.value = state.sheets.get(id)?.[field.dataset.field] ?? '';
     field.readOnly = readOnly;
@@ -105,20 +99,10 @@ export function mountWorksheet(form, { state, readOnly, save }) {
   form.onclick = ({ target }) => actions[target.closest('[data-action]')?.dataset.action]?.();
 }
 
-let count = 0;
-
-/** Make a list of tabs of sections that stand one below the other. */
+/** Show one of several sections at a time. */
 export function mountTabs(box) {
-  const panels = all(box, ':scope > .tab');
-  const tabs = panels.map(panel => {
-    panel.id ||= `tab-${count += 1}`;
-    panel.setAttribute('role', 'tabpanel');
-    panel.tabIndex = 0;
-    const tab = make('button', { type: 'button', role: 'tab', id: `${panel.id}-tab`, 'aria-controls': panel.id }, panel.dataset.title);
-    panel.setAttribute('aria-labelledby', tab.id);
-    return tab;
-  });
-  const list = make('div', { class: 'tab-list', role: 'tablist' }, ...tabs);
+  const [list, ...panels] = box.children,
+    tabs = [...list.children];
   const choose = chosen => tabs.forEach((tab, n) => {
     tab.setAttribute('aria-selected', tab === chosen);
     tab.tabIndex = tab === chosen ? 0 : -1;
@@ -128,15 +112,12 @@ export function mountTabs(box) {
     if (target !== list) choose(target);
   };
   list.onkeydown = event => {
-    const now = tabs.indexOf(event.target),
-      to = { ArrowRight: now + 1, ArrowDown: now + 1, ArrowLeft: now - 1, ArrowUp: now - 1, Home: 0, End: -1 }[event.key];
-    if (to == null) return;
-    event.preventDefault();
-    const next = tabs.at(to % tabs.length);
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const next = tabs.at((tabs.indexOf(event.target) + step) % tabs.length);
     choose(next);
     next.focus();
   };
-  box.prepend(list);
   choose(tabs[0]);
 }
 

@@ -20,7 +20,7 @@ function report({ saved, here, left, recovered }) {
   showAsked(session);
 }
 
-const session = openSession(createAdapter(window, course), course, {
+const session = openSession(await createAdapter(window, course), course, {
   storage: () => localStorage, tab: () => sessionStorage, limit: Number(root.dataset.stateLimit) || Infinity, report, later: setTimeout,
 });
 const { state, lms } = session;
@@ -67,7 +67,8 @@ function askResume() {
   dialog.showModal();
 }
 
-function leave() {
+async function leave() {
+  await session.settled?.();
   if (!session.leave(true)) {
     get('retry').focus();
     return;
@@ -76,7 +77,9 @@ function leave() {
   get('page').replaceChildren(over);
   for (const id of ['toc', 'steps', 'menu', 'exit', 'ask-open']) get(id).hidden = true;
   focus(find(over, 'h1'));
-  if (opener) close();
+  await session.settled?.();
+  if (lms.returnURL) location = lms.returnURL;
+  else if (opener) close();
 }
 
 function listen() {
@@ -87,10 +90,6 @@ function listen() {
   get('retry').onclick = session.retry;
   get('exit').onclick = leave;
   get('ask-open').onclick = () => get('ask-panel').showModal();
-  get('skip').onclick = event => {
-    event.preventDefault();
-    focus(find(get('page'), 'h1'));
-  };
   get('languages').onclick = ({ target: { dataset } }) => {
     if (!dataset.language) return;
     session.language(dataset.language);
@@ -105,9 +104,7 @@ function listen() {
 function start() {
   const asks = session.resumed && state.place && !location.hash && state.place !== course.pages[0].id;
   speakLanguage(firstLanguage());
-  get('languages').hidden = course.languages.length < 2;
   get('exit').hidden = !lms.connected;
-  get('toc-glossary').hidden = !course.glossary.length;
   mountAsk(find(get('ask-panel'), '.ask'), session);
   listen();
   find(document, '.fallback')?.remove();

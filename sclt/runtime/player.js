@@ -98,6 +98,7 @@ function enliven(main) {
   for (const form of all(main, '.worksheet')) mountWorksheet(form, session);
   for (const form of all(main, '.ask')) mountAsk(form, session);
   all(main, '.tabs').forEach(mountTabs);
+  for (const each of all(main, 'audio, video')) each.muted = session.lms.muted;
 }
 
 /** @returns {HTMLElement} the content of a page, ready to be shown */

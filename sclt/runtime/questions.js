@@ -1,9 +1,8 @@
 /** Questions on a page: putting an answer in, taking it out, judging, showing what came of it. */
 import { UNITS, answerOf, idsOf, mix, optionsOf, touch } from './state.js';
-import { foreseen, gapTexts, isLocked, isRight, judge, kindOf, marks, parseNumber, rightOf, salt, take, triesLeft } from './score.js';
+import { foreseen, isLocked, isRight, judge, kindOf, marks, parseNumber, salt, take, triesLeft } from './score.js';
 import { all, find, lang, make, number, percent, word } from './view.js';
 
-const textOf = (list, id) => list.find(each => each.id === id).text[lang];
 const isEmpty = response => !(typeof response === 'object' ? Object.keys(response).length : response);
 const resultOf = form => find(form, '.result');
 
@@ -64,14 +63,9 @@ function shuffle(form, { type, shuffle: wanted }, seed) {
 const range = ({ low, high }) => [...new Set([low, high])].map(number).join('–');
 
 /** The right answer in words, where the marks don't show it. */
-function rightAnswer(q) {
-  const { accepted, ranges, unit, type, left, right, gaps, options } = q;
-  const answer = accepted ? accepted[lang].find(isRight)?.text
-    : ranges ? `${ranges.filter(isRight).map(range).join('; ')} ${unit[lang]}`
-      : left ? left.map(({ id, text }) => `${text[lang]} – ${textOf(right, q.pairs[id])}`).join('; ')
-        : gaps ? gapTexts(q, rightOf(q, lang), lang).join('; ')
-          : type === 'ordering' && options.map(({ text }) => text[lang]).join(' → ');
-  return answer ? word('right_answer', { answer: answer.trim() }) : '';
+function rightAnswer({ ranges, unit, answer }) {
+  const words = ranges ? `${ranges.filter(isRight).map(range).join('; ')} ${unit[lang]}`.trim() : answer?.[lang];
+  return words ? word('right_answer', { answer: words }) : '';
 }
 
 /** Mark each part of an answer; of options also what was missed. */
@@ -146,7 +140,7 @@ function move(form, { options }, button) {
   else row.nextElementSibling?.after(row);
   button.focus();
   const list = rows(form);
-  resultOf(form).textContent = word('moved', { item: textOf(options, idOf(row)), n: list.indexOf(row) + 1, all: list.length });
+  resultOf(form).textContent = word('moved', { item: options.find(({ id }) => id === idOf(row)).text[lang], n: list.indexOf(row) + 1, all: list.length });
 }
 
 /** Take what is filled in but not answered. @returns {function(ParentNode): void} that puts it into another copy of the page */
@@ -174,7 +168,6 @@ export function mountQuestion(form, q, session, changed) {
   if (before.tries) show(form, q, before, session);
   else if (session.readOnly) reveal(form, q);
 
-  resultOf(form).tabIndex = -1;
   form.onsubmit = event => {
     event.preventDefault();
     const response = responseOf(form, q);

@@ -180,5 +180,8 @@ export function verdict(state, mastery) {
   return mastery != null && state.best != null ? 'failed' : '';
 }
 
+/** @returns {string} what nothing else is called */
+export const newKey = () => `${Date.now()}${Math.random()}`;
+
 /** @returns {string} a random start for mixing and drawing */
-export const newSeed = () => (hash(`${Date.now()}${Math.random()}`) % 1679616).toString(36);
+export const newSeed = () => (hash(newKey()) % 1679616).toString(36);

@@ -1,40 +1,11 @@
 /** What the adapters of SCORM 1.2 and SCORM 2004 share. A dialect holds what differs; see adapter-scorm12.js. */
 import { connect, findApi } from './find-api.js';
-import { isJudged, isRight, parseNumber, rightOf } from './score.js';
-
-/** @returns {[number, number, string]} hours, minutes, and seconds with hundredths */
-export function clock(time) {
-  const seconds = Math.round(time * 100) / 100;
-  return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, (seconds % 60).toFixed(2)];
-}
-
-/** @returns {string} one line without the marks that separate parts of a response */
-export const line = (text, length = 255) => text.replace(/\s+/g, ' ').replace(/\[([,.:])\]/g, '($1)').trim().slice(0, length);
-
-/** The standards' names for the types of questions. */
-const TYPES = {
-  'single-choice': 'choice', 'multiple-choice': 'choice', 'short-answer': 'fill-in', gaps: 'fill-in', ordering: 'sequencing',
-  scenario: 'performance',
-};
-
-/** @returns {string} a number as the standards write it */
-export const decimal = text => String(parseNumber(text));
+import { patterns, typeOf } from './interaction.js';
 
 /** @returns {string} the result of an answer; one that is partly right has its share */
 export function resultOf(share, wrong) {
   if (share == null) return 'neutral';
   return share >= 1 ? 'correct' : share > 0 ? share.toFixed(2) : wrong;
-}
-
-/** @returns {[string, string][]} left and right side of each pair that was made */
-export const pairsOf = ({ left }, response) => left.filter(({ id }) => response[id]).map(({ id }) => [id, response[id]]);
-
-/** @returns {string[]} patterns of right answers */
-export function patterns(q, lang, { response, typed, bounds, matters }) {
-  const mark = 'case' in q ? matters(q) : '';
-  if (q.accepted) return q.accepted[lang].filter(isRight).map(({ text }) => mark + typed(text, lang));
-  if (q.ranges) return q.ranges.filter(isRight).flatMap(bounds);
-  return isJudged(q) && !q.steps ? [mark + response(q, rightOf(q, lang), lang)] : [];
 }
 
 /** @returns {[string, string|number][]} the elements of an interaction in the order of writing */
@@ -43,7 +14,7 @@ export function interaction(course, { id, response, share, seconds, time, langua
     { names } = dialect;
   return [
     ['id', dialect.questionId(course, id)],
-    ['type', TYPES[q.type] ?? (q.type === 'long-answer' ? dialect.long : q.type)],
+    ['type', typeOf(q, dialect.long)],
     ...(q.objective ? [['objectives.0.id', dialect.objectiveId(course, q.objective)]] : []),
     [names.at, dialect.time(time)],
     ...patterns(q, lang, dialect).map((pattern, n) => [`correct_responses.${n}.pattern`, pattern]),

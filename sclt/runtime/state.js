@@ -13,7 +13,6 @@ export const UNITS = 1260;
 /** So many last steps of a scenario are kept. */
 const PATH = 12;
 
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const number = text => parseInt(text, 36) || 0;
 const base36 = (value, width = 1) => value.toString(36).padStart(width, '0');
 
@@ -50,20 +49,10 @@ export function touch(state, id) {
 export const idsOf = list => list.map(({ id }) => id);
 
 /** @returns {{id: string, correct: boolean}[]} what can be chosen in a question */
-export const optionsOf = q => q.options
-  ?? ('answer' in q ? [true, false].map(truth => ({ id: `${truth}`, correct: truth === q.answer })) : []);
+export const optionsOf = ({ options = [] }) => options;
 
-/** A code for each id: itself if one character, else a capital and another character. It survives reordering. */
-function codes(list) {
-  const ids = new Map();
-  for (const id of idsOf(list).sort()) {
-    let n = hash(id);
-    const code = () => LETTERS[n % 26] + LETTERS[(n >>> 8) % 64];
-    if (id.length > 1) while (ids.has(code())) n += 1;
-    ids.set(id.length > 1 ? code() : id, id);
-  }
-  return { id: code => ids.get(code), code: id => [...ids.keys()].find(code => ids.get(code) === id) ?? '' };
-}
+const codeOf = (list, id) => list.find(each => each.id === id)?.code ?? '';
+const idOf = (list, code) => list.find(each => each.code === code)?.id;
 
 /** What stands on the left in pairs, and what may stand beside it; nothing for other types. */
 function sides({ type, left, right, gaps }) {
@@ -74,13 +63,10 @@ function sides({ type, left, right, gaps }) {
 function packChoice(q, response) {
   const [left, right] = sides(q);
   if (response == null) return '';
-  if (!left) {
-    const { code } = codes(q.steps ?? optionsOf(q));
-    return [response].flat().slice(q.steps ? -PATH : 0).map(code).join('');
-  }
-  return left.map(({ id }) => {
-    const other = codes(right(id)).code(response[id]);
-    return other && codes(left).code(id) + other;
+  if (!left) return [response].flat().slice(q.steps ? -PATH : 0).map(id => codeOf(q.steps ?? optionsOf(q), id)).join('');
+  return left.map(({ id, code }) => {
+    const other = codeOf(right(id), response[id]);
+    return other && code + other;
   }).join('');
 }
 
@@ -89,13 +75,13 @@ function unpackChoice(q, text) {
     tokens = text.match(/[A-Z][\w-]|[a-z0-9]/g);
   if (!tokens) return undefined;
   if (!left) {
-    const ids = tokens.map(codes(q.steps ?? optionsOf(q)).id).filter(Boolean);
+    const ids = tokens.map(code => idOf(q.steps ?? optionsOf(q), code)).filter(Boolean);
     return /multiple|ord|scen/.test(q.type) ? ids : ids[0];
   }
   const pairs = {};
   for (let i = 1; i < tokens.length; i += 2) {
-    const id = codes(left).id(tokens[i - 1]),
-      other = id && codes(right(id)).id(tokens[i]);
+    const id = idOf(left, tokens[i - 1]),
+      other = id && idOf(right(id), tokens[i]);
     if (other) pairs[id] = other;
   }
   return pairs;

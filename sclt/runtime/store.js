@@ -1,6 +1,6 @@
 /** A learner's session: the state, its copies in the LMS and in this browser, and what to do when saving fails. */
 import { freshState, hash, merge, pack, unpack } from './state.js';
-import { draw, keepReached, newSeed, summary, verdict } from './score.js';
+import { draw, keepReached, newKey, newSeed, summary, verdict } from './score.js';
 
 /** What this browser keeps; it may refuse. @param {function(): Storage} storage */
 const openMirror = storage => ({
@@ -63,6 +63,7 @@ export function openSession(adapter, course, { storage, tab, limit, report, late
     mastery = lms.mastery ?? course.mastery,
     readOnly = mode === 'review',
     told = new WeakSet();
+  let left = [];
   let outbox = copy?.state?.startsWith(`1${state.seed}.`) ? copy.outbox : [];
   let base = kept?.revision ?? (found ? copy.base : 0);
   let failures = 0;
@@ -79,17 +80,31 @@ export function openSession(adapter, course, { storage, tab, limit, report, late
     }
   }
 
-  function push() {
-    const { text, left } = pack(state, course, limit);
-    tell(summary(course, state));
-    const saved = adapter.saveState(text, state.place);
+  /** Note whether saving goes well, and show it. */
+  function settle(saved) {
     if (saved) {
       base = state.revision;
       drop();
     }
     report({ saved, here: keepHere(), left, recovered: saved && failures > 0 });
     failures = saved ? 0 : failures + 1;
-    if (!saved) later(retry, Math.min(2 ** failures, 60) * 1000);
+  }
+
+  function push() {
+    const packed = pack(state, course, limit);
+    left = packed.left;
+    tell(summary(course, state));
+    settle(adapter.saveState(packed.text, state.place));
+    if (failures) later(retry, Math.min(2 ** failures, 60) * 1000);
+  }
+
+  /** How an adapter that sends by and by gets on. @param {string} [theirs] what another window has saved meanwhile */
+  function hear(saved, theirs) {
+    const other = theirs && unpack(theirs, course);
+    if (other?.seed === state.seed) Object.assign(state, merge(other, state));
+    if (theirs) save();
+    else if (!over) tell(summary(course, state));
+    settle(saved);
   }
 
   /** The LMS has for good what it was told. */
@@ -113,16 +128,18 @@ export function openSession(adapter, course, { storage, tab, limit, report, late
   }
 
   /** @returns {string[]} the questions to the authors that the LMS hasn't taken yet */
-  const unsent = () => outbox.flatMap(item => item.comment ?? []);
+  const unsent = () => [...outbox.flatMap(item => item.comment ?? []), ...adapter.unsent?.() ?? []];
 
   /** Tell the LMS, now or once saving works again. */
   function send(item) {
-    if ((connected || lms.refused) && mode === 'normal') outbox.push({ ...item, time: Date.now(), language: state.language });
+    if ((connected || lms.refused) && mode === 'normal') outbox.push({ ...item, key: newKey(), time: Date.now(), language: state.language });
     save();
   }
 
+  if (connected) adapter.watch?.(hear);
+
   return {
-    lms, state, mastery, readOnly, resumed: Boolean(found?.visited.size), save, retry,
+    lms, state, mastery, readOnly, settled: adapter.settled, resumed: Boolean(found?.visited.size), save, retry,
     /** Note an answer that was judged; `share` is null where nothing is right or wrong. */
     answer: send,
     /** @returns {boolean} whether the LMS has a question to the authors; else it is tried again with the next save */

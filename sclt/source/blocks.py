@@ -25,7 +25,7 @@ from sclt.course import (
     Tabs,
     Worksheet,
 )
-from sclt.source.markdown import CONTAINER, Text, plain, plain_blocks
+from sclt.source.markdown import CONTAINER_OPEN, Text, plain, plain_blocks
 from sclt.source.options import read_options
 from sclt.source.questions import groups, matching_end, read_question
 
@@ -70,7 +70,7 @@ class Reader:
         found: list[Block] = []
         prose: list[Token] = []
         for group in groups(tokens):
-            if group[0].type != CONTAINER + "_open":
+            if group[0].type != CONTAINER_OPEN:
                 self._check_stray(group)
                 prose += group
                 continue
@@ -111,7 +111,7 @@ class Reader:
         """Return the containers called ``name`` that a container consists of; anything else is noted."""
         parts = []
         for group in groups(container.inner):
-            part = Container(self.text, group) if group[0].type == CONTAINER + "_open" else None
+            part = Container(self.text, group) if group[0].type == CONTAINER_OPEN else None
             if part and part.name == name:
                 parts.append(part)
             else:

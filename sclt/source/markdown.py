@@ -26,6 +26,7 @@ from sclt.errors import Place
 from sclt.source.rules import Sheet
 
 CONTAINER = "container_directive"
+CONTAINER_OPEN = CONTAINER + "_open"
 ANCHOR = "part-"  # keeps the anchors of headings apart from the identifiers of the shell
 IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*")
 _GAP = re.compile(r"\[\[(.+?)\]\]")
@@ -79,27 +80,28 @@ class Text:
             if skip:
                 skip -= 1
                 continue
-            if token.type == CONTAINER + "_open":
+            kind = token.type
+            if kind == "inline":
+                self._check_inline(token)
+            elif kind == "paragraph_open" and (picture := _lone_picture(tokens[n + 1])):
+                self._check_inline(tokens[n + 1])
+                yield _figure(picture)
+                skip = 2
+                continue
+            elif kind == CONTAINER_OPEN:
                 self.note(
                     "container.place",
                     self.place(token),
                     "a container cannot stand inside a list or a quotation.",
                     "Move it out, to the left margin.",
                 )
-            if token.type == "heading_open" and token.tag == "h1":
+            elif kind == "heading_open" and token.tag == "h1":
                 self.note(
                     "markdown.heading",
                     self.place(token),
                     "the first-level heading is the page's title.",
                     "Begin this heading with '##'.",
                 )
-            if token.type == "inline":
-                self._check_inline(token)
-            if token.type == "paragraph_open" and (picture := _lone_picture(tokens[n + 1])):
-                self._check_inline(tokens[n + 1])
-                yield _figure(picture)
-                skip = 2
-                continue
             yield token
 
     def _check_inline(self, token: Token) -> None:

@@ -17,6 +17,7 @@ from sclt.source.schema import suggestion
 NOTES = ("Hint", "Correct", "Incorrect", "Feedback", "Sample")
 _MARK = re.compile(r"^\[([ xX])\]\s+")
 _ID = re.compile(r"^\{#([a-z][a-z0-9-]*)\}\s*")
+_STRAY_ID = re.compile(r"\{#[^}\s]*\}")
 _NOTE = re.compile(rf"^({'|'.join(NOTES)}):\s*")
 _NUMBER = r"([-−]?\d+(?:\.\d+)?)"
 _RANGES = (
@@ -167,12 +168,24 @@ def _item(text: Text, group: list[Token], n: int) -> Item:
     if first is not None and first.children:
         mark = _take(first.children, _MARK).lower()
         identifier = _take(first.children, _ID)
+        _check_stray_id(text, first)
     quotes = [b for b in blocks if b[0].type == "blockquote_open"]
     content = [t for b in blocks if b[0].type != "blockquote_open" for t in b]
     feedback = "".join(text.html(b[1:-1]) for b in quotes)
     simple = len(content) == 3 and content[0].type == "paragraph_open"
     html = text.inline(content[1]) if simple else text.html(content)
     return Item(identifier or place_letter(n), mark, html, plain_blocks(content), feedback, group[0])
+
+
+def _check_stray_id(text: Text, line: Token) -> None:
+    for child in line.children or []:
+        if child.type == "text" and (stray := _STRAY_ID.search(child.content)):
+            text.note(
+                "question.body",
+                text.place(line, stray[0]),
+                f"'{stray[0]}' is no identifier of this line, and learners would read it.",
+                "Write `{#name}`, in small letters, at the start of the line; a mark stands before it.",
+            )
 
 
 def _take(children: list[Token], pattern: re.Pattern[str]) -> str:

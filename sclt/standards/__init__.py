@@ -1,8 +1,10 @@
 """The standards that packages can be built for, as a literal table, and how a package is put together."""
 
-from sclt.standards import scorm12, scorm2004, web
+from sclt.standards import cmi5, scorm12, scorm2004, web, xapi
 from sclt.standards.base import Standard
 
-STANDARDS: dict[str, Standard] = {s.id: s for s in (scorm12.STANDARD, *scorm2004.EDITIONS, web.STANDARD)}
+STANDARDS: dict[str, Standard] = {
+    s.id: s for s in (scorm12.STANDARD, *scorm2004.EDITIONS, cmi5.STANDARD, xapi.STANDARD, web.STANDARD)
+}
 
 __all__ = ["STANDARDS", "Standard"]

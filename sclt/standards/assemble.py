@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from sclt import __version__, resources
 from sclt.course import Module, Programme
@@ -26,42 +27,46 @@ def package_name(programme: Programme, module: Module | None, standard: str, lan
     return "_".join(part for part in (programme.id, module.id if module else "", standard, language) if part)
 
 
-def module_package(programme: Programme, module: Module, site: Site, standard: Standard, language: str = "") -> Package:
+class Part(NamedTuple):
+    """A module as a standard wants it: its SCO and its files. Module and programme packages have the same."""
+
+    module: Module
+    sco: Sco
+    files: dict[str, Content]
+
+
+def part(module: Module, site: Site, standard: Standard) -> Part:
+    """Return what a package of ``standard`` holds of a module."""
+    launch = f"{module.id}/index.html"
+    generator = f"sclt {__version__}; source {site.revision}"
+    files: dict[str, Content] = {launch: render_shell(module, standard.id, standard.state_limit, generator)}
+    files |= {f"{module.id}/{name}": content for name, content in sorted(site.files.items())}
+    sco = Sco(module.id, module.iri, module.metadata, launch, tuple(files), module.mastery, module.objectives)
+    return Part(module, sco, files)
+
+
+def module_package(programme: Programme, part: Part, standard: Standard, language: str = "") -> Package:
     """Return the package of one module: a single SCO."""
-    name = package_name(programme, module, standard.id, language)
-    return _package(name, module, [(module, site)], standard, ordered=False)
+    name = package_name(programme, part.module, standard.id, language)
+    return _package(name, part.module, [part], standard, ordered=False)
 
 
-def programme_package(programme: Programme, sites: list[Site], standard: Standard, language: str = "") -> Package:
+def programme_package(programme: Programme, parts: list[Part], standard: Standard, language: str = "") -> Package:
     """Return the package of a programme: a SCO for each module, in their order."""
-    pairs = list(zip(programme.modules, sites, strict=True))
     name = package_name(programme, None, standard.id, language)
-    return _package(name, programme, pairs, standard, ordered=programme.ordered)
+    return _package(name, programme, parts, standard, ordered=programme.ordered)
 
 
-def _package(
-    name: str,
-    thing: Module | Programme,
-    parts: list[tuple[Module, Site]],
-    standard: Standard,
-    ordered: bool,
-) -> Package:
+def _package(name: str, thing: Module | Programme, parts: list[Part], standard: Standard, ordered: bool) -> Package:
     files: dict[str, Content] = {f"runtime/{name}": body for name, body in runtime(standard.adapter).items()}
     shared = tuple(sorted(files))
-    scos = []
-    for module, site in parts:
-        own = {f"{module.id}/{name}": content for name, content in site.files.items()}
-        launch = f"{module.id}/index.html"
-        own[launch] = render_shell(
-            module, standard.id, standard.state_limit, f"sclt {__version__}; source {site.revision}"
-        )
-        files |= own
-        listed = (launch, *sorted(own.keys() - {launch}))
-        scos.append(Sco(module.id, module.iri, module.metadata, launch, listed, module.mastery))
-    contents = Contents(thing.id, thing.iri, thing.metadata, thing.languages, tuple(scos), shared, ordered)
+    for each in parts:
+        files |= each.files
+    scos = tuple(each.sco for each in parts)
+    contents = Contents(thing.id, thing.iri, thing.metadata, thing.languages, scos, shared, ordered)
     if standard.manifest:
         files |= {**control_documents(standard.control), standard.manifest_name: standard.manifest(contents)}
-    else:
+    if standard.start_page and (isinstance(thing, Programme) or not standard.manifest):
         files["index.html"] = _landing(contents)
     return Package(name, standard.id, files)
 

@@ -26,6 +26,7 @@ class Standard(msgspec.Struct, frozen=True):
     ``adapter`` is the runtime's file that speaks to such an LMS; ``state_limit`` is how many characters of a learner's
     state it keeps (0: no limit). ``control`` are the folders of schemas/xsd whose files go to the zip's root, a later
     one before an earlier one. ``manifest`` makes the file called ``manifest_name``; without one it is a web site.
+    ``start_page`` tells that a programme is launched as a whole, by a page that leads to its modules.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Standard(msgspec.Struct, frozen=True):
     control: tuple[str, ...] = ()
     manifest_name: str = ""
     manifest: Callable[[Contents], bytes] | None = None
+    start_page: bool = False
 
 
 def control_documents(folders: Iterable[str]) -> dict[str, bytes]:

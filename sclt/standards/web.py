@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from sclt.standards.base import Standard
 
-STANDARD = Standard("web", "Web site", adapter="adapter-web.js", state_limit=0)
+STANDARD = Standard("web", "Web site", adapter="adapter-web.js", state_limit=0, start_page=True)

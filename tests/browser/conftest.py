@@ -66,14 +66,17 @@ class Desk:
     def __init__(self, browser: Browser, lms: Lms) -> None:
         self._browser = browser
         self.lms = lms
+        self.hosts = [lms.host]
         self.contexts: list[tuple[BrowserContext, Watch]] = []
+        self._open: list[BrowserContext] = []
         self.expected: tuple[str, ...] = ()
 
     def sit_down(self, **options: Any) -> BrowserContext:
         """Begin with a browser that knows nothing yet."""
         context = self._browser.new_context(**({"locale": "lt-LT", "reduced_motion": "reduce"} | options))
         context.set_default_timeout(PATIENCE * 1000)
-        self.contexts.append((context, Watch(context, self.lms.host)))
+        self._open.append(context)
+        self.contexts.append((context, Watch(context, self.hosts)))
         return context
 
     def launch(self, attempt: Attempt, **options: Any) -> Learner:
@@ -83,6 +86,11 @@ class Desk:
     def relaunch(self, attempt: Attempt, learner: Learner) -> Learner:
         """Launch the attempt again in the browser in which it was before."""
         return Learner.launch(learner.page.context, self.lms, attempt)
+
+    def leave(self) -> None:
+        """Close everything; what happens afterwards is nobody's fault."""
+        while self._open:
+            self._open.pop().close()
 
     @property
     def problems(self) -> list[str]:
@@ -96,8 +104,7 @@ def desk(browser: Browser, lms: Lms) -> Iterator[Desk]:
     """Whatever a test does, the course may raise no error, fail no request and ask no other host."""
     desk = Desk(browser, lms)
     yield desk
-    for context, _ in desk.contexts:
-        context.close()
+    desk.leave()
     assert desk.problems == []
 
 

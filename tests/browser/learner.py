@@ -17,9 +17,9 @@ ABORTED = "net::ERR_ABORTED"  # of what was still loading when the page was left
 class Watch:
     """Everything that went wrong in a browser context: errors, failed requests, requests to somewhere else."""
 
-    def __init__(self, context: BrowserContext, host: str) -> None:
+    def __init__(self, context: BrowserContext, hosts: list[str]) -> None:
         self.problems: list[str] = []
-        self._host = host
+        self._known = ("data:", "chrome:", *(f"{kind}http://{host}/" for host in hosts for kind in ("", "blob:")))
         context.on("console", self._console)
         context.on("weberror", lambda error: self.problems.append(f"error: {error.error}"))
         context.on("request", self._request)
@@ -31,7 +31,7 @@ class Watch:
             self.problems.append(f"console: {message.text} {message.location}")
 
     def _request(self, request: Request) -> None:
-        if not request.url.startswith((f"http://{self._host}/", f"blob:http://{self._host}/", "data:", "chrome:")):
+        if not request.url.startswith(self._known):
             self.problems.append(f"request elsewhere: {request.url}")
 
     def _failed(self, request: Request) -> None:
@@ -123,9 +123,10 @@ class Learner:
         return section
 
     def resume(self, choice: str = "continue") -> Learner:
-        """Answer the question where to go on, and wait until the course went there: a dialog tells later that it closed."""
+        """Answer the question where to go on, and wait until the course went there: a dialog tells late."""
         dialog = self.find("dialog#resume[open]")
-        dialog.evaluate("dialog => { dialog.answered = new Promise(then => dialog.addEventListener('close', () => setTimeout(then))) }")
+        closed = "new Promise(then => dialog.addEventListener('close', () => setTimeout(then)))"
+        dialog.evaluate(f"dialog => {{ dialog.answered = {closed} }}")
         dialog.locator(f"button[value={choice}]").click()
         self.find("dialog#resume").evaluate("dialog => dialog.answered")
         return self.ready()

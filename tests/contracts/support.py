@@ -18,8 +18,8 @@ from lxml import etree
 REPOSITORY = Path(__file__).resolve().parents[2]
 SCHEMAS = REPOSITORY / "schemas" / "xsd"
 MANIFEST = "imsmanifest.xml"
-STANDARDS = ("scorm12", "scorm2004-2", "scorm2004-3", "scorm2004-4", "web")
-LMS = STANDARDS[:-1]
+LMS = ("scorm12", "scorm2004-2", "scorm2004-3", "scorm2004-4")
+STANDARDS = (*LMS, "cmi5", "xapi", "web")
 _JSON = re.compile(r'<script type="application/json" id="(\w+)">(.*?)</script>', re.DOTALL)
 
 

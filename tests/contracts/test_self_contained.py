@@ -18,6 +18,7 @@ ELSEWHERE = re.compile(r"(?:https?:)?//|\bdata:|\bblob:")
 CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]+)")
 SCRIPT_ADDRESS = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""")
 SCRIPT_ELSEWHERE = re.compile(r"""["'`](?:https?:|wss?:)?//[^"'`]+""")
+NAMES = ("http://adlnet.gov/expapi/", "https://w3id.org/xapi/cmi5/context/", "https://w3id.org/sclt/activity-types/page")  # of verbs and the like: nobody asks there
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,8 @@ def check_package(package: Path) -> list[str]:
         elif name.endswith(".js"):
             modules = SCRIPT_ADDRESS.findall(body.decode())
             wrong += [f"{name}: {address}" for address in modules if in_zip(name, address) not in files]
-            wrong += [f"{name}: {address}" for address in SCRIPT_ELSEWHERE.findall(body.decode())]
+            found = SCRIPT_ELSEWHERE.findall(body.decode())
+            wrong += [f"{name}: {address}" for address in found if address[1:] not in NAMES]
     return wrong
 
 

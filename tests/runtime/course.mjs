@@ -1,12 +1,14 @@
 /** Courses for the tests: one of every type, and one of any size. */
 const T = (text) => ({ lt: text, en: text });
-const options = (right, ...ids) => ids.map((id) => ({ id, correct: right.includes(id), text: T(`text ${id}`) }));
-const ids = (...list) => list.map((id) => ({ id, text: T(`text ${id}`) }));
+/** What stands for an option in the saved state: itself, or two characters of which the first is a capital. */
+export const code = (id) => (id.length === 1 ? id : id.at(-1).toUpperCase() + id.length.toString(36));
+const options = (right, ...ids) => ids.map((id) => ({ id, code: code(id), correct: right.includes(id), text: T(`text ${id}`) }));
+const ids = (...list) => list.map((id) => ({ id, code: code(id), text: T(`text ${id}`) }));
 
 const TYPES = {
   'single-choice': { options: options(['b'], 'a', 'b', 'c') },
   'multiple-choice': { options: options(['shared-goal', 'c'], 'shared-goal', 'b', 'c', 'd'), partial: true },
-  'true-false': { answer: true },
+  'true-false': { options: options(['true'], 'true', 'false') },
   'short-answer': { case: false, accepted: {
     lt: [{ id: 'a', text: 'Žemaitija', correct: true }, { id: 'b', text: 'Dzūkija', correct: false }],
     en: [{ id: 'a', text: 'Samogitia', correct: true }, { id: 'b', text: 'Dainava', correct: false }] } },
@@ -14,12 +16,13 @@ const TYPES = {
   matching: { left: ids('a', 'b'), right: ids('a', 'b', 'c'), pairs: { a: 'a', b: 'b' }, partial: true },
   ordering: { options: options([], 'a', 'b', 'c'), partial: true },
   gaps: { case: false, partial: true, gaps: [
-    { id: 'a', choose: false, accepted: { lt: ['alfa', 'a, b'], en: ['alpha'] } },
-    { id: 'b', choose: true, options: [{ id: 'a', correct: true, text: T('right') }, { id: 'b', correct: false, text: T('wrong') }] }] },
+    { id: 'a', code: 'a', choose: false, accepted: { lt: ['alfa', 'a, b'], en: ['alpha'] } },
+    { id: 'b', code: 'b', choose: true, options: [
+      { id: 'a', code: 'a', correct: true, text: T('right') }, { id: 'b', code: 'b', correct: false, text: T('wrong') }] }] },
   likert: { options: options([], 'a', 'b', 'c'), points: 0 },
   'long-answer': { max: 1000, points: 0 },
-  scenario: { steps: [{ id: 'invite', score: null, choices: ['letter', 'call'] }, { id: 'letter', score: 40, choices: [] },
-    { id: 'call', score: 100, choices: [] }] },
+  scenario: { steps: [{ id: 'invite', code: 'I1', score: null, choices: ['letter', 'call'] },
+    { id: 'letter', code: 'L1', score: 40, choices: [] }, { id: 'call', code: 'C1', score: 100, choices: [] }] },
 };
 
 export const RESPONSES = {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { dialect as old } from '../../sclt/runtime/adapter-scorm12.js';
 import { dialect as now } from '../../sclt/runtime/adapter-scorm2004.js';
-import { interaction, patterns, resultOf } from '../../sclt/runtime/scorm.js';
+import { patterns } from '../../sclt/runtime/interaction.js';
+import { interaction, resultOf } from '../../sclt/runtime/scorm.js';
 import { RESPONSES, TYPE_NAMES, makeCourse, question } from './course.mjs';
 
 const SCORM12 = {

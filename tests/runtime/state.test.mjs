@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { UNITS, freshState, merge, mix, pack, packCore, touch, unpack } from '../../sclt/runtime/state.js';
-import { RESPONSES, makeCourse, question } from './course.mjs';
+import { RESPONSES, code, makeCourse, question } from './course.mjs';
 
 /** The state of a learner who did everything, with all that can be kept. */
 function fullState(course, responses = RESPONSES) {
@@ -42,7 +42,7 @@ test('everything comes back', () => {
 });
 
 test('200 pages and 100 questions of every type fit into SCORM 1.2, and the formula bounds it', () => {
-  const named = 'abcdefgh'.split('').map((id) => ({ id: `option-${id}`, correct: id < 'e', text: { lt: id, en: id } }));
+  const named = 'abcdefgh'.split('').map((id) => ({ id: `option-${id}`, code: code(`option-${id}`), correct: id < 'e', text: { lt: id, en: id } }));
   const lists = { 'multiple-choice': { options: named }, ordering: { options: named } };
   const course = makeCourse(200, 100, (type) => lists[type] ?? {});
   const ids = named.map(({ id }) => id);
@@ -81,7 +81,7 @@ test('records survive new places, names and neighbours', () => {
   const later = structuredClone(course);
   later.pages.reverse();
   later.pages[0] = { ...later.pages[0], id: 'renamed', key: 'NEW', was: ['P02'] };
-  later.questions.q1.options.reverse().splice(1, 0, { id: 'inserted', correct: false, text: {} });
+  later.questions.q1.options.reverse().splice(1, 0, { id: 'inserted', code: 'X1', correct: false, text: {} });
   later.questions.renamed = { ...later.questions.q0, key: 'RRR', was: ['Q00'] };
   delete later.questions.q0;
   delete later.questions.q3;

@@ -1,0 +1,54 @@
+/** The adapter of cmi5 (the assignable unit's part: 8 to 11 of the specification). Packages carry it as adapter.js. */
+import { connect, openDocument } from './lrs.js';
+import { createXapi } from './xapi.js';
+
+const CONTEXT = 'https://w3id.org/xapi/cmi5/context/';
+const MOVE_ON = ['completed', 'passed', 'failed'];
+
+/** The one-time answer of the fetch URL; a tab that loads the course anew has it still (8.2). */
+async function token(fetchUrl, tab) {
+  const kept = tab.getItem(fetchUrl);
+  if (kept) return kept;
+  const answer = await (await fetch(fetchUrl, { method: 'POST' })).json();
+  if (answer['auth-token']) tab.setItem(fetchUrl, answer['auth-token']);
+  return answer['auth-token'];
+}
+
+/** The categories and extensions of statements that cmi5 defines (9.6.2, 9.6.3). */
+const defined = masteryScore => (verb, context) => {
+  const judged = MOVE_ON.includes(verb),
+    { category = [] } = context.contextActivities,
+    mine = ['cmi5', ...judged ? ['moveon'] : []].map(name => ({ objectType: 'Activity', id: `${CONTEXT}categories/${name}` }));
+  context.contextActivities.category = [...category, ...mine];
+  if (judged && verb !== 'completed' && masteryScore != null) context.extensions[`${CONTEXT}extensions/masteryscore`] = masteryScore;
+  return context;
+};
+
+async function launched(query, tab) {
+  const [endpoint, fetchUrl, registration, activity] = ['endpoint', 'fetch', 'registration', 'activityId'].map(name => query.get(name)),
+    actor = JSON.parse(query.get('actor')),
+    agent = JSON.stringify(actor),
+    ask = connect(endpoint, `Basic ${await token(fetchUrl, tab)}`),
+    data = await openDocument(ask, 'activities/state', { activityId: activity, agent, registration, stateId: 'LMS.LaunchData' }).read(),
+    preferences = openDocument(ask, 'agents/profile', { agent, profileId: 'cmi5LearnerPreferences' }),
+    preferred = await preferences.read() ?? {},
+    { contextTemplate: template, launchMode, masteryScore: mastery, returnURL } = data;
+  return {
+    ask, actor, activity, registration, template, mastery, returnURL, defined: defined(mastery), mode: launchMode.toLowerCase(),
+    session: template.extensions[`${CONTEXT}extensions/sessionid`],
+    language: preferred.languagePreference?.split(',')[0].trim(), muted: preferred.audioPreference === 'off',
+    over: tab.getItem(`${fetchUrl} over`), ended: () => tab.setItem(`${fetchUrl} over`, 1),
+    speak: language => preferences.write({ ...preferred, languagePreference: language }).catch(() => {}),
+  };
+}
+
+/** @returns {Promise} of the adapter that the runtime talks to */
+export async function createAdapter(win, course) {
+  const query = new URLSearchParams(win.location.search);
+  if (!query.get('fetch')) return { start: () => ({ connected: false }) };
+  try {
+    return await createXapi(course, await launched(query, win.sessionStorage));
+  } catch {
+    return { start: () => ({ connected: false, refused: true }) };
+  }
+}

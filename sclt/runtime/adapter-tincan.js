@@ -1,0 +1,29 @@
+/** The adapter of a Tin Can launch: credentials and actor come in the address. Packages carry it as adapter.js. */
+import { connect } from './lrs.js';
+import { createXapi } from './xapi.js';
+
+/** Older launches put everything of the actor into lists, and call an account otherwise. */
+function agentOf({ name, mbox, account }) {
+  const [one, address, at] = [name, mbox, account].map(each => [each].flat()[0]);
+  return {
+    objectType: 'Agent', ...one && { name: one },
+    ...address ? { mbox: address } : { account: { homePage: at.homePage ?? at.accountServiceHomePage, name: at.name ?? at.accountName } },
+  };
+}
+
+/** @returns {Promise} of the adapter that the runtime talks to */
+export async function createAdapter(win, course) {
+  const query = new URLSearchParams(win.location.search),
+    [endpoint, auth, registration] = ['endpoint', 'auth', 'registration'].map(name => query.get(name)),
+    home = query.get('activity_id') ?? course.iri;
+  if (!endpoint) return { start: () => ({ connected: false }) };
+  try {
+    return await createXapi(course, {
+      ask: connect(endpoint, auth), actor: agentOf(JSON.parse(query.get('actor'))), registration, mode: 'normal', activity: course.iri, home,
+      template: { contextActivities: { grouping: [{ objectType: 'Activity', id: home }] } },
+      defined: (verb, context) => context,
+    });
+  } catch {
+    return { start: () => ({ connected: false, refused: true }) };
+  }
+}

@@ -1,0 +1,204 @@
+/** The adapter that has an LRS instead of an LMS's API, and the statements it makes (xAPI 1.0.3). A launch holds what differs; see adapter-cmi5.js. */
+import { patterns, typeOf } from './interaction.js';
+import { openDocument, openQueue } from './lrs.js';
+import { responses as form } from './responses.js';
+import { round } from './score.js';
+import { hash } from './state.js';
+
+const ADL = 'http://adlnet.gov/expapi/';
+const PAGE = 'https://w3id.org/sclt/activity-types/page';
+
+/** @returns {string} a UUID that derives from a text: what is told twice has one id */
+export const uuid = text => [0, 1, 2, 3].map(n => hash(`${n}${text}`).toString(16).padStart(8, '0')).join('')
+  .replace(/(.{8})(.{4}).(.{3}).(.{3})(.{12})/, '$1-$2-5$3-a$4-$5');
+
+const activity = (id, type, name, more) => ({ objectType: 'Activity', id, definition: { type, name, ...more } });
+const components = list => list.map(({ id, text }) => ({ id, ...text && { description: text } }));
+
+/** The members of a definition that tell an interaction (xAPI Data, Appendix C). */
+function interactionOf(q, lang) {
+  const type = typeOf(q, form.long),
+    { options, left, right, steps } = q,
+    part = { choice: ['choices'], sequencing: ['choices'], likert: ['scale'], performance: ['steps'] }[type];
+  return {
+    interactionType: type, correctResponsesPattern: patterns(q, lang, form),
+    ...part && { [part]: components(steps ?? options) }, ...left && { source: components(left), target: components(right) },
+  };
+}
+
+/** Statements about a course, each as [verb, object, result]. */
+const statements = course => ({
+  page: id => activity(`${course.iri}/pages/${id}`, PAGE, course.pages.find(page => page.id === id)?.title),
+  answered({ id, response, share, seconds, language }) {
+    const q = course.questions[id],
+      judged = share != null && { success: share >= 1, score: { scaled: round(share) } };
+    return ['answered', activity(`${course.iri}/questions/${id}`, `${ADL}activities/cmi.interaction`, q.text, interactionOf(q, language)),
+      { response: form.response(q, response, language), ...judged, duration: form.duration(seconds) }];
+  },
+  asked({ comment, location }) {
+    return ['asked', this.page(location), { response: comment }];
+  },
+});
+
+/**
+ * @param {object} course
+ * @param {object} launch what the launch told: `ask` (from lrs.js), actor, activity, `home` (the activity that documents belong to, if another), registration, session, mode, mastery, template, language, muted,
+ *   returnURL; `defined(verb, context)` adds to the context of a statement that the launch's standard defines; `over` if this session has ended;
+ *   `ended()` is told when it ends; `speak(language)` keeps the learner's preference
+ */
+export async function createXapi(course, launch) {
+  const { ask, actor, registration, session = '', mode, template = {}, mastery } = launch,
+    owner = `${launch.activity} ${registration} ${JSON.stringify(actor)}`,
+    state = openDocument(ask, 'activities/state',
+      { activityId: launch.home ?? launch.activity, agent: JSON.stringify(actor), stateId: `sclt-${course.id}`, ...registration && { registration } }),
+    kept = await state.read() ?? { told: [] },
+    queue = await openQueue(ask, owner),
+    self = activity(launch.activity, `${ADL}activities/module`, course.title),
+    make = statements(course),
+    started = Date.now(),
+    safe = new Set(queue.entries.map(each => each.id));
+  let watch = () => {};
+  let over = launch.over;
+  let wanted = null;
+  let running = null;
+  let failures = 0;
+  let results = {};
+  let place;
+
+  const seconds = () => (Date.now() - started) / 1000;
+
+  function contextOf(verb, parent) {
+    const { contextActivities, extensions } = template,
+      context = { ...template, ...registration && { registration }, language: document.documentElement.lang,
+        contextActivities: { ...contextActivities, ...parent && { parent: [parent] } }, ...extensions && { extensions: { ...extensions } } };
+    return parent ? context : launch.defined(verb, context);
+  }
+
+  /** Put a statement into the queue. @param {string} key what makes it this statement and no other */
+  function tell(key, [verb, object, result], parent, time = Date.now()) {
+    const id = uuid(key),
+      statement = { id, actor, verb: { id: `${ADL}verbs/${verb}`, display: { en: verb } }, object, ...result && { result },
+        context: contextOf(verb, parent), timestamp: new Date(Math.max(time, started)).toISOString() };
+    const keep = () => {
+      safe.add(id);
+      watch(!failures);
+    };
+    queue.add({ id, statement, session, at: Date.now() }).then(keep, () => {});
+    flush();
+    return id;
+  }
+
+  /** What is known of a session that ended before its statements were sent goes into this one, at its beginning. */
+  function adopt() {
+    for (const entry of queue.entries.filter(each => each.session !== session)) {
+      const { statement } = entry;
+      if (!statement.context.contextActivities?.parent) queue.drop([entry]);
+      else {
+        Object.assign(statement, { context: contextOf('', statement.context.contextActivities.parent[0]), timestamp: new Date().toISOString() });
+        queue.add(Object.assign(entry, { session }));
+      }
+    }
+  }
+
+  async function sendAll() {
+    do {
+      await queue.flush();
+      const now = wanted;
+      if (now) await state.write(now);
+      if (wanted === now) wanted = null;
+    } while (wanted || queue.entries.length);
+  }
+
+  /** Another window has saved too: take over what it has, then save again. */
+  async function join() {
+    const { state: theirs } = await state.read();
+    watch(true, theirs);
+  }
+
+  async function run() {
+    try {
+      await sendAll().catch(error => (error.status === 412 ? join() : Promise.reject(error)));
+      failures = Number(queue.refused);
+    } catch (error) {
+      failures += 1;
+      setTimeout(flush, (Number(error.wait) || Math.min(2 ** failures, 60)) * 1000);
+    }
+    running = null;
+    if (wanted && !failures) flush();
+    watch(!failures);
+  }
+
+  function flush() {
+    running ??= Promise.resolve().then(run);
+  }
+
+  /** Tell once in a registration. */
+  function once(verb, result) {
+    if (kept.told.includes(verb)) return;
+    kept.told.push(verb);
+    tell(`${owner} ${verb}`, [verb, self, { ...result, duration: form.duration(seconds()) }]);
+  }
+
+  const score = () => ({ score: { scaled: round(results.best / 100), raw: results.best, min: 0, max: 100 } });
+
+  function begin() {
+    if (over) return { connected: false, refused: true };
+    tell(`${owner} ${session || started} initialized`, ['initialized', self]);
+    adopt();
+    return { connected: true, mode, learner: owner, name: actor.name ?? '', language: launch.language, muted: launch.muted, mastery: mastery ?? null,
+      returnURL: launch.returnURL };
+  }
+
+  const records = () => mode === 'normal' && !over;
+
+  return {
+    start() {
+      flush();
+      return begin();
+    },
+    watch(callback) {
+      watch = callback;
+    },
+    resumeState: () => kept.state ?? '',
+    saveState(text, location) {
+      if (!records()) return true;
+      if (location && location !== place) tell(`${owner} ${session || started} ${location} ${Date.now()}`, ['experienced', make.page(location)], self);
+      place = location;
+      wanted = { ...kept, state: text };
+      flush();
+      return !failures;
+    },
+    setResults(now) {
+      results = now;
+      if (!records()) return;
+      if (now.complete) once('completed', { completion: true });
+      if (now.success === 'passed') once('passed', { success: true, ...score() });
+    },
+    /** @returns {boolean} whether the answer would survive a crash */
+    recordAnswer(item) {
+      const id = uuid(item.key);
+      if (records() && !safe.has(id)) tell(item.key, make.answered(item), self, item.time);
+      return !records() || safe.has(id);
+    },
+    comment(item) {
+      const id = uuid(item.key);
+      if (records() && !safe.has(id)) tell(item.key, make.asked(item), self, item.time);
+      return records() && safe.has(id);
+    },
+    /** @returns {string[]} questions to the authors on their way */
+    unsent: () => queue.entries.flatMap(({ statement: { verb, result } }) => (/asked$/.test(verb.id) ? result.response : [])),
+    setLanguage: language => launch.speak?.(language),
+    /** @returns {Promise} fulfilled when everything is sent or nothing can be */
+    settled: async () => running,
+    finish() {
+      const key = `${owner} ${session || started}`;
+      if (records() && results.success === 'failed') tell(`${key} failed`, ['failed', self, { success: false, ...score(), duration: form.duration(seconds()) }]);
+      if (!over) tell(`${key} terminated`, ['terminated', self, { duration: form.duration(seconds()) }]);
+      over = true;
+      launch.ended?.();
+      queue.last().catch(() => {});
+      if (wanted) state.write(wanted, true).catch(() => {});
+      return true;
+    },
+  };
+}

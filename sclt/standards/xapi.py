@@ -1,0 +1,45 @@
+"""The launch file of xAPI without cmi5: tincan.xml, an activity for each module."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from sclt.package import Contents, Sco
+from sclt.standards.base import Maker, Standard, to_bytes
+
+NAMESPACE = "http://projecttincan.com/tincan.xsd"
+_ACTIVITIES = "http://adlnet.gov/expapi/activities"
+make = Maker({"": NAMESPACE})
+
+
+def manifest(contents: Contents) -> bytes:
+    """Return tincan.xml. LMSs launch one activity: of a programme the page that leads to its modules."""
+    if contents.iri == contents.scos[0].iri:
+        activities = [_activity(sco, "module", sco.launch) for sco in contents.scos]
+    else:
+        modules = [_activity(sco, "module") for sco in contents.scos]
+        activities = [_activity(contents, "course", "index.html"), *modules]
+    return to_bytes(make("tincan", make("activities", *activities)))
+
+
+def _activity(thing: Contents | Sco, kind: str, launch: str = "") -> etree._Element:
+    about = thing.metadata
+    return make(
+        "activity",
+        *[make("name", words, lang=tag) for tag, words in about.title.texts.items()],
+        *[make("description", words, lang=tag) for tag, words in about.description.texts.items()],
+        *[make("launch", launch, lang=tag) for tag in about.title.texts if launch],
+        id=thing.iri,
+        type=f"{_ACTIVITIES}/{kind}",
+    )
+
+
+STANDARD = Standard(
+    "xapi",
+    "xAPI (Tin Can)",
+    adapter="adapter-tincan.js",
+    state_limit=0,
+    manifest_name="tincan.xml",
+    manifest=manifest,
+    start_page=True,
+)
