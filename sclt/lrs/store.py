@@ -36,10 +36,12 @@ class Store:
 
     def __init__(self, path: Path | str) -> None:
         try:
+            if path != ":memory:":
+                Path(path).touch(0o600)  # what people learn is theirs
             self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.executescript(_SCHEMA)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise EnvironmentFault(f"cannot be used as a store: {error}.", str(path)) from error
         self._lock = threading.RLock()
 

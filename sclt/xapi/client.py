@@ -19,9 +19,9 @@ _LONGEST = 400
 
 
 class _Patience(Retry):
-    """As urllib3's, but 413 is never waited for: a smaller batch is the answer to it."""
+    """As urllib3's, which sends again what came back with Retry-After: a 413 is answered by a smaller batch instead."""
 
-    RETRY_AFTER_STATUS_CODES = frozenset({429, 503})
+    RETRY_AFTER_STATUS_CODES = frozenset()
 
 
 class Answer(NamedTuple):

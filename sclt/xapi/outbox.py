@@ -107,7 +107,14 @@ class Outbox:
             seen[digest] += 1
             body = encode({"id": identifier, **read.statement})
             digest = hashlib.sha256(body).digest()
-        return identifier.lower(), digest, read.where, State.INVALID if fault else State.WAITING, fault, body
+        return (
+            identifier.lower(),
+            digest,
+            f"{read.file}:{read.line}",
+            State.INVALID if fault else State.WAITING,
+            fault,
+            body,
+        )
 
     def waiting(self, count: int, size: int) -> Iterator[list[Queued]]:
         """Yield the next statements to send, at most so many and so many bytes, until none waits.

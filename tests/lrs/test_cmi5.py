@@ -193,6 +193,7 @@ def test_a_session_tells_of_itself_only(lrs: Client, change: dict[str, Any]) -> 
 ORDERS = {
     "a verb twice": ("Normal", ["initialized"], "initialized"),
     "failed after passed": ("Normal", ["initialized", "passed"], "failed"),
+    "passed after failed": ("Normal", ["initialized", "failed"], "passed"),
     "completed in a preview": ("Browse", ["initialized"], "completed"),
     "passed in a review": ("Review", ["initialized"], "passed"),
 }

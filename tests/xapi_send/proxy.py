@@ -108,6 +108,16 @@ def slow(seconds: float) -> Fault:
     return fault
 
 
+def held(released: threading.Event) -> Fault:
+    """Let the LRS answer once the test says so."""
+
+    def fault(proxy: Proxy, connection: socket.socket, request: bytes) -> None:
+        assert released.wait(60)
+        connection.sendall(proxy.passed_on(request))
+
+    return fault
+
+
 @contextmanager
 def running(endpoint: str) -> Iterator[Proxy]:
     proxy = Proxy(endpoint)

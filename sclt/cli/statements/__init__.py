@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import click
 
+from sclt.cli.statements.emit import emit
 from sclt.cli.statements.send import send
 from sclt.cli.statements.validate import validate
 
 
-@click.group(epilog="Example:  sclt statements validate statements.jsonl.gz")
+@click.group(epilog="Example:  sclt statements send statements.jsonl --lrs https://lrs.example.org/xapi/")
 def statements() -> None:
     """Emit, judge and send xAPI statements."""
 
 
-for command in (validate, send):
+for command in (emit, validate, send):
     statements.add_command(command)
