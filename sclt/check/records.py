@@ -48,14 +48,15 @@ def locations(reading: Reading) -> Iterator[Location]:
 
 
 def records(reading: Reading) -> Iterator[Record]:
-    """Yield every record, those of the manifest first."""
+    """Yield every record once, those of the manifest first."""
     root = reading.manifest.root if reading.manifest is not None else None
     if root is None:
         return
     whole = child(root, "metadata")
     for element in root.iter(f"{{{IMSMD}}}lom", f"{{{LOM}}}lom"):
         yield Record(reading.manifest_name, element, element.getparent() is whole)
-    for place in locations(reading):
+    places = sorted(locations(reading), key=lambda place: not place.whole)  # a file is of the whole, if it is once
+    for place in {place.name: place for place in reversed(places)}.values():
         inside = place.document.root if place.document is not None else None
         if inside is not None and is_record(inside):
             yield Record(place.name, inside, place.whole)

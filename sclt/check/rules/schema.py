@@ -196,8 +196,10 @@ def sentence(breach: Breach) -> str:
 def _mend(breach: Breach) -> str:
     if breach.fault == "order" and breach.expected:
         return f"Move it; here may stand {_list(breach.expected)}."
-    if breach.fault in ("missing", "unexpected") and breach.expected:
+    if breach.fault == "missing" and breach.expected:
         return f"Write {_list(breach.expected)} here."
+    if breach.fault == "unexpected" and breach.expected:
+        return f"Remove it; here may stand {_list(breach.expected)}."
     return ""
 
 
