@@ -49,7 +49,7 @@ _CANVAS = "https://community.canvaslms.com/t5/The-Product-Blog/SCORM-to-Require-
 
 _UNREAD = Change(ADVICE, "it reads no control documents of the package.", f"{_MOODLE}, scorm_parse_scorm")
 _UNCHECKED = Change(
-    WARNING, "it does not check by an XSD; what it reads is judged by rules of its own.", f"{_MOODLE}, scorm_get_manifest"
+    WARNING, "it does not check by an XSD; other rules judge what it reads.", f"{_MOODLE}, scorm_get_manifest"
 )
 _UNCHECKED_EDX = msgspec.structs.replace(_UNCHECKED, reference=f"{_EDX}, update_package_fields")
 _UNREAD_EDX = Change(ADVICE, "it reads no control documents of the package.", f"{_EDX}, update_package_fields")
