@@ -47,6 +47,16 @@ def locations(reading: Reading) -> Iterator[Location]:
         yield Location(element, text_of(element), name, reading.xml.get(name), whole)
 
 
+def sources(reading: Reading) -> Iterator[Xml]:
+    """Yield the manifest and the metadata that it keeps in other files."""
+    if reading.source is None:
+        return
+    yield reading.source
+    for name in dict.fromkeys(place.name for place in locations(reading)):
+        if name in reading.xml and name != reading.manifest_name:
+            yield reading.xml[name]
+
+
 def records(reading: Reading) -> Iterator[Record]:
     """Yield every record once, those of the manifest first."""
     root = reading.manifest.root if reading.manifest is not None else None
