@@ -20,10 +20,9 @@ RULE = "resource.unlisted"
 class Planned:
     """A package that is not written yet: files by name, from another package or made new."""
 
-    folder = False
-
     def __init__(self, files: dict[str, Entry | bytes], package: Archive) -> None:
         self._package = package
+        self.folder = package.folder
         self._sources: dict[int, Entry | bytes] = {}
         entries = []
         for name, content in files.items():
