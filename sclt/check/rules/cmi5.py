@@ -126,7 +126,7 @@ def objective(reading: Reading) -> Iterator[Fault]:
     for parent in elements(reading, "au", "block"):
         for reference in children(child(parent, "objectives"), "objective"):
             if reference.get("idref") not in known:
-                yield at(reading, reference, f"{title_of(parent)} refers to '{reference.get('idref')}', no objective.")
+                yield at(reading, reference, f"{title_of(parent)} refers to '{reference.get('idref') or ''}', no objective.")
 
 
 @rule(
