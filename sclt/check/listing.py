@@ -15,6 +15,13 @@ from sclt.check.records import sources
 
 def beyond(reading: Reading) -> list[str]:
     """Return the names of files that no resource lists, as far as they are neither control documents nor junk."""
+    known = reading.memo.get("beyond")
+    if not isinstance(known, list):
+        known = reading.memo["beyond"] = _beyond(reading)
+    return known
+
+
+def _beyond(reading: Reading) -> list[str]:
     if reading.manifest is None or reading.root:
         return []
     listed = {path.lower() for r in reading.manifest.resources for path in _paths(r)}
@@ -30,7 +37,7 @@ def beyond(reading: Reading) -> list[str]:
 
 def unlisted_of(reading: Reading) -> dict[str, Resource]:
     """Return the files beyond that pages use, each with the resource whose pages load it, or else lead to it."""
-    resources = reading.manifest.resources if reading.manifest else ()
+    resources = reading.manifest.resources if reading.manifest and beyond(reading) else ()
     users: dict[str, Resource] = {}
     for edges in (graph_of(reading).loads, graph_of(reading).all):
         seen: set[str] = set()
