@@ -13,7 +13,7 @@ from sclt.check.schemas import XS
 from sclt.check.xmltext import place_of, space
 from sclt.errors import Place
 
-_CLAUSE = "SCORM 1.2 CAM 2.3.1.2; SCORM 2004 CAM 3.1 (control documents lie in the package)"
+_CLAUSE = "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3 (control documents lie in the package)"
 _REFUSED = "strict importers load it and refuse the package without; others never look"
 # ims_xml.xsd as IMS published it declares the xml namespace as default, which Xerces allows and XML forbids
 _QUIRK = "xml namespace URI cannot be the default namespace"

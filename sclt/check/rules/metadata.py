@@ -317,7 +317,7 @@ def identifier(reading: Reading) -> Iterator[Fault]:
     ADVICE,
     why="catalogues do not know by which rules to read the record",
     mend="Write 'ADL SCORM 1.2' (1.2), or 'LOMv1.0' and 'SCORM_CAM_v1.3' (2004).",
-    clause="SCORM 1.2 CAM 2.2.3 (metametadata.metadatascheme); SCORM 2004 CAM 4.2 (metaMetadata.metadataSchema)",
+    clause="SCORM 1.2 CAM 2.2 (metametadata.metadatascheme); SCORM 2004 CAM 4.2 (metaMetadata.metadataSchema)",
     kinds=SCORM,
 )
 def scheme(reading: Reading) -> Iterator[Fault]:

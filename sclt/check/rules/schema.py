@@ -160,7 +160,7 @@ def foreign(reading: Reading) -> Iterator[Fault]:
     WARNING,
     why="the standard promises room for so many characters; an LMS may cut the rest",
     mend="Shorten the text.",
-    clause="IMS CP 1.1.2 Information Model (smallest permitted maximum); SCORM 1.2 CAM 2.3.2",
+    clause="IMS CP 1.1.2 Information Model (smallest permitted maximum); SCORM 1.2 CAM 2.3",
     kinds=SCORM,
     needs=_NEEDS,
     strict=ERROR,
