@@ -199,7 +199,7 @@ def _mend(breach: Breach) -> str:
     if breach.fault == "missing" and breach.expected:
         return f"Write {_list(breach.expected)} here."
     if breach.fault == "unexpected" and breach.expected:
-        return f"Remove it; here may stand {_list(breach.expected)}."
+        return "Remove it, or write what is expected."
     return ""
 
 
