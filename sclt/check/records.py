@@ -13,6 +13,7 @@ from sclt.check.reading import Reading
 from sclt.check.xmltext import Xml, attribute, child, children, local, space, text_of
 
 IMSMD, LOM = "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1", "http://ltsc.ieee.org/xsd/LOM"
+CLAUSE = "SCORM 1.2 CAM 2.2; SCORM 2004 CAM 4"
 _STRINGS = ("langstring", "string")
 
 
