@@ -93,7 +93,7 @@ class Judged(msgspec.Struct, frozen=True):
             who = self.profile or "LMSs"
             return f"Imports and plays{where}: no; {who} will refuse it, or it will not play there."
         return (
-            f"Imports and plays: not everywhere; will be refused by {_listed(self.refused)}, or not play there; "
+            f"Imports and plays: not everywhere; {_listed(self.refused)} may refuse it, or not play it; "
             f"{_listed(self.taken)} may take it."
         )
 

@@ -17,6 +17,7 @@ This file is made from the rules themselves; `python -m sclt.check.docs` makes i
 An **error** is what the standard or a common LMS refuses. A **warning** imports, but will misbehave for somebody.
 **Advice** may be left. `--strict` reads the standards strictly: some rules weigh more then, and a warning must be
 mended too. `--profile NAME` judges as one LMS does.
+The clauses of SCORM 2004 are numbered as in the books of its 4th Edition.
 """
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from sclt import archive, resources
 from sclt.check.archive import Entry, FolderPackage, Unreadable, ZipPackage, open_package, read_all
+from sclt.check.fixlist import listed
 from sclt.check.fixxml import mended_manifest
 from sclt.check.limits import XML
 from sclt.check.reading import Reading, read_package
@@ -53,6 +54,7 @@ def mend(path: Path, out: Path) -> list[str]:
         _unnest(plan, reading)
         _manifest(plan, reading, package)
         _control(plan, reading)
+        _list(plan, path, package)
         _write(plan, out, package)
     except Unreadable as fault:
         raise UsageError(f"it cannot be read ({fault.reason}), so it cannot be mended.", str(path)) from fault
@@ -135,6 +137,14 @@ def _control(plan: Plan, reading: Reading) -> None:
             if name not in plan.files:
                 plan.files[name] = resources.read("schemas", f"xsd/{folder}/{name}")
                 plan.changes.append(f"the control document '{name}' is added.")
+
+
+def _list(plan: Plan, path: Path, package: ZipPackage | FolderPackage) -> None:
+    """List what pages use, now that names and the manifest are mended."""
+    name, content, changes = listed(path, plan.files, package)
+    if changes:
+        plan.files[name] = content
+        plan.changes += [f"{name}: {change}" for change in changes]
 
 
 def _write(plan: Plan, out: Path, package: ZipPackage | FolderPackage) -> None:

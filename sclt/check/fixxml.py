@@ -1,16 +1,16 @@
-"""What is mechanical in a manifest: order of elements, letter case and slashes of paths, files that are not listed."""
+"""What is mechanical in a manifest: order of elements, letter case and slashes of paths, files to be listed."""
 
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote, unquote
 
 from lxml import etree
 
 from sclt.check.manifest import XML_BASE
 from sclt.check.pages import is_outside, target
-from sclt.check.xmltext import children, local
+from sclt.check.xmltext import child, children, local
 
 # the order that the XSDs of all editions demand; what is not named follows as it stands
 ORDER = {
@@ -31,8 +31,7 @@ def mended_manifest(content: bytes, names: frozenset[str], packaging: bool) -> t
     """
     changes: list[str] = []
     marked = content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    root = etree.fromstring(content, parser)
+    root = _parsed(content)
     if packaging:
         changes += _ordered(root)
         changes += _hrefs(root, names)
@@ -43,7 +42,25 @@ def mended_manifest(content: bytes, names: frozenset[str], packaging: bool) -> t
         return content, []
     if content.startswith(codecs.BOM_UTF8) and len(changes) == 1:
         return content[len(codecs.BOM_UTF8) :], changes
-    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8"), changes
+    return _written(root), changes
+
+
+def with_files(content: bytes, hrefs: Iterable[tuple[int, str]]) -> bytes:
+    """Return a manifest's bytes with files added, each to the resource of that number and by that href."""
+    root = _parsed(content)
+    resources = list(children(child(root, "resources"), "resource"))
+    for number, href in hrefs:
+        _add(resources[number], href)
+    return _written(root)
+
+
+def _parsed(content: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    return etree.fromstring(content, parser)
+
+
+def _written(root: etree._Element) -> bytes:
+    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")
 
 
 def _ordered(root: etree._Element) -> Iterator[str]:
@@ -103,7 +120,7 @@ def _base(element: etree._Element) -> str:
 
 
 def _listed(root: etree._Element, names: frozenset[str]) -> Iterator[str]:
-    """List the file that a resource launches, and with one resource alone all files that nobody lists."""
+    """List the file that a resource launches."""
     found = [e for part in children(root, "resources") for e in children(part, "resource")]
     for resource in found:
         base, href = _base(resource), resource.get("href") or ""

@@ -48,6 +48,10 @@ _CLOUD = "https://support.scorm.com/hc/en-us/articles/206163756-Parser-Warnings"
 _CANVAS = "https://community.canvaslms.com/t5/The-Product-Blog/SCORM-to-Require-Signed-Launch-Links/bc-p/470023"
 
 _UNREAD = Change(ADVICE, "it reads no control documents of the package.", f"{_MOODLE}, scorm_parse_scorm")
+_UNCHECKED = Change(
+    WARNING, "it does not check by an XSD; other rules judge what it reads.", f"{_MOODLE}, scorm_get_manifest"
+)
+_UNCHECKED_EDX = msgspec.structs.replace(_UNCHECKED, reference=f"{_EDX}, update_package_fields")
 _UNREAD_EDX = Change(ADVICE, "it reads no control documents of the package.", f"{_EDX}, update_package_fields")
 _UNREAD_ILIAS = Change(
     ADVICE, "it checks with an XSD of its own, and reads none of the package.", f"{_ILIAS} and VALIDATE_XSD"
@@ -78,6 +82,7 @@ PROFILES: dict[str, Profile] = {
             "schema.order": Change(
                 ADVICE, "it finds elements by name, whatever their order.", f"{_MOODLE}, scorm_get_manifest"
             ),
+            "schema.valid": _UNCHECKED,
             "schema.control-missing": _UNREAD,
             "schema.control-place": _UNREAD,
             "schema.control-broken": _UNREAD,
@@ -117,6 +122,7 @@ PROFILES: dict[str, Profile] = {
             "schema.order": Change(
                 ADVICE, "it finds elements by name, whatever their order.", f"{_EDX}, update_package_fields"
             ),
+            "schema.valid": _UNCHECKED_EDX,
             "schema.control-missing": _UNREAD_EDX,
             "schema.control-place": _UNREAD_EDX,
             "schema.control-broken": _UNREAD_EDX,

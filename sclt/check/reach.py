@@ -60,14 +60,18 @@ def _resource_edges(reading: Reading, manifest: Manifest) -> Iterator[tuple[Reso
 
 def reached(edges: dict[str, list[str]], starts: Iterable[str]) -> set[str]:
     """Return what is reached from the starts, with them."""
-    seen: set[str] = set()
+    return set(spread(edges, starts, set()))
+
+
+def spread(edges: dict[str, list[str]], starts: Iterable[str], seen: set[str]) -> Iterator[str]:
+    """Yield what is reached from the starts, with them, but for what was seen before; ``seen`` grows by it."""
     queue = list(starts)
     while queue:
         at = queue.pop()
         if at not in seen:
             seen.add(at)
+            yield at
             queue += edges.get(at, ())
-    return seen
 
 
 def reaching(edges: dict[str, list[str]], ends: Iterable[str]) -> set[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from sclt.check import limits
-from sclt.check.archive import Entry, FolderPackage, Unreadable, ZipPackage, open_package, read_all
+from sclt.check.archive import Archive, Entry, Unreadable, open_package, read_all
 from sclt.check.kinds import Kind, recognise
 from sclt.check.manifest import Manifest, read_manifest
 from sclt.check.pages import Text, look_through
@@ -71,12 +71,13 @@ def read_package(path: Path) -> Reading:
     except Unreadable as fault:
         return Reading(path, broken=fault.reason)
     try:
-        return _read(path, package)
+        return read_archive(path, package)
     finally:
         package.close()
 
 
-def _read(path: Path, package: ZipPackage | FolderPackage) -> Reading:
+def read_archive(path: Path, package: Archive) -> Reading:
+    """Read what is open; ``path`` is where it lies."""
     unreadable: dict[str, str] = {}
     found = _Found()
     name = _manifest_name(entry.name for entry in package.entries)
@@ -111,7 +112,7 @@ def _tried(work: Callable[[Entry], None], entries: list[Entry]) -> dict[str, str
     return unreadable
 
 
-def _drain(package: ZipPackage | FolderPackage, entry: Entry) -> None:
+def _drain(package: Archive, entry: Entry) -> None:
     """Read an entry to its end, so that its CRC is checked."""
     for _chunk in package.chunks(entry):
         pass
@@ -146,7 +147,7 @@ class _Found:
         self._bytes, self._tags = limits.XMLS, limits.TAGS
         self._text, self._links = limits.TEXTS, limits.LINKS
 
-    def look(self, package: ZipPackage | FolderPackage, entry: Entry) -> None:
+    def look(self, package: Archive, entry: Entry) -> None:
         """Read an entry to its end, so that its CRC is checked, and keep what rules want to know of it."""
         name = entry.name.lower()
         if name.endswith(_XMLS):

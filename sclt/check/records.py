@@ -13,6 +13,7 @@ from sclt.check.reading import Reading
 from sclt.check.xmltext import Xml, attribute, child, children, local, space, text_of
 
 IMSMD, LOM = "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1", "http://ltsc.ieee.org/xsd/LOM"
+CLAUSE = "SCORM 1.2 CAM 2.2; SCORM 2004 CAM 4"
 _STRINGS = ("langstring", "string")
 
 
@@ -47,15 +48,26 @@ def locations(reading: Reading) -> Iterator[Location]:
         yield Location(element, text_of(element), name, reading.xml.get(name), whole)
 
 
+def sources(reading: Reading) -> Iterator[Xml]:
+    """Yield the manifest and the metadata that it keeps in other files."""
+    if reading.source is None:
+        return
+    yield reading.source
+    for name in dict.fromkeys(place.name for place in locations(reading)):
+        if name in reading.xml and name != reading.manifest_name:
+            yield reading.xml[name]
+
+
 def records(reading: Reading) -> Iterator[Record]:
-    """Yield every record, those of the manifest first."""
+    """Yield every record once, those of the manifest first."""
     root = reading.manifest.root if reading.manifest is not None else None
     if root is None:
         return
     whole = child(root, "metadata")
     for element in root.iter(f"{{{IMSMD}}}lom", f"{{{LOM}}}lom"):
         yield Record(reading.manifest_name, element, element.getparent() is whole)
-    for place in locations(reading):
+    places = sorted(locations(reading), key=lambda place: not place.whole)  # a file is of the whole, if it is once
+    for place in {place.name: place for place in reversed(places)}.values():
         inside = place.document.root if place.document is not None else None
         if inside is not None and is_record(inside):
             yield Record(place.name, inside, place.whole)

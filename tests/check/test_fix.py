@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from sclt.check.fix import mend
 from sclt.check.judge import judge
@@ -30,6 +31,65 @@ def test_a_mended_package_has_no_findings(name: str, base: str, tmp_path: Path) 
     assert judge(broken).findings
     assert mend(broken, tmp_path / "mended.zip")
     assert [str(f) for f in judge(tmp_path / "mended.zip").findings] == []
+
+
+UNLISTED: dict[str, dict[str, Any]] = {
+    # a style sheet of the shared resource loads it: there it belongs
+    "what a style sheet loads": {
+        "write": ["shared/more.css", "p { color: green }"],
+        "change": ["shared/style.css", "body", "@import 'more.css'; body"],
+    },
+    "by xml:base and a name that must be escaped": {
+        "write": [
+            "a b/page.html",
+            '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>More</title><p>More</p></html>',
+        ],
+        "change": [
+            ["trees.html", "</body>", '<a href="a%20b/page.html">More</a></body>'],
+            ["imsmanifest.xml", 'href="trees.html">', 'xml:base="shared/" href="../trees.html">'],
+            ["imsmanifest.xml", '<file href="trees.html"/>', '<file href="../trees.html"/>'],
+        ],
+    },
+    "in a folder, by an href in another letter case": {
+        "zip": {"folder": "course"},
+        "change": [
+            ["imsmanifest.xml", '<file href="shared/leaf.png"/>', ""],
+            ["imsmanifest.xml", 'href="trees.html"', 'href="Trees.html"'],
+        ],
+    },
+}
+
+
+@pytest.mark.parametrize("base", ["scorm12", "scorm2004-3"])
+@pytest.mark.parametrize("name", UNLISTED)
+def test_what_pages_use_is_listed(name: str, base: str, tmp_path: Path) -> None:
+    broken = write_package(tmp_path / "broken.zip", {"base": base, **UNLISTED[name]})
+    assert judge(broken).findings
+    assert any("is listed in" in change for change in mend(broken, tmp_path / "mended.zip"))
+    assert [str(f) for f in judge(tmp_path / "mended.zip", strict=True).findings] == []
+    assert mend(tmp_path / "mended.zip", tmp_path / "again.zip") == []
+
+
+def test_a_file_is_listed_where_a_page_loads_it_rather_than_where_one_leads_to_it(tmp_path: Path) -> None:
+    case = {
+        "base": "scorm12",
+        "write": ["shared/tree.svg", "<svg/>"],
+        "change": [
+            ["flowers.html", "</body>", '<img src="shared/tree.svg" alt=""></body>'],
+            ["trees.html", "</body>", '<a href="shared/tree.svg">A tree</a></body>'],
+        ],
+    }
+    mend(write_package(tmp_path / "broken.zip", case), tmp_path / "mended.zip")
+    root = etree.fromstring(zipfile.ZipFile(tmp_path / "mended.zip").read("imsmanifest.xml"))
+    (file,) = root.iterfind(".//{*}file[@href='shared/tree.svg']")
+    resource = file.getparent()
+    assert resource is not None and resource.get("href") == "flowers.html"
+
+
+def test_what_no_page_uses_is_left_to_people(tmp_path: Path) -> None:
+    case = {"base": "scorm12", "write": ["notes.txt", "To do"]}
+    assert mend(write_package(tmp_path / "broken.zip", case), tmp_path / "mended.zip") == []
+    assert [f.rule.id for f in judge(tmp_path / "mended.zip").findings] == ["resource.excess"]
 
 
 @pytest.mark.parametrize("base", XSD)

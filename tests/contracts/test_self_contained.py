@@ -18,7 +18,12 @@ ELSEWHERE = re.compile(r"(?:https?:)?//|\bdata:|\bblob:")
 CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]+)")
 SCRIPT_ADDRESS = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""")
 SCRIPT_ELSEWHERE = re.compile(r"""["'`](?:https?:|wss?:)?//[^"'`]+""")
-NAMES = ("http://adlnet.gov/expapi/", "https://w3id.org/xapi/cmi5/context/", "https://w3id.org/sclt/activity-types/page")  # of verbs and the like: nobody asks there
+# names of verbs and the like: nobody asks there
+NAMES = (
+    "http://adlnet.gov/expapi/",
+    "https://w3id.org/xapi/cmi5/context/",
+    "https://w3id.org/sclt/activity-types/page",
+)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from sclt.check.reading import Reading
 from sclt.check.words import decimal, is_false, is_true
 from sclt.check.xmltext import child, children, local, space, text_of
 
-_CAM12 = "SCORM 1.2 CAM 2.3.2"
+_CAM12 = "SCORM 1.2 CAM 2.3"
 _CAM2004 = "SCORM 2004 CAM 3.4"
 _TIME = re.compile(r"[0-9]{2,4}:[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,2})?")
 _ACTIONS = ("exit,message", "exit,no message", "continue,message", "continue,no message")
@@ -49,7 +49,7 @@ def _is_sco(reading: Reading, item: Item) -> bool:
     ERROR,
     why="a learner can never pass, or always passes",
     mend="Write a number from 0 to 100, such as 80.",
-    clause=f"{_CAM12}.5.1 (adlcp:masteryscore)",
+    clause=f"{_CAM12} (adlcp:masteryscore)",
     kinds=SCORM12,
 )
 def mastery_range(reading: Reading) -> Iterator[Fault]:
@@ -65,7 +65,7 @@ def mastery_range(reading: Reading) -> Iterator[Fault]:
     ADVICE,
     why="one per cent is enough to pass: 0.8 was meant to be 80",
     mend="Write the mastery score in per cent.",
-    clause=f"{_CAM12}.5.1 (adlcp:masteryscore: 0 to 100)",
+    clause=f"{_CAM12} (adlcp:masteryscore: 0 to 100)",
     kinds=SCORM12,
     needs=("adlcp.mastery-range",),
 )
@@ -82,7 +82,7 @@ def mastery_share(reading: Reading) -> Iterator[Fault]:
     WARNING,
     why="only a SCO learns of it: on a chapter or an asset an LMS overlooks it",
     mend="Move it to the item that launches a SCO.",
-    clause=f"{_CAM12}.5.1; {_CAM2004}.1 (only items that reference a SCO)",
+    clause=f"{_CAM12}; {_CAM2004}.1 (only items that reference a SCO)",
     kinds=SCORM,
 )
 def sco_only(reading: Reading) -> Iterator[Fault]:
@@ -98,7 +98,7 @@ def sco_only(reading: Reading) -> Iterator[Fault]:
     ERROR,
     why="an LMS takes one of them, and which is left to it",
     mend="Keep one of them.",
-    clause=f"{_CAM12}.5 and {_CAM2004}.1 (multiplicity 0 or 1)",
+    clause=f"{_CAM12} and {_CAM2004}.1 (multiplicity 0 or 1)",
     kinds=SCORM,
 )
 def twice(reading: Reading) -> Iterator[Fault]:
@@ -115,7 +115,7 @@ def twice(reading: Reading) -> Iterator[Fault]:
     ERROR,
     why="an LMS cannot read the limit: it refuses the manifest, or sets none",
     mend="Write hours, minutes and seconds, such as 00:30:00.",
-    clause=f"{_CAM12}.5.1 (adlcp:maxtimeallowed: CMITimespan HHHH:MM:SS.SS)",
+    clause=f"{_CAM12} (adlcp:maxtimeallowed: CMITimespan HHHH:MM:SS.SS)",
     kinds=SCORM12,
 )
 def max_time(reading: Reading) -> Iterator[Fault]:
@@ -130,7 +130,7 @@ def max_time(reading: Reading) -> Iterator[Fault]:
     ERROR,
     why="an LMS does not know what to do when the time is over, or refuses the manifest",
     mend=f"Write one of: {'; '.join(_ACTIONS)}.",
-    clause=f"{_CAM12}.5.1 (adlcp:timelimitaction); {_CAM2004}.1 (adlcp:timeLimitAction)",
+    clause=f"{_CAM12} (adlcp:timelimitaction); {_CAM2004}.1 (adlcp:timeLimitAction)",
     kinds=SCORM,
 )
 def time_action(reading: Reading) -> Iterator[Fault]:
@@ -145,7 +145,7 @@ def time_action(reading: Reading) -> Iterator[Fault]:
     ADVICE,
     why="without a limit nothing ever happens",
     mend="Write the limit (maxtimeallowed, or attemptAbsoluteDurationLimit), or remove the action.",
-    clause=f"{_CAM12}.5.1; {_CAM2004}.1 (with imsss:limitConditions attemptAbsoluteDurationLimit)",
+    clause=f"{_CAM12}; {_CAM2004}.1 (with imsss:limitConditions attemptAbsoluteDurationLimit)",
     kinds=SCORM,
 )
 def time_action_alone(reading: Reading) -> Iterator[Fault]:
@@ -164,7 +164,7 @@ def time_action_alone(reading: Reading) -> Iterator[Fault]:
     WARNING,
     why="an LMS may cut the rest, and the SCO starts with half of its data",
     mend="Shorten it, or keep it in a file of the package.",
-    clause=f"{_CAM12}.5.1 (adlcp:datafromlms: 255); {_CAM2004}.1 (adlcp:dataFromLMS: SPM 4000)",
+    clause=f"{_CAM12} (adlcp:datafromlms: 255); {_CAM2004}.1 (adlcp:dataFromLMS: SPM 4000)",
     kinds=SCORM,
     strict=ERROR,
 )

@@ -126,8 +126,9 @@ def objective(reading: Reading) -> Iterator[Fault]:
     known = {o.get("id") for o in children(child(root, "objectives"), "objective")}
     for parent in elements(reading, "au", "block"):
         for reference in children(child(parent, "objectives"), "objective"):
-            if reference.get("idref") not in known:
-                yield at(reading, reference, f"{title_of(parent)} refers to '{reference.get('idref')}', no objective.")
+            wanted = reference.get("idref") or ""
+            if wanted not in known:
+                yield at(reading, reference, f"{title_of(parent)} refers to '{wanted}', no objective.")
 
 
 @rule(

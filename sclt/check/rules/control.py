@@ -9,11 +9,11 @@ from lxml import etree
 from sclt.check.engine import ADVICE, ERROR, SCORM, WARNING, Fault, at, rule
 from sclt.check.locations import Pair, documents, elsewhere, imports, is_remote, pairs_of, said, shipped
 from sclt.check.reading import Reading
-from sclt.check.schemas import XS
+from sclt.check.schemas import XS, heads
 from sclt.check.xmltext import place_of, space
 from sclt.errors import Place
 
-_CLAUSE = "SCORM 1.2 CAM 2.3.1.2; SCORM 2004 CAM 3.1 (control documents lie in the package)"
+_CLAUSE = "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3 (control documents lie in the package)"
 _REFUSED = "strict importers load it and refuse the package without; others never look"
 # ims_xml.xsd as IMS published it declares the xml namespace as default, which Xerces allows and XML forbids
 _QUIRK = "xml namespace URI cannot be the default namespace"
@@ -125,10 +125,12 @@ def control_outside(reading: Reading) -> Iterator[Fault]:
 )
 def control_missing(reading: Reading) -> Iterator[Fault]:
     """The control documents that xsi:schemaLocation names are in the package."""
+    ours = set(heads(reading.kind.id, reading.kind.family).values())
     for pair in _unfound(reading):
         if not elsewhere(reading, pair.place):
             message = f"the control document '{pair.place}' (of '{pair.space}') is not in the package."
-            yield Fault(place_of(pair.name, pair.element), message)
+            mend = "" if pair.place in ours else "Put it into the package, or take it out of xsi:schemaLocation."
+            yield Fault(place_of(pair.name, pair.element), message, mend)
 
 
 def _unfound(reading: Reading) -> Iterator[Pair]:

@@ -16,7 +16,7 @@ _PAGES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
 _TEXTS = (".html", ".htm", ".xhtml", ".js", ".mjs")
 _WHOLE = ("script", "iframe", "frame", "refresh", "import")
 _API = {"scorm12": "API of SCORM 1.2 (LMSInitialize …)", "scorm2004": "API_1484_11 of SCORM 2004"}
-_RTE = "SCORM 1.2 RTE 3.3; SCORM 2004 RTE 3.3"
+_RTE = "SCORM 1.2 RTE 3; SCORM 2004 RTE 3"
 _NEEDS = ("resource.launch-missing", "resource.file-case", "resource.escape", "resource.backslash", "launch.empty")
 
 
@@ -81,7 +81,7 @@ def empty(reading: Reading) -> Iterator[Fault]:
     ERROR,
     why="only a page can find the LMS's API: this file never reports, and the course is never completed",
     mend="Let the SCO open a page that shows the file, or make the resource an asset.",
-    clause="SCORM 1.2 CAM 2.1.2; SCORM 2004 CAM 2.1",
+    clause="SCORM 1.2 CAM 2.1; SCORM 2004 CAM 2.1",
     kinds=SCORM,
 )
 def page(reading: Reading) -> Iterator[Fault]:
@@ -131,7 +131,7 @@ def api_unreached(reading: Reading) -> Iterator[Fault]:
     ERROR,
     why="the LMS offers the API of the package's edition alone: the SCO finds none and never reports",
     mend="Publish the content for this edition, or change the manifest to the edition of the content.",
-    clause="SCORM 1.2 RTE 3.3 (API); SCORM 2004 RTE 3.3 (API_1484_11)",
+    clause="SCORM 1.2 RTE 3 (API); SCORM 2004 RTE 3 (API_1484_11)",
     kinds=SCORM,
     needs=("launch.no-api", "edition.contradiction"),
 )
@@ -148,7 +148,7 @@ def wrong_api(reading: Reading) -> Iterator[Fault]:
     WARNING,
     why="many LMSs give an asset no API: what it wants to report is lost",
     mend="Make the resource a SCO.",
-    clause="SCORM 1.2 CAM 2.1.1, 2.1.2; SCORM 2004 CAM 2.1",
+    clause="SCORM 1.2 CAM 2.1, 2.1.2; SCORM 2004 CAM 2.1",
     kinds=SCORM,
     needs=("resource.scorm-type-value",),
 )
@@ -166,7 +166,7 @@ def asset_reports(reading: Reading) -> Iterator[Fault]:
     WARNING,
     why="the page takes the place of the LMS's window: the API is gone, and nothing more is recorded",
     mend="Remove the script that sets top.location.",
-    clause="SCORM 1.2 RTE 3.3; SCORM 2004 RTE 3.3 (the API is in a parent or the opener)",
+    clause="SCORM 1.2 RTE 3; SCORM 2004 RTE 3 (the API is in a parent or the opener)",
     kinds=PACKAGES,
 )
 def leaves_frame(reading: Reading) -> Iterator[Fault]:

@@ -39,7 +39,7 @@ def _gone(reading: Reading) -> Iterator[tuple[Text, Link]]:
     WARNING,
     why="a learner sees a gap where a picture or film should be, or comes to a page that is not found",
     mend="Put the file into the package, or remove the reference.",
-    clause=f"{_URL}; SCORM 2004 CAM 3.1 (a package is complete in itself)",
+    clause=f"{_URL}; SCORM 2004 CAM 3 (a package is complete in itself)",
     needs=_NEEDS,
 )
 def missing(reading: Reading) -> Iterator[Fault]:
@@ -54,7 +54,7 @@ def missing(reading: Reading) -> Iterator[Fault]:
     ERROR,
     why="without the script or the page in its frame the whole page does not work",
     mend="Put the file into the package, or correct the reference.",
-    clause=f"{_URL}; SCORM 2004 CAM 3.1 (a package is complete in itself)",
+    clause=f"{_URL}; SCORM 2004 CAM 3 (a package is complete in itself)",
     needs=_NEEDS,
 )
 def script_missing(reading: Reading) -> Iterator[Fault]:
@@ -86,7 +86,7 @@ def case(reading: Reading) -> Iterator[Fault]:
     WARNING,
     why="what lies outside of the package is not imported, and in the LMS the address leads to nothing",
     mend="Put the file into the package and refer to it by a relative path.",
-    clause="RFC 3986 4.2, 5.2; SCORM 2004 CAM 3.1 (a package is complete in itself)",
+    clause="RFC 3986 4.2, 5.2; SCORM 2004 CAM 3 (a package is complete in itself)",
     needs=_NEEDS,
 )
 def leaves(reading: Reading) -> Iterator[Fault]:
@@ -131,7 +131,7 @@ def insecure(reading: Reading) -> Iterator[Fault]:
     WARNING,
     why="off-line or behind a firewall it fails, and the other host learns who is learning",
     mend="Put the file into the package.",
-    clause="SCORM 2004 CAM 3.1 (a package is complete in itself); GDPR Art. 5, 44",
+    clause="SCORM 2004 CAM 3 (a package is complete in itself); GDPR Art. 5, 44",
     needs=("zip.readable",),
 )
 def outside(reading: Reading) -> Iterator[Fault]:

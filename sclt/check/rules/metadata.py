@@ -1,110 +1,19 @@
-"""Metadata records: are they there, and are their texts, languages, dates and files what they should be."""
+"""Metadata records: are their texts, languages and dates what they should be."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sclt.check.engine import ADVICE, ERROR, SCORM, WARNING, Fault, at, rule
-from sclt.check.pages import is_outside
+from lxml import etree
+
+from sclt.check.engine import ADVICE, ERROR, SCORM, WARNING, Fault, rule
 from sclt.check.reading import Reading
-from sclt.check.records import LOM, is_record, language, locations, named, records, said, strings
-from sclt.check.rules.schema import is_owned, sentence
-from sclt.check.schemas import breaches_of
+from sclt.check.records import CLAUSE, LOM, Record, language, named, records, said, strings
 from sclt.check.words import is_duration, is_moment
 from sclt.check.xmltext import child, children, local, place_of, space, text_of
 from sclt.xapi.grammar import is_language
 
 _LOM = "IEEE 1484.12.1"
-_CAM = "SCORM 1.2 CAM 2.2; SCORM 2004 CAM 4"
-
-
-@rule(
-    "metadata.record",
-    ADVICE,
-    why="catalogues and repositories find the course by it; without, only its file name tells what it is",
-    mend="Write a lom element in the manifest's metadata, or name a file by adlcp:location.",
-    clause=_CAM,
-    kinds=SCORM,
-    needs=("edition.metadata", "metadata.location"),
-)
-def record(reading: Reading) -> Iterator[Fault]:
-    """The package has a metadata record."""
-    root = reading.manifest.root if reading.manifest else None
-    metadata = child(root, "metadata")
-    known = any(r.whole for r in records(reading)) or any(p.whole for p in locations(reading))
-    other = metadata is not None and any(local(e) not in ("schema", "schemaversion") for e in metadata.iter("{*}*"))
-    if metadata is not None and not known and not (other and len(metadata) > 2):
-        yield at(reading, metadata, "nothing describes the course (no lom, no adlcp:location).")
-
-
-@rule(
-    "metadata.location",
-    WARNING,
-    why="the LMS finds no metadata, and strict judges refuse the package",
-    mend="Put the file there, or mend its path.",
-    clause=f"{_CAM} (adlcp:location)",
-    kinds=SCORM,
-    strict=ERROR,
-)
-def location(reading: Reading) -> Iterator[Fault]:
-    """Files named by adlcp:location are in the package."""
-    for place in locations(reading):
-        if not place.name and not is_outside(place.place):
-            what = f"'{place.place}' is not in the package" if place.place else "no file is named"
-            yield at(reading, place.element, f"the metadata are missing: {what}.")
-
-
-@rule(
-    "metadata.location-outside",
-    ADVICE,
-    why="where the LMS has no access to that host it finds no metadata",
-    mend="Ship the file.",
-    clause=f"{_CAM} (adlcp:location)",
-    kinds=SCORM,
-)
-def location_outside(reading: Reading) -> Iterator[Fault]:
-    """Metadata are not kept on another host."""
-    for place in locations(reading):
-        if is_outside(place.place):
-            yield at(reading, place.element, f"the metadata are at {place.place}.")
-
-
-@rule(
-    "metadata.location-kind",
-    WARNING,
-    why="the LMS cannot read it as metadata",
-    mend="Name a file whose root element is lom.",
-    clause=f"{_CAM} (adlcp:location)",
-    kinds=SCORM,
-    strict=ERROR,
-)
-def location_kind(reading: Reading) -> Iterator[Fault]:
-    """Files named by adlcp:location are metadata records."""
-    for place in locations(reading):
-        if place.name and place.document is None:
-            yield at(reading, place.element, f"'{place.name}' is no XML file.")
-        elif place.document is not None and place.document.root is not None and not is_record(place.document.root):
-            root = place.document.root
-            yield Fault(place_of(place.name, root), f"the root element is '{local(root)}', not a lom of this edition.")
-
-
-@rule(
-    "metadata.valid",
-    WARNING,
-    why="an LMS overlooks what it does not expect; strict judges refuse the record",
-    mend="Write the record as the XSD has it; letter case counts.",
-    clause=f"{_CAM}; the XSD of IMS MD 1.2.1 or of LOM",
-    kinds=SCORM,
-    needs=("metadata.location-kind",),
-    strict=ERROR,
-)
-def valid(reading: Reading) -> Iterator[Fault]:
-    """Records in files of their own are valid by the XSD of their edition."""
-    for name in dict.fromkeys(place.name for place in locations(reading) if place.name):
-        root = reading.xml[name].root if name in reading.xml else None
-        for breach in breaches_of(root, reading.kind.id, reading.kind.family) if root is not None else ():
-            if breach.fault != "foreign" and not is_owned(breach):
-                yield Fault(place_of(name, breach.element), sentence(breach))
 
 
 @rule(
@@ -112,7 +21,7 @@ def valid(reading: Reading) -> Iterator[Fault]:
     ADVICE,
     why="catalogues list the course without a name",
     mend="Write general/title.",
-    clause=f"{_LOM} 1.2; {_CAM} (general.title)",
+    clause=f"{_LOM} 1.2; {CLAUSE} (general.title)",
     kinds=SCORM,
 )
 def title(reading: Reading) -> Iterator[Fault]:
@@ -127,7 +36,7 @@ def title(reading: Reading) -> Iterator[Fault]:
     ADVICE,
     why="a learner who looks for a course does not learn what it is about",
     mend="Write general/description.",
-    clause=f"{_LOM} 1.4; {_CAM} (general.description)",
+    clause=f"{_LOM} 1.4; {CLAUSE} (general.description)",
     kinds=SCORM,
 )
 def description(reading: Reading) -> Iterator[Fault]:
@@ -145,14 +54,21 @@ def description(reading: Reading) -> Iterator[Fault]:
     mend="Write the text, or remove the string.",
     clause=f"{_LOM} 6 (LangString)",
     kinds=SCORM,
-    needs=("metadata.title", "metadata.description"),
 )
 def string_empty(reading: Reading) -> Iterator[Fault]:
     """No string is empty."""
     for found in records(reading):
         for element in named(found, "langstring", "string"):
-            if not text_of(element):
+            if not text_of(element) and not _is_told(found, element.getparent()):
                 yield Fault(place_of(found.name, element), "the string is empty.")
+
+
+def _is_told(found: Record, text: etree._Element | None) -> bool:
+    """Tell whether a rule of its own speaks of an empty text: of the title, or of what the whole is about."""
+    general = child(found.root, "general")
+    if text is None or text.getparent() is not general:
+        return False
+    return local(text) in ("title", *(["description"] if found.whole else [])) and not said(text)
 
 
 @rule(
@@ -168,7 +84,7 @@ def string_language(reading: Reading) -> Iterator[Fault]:
     for found in records(reading):
         for parent in named(found, "title", "description", "keyword"):
             for element in strings(parent):
-                if language(element) is None:
+                if language(element) is None and text_of(element):
                     yield Fault(place_of(found.name, element), f"'{text_of(element)[:60]}' says no language.")
 
 
@@ -291,8 +207,8 @@ def identifier(reading: Reading) -> Iterator[Fault]:
     "metadata.scheme",
     ADVICE,
     why="catalogues do not know by which rules to read the record",
-    mend="Write 'ADL SCORM 1.2' (1.2), or 'LOMv1.0' and 'SCORM_CAM_v1.3' (2004).",
-    clause="SCORM 1.2 CAM 2.2.3 (metametadata.metadatascheme); SCORM 2004 CAM 4.2 (metaMetadata.metadataSchema)",
+    mend="Write 'ADL SCORM 1.2' (1.2), or 'LOMv1.0' and 'SCORMCLAUSE_v1.3' (2004).",
+    clause="SCORM 1.2 CAM 2.2 (metametadata.metadatascheme); SCORM 2004 CAM 4.2 (metaMetadata.metadataSchema)",
     kinds=SCORM,
 )
 def scheme(reading: Reading) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from sclt.check.prerequisites import Script, Wrong, read_script
 from sclt.check.reading import Reading
 from sclt.check.xmltext import child, text_of
 
-_CLAUSE = "SCORM 1.2 CAM 2.3.2.5 (adlcp:prerequisites); AICC CMI001 (aicc_script)"
+_CLAUSE = "SCORM 1.2 CAM 2.3 (adlcp:prerequisites); AICC CMI001 (aicc_script)"
 
 
 def _told(reading: Reading) -> Iterator[tuple[Item, etree._Element]]:

@@ -10,12 +10,11 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from sclt.check.engine import ADVICE, ERROR, PACKAGES, SCORM, WARNING, Fault, at, rule
-from sclt.check.files import is_junk, launched, meanings
+from sclt.check.files import launched
+from sclt.check.listing import beyond, unlisted_of
 from sclt.check.manifest import XML_BASE, Resource
 from sclt.check.pages import SCHEME
-from sclt.check.reach import graph_of, node, reached
-from sclt.check.reading import MANIFESTS, Reading
-from sclt.check.rules.xml import sources
+from sclt.check.reading import Reading
 from sclt.errors import Place
 
 _MANY = 10
@@ -160,38 +159,6 @@ def launch_unlisted(reading: Reading) -> Iterator[Fault]:
             yield at(reading, resource.element, f"'{resource.href}' is not among the files of the resource.")
 
 
-def _beyond(reading: Reading) -> list[str]:
-    """Return the names of files that no resource lists, as far as they are neither control documents nor junk."""
-    if reading.manifest is None or reading.root:
-        return []
-    listed = {path.lower() for r in reading.manifest.resources for path in _paths(r)}
-    metadata = {source.name for source in sources(reading)}
-    return [
-        entry.name
-        for entry in reading.entries
-        if not listed.intersection(path.lower() for path in meanings(entry))
-        and entry.name not in metadata
-        and not _exempt(meanings(entry)[0])
-    ]
-
-
-def _paths(resource: Resource) -> Iterator[str]:
-    for said, path in ((resource.href, resource.path), *((f.href, f.path) for f in resource.files)):
-        if path:
-            yield path
-            yield posixpath.normpath(posixpath.join(resource.base, said.replace("\\", "/")))
-
-
-def _exempt(path: str) -> bool:
-    parts = path.split("/")
-    odd = any(part in ("", "..") or part.startswith(".") for part in parts) or bool(SCHEME.match(path))
-    return odd or is_junk(path) or path.lower().endswith((".xsd", ".dtd")) or parts[-1].lower() in MANIFESTS
-
-
-def _reached(reading: Reading) -> set[str]:
-    return reached(graph_of(reading).all, (node(resource) for resource in _resources(reading)))
-
-
 def _in_groups(names: list[str], message: str) -> Iterator[Fault]:
     """Tell of each file, or once of a folder where there are many."""
     folders: dict[str, list[str]] = defaultdict(list)
@@ -221,8 +188,7 @@ _LISTS = ("structure.resources", "structure.sub-manifest", "identifier.sub-manif
 )
 def unlisted(reading: Reading) -> Iterator[Fault]:
     """Every file that pages use is listed by a resource."""
-    used = _reached(reading)
-    yield from _in_groups([n for n in _beyond(reading) if n in used], "pages use it, but no resource lists it.")
+    yield from _in_groups([*unlisted_of(reading)], "pages use it, but no resource lists it.")
 
 
 @rule(
@@ -236,8 +202,8 @@ def unlisted(reading: Reading) -> Iterator[Fault]:
 )
 def excess(reading: Reading) -> Iterator[Fault]:
     """Every file of the package is listed by a resource or used by a page."""
-    used = _reached(reading)
-    yield from _in_groups([n for n in _beyond(reading) if n not in used], "no resource lists it and no page uses it.")
+    used = unlisted_of(reading)
+    yield from _in_groups([n for n in beyond(reading) if n not in used], "no resource lists it and no page uses it.")
 
 
 @rule(

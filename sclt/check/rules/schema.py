@@ -160,7 +160,7 @@ def foreign(reading: Reading) -> Iterator[Fault]:
     WARNING,
     why="the standard promises room for so many characters; an LMS may cut the rest",
     mend="Shorten the text.",
-    clause="IMS CP 1.1.2 Information Model (smallest permitted maximum); SCORM 1.2 CAM 2.3.2",
+    clause="IMS CP 1.1.2 Information Model (smallest permitted maximum); SCORM 1.2 CAM 2.3",
     kinds=SCORM,
     needs=_NEEDS,
     strict=ERROR,
@@ -196,8 +196,10 @@ def sentence(breach: Breach) -> str:
 def _mend(breach: Breach) -> str:
     if breach.fault == "order" and breach.expected:
         return f"Move it; here may stand {_list(breach.expected)}."
-    if breach.fault in ("missing", "unexpected") and breach.expected:
+    if breach.fault == "missing" and breach.expected:
         return f"Write {_list(breach.expected)} here."
+    if breach.fault == "unexpected" and breach.expected:
+        return "Remove it, or write what is expected."
     return ""
 
 

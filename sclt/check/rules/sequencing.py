@@ -150,7 +150,7 @@ def _maps(reading: Reading) -> list[etree._Element]:
     ERROR,
     why="which of the two results remains is left to chance",
     mend="Let one objective of the activity write to it.",
-    clause=f"{_SN} 3.10 (objective maps); {_SS} (Objective Map)",
+    clause=f"{_SN} 3.10.3 (objective maps); {_SS} (Objective Map)",
     kinds=SCORM2004,
     needs=("sequencing.map-target",),
 )
@@ -170,7 +170,7 @@ def write_twice(reading: Reading) -> Iterator[Fault]:
     ERROR,
     why="an objective cannot have two results: which of them it shows is left to chance",
     mend="Let the objective read from one global objective.",
-    clause=f"{_SN} 3.10 (objective maps); {_SS} (Objective Map)",
+    clause=f"{_SN} 3.10.3 (objective maps); {_SS} (Objective Map)",
     kinds=SCORM2004,
     needs=("sequencing.map-target",),
 )

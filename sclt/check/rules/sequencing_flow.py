@@ -109,7 +109,7 @@ def hidden_choice(reading: Reading) -> Iterator[Fault]:
     WARNING,
     why="no learner ever comes to it, and a course that waits for it is never completed",
     mend="Remove the rule, or write the condition under which it holds.",
-    clause=f"{_SN} 3.4 (precondition actions), UP.5, SB.2.9",
+    clause=f"{_SN} 3.4.6 (precondition actions), UP.5, SB.2.9",
     kinds=SCORM2004,
     needs=("sequencing.action",),
 )
@@ -200,7 +200,7 @@ def attempt_limit(reading: Reading) -> Iterator[Fault]:
     ADVICE,
     why="SCORM does not ask an LMS to follow it, so few do: learners are not limited",
     mend="Rely on attemptLimit and attemptAbsoluteDurationLimit alone.",
-    clause=f"{_SN} 3.7 (limit conditions)",
+    clause=f"{_SN} 3.5 (limit conditions)",
     kinds=SCORM2004,
 )
 def ignored_limits(reading: Reading) -> Iterator[Fault]:
@@ -223,7 +223,7 @@ def ignored_limits(reading: Reading) -> Iterator[Fault]:
     ADVICE,
     why="SCORM gives LMSs nothing to do with them: a learner does not see them",
     mend="Link to them from the pages.",
-    clause=f"{_SN} 3.8 (auxiliary resources)",
+    clause=f"{_SN} 3.6 (auxiliary resources)",
     kinds=SCORM2004,
 )
 def auxiliary(reading: Reading) -> Iterator[Fault]:
@@ -331,7 +331,7 @@ def exit_on_leaf(reading: Reading) -> Iterator[Fault]:
     WARNING,
     why="whenever a learner ends it, it begins again: the course cannot be left by continue",
     mend="Write the condition under which it is to be repeated.",
-    clause=f"{_SN} 3.4 (postcondition actions), UP.4, SB.2.10",
+    clause=f"{_SN} 3.4.6 (postcondition actions), TB.2.2, SB.2.10",
     kinds=SCORM2004,
     needs=("sequencing.action",),
 )

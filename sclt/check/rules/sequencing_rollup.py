@@ -63,7 +63,7 @@ def rollup_contradiction(reading: Reading) -> Iterator[Fault]:
     ADVICE,
     why="nothing rolls up to it: its status comes from its page alone",
     mend="Move the rollup rule to the chapter.",
-    clause=f"{_SN} 3.9 (rollup rules)",
+    clause=f"{_SN} 3.7 (rollup rules)",
     kinds=SCORM2004,
 )
 def rollup_leaf(reading: Reading) -> Iterator[Fault]:
@@ -135,7 +135,7 @@ def rollup_satisfied(reading: Reading) -> Iterator[Fault]:
     WARNING,
     why="the rule holds at once, or never",
     mend="Write a count from 1 to the number of items, or a percentage above 0.",
-    clause=f"{_SN} 3.9 (child activity set), RB.1.4",
+    clause=f"{_SN} 3.7.4 (child activity set), RB.1.4",
     kinds=SCORM2004,
 )
 def rollup_count(reading: Reading) -> Iterator[Fault]:

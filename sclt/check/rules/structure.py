@@ -125,7 +125,7 @@ def launchable(reading: Reading) -> Iterator[Fault]:
     WARNING,
     why="an LMS records neither completion nor score: it only knows that a page was opened",
     mend='Set scormtype (2004: scormType) of what reports to the LMS to "sco".',
-    clause="SCORM 1.2 CAM 2.1.2; SCORM 2004 CAM 2.1",
+    clause="SCORM 1.2 CAM 2.1; SCORM 2004 CAM 2.1",
     kinds=SCORM,
     needs=("structure.launchable", "resource.scorm-type", "resource.scorm-type-value", "resource.scorm-type-case"),
 )

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 
 from sclt.check import limits
 from sclt.check.engine import ERROR, PACKAGES, SCORM, WARNING, Fault, at, rule
-from sclt.check.files import files_of
 from sclt.check.kinds import CMI5, SPACES, TINCAN
-from sclt.check.pages import target
 from sclt.check.reading import Reading
-from sclt.check.xmltext import Xml, local, space, text_of
+from sclt.check.records import sources
+from sclt.check.xmltext import Xml, local, space
 from sclt.errors import Place
 
 _ENCODING = re.compile(r"encoding|labelled|Blank needed|bytes in character", re.IGNORECASE)
@@ -24,20 +23,6 @@ _PACKAGING = {
 }
 _EDITIONS = {"scorm12": "SCORM 1.2", "scorm2004": "SCORM 2004"}
 _UTF8 = ("utf-8", "us-ascii", "ascii")
-
-
-def sources(reading: Reading) -> Iterator[Xml]:
-    """Yield the manifest and the metadata that it keeps in other files."""
-    if reading.source is None:
-        return
-    yield reading.source
-    root = reading.source.root
-    files = files_of(reading)
-    for element in root.iter("{*}location") if root is not None else ():
-        if "adlcp" in space(element) and (path := target(text_of(element))):
-            name = files.real.get(reading.at(path), "")
-            if name in reading.xml and name != reading.manifest_name:
-                yield reading.xml[name]
 
 
 def _is_encoding(source: Xml) -> bool:

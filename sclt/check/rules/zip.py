@@ -24,7 +24,7 @@ _PHP = re.compile(r"\.(php[0-9]?|phtml|phar)$", re.IGNORECASE)
 _PROGRAM = re.compile(r"\.(exe|msi|bat|cmd|com|scr|dll|vbs|ps1|sh|cgi|asp|aspx|jsp|jspx|cfm)$", re.IGNORECASE)
 _ARCHIVE = re.compile(r"\.(zip|rar|7z|tar|gz)$", re.IGNORECASE)
 _LARGE = 100 * 1024 * 1024
-_ROOT = "SCORM 1.2 CAM 2.3.1.1; SCORM 2004 CAM 3.1.1"
+_ROOT = "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.2"
 
 
 @rule(
@@ -32,7 +32,7 @@ _ROOT = "SCORM 1.2 CAM 2.3.1.1; SCORM 2004 CAM 3.1.1"
     ERROR,
     why="no LMS can open it",
     mend="Make the zip again, and copy it in binary mode.",
-    clause="SCORM 1.2 CAM 2.3.1; PKWARE APPNOTE 4.3",
+    clause="SCORM 1.2 CAM 2.3; PKWARE APPNOTE 4.3",
 )
 def readable(reading: Reading) -> Iterator[Fault]:
     """The package is a zip that can be read."""
@@ -116,7 +116,7 @@ def manifest_case(reading: Reading) -> Iterator[Fault]:
     WARNING,
     why="LMSs differ in which of them they take, and so in what is recorded",
     mend="Make one package for each standard.",
-    clause="SCORM 2004 CAM 3.1.1; cmi5 14.1; Tin Can tincan.xml",
+    clause="SCORM 2004 CAM 3.2; cmi5 14.1; Tin Can tincan.xml",
     needs=("zip.manifest",),
 )
 def two_standards(reading: Reading) -> Iterator[Fault]:
@@ -147,7 +147,7 @@ def manifest_inside(reading: Reading) -> Iterator[Fault]:
     ERROR,
     why="an LMS has no password and cannot unpack it",
     mend="Make the zip again without a password.",
-    clause="PKWARE APPNOTE 4.4.4, bit 0; SCORM 1.2 CAM 2.3.1",
+    clause="PKWARE APPNOTE 4.4.4, bit 0; SCORM 1.2 CAM 2.3",
     needs=("zip.readable",),
 )
 def encrypted(reading: Reading) -> Iterator[Fault]:
@@ -300,7 +300,7 @@ def program(reading: Reading) -> Iterator[Fault]:
     ADVICE,
     why="an LMS does not unpack it: a learner gets it as a download at best",
     mend="If pages need what is in it, put the files themselves into the package.",
-    clause="SCORM 2004 CAM 3.1.1",
+    clause="SCORM 2004 CAM 3.2",
     needs=("zip.nested",),
 )
 def archive_inside(reading: Reading) -> Iterator[Fault]:
