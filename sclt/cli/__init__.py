@@ -7,17 +7,15 @@ import os
 import click
 
 from sclt import __version__
-from sclt.cli.build import build
-from sclt.cli.check import check
-from sclt.cli.inspect import inspect
-from sclt.cli.lrs import lrs
-from sclt.cli.statements import statements
-from sclt.cli.validate import validate
+from sclt.cli.lazy import LazyGroup
 from sclt.errors import ScltError
 
 
-class _Group(click.Group):
+class _Group(LazyGroup):
     """Catches sclt's errors once: one line for people, a traceback only with --debug."""
+
+    package = "sclt.cli"
+    names = ("check", "build", "validate", "inspect", "statements", "lrs")
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -37,7 +35,3 @@ def main(ctx: click.Context, debug: bool) -> None:
     """Compile course modules written as text into packages that any LMS imports, and judge packages of any maker."""
     if os.environ.get("NO_COLOR"):
         ctx.color = False
-
-
-for command in (check, build, validate, inspect, statements, lrs):
-    main.add_command(command)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import click
 
-from sclt.cli.statements.emit import emit
-from sclt.cli.statements.send import send
-from sclt.cli.statements.validate import validate
+from sclt.cli.lazy import LazyGroup
 
 
-@click.group(epilog="Example:  sclt statements send statements.jsonl --lrs https://lrs.example.org/xapi/")
+class _Group(LazyGroup):
+    package = "sclt.cli.statements"
+    names = ("emit", "validate", "send")
+
+
+@click.group(cls=_Group, epilog="Example:  sclt statements send statements.jsonl --lrs https://lrs.example.org/xapi/")
 def statements() -> None:
     """Emit, judge and send xAPI statements."""
-
-
-for command in (emit, validate, send):
-    statements.add_command(command)
