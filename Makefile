@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 .PHONY: packages test quick lint bench clean
 
 packages: $(VENV)/.installed
-	$(BIN)/sclt build source_modules --out packages --jobs 2
+	$(BIN)/sclt build source_modules --out packages --jobs 2 --catalogue
 
 test: $(VENV)/.test-ready lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

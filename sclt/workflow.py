@@ -38,12 +38,14 @@ def build(
     language: str = "",
     jobs: int = 1,
     done: Callable[[Built], None] = lambda built: None,
+    catalogue: bool = False,
 ) -> tuple[list[Built], list[Finding]]:
     """Compile the sources at ``path`` into packages in ``out`` and return them with every finding.
 
     ``standards`` are names of sclt.standards.STANDARDS, all of them when empty; ``language`` builds one language alone;
-    ``jobs`` is how many processes work side by side. ``done`` is called after each package. Nothing is built where a
-    finding is an error. Raises UsageError for an unknown standard or language, EnvironmentFault for the disk's faults.
+    ``jobs`` is how many processes work side by side. ``done`` is called after each package; ``catalogue`` adds a page
+    of all packages in ``out`` and a list with checksums. Nothing is built where a finding is an error. Raises
+    UsageError for an unknown standard or language, EnvironmentFault for the disk's faults.
     """
     from sclt.source.load import load
     from sclt.standards import STANDARDS
@@ -70,7 +72,17 @@ def build(
             for result in results:
                 done(result)
                 built.append(result)
+        if catalogue:
+            _write_catalogue(programmes, out, language)
     return built, findings
+
+
+def _write_catalogue(programmes: Sequence[Programme], out: Path, language: str) -> None:
+    from sclt.archive import write_file
+    from sclt.standards.catalogue import catalogue
+
+    for name, content in catalogue(programmes, out, language).items():
+        write_file(out / name, content, out / CACHE)
 
 
 class _Task(NamedTuple):
