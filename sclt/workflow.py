@@ -14,7 +14,7 @@ from sclt import __version__, resources
 from sclt.cache import Cache
 from sclt.course import Course, Module, Programme, only
 from sclt.errors import UsageError
-from sclt.finding import Finding, Rule, has_errors
+from sclt.finding import Finding, Rule, Severity, has_errors
 from sclt.judged import Inside, Judged, JudgedStatements
 from sclt.package import Built
 
@@ -274,3 +274,27 @@ def statement_rules() -> dict[str, Rule]:
     from sclt.xapi.validate import rules
 
     return rules()
+
+
+def bring(file: Path, into: Path, language: str) -> list[Finding]:
+    """Make the new module ``into`` (PROGRAMME/MODULE) of a file of others; return what is lost or must be mended.
+
+    Raises UsageError where it cannot be read or ``into`` exists, EnvironmentFault for the disk's faults.
+    """
+    from sclt.exchange.bring import read_any
+    from sclt.exchange.sources import write_sources
+
+    draft = read_any(file)
+    folder = write_sources(draft, into, language)
+    return draft.lost + [f for f in check(folder)[1] if f.rule.severity is not Severity.ADVICE]
+
+
+def give(path: Path, form: str, out: Path, language: str = "") -> list[Finding]:
+    """Write the module at ``path`` as ``form`` (gift, qti, epub, pdf); return what is lost.
+
+    Raises UsageError where sources have errors or ``out`` exists, EnvironmentFault for the disk's faults.
+    """
+    from sclt.exchange.give import export_to
+
+    course, findings = check(path)
+    return findings if has_errors(findings) else export_to(course, form, out, language)

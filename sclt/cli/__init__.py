@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import ClassVar
 
 import click
 
@@ -14,8 +15,16 @@ from sclt.errors import ScltError
 class _Group(LazyGroup):
     """Catches sclt's errors once: one line for people, a traceback only with --debug."""
 
-    package = "sclt.cli"
-    names = ("check", "build", "validate", "inspect", "statements", "lrs")
+    places: ClassVar[dict[str, str]] = {
+        "check": "sclt.cli.check:check",
+        "build": "sclt.cli.build:build",
+        "validate": "sclt.cli.validate:validate",
+        "inspect": "sclt.cli.inspect:inspect",
+        "statements": "sclt.cli.statements:statements",
+        "lrs": "sclt.cli.lrs:lrs",
+        "import": "sclt.cli.importing:import_",
+        "export": "sclt.cli.exporting:export",
+    }
 
     def invoke(self, ctx: click.Context) -> object:
         try:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import importlib
+from typing import ClassVar
 
 import click
 
 
 class LazyGroup(click.Group):
-    """A group whose commands live in modules of their names below ``package``, in the order of ``names``."""
+    """A group of commands by the ``places`` of their code, such as ``sclt.cli.build:build``."""
 
-    package = ""
-    names: tuple[str, ...] = ()
+    places: ClassVar[dict[str, str]] = {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in their order."""
-        return list(self.names)
+        return list(self.places)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command; None where there is no such one."""
-        if cmd_name not in self.names:
+        module, _, name = self.places.get(cmd_name, "").partition(":")
+        if not name:
             return None
-        module = importlib.import_module(f"{self.package}.{cmd_name}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(importlib.import_module(module), name)
         return command

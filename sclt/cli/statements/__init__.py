@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import click
 
 from sclt.cli.lazy import LazyGroup
 
 
 class _Group(LazyGroup):
-    package = "sclt.cli.statements"
-    names = ("emit", "validate", "send")
+    places: ClassVar[dict[str, str]] = {
+        "emit": "sclt.cli.statements.emit:emit",
+        "validate": "sclt.cli.statements.validate:validate",
+        "send": "sclt.cli.statements.send:send",
+    }
 
 
 @click.group(cls=_Group, epilog="Example:  sclt statements send statements.jsonl --lrs https://lrs.example.org/xapi/")
