@@ -65,12 +65,12 @@ function showData(data) {
   Object.assign(get('size').querySelector('meter'), { max: limit || 64000, high: limit * .9, value: size });
 }
 
-function showCall({ name, values, result, error, took, data, saved }) {
+function showCall({ name, values, result, error, took, saved }) {
   const line = row(`${new Date().toTimeString().slice(0, 8)} ${took.toFixed(1)} ms`, `${name}(${values.join(', ')})`, result, error === '0' ? '' : error);
   line.classList.toggle('failed', error !== '0' || result === 'false');
   get('calls').tBodies[0].prepend(line);
-  showData(data);
-  if (saved) kept[key()] = saved;
+  if (!saved) return;
+  kept[key()] = saved;
   sessionStorage.kept = JSON.stringify(kept);
 }
 
@@ -80,6 +80,7 @@ addEventListener('message', ({ data, origin }) => {
     faults();
     post({ start: { api: old() ? 'API' : 'API_1484_11', cmi: handed(), url: `${course.player}/files/${unit().href}${hash}` } });
   } else if (data.kind === 'call') showCall(data);
+  else if (data.kind === 'data') showData(data.data);
   else if (data.kind === 'ended') {
     hash = data.hash;
     after?.();

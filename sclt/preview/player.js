@@ -1,7 +1,7 @@
 // The frame around the course, on the course's own origin: it hands out the API and tells the panel of each call.
 const tell = message => parent.postMessage(message, '*');
 const NAMES = ['Initialize', 'GetValue', 'SetValue', 'Commit', 'GetLastError', 'GetErrorString', 'GetDiagnostic'];
-let frame, run, prefix, faults = {}, error = '';
+let frame, run, prefix, faults = {}, error = '', showing = 0;
 
 function flat(tree, name = 'cmi', into = {}) {
   for (const [key, value] of Object.entries(tree ?? {})) {
@@ -35,11 +35,18 @@ function call(name, ...values) {
     throw thrown;
   } finally {
     const saved = /^(Commit|Finish|Terminate)$/.test(name) && String(result) === 'true';
-    const cmi = run.renderCMIToJSONObject().cmi;
+    const cmi = saved ? run.renderCMIToJSONObject().cmi : undefined;
     const code = error || String(run[`${prefix}GetLastError`]());
     tell({ kind: 'call', name: prefix + name, values: values.map(String), result: String(result), error: code,
-           took: performance.now() - began, data: flat(cmi), saved: saved ? cmi : undefined });
+           took: performance.now() - began, saved: cmi });
+    showing ||= setTimeout(showData, 100);
   }
+}
+
+/** Many calls come at once; what they have made of the data is told once. */
+function showData() {
+  showing = 0;
+  tell({ kind: 'data', data: flat(run.renderCMIToJSONObject().cmi) });
 }
 
 function start({ api, cmi, url }) {
