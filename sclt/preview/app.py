@@ -19,6 +19,7 @@ from sclt import resources
 from sclt.preview.content import Source
 
 _TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".vtt": "text/vtt", ".webm": "video/webm"}
+_STAYS = {"Cache-Control": "max-age=3600"}  # what no edit of a course changes; the address is another at each start
 
 
 class Hub:
@@ -107,7 +108,8 @@ def _course(source: Source, token: str, panel: str) -> Starlette:
         return Response(resources.read("preview", name), headers={**headers, "Content-Type": _type(name)})
 
     async def run_time(request: Request) -> Response:
-        return Response(_run_time(request.path_params["name"]), headers={**headers, "Content-Type": "text/javascript"})
+        told = {**headers, **_STAYS, "Content-Type": "text/javascript"}
+        return Response(_run_time(request.path_params["name"]), headers=told)
 
     async def file(request: Request) -> Response:
         name = request.path_params["name"]
@@ -115,7 +117,8 @@ def _course(source: Source, token: str, panel: str) -> Starlette:
         if found is None:
             return Response("There is no such file in the package.", 404, headers)
         body = found if isinstance(found, bytes) else await asyncio.to_thread(Path(found).read_bytes)
-        return Response(body, headers={**headers, "Content-Type": _type(name)})
+        told = {**headers, **_STAYS} if "/runtime/" in name else headers
+        return Response(body, headers={**told, "Content-Type": _type(name)})
 
     start = f"/{token}"
     return Starlette(
