@@ -16,7 +16,7 @@ from sclt.course import Course, Module, Programme, only
 from sclt.errors import UsageError
 from sclt.finding import Finding, Rule, Severity, has_errors
 from sclt.judged import Inside, Judged, JudgedStatements
-from sclt.package import Built
+from sclt.package import Built, Package
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -85,6 +85,21 @@ def _write_catalogue(programmes: Sequence[Programme], out: Path, language: str) 
         write_file(out / name, content, out / CACHE)
 
 
+def assemble(path: Path, standard: str, cache: Cache) -> tuple[list[Package], list[Finding]]:
+    """Compile the sources at ``path`` into a package for each module, unwritten, and return them with every finding.
+
+    ``cache`` makes the next time short. Nothing is compiled where a finding is an error.
+    """
+    from sclt.source.load import load
+
+    with _rare_collection():
+        course, findings = load(path, cache)
+        if has_errors(findings):
+            return [], findings
+        tasks = [_Task(Path(course.root), Path(), each, standard, "", whole=False) for each in course.programmes]
+        return [package for task in tasks for package in _packages(task, cache)], findings
+
+
 class _Task(NamedTuple):
     """All packages of one programme for one standard."""
 
@@ -109,8 +124,7 @@ def _build_apart(task: _Task) -> list[Built]:
         return _build(task, cache)
 
 
-def _build(task: _Task, cache: Cache) -> list[Built]:
-    from sclt.archive import write_zip
+def _packages(task: _Task, cache: Cache) -> list[Package]:
     from sclt.render import render_module
     from sclt.standards import STANDARDS
     from sclt.standards.assemble import module_package, part, programme_package
@@ -120,8 +134,15 @@ def _build(task: _Task, cache: Cache) -> list[Built]:
     packages = [module_package(programme, each, standard, task.language) for each in parts]
     if task.whole:
         packages.append(programme_package(programme, parts, standard, task.language))
-    built = []
-    for package in packages:
+    return packages
+
+
+def _build(task: _Task, cache: Cache) -> list[Built]:
+    from sclt.archive import write_zip
+    from sclt.standards import STANDARDS
+
+    standard, built = STANDARDS[task.standard], []
+    for package in _packages(task, cache):
         target = task.out / f"{package.name}.zip"
         changed = write_zip(target, package.files, standard.manifest_name or "index.html", cache)
         built.append(Built(target, target.stat().st_size, changed))

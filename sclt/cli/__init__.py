@@ -18,6 +18,8 @@ class _Group(LazyGroup):
     places: ClassVar[dict[str, str]] = {
         "check": "sclt.cli.check:check",
         "build": "sclt.cli.build:build",
+        "preview": "sclt.cli.preview:preview",
+        "watch": "sclt.cli.preview:watch",
         "validate": "sclt.cli.validate:validate",
         "inspect": "sclt.cli.inspect:inspect",
         "statements": "sclt.cli.statements:statements",
