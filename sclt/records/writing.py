@@ -1,0 +1,65 @@
+"""Writes a report: a page that needs nothing else, or data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from sclt import resources
+from sclt.errors import EnvironmentFault
+from sclt.records.answers import Answer
+
+
+def write(answers: Iterable[Answer], out: Path, form: str, aside: int) -> None:
+    """Write html or json into a file, csv or parquet into a folder; raises EnvironmentFault for faults of the disk."""
+    try:
+        if form in ("html", "json"):
+            listed = list(answers)
+            _replace(out, page(listed, aside).encode() if form == "html" else _json(listed, aside))
+        else:
+            _folder(answers, out, form)
+    except OSError as error:
+        raise EnvironmentFault(f"cannot be written: {error.strerror or error}.", str(out)) from error
+
+
+def page(answers: list[Answer], aside: int) -> str:
+    """Return the report in Lithuanian and English; all that comes from the records is escaped."""
+    import jinja2
+
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    environment.filters["shown"] = _shown
+    template = environment.from_string(resources.read("templates", "records.html").decode())
+    return template.render(answers=answers, aside=aside)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+def _json(answers: list[Answer], aside: int) -> bytes:
+    told = {a.metric.name: {"definition": a.metric.definition, "query": a.query, "rows": a.rows()} for a in answers}
+    return msgspec.json.encode({"set_aside": aside, "metrics": told})
+
+
+def _folder(answers: Iterable[Answer], out: Path, form: str) -> None:
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    out.mkdir(parents=True, exist_ok=True)
+    for answer in answers:
+        file = str(out / f"{answer.metric.name}.{form}")
+        if form == "csv":
+            pyarrow.csv.write_csv(answer.table, file)
+        else:
+            pyarrow.parquet.write_table(answer.table, file)
+
+
+def _replace(out: Path, content: bytes) -> None:
+    draft = out.with_name(f"{out.name}.{os.getpid()}")
+    draft.write_bytes(content)
+    draft.replace(out)
