@@ -83,7 +83,11 @@ COLUMNS = (
         "coalesce(nullif(lower(split_part(s.actor.mbox, '@', 2)), ''), s.actor.account.homePage, '')",
     ),
     Column("verb", "VARCHAR", "s.verb.id"),
-    Column("object", "VARCHAR", "CASE WHEN s.object.objectType = 'StatementRef' THEN lower(s.object.id) ELSE s.object.id END"),
+    Column(
+        "object",
+        "VARCHAR",
+        "CASE WHEN s.object.objectType = 'StatementRef' THEN lower(s.object.id) ELSE s.object.id END",
+    ),
     Column("module", "VARCHAR", "rtrim(module, '/')"),
     Column("programme", "VARCHAR", "regexp_replace(rtrim(module, '/'), '/[^/]*$', '')"),
     Column("page", "VARCHAR", "CASE WHEN s.object.id LIKE '%/pages/%' THEN s.object.id END"),
@@ -101,6 +105,8 @@ COLUMNS = (
     Column("seconds", "DOUBLE", f"CASE WHEN {_DURATION} IS NOT NULL THEN {_SECONDS} END"),
     Column("response", "VARCHAR", "s.result.response"),
     Column("interaction", "VARCHAR", "s.object.definition.interactionType"),
-    Column("definition", "VARCHAR", f"CASE WHEN {_IS_QUESTION} THEN json_extract(j, '$.object.definition')::VARCHAR END"),
+    Column(
+        "definition", "VARCHAR", f"CASE WHEN {_IS_QUESTION} THEN json_extract(j, '$.object.definition')::VARCHAR END"
+    ),
 )
 """What a record has. ``language`` is the first subtag: en-GB and en are one language here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -102,7 +102,9 @@ def _flatten(db: duckdb.DuckDBPyConnection, store: Store, file: Path, key: Key) 
     inner, outer = key.pads()
     db.execute(_FLAT, {"file": str(file), "inner": inner, "outer": outer})
     paths = [str(path) for path in store.paths()]
-    db.execute("CREATE TEMP TABLE kept AS SELECT id FROM read_parquet($paths, hive_partitioning = false)", {"paths": paths})
+    db.execute(
+        "CREATE TEMP TABLE kept AS SELECT id FROM read_parquet($paths, hive_partitioning = false)", {"paths": paths}
+    )
     db.execute("CREATE TEMP TABLE gone AS SELECT unnest($gone::VARCHAR[]) AS actor", {"gone": store.forgotten()})
     total, aside = _row(db, "SELECT count(*), count(reason) FROM flat")
     (added,) = _row(db, f"SELECT count(DISTINCT id) {_NEW}")

@@ -7,15 +7,21 @@ from pathlib import Path
 
 import click
 
-KEY = click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="The key of the pseudonyms, mode 0600.")
-OUT = click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="The records' folder.")
+KEY = click.option(
+    "--key", type=click.Path(path_type=Path, dir_okay=False), help="The key of the pseudonyms, mode 0600."
+)
+OUT = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="The records' folder."
+)
 
 
 @click.command(epilog="Example:  sclt records pull --lrs https://lrs.example.org/xapi/ --out records")
 @click.option("--lrs", "endpoint", required=True, metavar="URL", help="The endpoint of the LRS.")
 @OUT
 @KEY
-@click.option("--credentials", type=click.Path(path_type=Path, dir_okay=False), help="JSON with key and secret, mode 0600.")
+@click.option(
+    "--credentials", type=click.Path(path_type=Path, dir_okay=False), help="JSON with key and secret, mode 0600."
+)
 @click.option("--insecure", is_flag=True, help="Allow http to another machine.")
 def pull(endpoint: str, out: Path, key: Path | None, credentials: Path | None, insecure: bool) -> None:
     """Fetch what an LRS has stored since the last pull. Stop it whenever you like: run again, it goes on."""

@@ -12,7 +12,10 @@ from sclt.cli.records.fill import KEY
 @click.command(epilog="Example:  sclt records forget ona@example.org --records records")
 @click.argument("actor")
 @click.option(
-    "--records", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True, help="The records' folder."
+    "--records",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    required=True,
+    help="The records' folder.",
 )
 @KEY
 def forget(actor: str, records: Path, key: Path | None) -> None:

@@ -35,7 +35,9 @@ class Metric(NamedTuple):
         answer = self.build(statements)
         if self.people:
             answer = hide(answer, self.keys, self.people, smallest)
-        return answer.order_by([*self.order, *(key for key in self.keys if key not in self.order)] or answer.columns[:1])
+        return answer.order_by(
+            [*self.order, *(key for key in self.keys if key not in self.order)] or answer.columns[:1]
+        )
 
 
 def hide(table: ir.Table, keys: tuple[str, ...], people: str, smallest: int) -> ir.Table:
@@ -43,7 +45,11 @@ def hide(table: ir.Table, keys: tuple[str, ...], people: str, smallest: int) -> 
     import ibis
 
     small = (table[people] > 0) & (table[people] < smallest)
-    shown = {name: ibis.ifelse(small, ibis.null(table[name].type()), table[name]) for name in table.columns if name not in keys}
+    shown = {
+        name: ibis.ifelse(small, ibis.null(table[name].type()), table[name])
+        for name in table.columns
+        if name not in keys
+    }
     return table.select(**{key: table[key] for key in keys}, **shown, hidden=small)
 
 

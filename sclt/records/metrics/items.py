@@ -88,7 +88,9 @@ def reliability(statements: ir.Table) -> ir.Table:
     parts = each.group_by("module").aggregate(variances=each.v.sum(), dichotomous=each.split.all())
     people = whole.group_by(["module", "actor"]).aggregate(total=whole.x.sum())
     sums = people.group_by("module").aggregate(participants=people.count(), variance=people.total.var(how="sample"))
-    t = size.left_join(sums, "module").select("module", "items", participants=sums.participants.fill_null(0), variance=sums.variance)
+    t = size.left_join(sums, "module").select(
+        "module", "items", participants=sums.participants.fill_null(0), variance=sums.variance
+    )
     t = t.left_join(parts, "module").select(*t.columns, variances=parts.variances, dichotomous=parts.dichotomous)
     reason = ibis.cases(
         (t["items"] < 2, "items"), (t.participants < 2, "people"), (~(t.variance > _LEAST), "spread"), else_=""
@@ -107,7 +109,13 @@ _FIRST = {
 
 
 def _metric(
-    name: str, title: dict[str, str], lt: str, en: str, build: object, keys: tuple[str, ...], order: tuple[str, ...] = ()
+    name: str,
+    title: dict[str, str],
+    lt: str,
+    en: str,
+    build: object,
+    keys: tuple[str, ...],
+    order: tuple[str, ...] = (),
 ) -> Metric:
     definition = {"lt": f"{_FIRST['lt']} {lt}", "en": f"{_FIRST['en']} {en}"}
     return Metric(name, title, definition, build, keys, order=order)  # type: ignore[arg-type]

@@ -17,7 +17,9 @@ def funnel(statements: ir.Table) -> ir.Table:
     import ibis
 
     visits = statements.filter(statements.page.notnull() & (statements.verb == Verb.EXPERIENCED.value))
-    reached = visits.group_by(["module", "page", "actor"]).aggregate(first=visits.moment.min(), last=visits.moment.max())
+    reached = visits.group_by(["module", "page", "actor"]).aggregate(
+        first=visits.moment.min(), last=visits.moment.max()
+    )
     own = ibis.window(group_by=["module", "actor"])
     ranked = reached.mutate(
         position=ibis.row_number().over(group_by=["module", "actor"], order_by=[reached.first, reached.page]) + 1,
