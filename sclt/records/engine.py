@@ -44,7 +44,7 @@ def open_statements(
 
 
 def _without_voided(records: ir.Table) -> ir.Table:
-    """Leave out voided statements, and those that void (xAPI 1.0.3 part 2, 2.3.2: a voiding statement cannot be voided)."""
+    """Leave out voided statements, and those that void (xAPI 1.0.3 part 2, 2.3.2)."""
     voids = records.verb == Verb.VOIDED.value
     voided = records.filter(voids).select(id=records.object)
     return records.filter(~voids).anti_join(voided, "id")
@@ -53,10 +53,9 @@ def _without_voided(records: ir.Table) -> ir.Table:
 def _read(backend: Any, engine: str, paths: list[str]) -> ir.Table:
     if engine == "spark":
         backend._session.read.parquet(*paths).createOrReplaceTempView("records")
-        spark_table: ir.Table = backend.table("records")
-        return spark_table
-    table = backend.read_parquet(paths, table_name="records", hive_partitioning=False)
-    return table
+    else:
+        backend.read_parquet(paths, table_name="records", hive_partitioning=False)
+    return backend.table("records")
 
 
 def _spark(session: Any) -> ibis.BaseBackend:

@@ -23,8 +23,8 @@ class Forgotten(NamedTuple):
 def forget(store: Store, key: Key, actor: str) -> Forgotten:
     """Remove the statements of an actor from every file, and let no later pull or import bring them back.
 
-    ``actor`` is as `sclt.records.people.identifiers` takes it. Raises UsageError for another form or key, EnvironmentFault
-    for faults of the disk and should anything be left.
+    ``actor`` is as `sclt.records.people.identifiers` takes it. Raises UsageError for another form or key,
+    EnvironmentFault for faults of the disk and should anything be left.
     """
     people = [key.pseudonym(each) for each in identifiers(actor)]
     with store.changing(), database(store.draft) as db:
@@ -50,15 +50,16 @@ def forget(store: Store, key: Key, actor: str) -> Forgotten:
     return _proven(store, listed, removed, len(touched))
 
 
-def _proven(store: Store, listed: str, removed: int, files: int) -> Forgotten:
+def _proven(store: Store, listed: str, removed: int, touched: int) -> Forgotten:
     """Look into every file that lies in the store, whether it counts or not."""
     with store.changing(), database(store.draft) as db:
         pattern = quoted(store.folder / "**" / "*.parquet")
-        query = f"SELECT count(*) FILTER (actor IN ({listed})), count(*) FROM read_parquet('{pattern}', hive_partitioning = false)"
+        files = f"read_parquet('{pattern}', hive_partitioning = false)"
+        query = f"SELECT count(*) FILTER (actor IN ({listed})), count(*) FROM {files}"
         left, searched = db.execute(query).fetchall()[0]
     if left:
         raise EnvironmentFault(f"{left} statements are left.", str(store.folder), "Run the command again.")
-    return Forgotten(removed, files, left, searched)
+    return Forgotten(removed, touched, left, searched)
 
 
 def _path(store: Store, part: Part) -> str:

@@ -36,7 +36,7 @@ _NEW = "FROM flat ANTI JOIN kept USING (id) ANTI JOIN gone USING (actor) WHERE r
 
 
 class Told(NamedTuple):
-    """What became of the statements of a file or batch: new, had before (or twice in it), of the forgotten, set aside."""
+    """What became of the statements of a file or batch: new, had before or of the forgotten, set aside."""
 
     added: int = 0
     known: int = 0

@@ -53,7 +53,8 @@ def default_key() -> Path:
 def read_key(file: Path, records: Path, create: bool = False) -> Key:
     """Return the key of a file, which is made (0600) where ``create`` and there is none.
 
-    Raises UsageError for a key that others may read or that lies among the records, EnvironmentFault for a disk's fault.
+    Raises UsageError for a key that others may read or that lies among the records,
+    EnvironmentFault for a fault of the disk.
     """
     if file.resolve().is_relative_to(records.resolve()):
         raise UsageError("the key must not lie among the records.", str(file), "Name another place with --key.")

@@ -1,4 +1,4 @@
-"""Fetches statements from any LRS, from where the last pull ended (xAPI 1.0.3 part 3, 2.1.3: since, ascending, more)."""
+"""Fetches statements from any LRS, from where the last pull ended (xAPI 1.0.3 part 3, 2.1.3)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sclt.records.store import Store
 from sclt.xapi.client import Lrs
 
 OVERLAP = timedelta(minutes=5)
-"""So far back a pull begins anew: an LRS that writes in parallel may show a statement after one that is stored later."""
+"""So far back a pull begins anew: an LRS that writes in parallel may show a statement after a later one."""
 _BATCH = 8 * 1024 * 1024
 
 

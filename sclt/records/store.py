@@ -34,7 +34,7 @@ class Part(NamedTuple):
 
 
 class Aside(NamedTuple):
-    """What could not become a record: where it stands, a hash of it, its id if it has one, and why. Never its content."""
+    """What could not become a record: where it stands, its hash, its id if any, and why. Never its content."""
 
     place: str
     content: str

@@ -85,7 +85,8 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(main, ["records", "report", out, "--out", str(page)]).exit_code == 0
     html = page.read_text(encoding="utf-8")
     assert "<script>" not in html
-    assert "ana" not in html.replace("analizė", "").replace("analysis", "").replace("organ", "")
+    assert "example.org" in html
+    assert "ana@" not in html
     assert "nan" not in html.lower().split()
     result = run(main, ["records", "forget", "ana@example.org", "--records", out])
     assert "1 statements removed" in result.output

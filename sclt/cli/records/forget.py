@@ -19,7 +19,7 @@ from sclt.cli.records.fill import KEY
 )
 @KEY
 def forget(actor: str, records: Path, key: Path | None) -> None:
-    """Remove an e-mail address, HOMEPAGE|NAME of an account, an openid or an Agent in JSON; prove that nothing is left."""
+    """Remove a person: an e-mail address, HOMEPAGE|NAME of an account, an openid or an Agent in JSON."""
     from sclt.records.forget import forget as remove
     from sclt.records.people import default_key, read_key
     from sclt.records.store import Store

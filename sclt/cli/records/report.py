@@ -24,7 +24,7 @@ from sclt.cli.records.fill import KEY
 def report(
     records: Path, out: Path, form: str, engine: str, groups: Path | None, key: Path | None, smallest: int
 ) -> None:
-    """Report participation, time, pages, scores, questions and language, as a page in Lithuanian and English or as data."""
+    """Report participation, time, pages, scores, questions and language, as a bilingual page or as data."""
     from sclt.records.answers import answers
     from sclt.records.engine import open_statements
     from sclt.records.people import default_key, read_key

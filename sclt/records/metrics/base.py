@@ -18,8 +18,8 @@ Text: TypeAlias = dict[str, str]
 class Metric(NamedTuple):
     """A question that an analyst asks.
 
-    ``build`` makes the answer, a table, of the table of statements. ``keys`` are the columns that say what a row is about;
-    ``people`` is the column that counts the people behind a row, empty where a row is no group (``asked``).
+    ``build`` makes the answer, a table, of the table of statements. ``keys`` are the columns that say what a row is
+    about; ``people`` is the column that counts the people behind a row, empty where a row is no group (``asked``).
     """
 
     name: str

@@ -125,10 +125,13 @@ METRICS = (
     _metric(
         "items",
         {"lt": "Klausimų analizė", "en": "Item analysis"},
-        "Sunkumas: rezultatų vidurkis (1 – visi teisingai). Skiriamoji geba: klausimo ir kitų to žmogaus modulio klausimų "
+        "Sunkumas: rezultatų vidurkis (1 – visi teisingai). Skiriamoji geba: klausimo ir kitų to žmogaus "
+        "modulio klausimų "
         "rezultatų vidurkio koreliacija (pataisyta, taškinė biserialinė). Jos nėra, kai visų rezultatai vienodi.",
-        "Difficulty: the mean score (1 is all right). Discrimination: the correlation of the question with the mean score "
-        "of the person's other questions in the module (corrected point-biserial). There is none where all scores are equal.",
+        "Difficulty: the mean score (1 is all right). Discrimination: the correlation of the question with the "
+        "mean score "
+        "of the person's other questions in the module (corrected point-biserial). There is none where all "
+        "scores are equal.",
         items,
         ("module", "question"),
     ),
@@ -143,9 +146,11 @@ METRICS = (
     _metric(
         "wrong_answers",
         {"lt": "Klaidingi atsakymai", "en": "Wrong answers"},
-        "Penki dažniausi ne visai teisingi atsakymai; dalis – iš visų tokių. Kitų rezultatas: tų pačių žmonių kitų modulio "
+        "Penki dažniausi ne visai teisingi atsakymai; dalis – iš visų tokių. Kitų rezultatas: tų pačių žmonių "
+        "kitų modulio "
         "klausimų rezultatų vidurkis. Aukštas reiškia, kad suklaidina pats klausimas.",
-        "The five most frequent answers that are not fully right; share of all such. Score elsewhere: the mean score of the "
+        "The five most frequent answers that are not fully right; share of all such. Score elsewhere: the mean "
+        "score of the "
         "same people on the module's other questions. A high one means that the question itself misleads.",
         wrong_answers,
         ("module", "question", "response"),
@@ -154,11 +159,15 @@ METRICS = (
     _metric(
         "reliability",
         {"lt": "Patikimumas", "en": "Reliability"},
-        "Kronbacho alfa; kai visi rezultatai 0 arba 1, ji yra KR-20. Tik žmonės, atsakę į visus modulio klausimus; sąlygos: bent "
-        "du klausimai, bent du žmonės, nevienodi rezultatai. Klausimai turi matuoti vieną dalyką; jei jie traukiami iš rinkinio, "
+        "Kronbacho alfa; kai visi rezultatai 0 arba 1, ji yra KR-20. Tik žmonės, atsakę į visus modulio "
+        "klausimus; sąlygos: bent "
+        "du klausimai, bent du žmonės, nevienodi rezultatai. Klausimai turi matuoti vieną dalyką; jei jie "
+        "traukiami iš rinkinio, "
         "atsakiusių į visus gali nebūti.",
-        "Cronbach's alpha; where all scores are 0 or 1 it is KR-20. Only of people who answered every question of the module; "
-        "conditions: two questions or more, two people or more, scores that differ. The questions should measure one thing; "
+        "Cronbach's alpha; where all scores are 0 or 1 it is KR-20. Only of people who answered every question "
+        "of the module; "
+        "conditions: two questions or more, two people or more, scores that differ. The questions should "
+        "measure one thing; "
         "where they are drawn from a pool, nobody may have answered all.",
         reliability,
         ("module",),

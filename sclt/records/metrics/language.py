@@ -31,8 +31,10 @@ METRICS = (
         "language_switches",
         {"lt": "Kalbos keitimas", "en": "Switching the language"},
         {
-            "lt": "Keitimas: gretimi žmogaus teiginiai modulyje yra skirtingomis kalbomis. Keitė: bent vienas keitimas.",
-            "en": "A switch: two successive statements of a person in a module are in different languages. Switched: at least one.",
+            "lt": "Keitimas: gretimi žmogaus teiginiai modulyje yra skirtingomis kalbomis. Keitė: bent vienas "
+            "keitimas.",
+            "en": "A switch: two successive statements of a person in a module are in different languages. "
+            "Switched: at least one.",
         },
         switches,
         ("module",),

@@ -41,10 +41,13 @@ METRICS = (
         "funnel",
         {"lt": "Puslapiai: kur sustojama", "en": "Pages: where people stop"},
         {
-            "lt": "Dalyviai: kas atvertė puslapį („experienced“). Sustojo: kas modulio nebaigė ir šį puslapį vertė paskutinį. "
+            "lt": "Dalyviai: kas atvertė puslapį („experienced“). Sustojo: kas modulio nebaigė ir šį puslapį "
+            "vertė paskutinį. "
             "Vieta: kelintas jis vidutiniškai atverčiamas. Pasiekusių dalis: iš atvertusių bent vieną modulio puslapį.",
-            "en": "Participants: who opened the page (“experienced”). Stopped: who did not complete the module and opened this "
-            "page last. Position: when it is first opened, on average. Reached: share of those who opened any page of it.",
+            "en": "Participants: who opened the page (“experienced”). Stopped: who did not complete the module "
+            "and opened this "
+            "page last. Position: when it is first opened, on average. Reached: share of those who opened any "
+            "page of it.",
         },
         funnel,
         ("module", "page"),

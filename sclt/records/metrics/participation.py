@@ -38,7 +38,8 @@ def participation(statements: ir.Table, *keys: str) -> ir.Table:
 
 
 _WHAT = {
-    "lt": "Dalyviai: žmonės, apie kuriuos yra bent vienas teiginys. Pradėjo: yra „initialized“. Baigė: yra „completed“ arba "
+    "lt": "Dalyviai: žmonės, apie kuriuos yra bent vienas teiginys. Pradėjo: yra „initialized“. Baigė: yra "
+    "„completed“ arba "
     "completion = true. Išlaikė: bent kartą „passed“. Neišlaikė: bent kartą „failed“ (galėjo išlaikyti vėliau). "
     "Įvertinti: išlaikė arba neišlaikė. Baigimo dalis = baigė / dalyviai; išlaikymo dalis = išlaikė / įvertinti.",
     "en": "Participants: people with at least one statement. Started: has “initialized”. Completed: has “completed” or "
@@ -49,7 +50,8 @@ _WHAT = {
 
 _GROUP = {
     "lt": "Grupė: iš priskyrimo failo, o be jo – el. pašto domenas arba paskyros svetainė.",
-    "en": "Group: from the mapping file; without one, the domain of the e-mail address or the home page of the account.",
+    "en": "Group: from the mapping file; without one, the domain of the e-mail address or the home page of the "
+    "account.",
 }
 _LANGUAGE = {
     "lt": "Kas naudojo kelias kalbas, yra kiekvienoje iš jų.",

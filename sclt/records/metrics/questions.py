@@ -23,7 +23,8 @@ METRICS = (
         {"lt": "Klausimai autoriams", "en": "Questions to the authors"},
         {
             "lt": "Teiginiai „asked“ su tekstu laiko tvarka. Asmuo nerodomas, bet tekste jis galėjo save paminėti.",
-            "en": "Statements “asked” with their text, in the order of time. The person is not shown, but the text may name one.",
+            "en": "Statements “asked” with their text, in the order of time. The person is not shown, but the "
+            "text may name one.",
         },
         asked,
         ("moment", "id"),

@@ -47,9 +47,11 @@ METRICS = (
         "scores",
         {"lt": "Bandymai ir rezultatai", "en": "Attempts and scores"},
         {
-            "lt": "Bandymas: teiginys „passed“ arba „failed“ su rezultatu. Rezultatas (nuo 0 iki 1): geriausias žmogaus modulyje; "
+            "lt": "Bandymas: teiginys „passed“ arba „failed“ su rezultatu. Rezultatas (nuo 0 iki 1): "
+            "geriausias žmogaus modulyje; "
             "vidurkis, mediana ir standartinis nuokrypis (n − 1) – iš geriausių.",
-            "en": "An attempt: a statement “passed” or “failed” with a score. Score (0 to 1): a person's best in the module; mean, "
+            "en": "An attempt: a statement “passed” or “failed” with a score. Score (0 to 1): a person's best "
+            "in the module; mean, "
             "median and standard deviation (n − 1) are of the best ones.",
         },
         scores,
