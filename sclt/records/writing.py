@@ -12,6 +12,20 @@ from sclt import resources
 from sclt.errors import EnvironmentFault
 from sclt.records.answers import Answer
 
+_LITHUANIAN = {
+    "participants": "dalyviai", "started": "pradėjo", "completed": "baigė", "passed": "išlaikė", "failed": "neišlaikė",
+    "judged": "įvertinti", "completion_rate": "baigimo dalis", "pass_rate": "išlaikymo dalis", "hidden": "paslėpta",
+    "programme": "programa", "module": "modulis", "group": "grupė", "language": "kalba", "week": "savaitė",
+    "median_minutes": "minučių mediana", "mean_minutes": "minučių vidurkis", "total_hours": "iš viso valandų",
+    "page": "puslapis", "stopped": "sustojo", "position": "vieta", "reached_rate": "pasiekusių dalis",
+    "attempts": "bandymai", "attempts_each": "bandymai žmogui", "mean_score": "vidurkis", "median_score": "mediana",
+    "deviation": "nuokrypis", "band": "dešimtadalis", "learners": "žmonės", "share": "dalis", "question": "klausimas",
+    "difficulty": "sunkumas", "discrimination": "skiriamoji geba", "option": "variantas", "chosen": "pasirinko",
+    "response": "atsakymas", "rest_score": "kitų rezultatas", "place": "eilė", "items": "klausimai",
+    "missing": "kodėl nėra", "switched": "keitė", "switches": "keitimai", "switched_rate": "keitusių dalis",
+    "moment": "laikas (ms)", "day": "diena",
+}  # fmt: skip
+
 
 def write(answers: Iterable[Answer], out: Path, form: str, aside: int) -> None:
     """Write html or json into a file, csv or parquet into a folder; raises EnvironmentFault for faults of the disk."""
@@ -30,7 +44,7 @@ def page(answers: list[Answer], aside: int) -> str:
     import jinja2
 
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    environment.filters["shown"] = _shown
+    environment.filters.update(shown=_shown, lithuanian=lambda name: _LITHUANIAN.get(name, name))
     template = environment.from_string(resources.read("templates", "records.html").decode())
     return template.render(answers=answers, aside=aside)
 
