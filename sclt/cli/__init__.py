@@ -24,6 +24,7 @@ class _Group(LazyGroup):
         "inspect": "sclt.cli.inspect:inspect",
         "statements": "sclt.cli.statements:statements",
         "lrs": "sclt.cli.lrs:lrs",
+        "records": "sclt.cli.records:records",
         "import": "sclt.cli.importing:import_",
         "export": "sclt.cli.exporting:export",
     }
