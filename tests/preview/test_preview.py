@@ -10,21 +10,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from sclt.workflow import build
-from tests.browser.conftest import ARGUMENTS, COURSES, PATIENCE
+from tests.browser.conftest import COURSES, PATIENCE
 
 pytestmark = pytest.mark.slow
 SCLT = Path(sys.executable).parent / "sclt"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -44,8 +36,8 @@ def serve() -> Iterator[Callable[..., str]]:
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(locale="lt-LT", viewport={"width": 1280, "height": 800})
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="lt-LT", viewport={"width": 1280, "height": 800})
     context.set_default_timeout(PATIENCE * 1000)
     yield context.new_page()
     context.close()
