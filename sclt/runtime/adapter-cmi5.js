@@ -1,6 +1,6 @@
 /** The adapter of cmi5 (the assignable unit's part: 8 to 11 of the specification). Packages carry it as adapter.js. */
 import { connect, openDocument } from './lrs.js';
-import { createXapi } from './xapi.js';
+import { adapt } from './xapi.js';
 
 const CONTEXT = 'https://w3id.org/xapi/cmi5/context/';
 const MOVE_ON = ['completed', 'passed', 'failed'];
@@ -43,12 +43,7 @@ async function launched(query, tab) {
 }
 
 /** @returns {Promise} of the adapter that the runtime talks to */
-export async function createAdapter(win, course) {
+export function createAdapter(win, course) {
   const query = new URLSearchParams(win.location.search);
-  if (!query.get('fetch')) return { start: () => ({ connected: false }) };
-  try {
-    return await createXapi(course, await launched(query, win.sessionStorage));
-  } catch {
-    return { start: () => ({ connected: false, refused: true }) };
-  }
+  return adapt(course, Boolean(query.get('fetch')), () => launched(query, win.sessionStorage));
 }

@@ -1,6 +1,6 @@
 /** The adapter of a Tin Can launch: credentials and actor come in the address. Packages carry it as adapter.js. */
 import { connect } from './lrs.js';
-import { createXapi } from './xapi.js';
+import { adapt } from './xapi.js';
 
 /** Older launches put everything of the actor into lists, and call an account otherwise. */
 function agentOf({ name, mbox, account }) {
@@ -12,18 +12,13 @@ function agentOf({ name, mbox, account }) {
 }
 
 /** @returns {Promise} of the adapter that the runtime talks to */
-export async function createAdapter(win, course) {
+export function createAdapter(win, course) {
   const query = new URLSearchParams(win.location.search),
     [endpoint, auth, registration] = ['endpoint', 'auth', 'registration'].map(name => query.get(name)),
     home = query.get('activity_id') ?? course.iri;
-  if (!endpoint) return { start: () => ({ connected: false }) };
-  try {
-    return await createXapi(course, {
-      ask: connect(endpoint, auth), actor: agentOf(JSON.parse(query.get('actor'))), registration, mode: 'normal', activity: course.iri, home,
-      template: { contextActivities: { grouping: [{ objectType: 'Activity', id: home }] } },
-      defined: (verb, context) => context,
-    });
-  } catch {
-    return { start: () => ({ connected: false, refused: true }) };
-  }
+  return adapt(course, Boolean(endpoint), () => ({
+    ask: connect(endpoint, auth), actor: agentOf(JSON.parse(query.get('actor'))), registration, mode: 'normal', activity: course.iri, home,
+    template: { contextActivities: { grouping: [{ objectType: 'Activity', id: home }] } },
+    defined: (verb, context) => context,
+  }));
 }

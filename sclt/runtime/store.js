@@ -102,8 +102,11 @@ export function openSession(adapter, course, { storage, tab, limit, report, late
   function hear(saved, theirs) {
     const other = theirs && unpack(theirs, course);
     if (other?.seed === state.seed) Object.assign(state, merge(other, state));
-    if (theirs) save();
-    else if (!over) tell(summary(course, state));
+    if (theirs) {
+      save();
+      return;
+    }
+    if (!over) tell(summary(course, state));
     settle(saved);
   }
 

@@ -26,27 +26,28 @@ function interactionOf(q, lang) {
   };
 }
 
-/** Statements about a course, each as [verb, object, result]. */
-const statements = course => ({
-  page: id => activity(`${course.iri}/pages/${id}`, PAGE, course.pages.find(page => page.id === id)?.title),
-  answered({ id, response, share, seconds, language }) {
+/** Pages as activities, and what a learner does as [verb, object, result]. */
+function statements(course) {
+  const page = id => activity(`${course.iri}/pages/${id}`, PAGE, course.pages.find(each => each.id === id)?.title);
+
+  function answered({ id, response, share, seconds, language }) {
     const q = course.questions[id],
       judged = share != null && { success: share >= 1, score: { scaled: round(share) } };
     return ['answered', activity(`${course.iri}/questions/${id}`, `${ADL}activities/cmi.interaction`, q.text, interactionOf(q, language)),
       { response: form.response(q, response, language), ...judged, duration: form.duration(seconds) }];
-  },
-  asked({ comment, location }) {
-    return ['asked', this.page(location), { response: comment }];
-  },
-});
+  }
+
+  const asked = ({ comment, location }) => ['asked', page(location), { response: comment }];
+  return { page, answered, asked };
+}
 
 /**
  * @param {object} course
  * @param {object} launch what the launch told: `ask` (from lrs.js), actor, activity, `home` (the activity that documents belong to, if another),
- *   registration, session, mode, mastery, template, language, muted, returnURL; `defined(verb, context)` adds to the context of a statement that the launch's standard defines; `over` if this session has ended;
- *   `ended()` is told when it ends; `speak(language)` keeps the learner's preference
+ *   registration, session, mode, mastery, template, language, muted, returnURL; `defined(verb, context)` adds to the context of a statement that
+ *   the launch's standard defines; `over` if this session has ended; `ended()` is told when it ends; `speak(language)` keeps the learner's preference
  */
-export async function createXapi(course, launch) {
+async function createXapi(course, launch) {
   const { ask, actor, registration, session = '', mode, template = {}, mastery } = launch,
     owner = `${launch.activity} ${registration} ${JSON.stringify(actor)}`,
     state = openDocument(ask, 'activities/state',
@@ -56,6 +57,7 @@ export async function createXapi(course, launch) {
     self = activity(launch.activity, `${ADL}activities/module`, course.title),
     make = statements(course),
     started = Date.now(),
+    visit = `${owner} ${session || started}`,
     safe = new Set(queue.entries.map(each => each.id));
   let watch = () => {};
   let over = launch.over;
@@ -85,7 +87,13 @@ export async function createXapi(course, launch) {
     };
     queue.add({ id, statement, session, at: Date.now() }).then(keep, () => {});
     flush();
-    return id;
+  }
+
+  /** @returns {boolean} whether what a learner did would survive a crash; it is told if it wouldn't yet */
+  function keeps(item, made) {
+    const id = uuid(item.key);
+    if (!safe.has(id)) tell(item.key, made(item), self, item.time);
+    return safe.has(id);
   }
 
   /** What a session that ended could not send goes into this one, after its beginning; what its standard defines is told anew. */
@@ -144,7 +152,7 @@ export async function createXapi(course, launch) {
 
   function begin() {
     if (over) return { connected: false, refused: true };
-    tell(`${owner} ${session || started} initialized`, ['initialized', self]);
+    tell(`${visit} initialized`, ['initialized', self]);
     adopt();
     return { connected: true, mode, learner: owner, name: actor.name ?? '', language: launch.language, muted: launch.muted, mastery: mastery ?? null,
       returnURL: launch.returnURL };
@@ -163,7 +171,7 @@ export async function createXapi(course, launch) {
     resumeState: () => kept.state ?? '',
     saveState(text, location) {
       if (!records()) return true;
-      if (location && location !== place) tell(`${owner} ${session || started} ${location} ${Date.now()}`, ['experienced', make.page(location)], self);
+      if (location && location !== place) tell(`${visit} ${location} ${Date.now()}`, ['experienced', make.page(location)], self);
       place = location;
       wanted = { ...kept, state: text };
       flush();
@@ -176,25 +184,16 @@ export async function createXapi(course, launch) {
       if (now.success === 'passed') once('passed', { success: true, ...score() });
     },
     /** @returns {boolean} whether the answer would survive a crash */
-    recordAnswer(item) {
-      const id = uuid(item.key);
-      if (records() && !safe.has(id)) tell(item.key, make.answered(item), self, item.time);
-      return !records() || safe.has(id);
-    },
-    comment(item) {
-      const id = uuid(item.key);
-      if (records() && !safe.has(id)) tell(item.key, make.asked(item), self, item.time);
-      return records() && safe.has(id);
-    },
+    recordAnswer: item => !records() || keeps(item, make.answered),
+    comment: item => records() && keeps(item, make.asked),
     /** @returns {string[]} questions to the authors on their way */
     unsent: () => queue.entries.flatMap(({ statement: { verb, result } }) => (/asked$/.test(verb.id) ? result.response : [])),
     setLanguage: language => launch.speak?.(language),
     /** @returns {Promise} fulfilled when everything is sent or nothing can be */
     settled: async () => running,
     finish() {
-      const key = `${owner} ${session || started}`;
-      if (records() && results.success === 'failed') tell(`${key} failed`, ['failed', self, { success: false, ...score(), duration: form.duration(seconds()) }]);
-      if (!over) tell(`${key} terminated`, ['terminated', self, { duration: form.duration(seconds()) }]);
+      if (records() && results.success === 'failed') tell(`${visit} failed`, ['failed', self, { success: false, ...score(), duration: form.duration(seconds()) }]);
+      if (!over) tell(`${visit} terminated`, ['terminated', self, { duration: form.duration(seconds()) }]);
       over = true;
       launch.ended?.();
       queue.last().catch(() => {});
@@ -202,4 +201,19 @@ export async function createXapi(course, launch) {
       return true;
     },
   };
+}
+
+const alone = refused => ({ start: () => ({ connected: false, refused }) });
+
+/**
+ * @param {boolean} launched whether anybody launched the course
+ * @param {function(): object|Promise<object>} launch gives what `createXapi` wants to know; where that fails the LRS has refused
+ * @returns {Promise} of the adapter that the runtime talks to
+ */
+export async function adapt(course, launched, launch) {
+  try {
+    return launched ? await createXapi(course, await launch()) : alone(false);
+  } catch {
+    return alone(true);
+  }
 }
