@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from sclt.archive import appearing, write_zip
+from sclt.archive import write_file, write_zip
 from sclt.cache import Cache
-from sclt.course import Course, Module, Pool, Question, walk
-from sclt.errors import EnvironmentFault, UsageError
+from sclt.course import Course, Module, Question, walk
+from sclt.errors import UsageError
 from sclt.exchange.draft import LOST
 from sclt.exchange.gift import write_gift
 from sclt.exchange.qti import manifest, write_item
@@ -41,7 +41,7 @@ def export_to(course: Course, form: str, out: Path, language: str = "") -> list[
 def _questions(module: Module, language: str) -> Iterator[Question]:
     for page in module.pages:
         for block in walk(page.texts[language].blocks):
-            if isinstance(block, Question) and not isinstance(block, Pool):
+            if isinstance(block, Question):
                 yield block
 
 
@@ -54,11 +54,7 @@ def _write_reader(module: Module, root: Path, form: str, out: Path, language: st
 
 def _write_gift(questions: list[Question], out: Path) -> list[tuple[Question, str]]:
     text, lost = write_gift(questions)
-    try:
-        with appearing(out, out.parent) as stream:
-            stream.write(text.encode())
-    except OSError as error:
-        raise EnvironmentFault(f"cannot be written: {error.strerror or error}.", str(out)) from error
+    write_file(out, text.encode(), out.parent)
     return lost
 
 

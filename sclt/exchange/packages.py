@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from sclt.check.archive import Archive, Unreadable, open_package, read_all
-from sclt.check.manifest import Item, Manifest
+from sclt.check.manifest import Manifest, walk_items
 from sclt.check.reading import Reading, read_archive
 from sclt.errors import UsageError
 from sclt.exchange.draft import MOST, Draft, Page
@@ -61,7 +60,7 @@ class _Package:
     def _structure(self, manifest: Manifest) -> None:
         for organization in manifest.organizations:
             self._draft.title = organization.title.strip() or self._draft.title
-            for item in _all(organization.items):
+            for item in walk_items(organization.items):
                 resource = manifest.resource(item.reference) if item.reference else None
                 if resource and resource.path:
                     self._page(item.title.strip() or resource.path, self._reading.at(resource.path))
@@ -103,9 +102,3 @@ class _Package:
             return None
         self._left -= len(content) if name not in self._draft.media else 0
         return content
-
-
-def _all(items: tuple[Item, ...]) -> Iterator[Item]:
-    for item in items:
-        yield item
-        yield from _all(item.items)
