@@ -37,6 +37,11 @@ class Contents(msgspec.Struct, frozen=True):
     shared: tuple[str, ...] = ()
     ordered: bool = False
 
+    @property
+    def is_module(self) -> bool:
+        """Tell whether this is one module, not a programme that happens to have one."""
+        return self.iri == self.scos[0].iri
+
 
 class Package(msgspec.Struct, frozen=True):
     """A finished package: its name without ``.zip``, its standard, and its files by their path in the zip."""

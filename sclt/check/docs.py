@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 
 from sclt.check.engine import Registered, all_rules
 from sclt.check.profiles import PROFILES, Change
+from sclt.report.rulebook import by_topic, contents, lines_of
 
 TARGET = Path(__file__).parents[2] / "docs" / "rules.md"
 HEAD = """# Rules of `sclt validate`
@@ -23,27 +23,13 @@ The clauses of SCORM 2004 are numbered as in the books of its 4th Edition.
 
 def rules_as_markdown() -> str:
     """Return the documentation of every rule and profile."""
-    return "\n".join([HEAD, *_contents(), *_topics(), *_profiles()]).rstrip() + "\n"
-
-
-def _by_topic() -> Iterator[tuple[str, list[Registered]]]:
-    ordered = sorted(all_rules().values(), key=lambda r: r.rule.id)
-    for topic, group in groupby(ordered, key=lambda r: r.rule.id.partition(".")[0]):
-        yield topic, list(group)
-
-
-def _contents() -> Iterator[str]:
-    rows = [(topic, len(rules)) for topic, rules in _by_topic()]
-    yield (
-        f"{sum(count for _topic, count in rows)} rules: "
-        + ", ".join(f"[{topic}](#{topic}) ({count})" for topic, count in rows)
-        + ". [LMS profiles](#lms-profiles) stand at the end."
-    )
-    yield ""
+    return "\n".join([HEAD, *_topics(), *_profiles()]).rstrip() + "\n"
 
 
 def _topics() -> Iterator[str]:
-    for topic, rules in _by_topic():
+    topics = by_topic(sorted(all_rules().values(), key=lambda r: r.rule.id), lambda registered: registered.rule)
+    yield from (f"{contents(topics)} [LMS profiles](#lms-profiles) stand at the end.", "")
+    for topic, rules in topics:
         yield from (f"## {topic}", "")
         for registered in rules:
             yield from _rule(registered)
@@ -51,12 +37,7 @@ def _topics() -> Iterator[str]:
 
 def _rule(registered: Registered) -> Iterator[str]:
     rule = registered.rule
-    severity = rule.severity.value + (f", {rule.strict.value} with `--strict`" if rule.strict else "")
-    yield from (f"### {rule.id}", "", f"{_safe(rule.demand)}. *{severity}*", "")
-    yield f"- Why: {_safe(rule.why)}."
-    yield f"- Mend: {_safe(rule.mend)}"
-    if rule.clause:
-        yield f"- Clause: {_safe(rule.clause)}"
+    yield from lines_of(rule, _safe)
     if registered.kinds:
         yield f"- For: {', '.join(registered.kinds)}"
     if rule.profiles:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from sclt.cli import terminal
 from sclt.errors import UsageError
 
 if TYPE_CHECKING:
+    from sclt.finding import Rule
     from sclt.judged import Judged
 
 FORMS = ["text", "json", "sarif", "junit", "html"]
@@ -42,7 +43,9 @@ def validate(
 ) -> None:
     """Tell whether packages of any maker will import and play, and how to mend them."""
     if explain or list_rules:
-        terminal.show(_rules(explain, form), output)
+        from sclt import workflow
+
+        terminal.show(rules_text(workflow.rules(), explain, form, "sclt validate", workflow.notes), output)
         return
     if not packages:
         raise UsageError("there is nothing to validate.", hint="Name a package's zip, or its unpacked folder.")
@@ -55,19 +58,27 @@ def validate(
     sys.exit(0 if all(j.passes for j in judged) else 1)
 
 
-def _rules(explain: str | None, form: str) -> str:
-    from sclt import workflow
+def rules_text(
+    rules: Mapping[str, Rule],
+    explain: str | None,
+    form: str,
+    command: str,
+    notes: Callable[[str], Sequence[tuple[str, str, str]]] = lambda rule: (),
+) -> str:
+    """Return the rule that is to be explained, or the list of all; ``notes`` are what LMSs make of a rule.
+
+    Raises UsageError where there is no such rule; ``command`` is the one that lists them.
+    """
     from sclt.report import data, text
 
-    rules = workflow.rules()
     if explain and explain not in rules:
-        raise UsageError(f"there is no rule '{explain}'.", hint="sclt validate --list-rules lists them.")
+        raise UsageError(f"there is no rule '{explain}'.", hint=f"{command} --list-rules lists them.")
     chosen = [rules[explain]] if explain else list(rules.values())
     if form == "json":
         return data.rules(chosen)
     width = terminal.width()
     if explain:
-        return text.explained(chosen[0], workflow.notes(explain), width, terminal.paint)
+        return text.explained(chosen[0], notes(explain), width, terminal.paint)
     return text.listed(chosen, width, terminal.paint)
 
 

@@ -33,6 +33,8 @@ class _Stored(msgspec.Struct):
 class Source(Lrs):
     """An LRS as a source."""
 
+    AGAIN = "What came is kept; run the command again."
+
     def pages(self, since: str, limit: int) -> Iterator[list[bytes]]:
         """Yield the statements stored after a time, oldest first, page by page.
 
@@ -46,16 +48,12 @@ class Source(Lrs):
             url = self._next(page.more) if page.more else ""
 
     def _page(self, url: str) -> _Page:
-        try:
-            response = self._ask("GET", url)
-        except EnvironmentFault as error:
-            raise EnvironmentFault(error.message, error.where, "What came is kept; run the command again.") from error
+        response = self._ask("GET", url)
         if response.status in (401, 403):
             hint = "The key needs the right to read all statements."
             raise UsageError(f"refuses to show statements (status {response.status}).", self.endpoint, hint)
         if response.status != 200:
-            hint = "What came is kept; run the command again."
-            raise EnvironmentFault(f"answers with status {response.status}.", self.endpoint, hint)
+            raise EnvironmentFault(f"answers with status {response.status}.", self.endpoint, self.AGAIN)
         try:
             return msgspec.json.decode(response.data, type=_Page)
         except msgspec.DecodeError as error:

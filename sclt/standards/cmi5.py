@@ -16,15 +16,14 @@ make = Maker({"": NAMESPACE})
 def manifest(contents: Contents) -> bytes:
     """Return cmi5.xml. A unit's id is its module's IRI in every package, so that the records of all come together."""
     units = [_unit(sco) for sco in contents.scos]
-    alone = contents.iri == contents.scos[0].iri
     block = make("block", *_about(contents), *units, id=f"{contents.iri}/modules")
     declared = [_objective(sco, objective) for sco in contents.scos for objective in sco.objectives]
     return to_bytes(
         make(
             "courseStructure",
-            make("course", *_about(contents), id=f"{contents.iri}/course" if alone else contents.iri),
+            make("course", *_about(contents), id=f"{contents.iri}/course" if contents.is_module else contents.iri),
             make("objectives", *declared) if declared else None,
-            *(units if alone else [block]),
+            *(units if contents.is_module else [block]),
         )
     )
 

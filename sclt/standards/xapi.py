@@ -14,7 +14,7 @@ make = Maker({"": NAMESPACE})
 
 def manifest(contents: Contents) -> bytes:
     """Return tincan.xml. LMSs launch one activity: of a programme the page that leads to its modules."""
-    if contents.iri == contents.scos[0].iri:
+    if contents.is_module:
         activities = [_activity(sco, "module", sco.launch) for sco in contents.scos]
     else:
         modules = [_activity(sco, "module") for sco in contents.scos]

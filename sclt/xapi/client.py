@@ -39,6 +39,8 @@ class Lrs:
     each read, may take. Raises UsageError for an address that is no https URL; http is for loopback, or ``insecure``.
     """
 
+    AGAIN = "What was not sent waits in the outbox; run the command again."
+
     def __init__(
         self,
         endpoint: str,
@@ -88,8 +90,7 @@ class Lrs:
         try:
             return self._pool.request(method, url, body=body)
         except urllib3.exceptions.HTTPError as error:
-            hint = "What was not sent waits in the outbox; run the command again."
-            raise EnvironmentFault(f"cannot be reached: {_cause(error)}.", self.endpoint, hint) from error
+            raise EnvironmentFault(f"cannot be reached: {_cause(error)}.", self.endpoint, self.AGAIN) from error
 
 
 def checked(endpoint: str, insecure: bool) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 
+from sclt.report.rulebook import by_topic, contents, lines_of
 from sclt.xapi.rules.base import Demand
 from sclt.xapi.validate import demands
 
@@ -24,35 +24,20 @@ Clauses in brackets are the anchors of the [specification of 1.0.3](https://gith
 
 def rules_as_markdown() -> str:
     """Return the documentation of every rule."""
-    return "\n".join([HEAD, *_contents(), *_topics()]).rstrip() + "\n"
-
-
-def _by_topic() -> Iterator[tuple[str, list[Demand]]]:
-    for topic, group in groupby(demands().values(), key=lambda d: d.rule.id.partition(".")[0]):
-        yield topic, list(group)
-
-
-def _contents() -> Iterator[str]:
-    rows = [(topic, len(declared)) for topic, declared in _by_topic()]
-    listed = ", ".join(f"[{topic}](#{topic}) ({count})" for topic, count in rows)
-    yield f"{sum(count for _topic, count in rows)} rules: {listed}."
-    yield ""
+    return "\n".join([HEAD, *_topics()]).rstrip() + "\n"
 
 
 def _topics() -> Iterator[str]:
-    for topic, declared in _by_topic():
+    topics = by_topic(demands().values(), lambda demand: demand.rule)
+    yield from (contents(topics), "")
+    for topic, declared in topics:
         yield from (f"## {topic}", "")
         for each in declared:
             yield from _rule(each)
 
 
 def _rule(declared: Demand) -> Iterator[str]:
-    rule = declared.rule
-    severity = rule.severity.value + (f", {rule.strict.value} with `--strict`" if rule.strict else "")
-    yield from (f"### {rule.id}", "", f"{_safe(rule.demand)}. *{severity}*", "")
-    yield f"- Why: {_safe(rule.why)}."
-    yield f"- Mend: {_safe(rule.mend)}"
-    yield f"- Clause: {_safe(rule.clause)}"
+    yield from lines_of(declared.rule, _safe)
     if declared.version:
         yield f"- Only in: {declared.version}"
     yield ""

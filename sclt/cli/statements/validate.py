@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from sclt.cli import terminal
-from sclt.cli.validate import FORMS, last_line, report
+from sclt.cli.validate import FORMS, last_line, report, rules_text
 from sclt.errors import UsageError
 
 if TYPE_CHECKING:
-    from sclt.finding import Rule
     from sclt.judged import JudgedStatements
 
 
@@ -52,7 +51,9 @@ def validate(
     FILE holds JSON (a statement, an array, an LRS's answer) or JSON Lines, plain or gzipped; - is standard input.
     """
     if explain or list_rules:
-        terminal.show(_rules(explain, form), output)
+        from sclt import workflow
+
+        terminal.show(rules_text(workflow.statement_rules(), explain, form, "sclt statements validate"), output)
         return
     if not files:
         raise UsageError("there is nothing to validate.", hint="Name a file of statements, or - for standard input.")
@@ -88,18 +89,3 @@ def _moving(update: Callable[[int], object]) -> Callable[[int], object]:
         before = position
 
     return move
-
-
-def _rules(explain: str | None, form: str) -> str:
-    from sclt import workflow
-    from sclt.report import data, text
-
-    rules = workflow.statement_rules()
-    if explain and explain not in rules:
-        raise UsageError(f"there is no rule '{explain}'.", hint="sclt statements validate --list-rules lists them.")
-    chosen: Sequence[Rule] = [rules[explain]] if explain else list(rules.values())
-    if form == "json":
-        return data.rules(chosen)
-    if explain:
-        return text.explained(chosen[0], (), terminal.width(), terminal.paint)
-    return text.listed(chosen, terminal.width(), terminal.paint)
