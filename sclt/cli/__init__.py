@@ -11,6 +11,7 @@ from sclt.cli.build import build
 from sclt.cli.check import check
 from sclt.cli.inspect import inspect
 from sclt.cli.lrs import lrs
+from sclt.cli.new import new
 from sclt.cli.statements import statements
 from sclt.cli.validate import validate
 from sclt.errors import ScltError
@@ -39,5 +40,5 @@ def main(ctx: click.Context, debug: bool) -> None:
         ctx.color = False
 
 
-for command in (check, build, validate, inspect, statements, lrs):
+for command in (check, build, validate, inspect, statements, lrs, new):
     main.add_command(command)

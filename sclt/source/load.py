@@ -20,6 +20,7 @@ from sclt.source.rules import Sheet
 from sclt.source.schema import Schemas, suggestion
 from sclt.source.yamltext import Document, read_yaml
 
+_TODO = re.compile(r"\bTODO\b")
 _LANGUAGE_FOLDER = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -282,7 +283,7 @@ class Loader:
         except OSError as error:
             raise EnvironmentFault(f"cannot be read: {error.strerror}.", str(path)) from error
         try:
-            return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as error:
             before = raw[: error.start]
             column = error.start - (before.rfind(b"\n") + 1) + 1
@@ -291,6 +292,17 @@ class Loader:
                 "file.encoding", place, f"byte 0x{raw[error.start]:02X} is not UTF-8.", "Save the file as UTF-8."
             )
             return None
+        self._note_todos(text, self._name(path))
+        return text
+
+    def _note_todos(self, text: str, file: str) -> None:
+        """Note where the author has not yet replaced the text of a skeleton."""
+        if "TODO" not in text:
+            return
+        for number, line in enumerate(text.split("\n"), 1):
+            if match := _TODO.search(line):
+                place = Place(file, number, match.start() + 1)
+                self.sheet.note("text.todo", place, f"still to write: {line[match.start() :][:60]}", "Replace it.")
 
     def _check_folder_name(self, folder: Path) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9-]*", folder.name):
