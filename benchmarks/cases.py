@@ -61,7 +61,7 @@ def full_build(folder: Path) -> Iterator[Row]:
         Timed(process([sys.executable, "-m", "benchmarks.floor", course, *kept], folder)),
         times=9,
     )
-    yield Row("full build, whole process : the same", whole, least, 1.5)
+    yield Row("full build, whole process : the same", whole, least)
 
 
 def one_page(folder: Path) -> Iterator[Row]:

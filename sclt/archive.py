@@ -93,6 +93,15 @@ def write_zip(target: Path, files: Mapping[str, Content], first: str, cache: Cac
     return True
 
 
+def write_file(target: Path, content: bytes, folder: Path) -> None:
+    """Write a file whole or not at all; it grows in ``folder``. Raises EnvironmentFault where it cannot be written."""
+    try:
+        with appearing(target, folder) as stream:
+            stream.write(content)
+    except OSError as error:
+        raise EnvironmentFault(f"cannot be written: {error.strerror or error}.", str(target)) from error
+
+
 def _state(path: Path) -> bytes:
     """Return what tells whether somebody else changed a file."""
     with suppress(OSError):

@@ -14,9 +14,9 @@ from sclt import __version__, resources
 from sclt.cache import Cache
 from sclt.course import Course, Module, Programme, only
 from sclt.errors import UsageError
-from sclt.finding import Finding, Rule, has_errors
+from sclt.finding import Finding, Rule, Severity, has_errors
 from sclt.judged import Inside, Judged, JudgedStatements
-from sclt.package import Built
+from sclt.package import Built, Package
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -38,12 +38,14 @@ def build(
     language: str = "",
     jobs: int = 1,
     done: Callable[[Built], None] = lambda built: None,
+    catalogue: bool = False,
 ) -> tuple[list[Built], list[Finding]]:
     """Compile the sources at ``path`` into packages in ``out`` and return them with every finding.
 
     ``standards`` are names of sclt.standards.STANDARDS, all of them when empty; ``language`` builds one language alone;
-    ``jobs`` is how many processes work side by side. ``done`` is called after each package. Nothing is built where a
-    finding is an error. Raises UsageError for an unknown standard or language, EnvironmentFault for the disk's faults.
+    ``jobs`` is how many processes work side by side. ``done`` is called after each package; ``catalogue`` adds a page
+    of all packages in ``out`` and a list with checksums. Nothing is built where a finding is an error. Raises
+    UsageError for an unknown standard or language, EnvironmentFault for the disk's faults.
     """
     from sclt.source.load import load
     from sclt.standards import STANDARDS
@@ -70,7 +72,32 @@ def build(
             for result in results:
                 done(result)
                 built.append(result)
+        if catalogue:
+            _write_catalogue(programmes, out, language)
     return built, findings
+
+
+def _write_catalogue(programmes: Sequence[Programme], out: Path, language: str) -> None:
+    from sclt.archive import write_file
+    from sclt.standards.catalogue import catalogue
+
+    for name, content in catalogue(programmes, out, language).items():
+        write_file(out / name, content, out / CACHE)
+
+
+def assemble(path: Path, standard: str, cache: Cache) -> tuple[list[Package], list[Finding]]:
+    """Compile the sources at ``path`` into a package for each module, unwritten, and return them with every finding.
+
+    ``cache`` makes the next time short. Nothing is compiled where a finding is an error.
+    """
+    from sclt.source.load import load
+
+    with _rare_collection():
+        course, findings = load(path, cache)
+        if has_errors(findings):
+            return [], findings
+        tasks = [_Task(Path(course.root), Path(), each, standard, "", whole=False) for each in course.programmes]
+        return [package for task in tasks for package in _packages(task, cache)], findings
 
 
 class _Task(NamedTuple):
@@ -97,8 +124,7 @@ def _build_apart(task: _Task) -> list[Built]:
         return _build(task, cache)
 
 
-def _build(task: _Task, cache: Cache) -> list[Built]:
-    from sclt.archive import write_zip
+def _packages(task: _Task, cache: Cache) -> list[Package]:
     from sclt.render import render_module
     from sclt.standards import STANDARDS
     from sclt.standards.assemble import module_package, part, programme_package
@@ -108,8 +134,15 @@ def _build(task: _Task, cache: Cache) -> list[Built]:
     packages = [module_package(programme, each, standard, task.language) for each in parts]
     if task.whole:
         packages.append(programme_package(programme, parts, standard, task.language))
-    built = []
-    for package in packages:
+    return packages
+
+
+def _build(task: _Task, cache: Cache) -> list[Built]:
+    from sclt.archive import write_zip
+    from sclt.standards import STANDARDS
+
+    standard, built = STANDARDS[task.standard], []
+    for package in _packages(task, cache):
         target = task.out / f"{package.name}.zip"
         changed = write_zip(target, package.files, standard.manifest_name or "index.html", cache)
         built.append(Built(target, target.stat().st_size, changed))
@@ -262,3 +295,27 @@ def statement_rules() -> dict[str, Rule]:
     from sclt.xapi.validate import rules
 
     return rules()
+
+
+def bring(file: Path, into: Path, language: str) -> list[Finding]:
+    """Make the new module ``into`` (PROGRAMME/MODULE) of a file of others; return what is lost or must be mended.
+
+    Raises UsageError where it cannot be read or ``into`` exists, EnvironmentFault for the disk's faults.
+    """
+    from sclt.exchange.bring import read_any
+    from sclt.exchange.sources import write_sources
+
+    draft = read_any(file)
+    folder = write_sources(draft, into, language)
+    return draft.lost + [f for f in check(folder)[1] if f.rule.severity is not Severity.ADVICE]
+
+
+def give(path: Path, form: str, out: Path, language: str = "") -> list[Finding]:
+    """Write the module at ``path`` as ``form`` (gift, qti, epub, pdf); return what is lost.
+
+    Raises UsageError where sources have errors or ``out`` exists, EnvironmentFault for the disk's faults.
+    """
+    from sclt.exchange.give import export_to
+
+    course, findings = check(path)
+    return findings if has_errors(findings) else export_to(course, form, out, language)

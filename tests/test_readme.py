@@ -51,7 +51,10 @@ def _options(command: click.Command) -> list[str]:
 
 def _commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
     """Yield every command that does something, with its full name."""
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command
         if isinstance(command, click.Group):
             yield from _commands(command, f"{before}{name} ")
         else:

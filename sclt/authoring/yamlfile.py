@@ -13,9 +13,13 @@ from sclt.errors import UsageError
 
 
 def facts_of(path: Path) -> dict[str, Any]:
-    """Return a YAML file as a mapping. Raises UsageError where it is missing or cannot be read."""
+    """Return a YAML file as a mapping of texts. Raises UsageError where it is missing or cannot be read."""
+    return _facts(read(path), path)
+
+
+def _facts(text: str, path: Path) -> dict[str, Any]:
     try:
-        value = yaml.load(read(path), yaml.BaseLoader)
+        value = yaml.load(text, yaml.BaseLoader)  # noqa: S506 (it makes texts, lists and mappings only)
     except yaml.YAMLError as error:
         raise UsageError("cannot be read as YAML.", str(path), "'sclt check' says where.") from error
     if not isinstance(value, dict):
@@ -24,19 +28,23 @@ def facts_of(path: Path) -> dict[str, Any]:
 
 
 def with_item(path: Path, key: str, item: str) -> str:
-    """Return the file's text with ``item`` as the last one of the list ``key``; without that list unchanged.
+    """Return the file's text with ``item`` as the last one of the list ``key``.
 
-    Raises UsageError where the list cannot be lengthened in its place.
+    Raises UsageError where the list is missing or cannot be lengthened in its place.
     """
-    text, facts = read(path), facts_of(path)
-    if key not in facts:
-        return text
+    text = read(path)
+    facts = _facts(text, path)
+    node = next((value for name, value in _pairs(text) if name.value == key), None)
+    if isinstance(node, yaml.SequenceNode):
+        changed = _lengthened(text, node, item)
+        if _facts(changed, path) == {**facts, key: [*facts[key], item]}:
+            return changed
+    raise UsageError(f"'{key}:' cannot be lengthened here.", str(path), f"Write '{key}: [{item}]' or so yourself.")
+
+
+def _pairs(text: str) -> list[tuple[yaml.Node, yaml.Node]]:
     root = yaml.compose(text, yaml.BaseLoader)
-    node = next(value for name, value in root.value if name.value == key)
-    changed = _lengthened(text, node, item) if isinstance(node, yaml.SequenceNode) else text
-    if yaml.load(changed, yaml.BaseLoader) != {**facts, key: [*facts[key], item]}:
-        raise UsageError(f"'{key}' cannot be lengthened here.", str(path), f"Add '{item}' to '{key}:' yourself.")
-    return changed
+    return root.value if isinstance(root, yaml.MappingNode) else []
 
 
 def _lengthened(text: str, node: yaml.SequenceNode, item: str) -> str:

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import os
+from typing import ClassVar
 
 import click
 
 from sclt import __version__
-from sclt.cli.build import build
-from sclt.cli.check import check
-from sclt.cli.inspect import inspect
-from sclt.cli.lrs import lrs
-from sclt.cli.new import new
-from sclt.cli.statements import statements
-from sclt.cli.validate import validate
+from sclt.cli.lazy import LazyGroup
 from sclt.errors import ScltError
 
 
-class _Group(click.Group):
+class _Group(LazyGroup):
     """Catches sclt's errors once: one line for people, a traceback only with --debug."""
+
+    places: ClassVar[dict[str, str]] = {
+        "new": "sclt.cli.new:new",
+        "check": "sclt.cli.check:check",
+        "build": "sclt.cli.build:build",
+        "preview": "sclt.cli.preview:preview",
+        "watch": "sclt.cli.preview:watch",
+        "validate": "sclt.cli.validate:validate",
+        "inspect": "sclt.cli.inspect:inspect",
+        "statements": "sclt.cli.statements:statements",
+        "lrs": "sclt.cli.lrs:lrs",
+        "records": "sclt.cli.records:records",
+        "import": "sclt.cli.importing:import_",
+        "export": "sclt.cli.exporting:export",
+    }
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -38,7 +48,3 @@ def main(ctx: click.Context, debug: bool) -> None:
     """Compile course modules written as text into packages that any LMS imports, and judge packages of any maker."""
     if os.environ.get("NO_COLOR"):
         ctx.color = False
-
-
-for command in (check, build, validate, inspect, statements, lrs, new):
-    main.add_command(command)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     "standards",
     multiple=True,
     metavar="NAME",
-    help="scorm12, scorm2004-2, scorm2004-3, scorm2004-4 or web; may be repeated. All of them by default.",
+    help="scorm12, scorm2004-2, scorm2004-3, scorm2004-4, cmi5, xapi or web; may be repeated. All of them by default.",
 )
 @click.option("--language", default="", metavar="TAG", help="Build this language alone, such as lt.")
 @click.option(
@@ -32,14 +32,17 @@ if TYPE_CHECKING:
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes work at once."
 )
+@click.option("--catalogue", is_flag=True, help="Add index.html, a page of all packages, and manifest.json, checksums.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the result is shown.")
-def build(path: Path, standards: tuple[str, ...], language: str, out: Path, jobs: int, form: str) -> None:
+def build(
+    path: Path, standards: tuple[str, ...], language: str, out: Path, jobs: int, catalogue: bool, form: str
+) -> None:
     """Compile course sources into packages, one for each module and one for each programme."""
     from sclt import report, workflow
     from sclt.finding import has_errors
 
     show = _show_built if form == "text" else lambda built: None
-    built, findings = workflow.build(path, out, standards, language, jobs, show)
+    built, findings = workflow.build(path, out, standards, language, jobs, show, catalogue)
     root = report.root_of(path)
     if form == "json":
         click.echo(report.built_as_json(built, findings, root))

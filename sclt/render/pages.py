@@ -144,9 +144,14 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
+def template(name: str) -> jinja2.Template:
+    """Return a template by the name of its file."""
+    return _environment().get_template(name)
+
+
 @functools.cache
 def _macros() -> Any:
-    return _environment().get_template("blocks.html").module
+    return template("blocks.html").module
 
 
 def render_blocks(blocks: Sequence[Block], t: dict[str, str]) -> str:

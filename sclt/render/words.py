@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+from typing import Any
 
 from sclt import resources
 
@@ -28,11 +29,11 @@ NAMES = {
 
 
 @functools.cache
-def _all() -> dict[str, dict[str, dict[str, str]]]:
+def _all() -> dict[str, dict[str, dict[str, Any]]]:
     return dict(json.loads(resources.read("templates", "strings.json")))
 
 
-def _groups(language: str) -> dict[str, dict[str, str]]:
+def _groups(language: str) -> dict[str, dict[str, Any]]:
     known = _all()
     return known.get(language) or known.get(language.split("-")[0]) or known["en"]
 
@@ -47,6 +48,11 @@ def words(language: str) -> dict[str, str]:
 def shell_words(language: str) -> dict[str, str]:
     """Return the words that the shell and the runtime say, which is what the shell carries."""
     return _groups(language)["shell"]
+
+
+def catalogue_words(language: str) -> dict[str, Any]:
+    """Return the words of the page that a folder of packages has."""
+    return _groups(language)["catalogue"]
 
 
 def name_of(language: str) -> str:

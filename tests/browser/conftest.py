@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from sclt.workflow import build
 from tests.browser.learner import Learner, Watch
@@ -20,17 +19,6 @@ expect.set_options(timeout=PATIENCE * 1000)  # a busy machine is slow, not wrong
 HERE = Path(__file__).parent
 COURSES = HERE / "courses"
 REAL = HERE.parents[1] / "source_modules"
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)
-
-
 def unpack(source: Path, out: Path, target: Path, *standards: str) -> list[str]:
     """Build the courses at ``source`` and unpack the packages into folders of their names in ``target``."""
     built, findings = build(source, out, standards)
@@ -39,14 +27,6 @@ def unpack(source: Path, out: Path, target: Path, *standards: str) -> list[str]:
         with zipfile.ZipFile(package.path) as archive:
             archive.extractall(target / package.path.stem)
     return [package.path.stem for package in built]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

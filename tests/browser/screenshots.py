@@ -17,9 +17,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import ARGUMENTS, COURSES, REAL, unpack
+from tests.browser.conftest import COURSES, REAL, unpack
 from tests.browser.learner import Learner
 from tests.browser.lms import Lms
+from tests.conftest import ARGUMENTS
 
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import click
 
-from sclt.cli.statements.emit import emit
-from sclt.cli.statements.send import send
-from sclt.cli.statements.validate import validate
+from sclt.cli.lazy import LazyGroup
 
 
-@click.group(epilog="Example:  sclt statements send statements.jsonl --lrs https://lrs.example.org/xapi/")
+class _Group(LazyGroup):
+    places: ClassVar[dict[str, str]] = {
+        "emit": "sclt.cli.statements.emit:emit",
+        "validate": "sclt.cli.statements.validate:validate",
+        "send": "sclt.cli.statements.send:send",
+    }
+
+
+@click.group(cls=_Group, epilog="Example:  sclt statements send statements.jsonl --lrs https://lrs.example.org/xapi/")
 def statements() -> None:
     """Emit, judge and send xAPI statements."""
-
-
-for command in (emit, validate, send):
-    statements.add_command(command)

@@ -1,0 +1,24 @@
+"""sclt export: a module for other systems, or to read."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command("export", epilog="Example:  sclt export courses/office/first-day --to gift --out first-day.gift")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--to", "form", type=click.Choice(["gift", "qti", "epub", "pdf"]), required=True, help="The format.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The new file.")
+@click.option("--language", default="", metavar="TAG", help="The language; the module's first by default.")
+def export(path: Path, form: str, out: Path, language: str) -> None:
+    """Write a module's questions as GIFT or QTI 2.1, or the module to read as EPUB 3 or PDF; list what is lost."""
+    from sclt import report, workflow
+
+    findings = workflow.give(path, form, out, language)
+    for finding in findings:
+        click.echo(report.as_text([finding], report.root_of(path)))
+    click.echo(f"{report.summary(findings)}", err=True)
+    sys.exit(1 if findings else 0)

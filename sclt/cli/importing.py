@@ -1,0 +1,24 @@
+"""sclt import: bring questions, a manuscript or a package of others into sources."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command("import", epilog="Example:  sclt import quiz.gift --into courses/office/quiz --language lt")
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
+@click.option("--into", type=click.Path(path_type=Path), required=True, help="PROGRAMME/MODULE, a new module.")
+@click.option("--language", default="lt", show_default=True, metavar="TAG", help="The language of the file.")
+def import_(file: Path, into: Path, language: str) -> None:
+    """Make a module of GIFT, Moodle XML, QTI 2.1, a .docx manuscript or a SCORM package; list what is lost."""
+    from sclt import report, workflow
+
+    findings = workflow.bring(file, into, language)
+    for finding in findings:
+        root = file.parent if finding.place.file.startswith(file.name) else report.root_of(into)
+        click.echo(report.as_text([finding], str(root)))
+    click.echo(f"written to {into}; {report.summary(findings)}", err=True)
+    sys.exit(1 if findings else 0)

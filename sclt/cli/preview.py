@@ -1,0 +1,63 @@
+"""sclt preview and sclt watch: play a course in the browser as an LMS would."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from sclt.finding import Finding
+
+_path = click.argument("path", type=click.Path(path_type=Path, exists=True), default="source_modules")
+_standard = click.option(
+    "--standard",
+    type=click.Choice(["scorm12", "scorm2004-2", "scorm2004-3", "scorm2004-4"]),
+    help="The standard to begin with; SCORM 1.2 by default.",
+)
+_port = click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port of the panel; a free one by default."
+)
+_open = click.option("--open/--no-open", "opens", default=True, help="Open the browser.")
+
+
+@click.command(epilog="Example:  sclt preview course.zip")
+@_path
+@_standard
+@_port
+@_open
+@click.option("--watch", is_flag=True, help="Show each change of the sources at once.")
+def preview(path: Path, standard: str | None, port: int, opens: bool, watch: bool) -> None:
+    """Play sources, or a SCORM package of any maker, in the browser, with every call that the LMS gets."""
+    _serve(path, standard, port, opens, watch)
+
+
+@click.command(epilog="Example:  sclt watch source_modules")
+@_path
+@_standard
+@_port
+@_open
+def watch(path: Path, standard: str | None, port: int, opens: bool) -> None:
+    """Play sources in the browser and show each change as soon as it is saved; the same as preview --watch."""
+    _serve(path, standard, port, opens, True)
+
+
+def _serve(path: Path, standard: str | None, port: int, opens: bool, watch: bool) -> None:
+    from sclt import report
+    from sclt.preview.server import serve
+
+    root = report.root_of(path)
+
+    def ready(address: str) -> None:
+        click.echo(f"{address}  Ctrl+C stops it.", err=True)
+        if opens:
+            click.launch(address)
+
+    def found(findings: list[Finding]) -> None:
+        for finding in findings:
+            click.echo(report.as_text([finding], root), err=True)
+        if watch:
+            click.echo(f"compiled; {report.summary(findings)}.", err=True)
+
+    serve(path, standard or "", port, watch, ready, found)

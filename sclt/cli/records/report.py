@@ -1,0 +1,39 @@
+"""sclt records report: answer an analyst's questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sclt.cli.records.fill import KEY
+
+
+@click.command(epilog="Example:  sclt records report records --out report.html")
+@click.argument("records", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="A file; a folder for csv and parquet.")
+@click.option("--format", "form", type=click.Choice(["html", "csv", "parquet", "json"]), default="html")
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", help="What computes.")
+@click.option(
+    "--groups", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="CSV with columns actor and group."
+)
+@KEY
+@click.option(
+    "--smallest", type=click.IntRange(1), default=5, show_default=True, metavar="N", help="Hide groups of fewer people."
+)
+def report(
+    records: Path, out: Path, form: str, engine: str, groups: Path | None, key: Path | None, smallest: int
+) -> None:
+    """Report participation, time, pages, scores, questions and language, as a bilingual page or as data."""
+    from sclt.records.answers import answers
+    from sclt.records.engine import open_statements
+    from sclt.records.people import default_key, read_key
+    from sclt.records.people import groups as grouped
+    from sclt.records.store import Store
+    from sclt.records.writing import write
+
+    store = Store(records)
+    mapping = grouped(groups, read_key(key or default_key(), records)) if groups else ()
+    _, statements = open_statements(store, engine, mapping)
+    write(answers(statements, smallest), out, form, len(store.aside()))
+    click.echo(f"{out} written.")

@@ -1,0 +1,1 @@
+"""Into and out of sclt: the formats of others, one file for each."""

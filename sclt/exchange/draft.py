@@ -1,0 +1,88 @@
+"""What an import brings, before it is written as sources."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import msgspec
+from lxml import etree
+
+from sclt.course import Option, Question
+from sclt.errors import Place
+from sclt.finding import Finding, Rule, Severity
+from sclt.source.markdown import ANCHOR, slug
+
+LOST = Rule("exchange.lost", Severity.WARNING, "everything is carried over", "the other side would lack it")
+MOST = 64 * 1024 * 1024
+"""Bytes of a file that is read into memory."""
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page to be written: HTML, and the questions below it."""
+
+    title: str
+    html: str = ""
+    questions: tuple[Question, ...] = ()
+
+
+class Draft(msgspec.Struct):
+    """What was read. ``media`` maps what ``src`` says to content; ``lost`` is what could not be carried over."""
+
+    file: str
+    title: str
+    pages: list[Page] = []
+    media: dict[str, bytes] = {}
+    lost: list[Finding] = []
+
+    def lose(self, line: int, message: str, mend: str = "", xpath: str = "") -> None:
+        """Note what could not be carried over."""
+        self.lost.append(Finding(LOST, Place(self.file, max(line, 1), xpath=xpath), message, mend))
+
+
+class Names:
+    """Gives identifiers of the author's format: derived from a title, each once."""
+
+    def __init__(self, first: str) -> None:
+        self._first, self._given = first, set[str]()
+
+    def new(self, title: str) -> str:
+        """Return an identifier that was not given before."""
+        base = re.sub(r"[^a-z0-9-]", "", slug(title).removeprefix(ANCHOR))[:40].strip("-")
+        base = base if base[:1].isalpha() else f"{self._first}-{base}".strip("-")
+        name, n = base, 1
+        while name in self._given:
+            n += 1
+            name = f"{base}-{n}"
+        self._given.add(name)
+        return name
+
+
+def as_html(text: str, marked: bool | None = None) -> str:
+    """Return a text as HTML; where it is not known whether it is HTML (None), tags tell."""
+    text = text.strip()
+    marked = bool(_TAG.search(text)) if marked is None else marked
+    return text if marked else html.escape(text, quote=False)
+
+
+def as_text(markup: str) -> str:
+    """Return HTML as plain text."""
+    return " ".join(html.unescape(_TAG.sub(" ", markup)).split())
+
+
+def option(n: int, markup: str, correct: bool, feedback: str = "") -> Option:
+    """Return the n-th option (from 0)."""
+    return Option(letter(n), markup, as_text(markup), correct, feedback)
+
+
+def letter(n: int) -> str:
+    """Return the identifier of the n-th line (from 0)."""
+    return chr(ord("a") + n % 26) + (str(n // 26) if n >= 26 else "")
+
+
+def line_of(element: etree._Element) -> int:
+    """Return the line on which an element begins."""
+    line: Any = element.sourceline
+    return int(line or 1)

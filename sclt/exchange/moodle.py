@@ -1,0 +1,115 @@
+"""Moodle XML (docs.moodle.org, "Moodle XML format"): questions, read only."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+
+from lxml import etree
+
+from sclt.check.xmltext import parse
+from sclt.course import Option, Pair, Question, Range
+from sclt.errors import Place, UsageError
+from sclt.exchange.draft import Draft, Page, as_html, as_text, letter, line_of, option
+
+_KINDS = {
+    "multichoice": "single-choice",
+    "truefalse": "true-false",
+    "shortanswer": "short-answer",
+    "numerical": "numeric",
+    "matching": "matching",
+    "essay": "long-answer",
+}
+
+
+def read_moodle(name: str, title: str, content: bytes) -> Draft:
+    """Read a Moodle XML file. Raises UsageError where it is none; what it cannot carry is listed as lost."""
+    xml = parse(name, content)
+    if xml.root is None:
+        raise UsageError(f"the XML cannot be read: {xml.fault}.", f"{name}:{xml.line}", "Export it anew.")
+    if xml.root.tag != "quiz":
+        raise UsageError(f"'{xml.root.tag}' is not Moodle XML.", name, "Its first element is quiz.")
+    draft, found = Draft(name, title), []
+    for element in xml.root.iterchildren("question"):
+        kind = element.get("type", "")
+        if kind == "category":
+            continue
+        try:
+            found.append(_question(draft, element, kind))
+        except ValueError as fault:
+            draft.lose(line_of(element), f"the question ({kind}) cannot be carried over: {fault}.")
+    draft.pages.append(Page(title, "", tuple(found)))
+    return draft
+
+
+def _text(draft: Draft, element: etree._Element | None) -> str:
+    """Return a text as HTML; the files beside it become media."""
+    if element is None:
+        return ""
+    for file in element.iterchildren("file"):
+        try:
+            source = f"@@PLUGINFILE@@{file.get('path', '/')}{file.get('name', '')}"
+            draft.media[source] = base64.b64decode(file.text or "", validate=False)
+        except binascii.Error:
+            draft.lose(line_of(file), f"the file '{file.get('name')}' is no base64.")
+    form = element.get("format")
+    return as_html(element.findtext("text") or element.text or "", {"html": True, "plain_text": False}.get(form or ""))
+
+
+def _question(draft: Draft, element: etree._Element, kind: str) -> Question:
+    if kind not in _KINDS:
+        raise ValueError("there is no such type here")
+    prompt = _text(draft, element.find("questiontext"))
+    if not as_text(prompt):
+        raise ValueError("it asks nothing")
+    facts: dict[str, Any] = {
+        "id": element.findtext("name/text") or as_text(prompt),
+        "type": _KINDS[kind],
+        "place": Place(draft.file, line_of(element)),
+        "prompt": prompt,
+        "text": as_text(prompt),
+        "points": float(element.findtext("defaultgrade") or 1),
+        "hint": _text(draft, element.find("hint")),
+        "correct": _text(draft, element.find("correctfeedback")),
+        "incorrect": _text(draft, element.find("incorrectfeedback")),
+        "feedback": _text(draft, element.find("generalfeedback")),
+    }
+    return Question(**(facts | _body(draft, element, kind)))
+
+
+def _body(draft: Draft, element: etree._Element, kind: str) -> dict[str, Any]:
+    rows = [(float(a.get("fraction", "0")), a) for a in element.iterchildren("answer")]
+    if kind == "essay":
+        return {"points": 0.0}
+    if kind == "matching":
+        return {"pairs": tuple(_pair(draft, n, s) for n, s in enumerate(element.iterchildren("subquestion")))}
+    if kind == "truefalse":
+        right = next((a.findtext("text") or "" for fraction, a in rows if fraction == 100), "").strip() == "true"
+        return {"options": (Option("true", "", "", right), Option("false", "", "", not right))}
+    if kind == "numerical":
+        return {"ranges": tuple(_range(draft, n, fraction, a) for n, (fraction, a) in enumerate(rows))}
+    options = tuple(
+        option(n, _text(draft, a), fraction > 0, _text(draft, a.find("feedback")))
+        for n, (fraction, a) in enumerate(rows)
+    )
+    if kind == "shortanswer":
+        return {"options": options, "case": element.findtext("usecase") == "1"}
+    single = (element.findtext("single") or "true").strip() in ("true", "1")
+    if single and sum(o.correct for o in options) > 1:
+        draft.lose(line_of(element), "an answer earns part of the points; it became a wrong one.")
+        options = tuple(
+            option(n, o.html, fraction == 100, o.feedback)
+            for n, (o, (fraction, _)) in enumerate(zip(options, rows, strict=True))
+        )
+    return {"options": options, "type": "single-choice" if single else "multiple-choice"}
+
+
+def _range(draft: Draft, n: int, fraction: float, answer: etree._Element) -> Range:
+    value, around = float(answer.findtext("text") or ""), float(answer.findtext("tolerance") or 0)
+    return Range(letter(n), value - around, value + around, fraction > 0, _text(draft, answer.find("feedback")))
+
+
+def _pair(draft: Draft, n: int, element: etree._Element) -> Pair:
+    left, right = _text(draft, element), as_html(element.findtext("answer/text") or "")
+    return Pair(letter(n), left, as_text(left), right, as_text(right))

@@ -1,0 +1,39 @@
+"""Runs every metric and keeps its answer with the query that reproduces it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sclt.records.metrics import METRICS
+from sclt.records.metrics.base import SMALLEST, Metric
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+
+class Answer(NamedTuple):
+    """A metric's table, and the SQL (of the engine, over the view ``statements``) that gives it."""
+
+    metric: Metric
+    table: pa.Table
+    query: str
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the rows; what is no number is nothing."""
+        return [{name: _sound(value) for name, value in row.items()} for row in self.table.to_pylist()]
+
+
+def answers(statements: ir.Table, smallest: int = SMALLEST) -> Iterator[Answer]:
+    """Yield the answer of each metric in the order of the report."""
+    import ibis
+
+    for metric in METRICS:
+        asked = metric.table(statements, smallest)
+        yield Answer(metric, asked.to_pyarrow(), str(ibis.to_sql(asked)))
+
+
+def _sound(value: Any) -> Any:
+    return None if isinstance(value, float) and not math.isfinite(value) else value

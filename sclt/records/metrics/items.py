@@ -1,0 +1,175 @@
+"""Item analysis: classical test theory on the first answer of each person to each question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sclt.records.metrics.base import Metric, share
+from sclt.xapi.vocabulary import Verb
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_LEAST = 1e-12
+"""A variance below this is none: sums of floating-point numbers leave such remainders."""
+
+
+def first_answers(statements: ir.Table) -> ir.Table:
+    """Return the first scored answer of each person to each question, ``x`` from 0 to 1, with the mean of their others.
+
+    ``rest`` is the mean of the person's other first answers in the module, null where there is none.
+    """
+    import ibis
+
+    answers = statements.filter((statements.verb == Verb.ANSWERED.value) & statements.question.notnull())
+    answers = answers.mutate(x=answers.score.fill_null(answers.success.cast("float64")))
+    answers = answers.filter(answers.x.notnull())
+    order = ibis.row_number().over(group_by=["question", "actor"], order_by=[answers.moment, answers.id])
+    first = answers.mutate(order=order)
+    first = first.filter(first.order == 0).select("module", "question", "actor", "x", "response", "interaction")
+    own = ibis.window(group_by=["module", "actor"])
+    sums = first.mutate(total=first.x.sum().over(own), answered=first.x.count().over(own))
+    others = (sums.answered - 1).nullif(0)
+    return sums.mutate(rest=(sums.total - sums.x) / others.cast("float64"))
+
+
+def items(statements: ir.Table) -> ir.Table:
+    """Return difficulty and discrimination of each question."""
+    a = first_answers(statements)
+    b = a.mutate(n=a.rest.notnull().cast("float64"), r=a.rest.fill_null(0.0), y=a.rest.notnull().ifelse(a.x, 0.0))
+    s = b.group_by(["module", "question"]).aggregate(
+        participants=b.count(), difficulty=b.x.mean(), n=b.n.sum(), sx=b.y.sum(), sr=b.r.sum(),
+        sxx=(b.y * b.y).sum(), srr=(b.r * b.r).sum(), sxr=(b.y * b.r).sum(),
+    )  # fmt: skip
+    spread = (s.n * s.sxx - s.sx * s.sx) * (s.n * s.srr - s.sr * s.sr)
+    root = (spread > _LEAST).ifelse(spread, None).cast("float64").sqrt()
+    return s.select(
+        "module", "question", "participants", "difficulty", discrimination=(s.n * s.sxr - s.sx * s.sr) / root
+    )
+
+
+def options(statements: ir.Table) -> ir.Table:
+    """Count how often each option was chosen at the first answer."""
+    first = first_answers(statements)
+    chosen = first.filter(first.interaction.isin(["choice", "true-false", "likert"]) & (first.response != ""))
+    everyone = first.group_by("question").aggregate(participants=first.count())
+    parts = chosen.select("module", "question", "actor", option=chosen.response.split("[,]").unnest())
+    counted = parts.group_by(["module", "question", "option"]).aggregate(chosen=parts.count())
+    table = counted.left_join(everyone, "question").select(*counted.columns, participants=everyone.participants)
+    return table.mutate(share=share(table.chosen, table.participants))
+
+
+def wrong_answers(statements: ir.Table) -> ir.Table:
+    """Return the most frequent wrong first answers of each question, and how those people did elsewhere."""
+    import ibis
+
+    first = first_answers(statements)
+    wrong = first.filter((first.x < 1) & first.response.notnull())
+    counted = wrong.group_by(["module", "question", "response"]).aggregate(
+        participants=wrong.count(), rest_score=wrong.rest.mean()
+    )
+    together = counted.participants.sum().over(ibis.window(group_by="question"))
+    place = ibis.row_number().over(group_by="question", order_by=[counted.participants.desc(), counted.response])
+    ranked = counted.mutate(share=share(counted.participants, together), place=place + 1)
+    return ranked.filter(ranked.place <= 5)
+
+
+def reliability(statements: ir.Table) -> ir.Table:
+    """Return Cronbach's alpha of each module (KR-20 where all scores are 0 or 1), of people who answered everything."""
+    import ibis
+
+    a = first_answers(statements)
+    size = a.group_by("module").aggregate(items=a.question.nunique())
+    sized = a.left_join(size, "module").select(*a.columns, items=size.items)
+    whole = sized.filter(sized.answered == sized["items"])
+    each = whole.group_by(["module", "question"]).aggregate(
+        v=whole.x.var(how="sample"), split=((whole.x == 0) | (whole.x == 1)).all()
+    )
+    parts = each.group_by("module").aggregate(variances=each.v.sum(), dichotomous=each.split.all())
+    people = whole.group_by(["module", "actor"]).aggregate(total=whole.x.sum())
+    sums = people.group_by("module").aggregate(participants=people.count(), variance=people.total.var(how="sample"))
+    t = size.left_join(sums, "module").select(
+        "module", "items", participants=sums.participants.fill_null(0), variance=sums.variance
+    )
+    t = t.left_join(parts, "module").select(*t.columns, variances=parts.variances, dichotomous=parts.dichotomous)
+    reason = ibis.cases(
+        (t["items"] < 2, "items"), (t.participants < 2, "people"), (~(t.variance > _LEAST), "spread"), else_=""
+    )
+    k = t["items"].cast("float64")
+    alpha = k / (k - 1).nullif(0.0) * (1 - t.variances / (t.variance > _LEAST).ifelse(t.variance, None))
+    return t.select(
+        "module", "items", "participants", alpha=(reason == "").ifelse(alpha, None), kr20=t.dichotomous, missing=reason
+    )
+
+
+_FIRST = {
+    "lt": "Imamas pirmas įvertintas žmogaus atsakymas į klausimą (nuo 0 iki 1).",
+    "en": "A person's first scored answer to a question counts (0 to 1).",
+}
+
+
+def _metric(
+    name: str,
+    title: dict[str, str],
+    lt: str,
+    en: str,
+    build: object,
+    keys: tuple[str, ...],
+    order: tuple[str, ...] = (),
+) -> Metric:
+    definition = {"lt": f"{_FIRST['lt']} {lt}", "en": f"{_FIRST['en']} {en}"}
+    return Metric(name, title, definition, build, keys, order=order)  # type: ignore[arg-type]
+
+
+METRICS = (
+    _metric(
+        "items",
+        {"lt": "Klausimų analizė", "en": "Item analysis"},
+        "Sunkumas: rezultatų vidurkis (1 – visi teisingai). Skiriamoji geba: klausimo ir kitų to žmogaus "
+        "modulio klausimų "
+        "rezultatų vidurkio koreliacija (pataisyta, taškinė biserialinė). Jos nėra, kai visų rezultatai vienodi.",
+        "Difficulty: the mean score (1 is all right). Discrimination: the correlation of the question with the "
+        "mean score "
+        "of the person's other questions in the module (corrected point-biserial). There is none where all "
+        "scores are equal.",
+        items,
+        ("module", "question"),
+    ),
+    _metric(
+        "options",
+        {"lt": "Pasirinkti variantai", "en": "Options chosen"},
+        "Kiek kartų pasirinktas variantas ir kokia tai dalis visų atsakiusių į klausimą.",
+        "How often an option was chosen, and the share of all who answered the question.",
+        options,
+        ("module", "question", "option"),
+    ),
+    _metric(
+        "wrong_answers",
+        {"lt": "Klaidingi atsakymai", "en": "Wrong answers"},
+        "Penki dažniausi ne visai teisingi atsakymai; dalis – iš visų tokių. Kitų rezultatas: tų pačių žmonių "
+        "kitų modulio "
+        "klausimų rezultatų vidurkis. Aukštas reiškia, kad suklaidina pats klausimas.",
+        "The five most frequent answers that are not fully right; share of all such. Score elsewhere: the mean "
+        "score of the "
+        "same people on the module's other questions. A high one means that the question itself misleads.",
+        wrong_answers,
+        ("module", "question", "response"),
+        ("module", "question", "place", "response"),
+    ),
+    _metric(
+        "reliability",
+        {"lt": "Patikimumas", "en": "Reliability"},
+        "Kronbacho alfa; kai visi rezultatai 0 arba 1, ji yra KR-20. Tik žmonės, atsakę į visus modulio "
+        "klausimus; sąlygos: bent "
+        "du klausimai, bent du žmonės, nevienodi rezultatai. Klausimai turi matuoti vieną dalyką; jei jie "
+        "traukiami iš rinkinio, "
+        "atsakiusių į visus gali nebūti.",
+        "Cronbach's alpha; where all scores are 0 or 1 it is KR-20. Only of people who answered every question "
+        "of the module; "
+        "conditions: two questions or more, two people or more, scores that differ. The questions should "
+        "measure one thing; "
+        "where they are drawn from a pool, nobody may have answered all.",
+        reliability,
+        ("module",),
+    ),
+)

@@ -1,0 +1,70 @@
+"""Attempts and scores of modules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sclt.records.metrics.base import Metric, share
+from sclt.xapi.vocabulary import Verb
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def _best(statements: ir.Table) -> ir.Table:
+    """Return the attempts of each person in a module with their best score."""
+    verb = statements.verb
+    judged = statements.filter(((verb == Verb.PASSED.value) | (verb == Verb.FAILED.value)) & statements.score.notnull())
+    return judged.group_by(["module", "actor"]).aggregate(attempts=judged.count(), best=judged.score.max())
+
+
+def scores(statements: ir.Table) -> ir.Table:
+    """Describe the best scores of each module."""
+    people = _best(statements)
+    return people.group_by("module").aggregate(
+        participants=people.count(),
+        attempts=people.attempts.sum(),
+        attempts_each=people.attempts.mean(),
+        mean_score=people.best.mean(),
+        median_score=people.best.median(),
+        deviation=people.best.std(how="sample"),
+    )
+
+
+def bands(statements: ir.Table) -> ir.Table:
+    """Count people by tenths of their best score."""
+    people = _best(statements)
+    tenth = (people.best * 10 + 1e-9).floor().cast("int64").clip(lower=0, upper=9)
+    people = people.mutate(band=tenth)
+    counted = people.group_by(["module", "band"]).aggregate(learners=people.count())
+    everyone = people.group_by("module").aggregate(participants=people.count())
+    table = counted.left_join(everyone, "module").select(*counted.columns, participants=everyone.participants)
+    return table.mutate(share=share(table.learners, table.participants))
+
+
+METRICS = (
+    Metric(
+        "scores",
+        {"lt": "Bandymai ir rezultatai", "en": "Attempts and scores"},
+        {
+            "lt": "Bandymas: teiginys „passed“ arba „failed“ su rezultatu. Rezultatas (nuo 0 iki 1): "
+            "geriausias žmogaus modulyje; "
+            "vidurkis, mediana ir standartinis nuokrypis (n − 1) – iš geriausių.",
+            "en": "An attempt: a statement “passed” or “failed” with a score. Score (0 to 1): a person's best "
+            "in the module; mean, "
+            "median and standard deviation (n − 1) are of the best ones.",
+        },
+        scores,
+        ("module",),
+    ),
+    Metric(
+        "score_bands",
+        {"lt": "Rezultatų pasiskirstymas", "en": "Distribution of scores"},
+        {
+            "lt": "Kiek žmonių geriausias rezultatas patenka į dešimtadalį: 0 – nuo 0 iki 10 %, 9 – nuo 90 iki 100 %.",
+            "en": "How many people's best score lies in a tenth: 0 is from 0 to 10 %, 9 from 90 to 100 %.",
+        },
+        bands,
+        ("module", "band"),
+    ),
+)

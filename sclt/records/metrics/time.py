@@ -1,0 +1,47 @@
+"""How long people worked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sclt.records.metrics.base import Metric
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+PAUSE = 30 * 60 * 1000
+CAP = 10 * 60 * 1000
+
+
+def time_spent(statements: ir.Table) -> ir.Table:
+    """Sum what passes from a statement to the next of a person in a module, idle time capped."""
+    import ibis
+
+    window = ibis.window(group_by=["module", "actor"], order_by=[statements.moment, statements.id])
+    gaps = statements.mutate(gap=statements.moment - statements.moment.lag().over(window))
+    counted = ibis.cases((gaps.gap > PAUSE, 0), (gaps.gap > CAP, CAP), else_=gaps.gap.fill_null(0))
+    people = gaps.group_by(["module", "actor"]).aggregate(minutes=counted.sum() / 60000.0)
+    return people.group_by("module").aggregate(
+        participants=people.count(),
+        median_minutes=people.minutes.median(),
+        mean_minutes=people.minutes.mean(),
+        total_hours=people.minutes.sum() / 60.0,
+    )
+
+
+METRICS = (
+    Metric(
+        "time_spent",
+        {"lt": "Laikas", "en": "Time spent"},
+        {
+            "lt": "Žmogaus laikas modulyje: laiko tarpų tarp jo gretimų teiginių suma. Tarpas, ilgesnis nei 30 "
+            "minučių, yra "
+            "pertrauka ir neskaičiuojamas; iš kitų skaičiuojama ne daugiau kaip 10 minučių.",
+            "en": "A person's time in a module: the sum of the gaps between their statements. A gap of more "
+            "than 30 minutes is a "
+            "break and counts nothing; of any other, at most 10 minutes count.",
+        },
+        time_spent,
+        ("module",),
+    ),
+)

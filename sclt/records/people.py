@@ -1,0 +1,141 @@
+"""Pseudonyms: a keyed HMAC (RFC 2104, SHA-256) of an actor's identifier; the key lies outside the records."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import hmac
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from sclt.errors import EnvironmentFault, UsageError
+from sclt.xapi.identity import Json, agent_key
+
+_LENGTH = 32
+_BLOCK = 64
+
+
+class Key:
+    """The secret that turns identifiers into pseudonyms. Printing it does not show it."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def __repr__(self) -> str:
+        return "Key(…)"
+
+    def pseudonym(self, identifier: str) -> str:
+        """Return the pseudonym of an identifier as `sclt.xapi.identity.agent_key` writes it."""
+        return hmac.new(self._secret, identifier.encode(), hashlib.sha256).hexdigest()[:_LENGTH]
+
+    def pads(self) -> tuple[bytes, bytes]:
+        """Return the inner and the outer pad of RFC 2104, with which a database computes the same."""
+        block = self._secret.ljust(_BLOCK, b"\0")
+        return bytes(byte ^ 0x36 for byte in block), bytes(byte ^ 0x5C for byte in block)
+
+    @property
+    def mark(self) -> str:
+        """Return what tells this key from another without telling the key."""
+        return self.pseudonym("sclt records key")
+
+
+def default_key() -> Path:
+    """Return where the key lies unless another place is named: in the user's configuration."""
+    base = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    return Path(base) / "sclt" / "records.key"
+
+
+def read_key(file: Path, records: Path, create: bool = False) -> Key:
+    """Return the key of a file, which is made (0600) where ``create`` and there is none.
+
+    Raises UsageError for a key that others may read or that lies among the records,
+    EnvironmentFault for a fault of the disk.
+    """
+    if file.resolve().is_relative_to(records.resolve()):
+        raise UsageError("the key must not lie among the records.", str(file), "Name another place with --key.")
+    try:
+        if create and not file.exists():
+            _make_key(file)
+        mode, content = file.stat().st_mode, file.read_text("ascii").strip()
+    except FileNotFoundError:
+        hint = "Name the key that the records were made with by --key."
+        raise UsageError("there is no such key.", str(file), hint) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise EnvironmentFault(f"the key cannot be used: {error}.", str(file)) from error
+    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise UsageError("others may read this key.", str(file), f"Run: chmod 600 {file}")
+    try:
+        secret = bytes.fromhex(content)
+    except ValueError:
+        secret = b""
+    if len(secret) != hashlib.sha256().digest_size:
+        raise UsageError("holds no key of 64 hexadecimal digits.", str(file))
+    return Key(secret)
+
+
+def _make_key(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+        stream.write(secrets.token_hex(32) + "\n")
+    draft.replace(file)
+
+
+def identifiers(actor: str) -> list[str]:
+    """Return the identifiers by which an actor may be known, from what somebody writes on the command line.
+
+    Takes an e-mail address, ``mailto:…``, ``HOMEPAGE|NAME`` of an account, the IRI of an openid, or an Agent in JSON.
+    An address also stands for its mbox_sha1sum (xAPI 1.0.3 part 2, 2.4.2.3). Raises UsageError for anything else.
+    """
+    known = agent_key(_agent(actor.strip()))
+    if not known:
+        hint = "Write an e-mail address, HOMEPAGE|NAME of an account, an openid, or an Agent in JSON."
+        raise UsageError("the actor is in no form that can be read.", hint=hint)
+    kind, _, value = known.partition(" ")
+    if kind != "mbox":
+        return [known]
+    return [known, f"mbox_sha1sum {hashlib.sha1(value.encode()).hexdigest()}"]  # noqa: S324 the standard's choice
+
+
+def _agent(text: str) -> Json:
+    if text.startswith("{"):
+        try:
+            return msgspec.json.decode(text, type=Json)
+        except msgspec.DecodeError:
+            return {}
+    if "|" in text:
+        home, _, name = text.partition("|")
+        return {"account": {"homePage": home, "name": name}}
+    if text.startswith(("http://", "https://")):
+        return {"openid": text}
+    return {"mbox": f"mailto:{text.removeprefix('mailto:')}"} if "@" in text else {}
+
+
+def groups(file: Path, key: Key) -> Iterator[tuple[str, str]]:
+    """Yield pseudonym and group of each row of a CSV with the columns ``actor`` and ``group``.
+
+    Raises UsageError with the line for a file or row that cannot be read; it does not quote the person.
+    """
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            rows = csv.DictReader(stream)
+            if not {"actor", "group"} <= set(rows.fieldnames or ()):
+                raise UsageError("has no columns actor and group.", f"{file}:1", "Name them in the first line.")
+            for row in rows:
+                yield from _grouped(row, f"{file}:{rows.line_num}", key)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"cannot be read: {error}.", str(file)) from error
+
+
+def _grouped(row: dict[str, str], where: str, key: Key) -> Iterator[tuple[str, str]]:
+    try:
+        known = identifiers(row["actor"] or "")
+    except UsageError as error:
+        raise UsageError(error.message, where, error.hint) from None
+    for identifier in known:
+        yield key.pseudonym(identifier), (row["group"] or "").strip()

