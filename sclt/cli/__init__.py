@@ -28,6 +28,8 @@ class _Group(LazyGroup):
         "records": "sclt.cli.records:records",
         "import": "sclt.cli.importing:import_",
         "export": "sclt.cli.exporting:export",
+        "doctor": "sclt.cli.doctor:doctor",
+        "completion": "sclt.cli.completion:completion",
     }
 
     def invoke(self, ctx: click.Context) -> object:
