@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from sclt.cache import Cache
-from sclt.course import Course, Localized, Metadata, Module, Objective, Page, PageText, Programme, Term
+from sclt.course import Course, Localized, Metadata, Module, Objective, Page, PageText, Programme, Term, Theme
 from sclt.errors import EnvironmentFault, Place, UsageError
 from sclt.finding import Finding, in_order
 from sclt.source.agree import check_agreement
@@ -42,8 +42,11 @@ class Loader:
         languages = _languages(facts, folder)
         names = [n for n in facts.get("modules") or _subfolders(folder) if isinstance(n, str) and only in ("", n)]
         self._check_folder_name(folder)
+        theme = self._theme(folder / "theme", languages)
         modules = [
-            self._module(folder / name, document, languages) for name in names if self._exists(folder / name, document)
+            self._module(folder / name, document, languages, theme)
+            for name in names
+            if self._exists(folder / name, document)
         ]
         if not self._sound(document, "programme"):
             return None
@@ -61,7 +64,7 @@ class Loader:
         metadata = msgspec.structs.replace(
             self._metadata(document, facts, languages), duration=total_duration(m.metadata.duration for m in found)
         )
-        return Programme(folder.name, facts["iri"], self._name(folder), languages, metadata, found, ordered)
+        return Programme(folder.name, facts["iri"], self._name(folder), languages, metadata, found, ordered, theme)
 
     def _exists(self, folder: Path, document: Document) -> bool:
         if (folder / "module.yaml").is_file():
@@ -86,7 +89,18 @@ class Loader:
                     f"Add '{name}' to 'modules:'.",
                 )
 
-    def _module(self, folder: Path, programme: Document, languages: tuple[str, ...]) -> Module | None:
+    def _theme(self, folder: Path, languages: tuple[str, ...]) -> Theme:
+        path = folder / "theme.yaml"
+        if not path.is_file():
+            return Theme()
+        from sclt.source.theme import read_theme
+
+        document = self._document(path, "theme")
+        if not self._sound(document, "theme"):
+            return Theme()
+        return read_theme(document, folder, self._name(folder), languages, self.sheet)
+
+    def _module(self, folder: Path, programme: Document, languages: tuple[str, ...], theme: Theme) -> Module | None:
         document = self._document(folder / "module.yaml", "module")
         facts = document.value if isinstance(document.value, dict) else {}
         self._check_folder_name(folder)
@@ -100,7 +114,7 @@ class Loader:
         self._check_together(folder, pages, listed, terms, facts)
         if not (self._sound(document, "module") and self._sound(programme, "programme") and pages):
             return None
-        return self._assemble(folder, document, programme, languages, pages, terms)
+        return self._assemble(folder, document, programme, languages, pages, terms, theme)
 
     def _check_together(
         self, folder: Path, pages: tuple[Page, ...], listed: list[str], terms: tuple[Term, ...], facts: dict[str, Any]
@@ -125,6 +139,7 @@ class Loader:
         languages: tuple[str, ...],
         pages: tuple[Page, ...],
         terms: tuple[Term, ...],
+        theme: Theme,
     ) -> Module:
         facts = document.value
         mastery = facts.get("mastery", programme.value.get("mastery"))
@@ -144,6 +159,7 @@ class Loader:
             None if mastery is None else mastery / 100,
             tuple(sorted(_shown(pages) & set(media_files(folder)))),
             tuple(facts.get("retired", ())),
+            theme,
         )
 
     def _metadata(

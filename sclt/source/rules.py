@@ -58,6 +58,9 @@ RULES = {
         Rule(
             "worksheet.body", E, "worksheets have fields, and fields stand in worksheets", "nothing could be filled in"
         ),
+        Rule(
+            "theme.contrast", E, "colours of a theme stand out", "many could not read it", "WCAG 2.2, 1.4.3 and 1.4.11"
+        ),
         Rule("state.size", E, "a module's records fit into what the standard keeps", "resuming would lose answers"),
     )
 }
