@@ -17,11 +17,16 @@ def facts_of(path: Path) -> dict[str, Any]:
     return _facts(read(path), path)
 
 
-def _facts(text: str, path: Path) -> dict[str, Any]:
+def facts_in(text: str, path: Path) -> Any:
+    """Return what a YAML text holds; ``path`` is for the UsageError where it cannot be read."""
     try:
-        value = yaml.load(text, yaml.BaseLoader)  # noqa: S506 (it makes texts, lists and mappings only)
+        return yaml.load(text, yaml.BaseLoader)  # noqa: S506 (it makes texts, lists and mappings only)
     except yaml.YAMLError as error:
         raise UsageError("cannot be read as YAML.", str(path), "'sclt check' says where.") from error
+
+
+def _facts(text: str, path: Path) -> dict[str, Any]:
+    value = facts_in(text, path)
     if not isinstance(value, dict):
         raise UsageError("has no keys.", str(path), "'sclt check' says what it needs.")
     return value

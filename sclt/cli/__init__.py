@@ -17,6 +17,7 @@ class _Group(LazyGroup):
 
     places: ClassVar[dict[str, str]] = {
         "new": "sclt.cli.new:new",
+        "translate": "sclt.cli.translate:translate",
         "check": "sclt.cli.check:check",
         "build": "sclt.cli.build:build",
         "preview": "sclt.cli.preview:preview",

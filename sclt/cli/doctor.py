@@ -40,6 +40,7 @@ _EXTRAS = {
     "keyring": "secrets in the system's keyring",
     "exchange": "sclt import of manuscripts and export to PDF",
     "records": "sclt records report",
+    "translate": "sclt translate with PO",
     "spark": "sclt records report --engine spark",
 }
 _PROGRAMS = (
