@@ -202,3 +202,32 @@ def test_our_courses_have_the_same_texts_in_both_languages() -> None:
             other = path.parents[1] / "en" / path.name
             ours, theirs = (page_segments(p.read_text(encoding="utf-8"), p.stem) for p in (path, other))
             assert [s.id for s in ours] == [s.id for s in theirs], path
+
+
+def test_a_language_that_yaml_lacks_is_put_behind_the_other(tmp_path: Path) -> None:
+    module = tmp_path / "office" / "first-day"
+    (module / "lt").mkdir(parents=True)
+    (module / "lt" / "welcome.md").write_text("---\ntitle: Sveiki\n---\n\nLabas.\n", encoding="utf-8")
+    head = "title: {lt: Darbas}  # short\ndescription:\n  lt: >-\n    Pirmi\n    žingsniai.\n\n# words\n"
+    keywords = "keywords:\n  lt: [darbas, diena]\n"
+    (module / "module.yaml").write_text(f"{head}{keywords}version: 1.0.0\nduration: PT5M\npages: [welcome]\n", "utf-8")
+    (tmp_path / "office" / "programme.yaml").write_text(
+        f"{head}{keywords}languages: [lt, en]\nversion: 1.0.0\niri: https://example.org/o\nmodules: [first-day]\n"
+        "publisher: {lt: 'Mes'}\nrights: {lt: Vidaus.}\n",
+        "utf-8",
+    )
+    path = tmp_path / "x.xlf"
+    assert sclt("translate", "export", tmp_path / "office", "--out", path).exit_code == 0
+    translate_xliff(path, lambda text: f"{text}: EN")
+    assert sclt("translate", "import", path, "--into", tmp_path / "office").exit_code == 0
+    course, findings = load(tmp_path / "office", Cache())
+    assert findings == []
+    assert course.programmes[0].modules[0].metadata.keywords["en"] == ("darbas", "diena: EN")
+    assert (
+        (module / "module.yaml")
+        .read_text(encoding="utf-8")
+        .startswith(
+            'title: {lt: Darbas, en: "Darbas: EN"}  # short\ndescription:\n  lt: >-\n    Pirmi\n    žingsniai.\n'
+            '  en: "Pirmi žingsniai.: EN"\n\n# words\nkeywords:\n  lt: [darbas, diena]\n  en: ["darbas", "diena: EN"]\n'
+        )
+    )
