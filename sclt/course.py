@@ -271,6 +271,22 @@ class Metadata(msgspec.Struct, frozen=True):
     contact: Localized | None = None
 
 
+class Theme(msgspec.Struct, frozen=True):
+    """The look of an organisation: what the runtime's theme.css and words have is replaced by it.
+
+    ``light`` and ``dark`` are colours by the name of their custom property, for each scheme all that differ in either;
+    ``fonts`` names of families by property; ``logo`` a path below the course folder and ``ratio`` its width by its
+    height; ``words`` texts by key by language.
+    """
+
+    light: dict[str, str] = {}
+    dark: dict[str, str] = {}
+    fonts: dict[str, tuple[str, ...]] = {}
+    logo: str = ""
+    ratio: float = 1.0
+    words: dict[str, dict[str, str]] = {}
+
+
 class Module(msgspec.Struct, frozen=True):
     """A module: what becomes one SCO. ``folder`` is its path below the course folder; ``mastery`` is 0 to 1."""
 
@@ -285,6 +301,7 @@ class Module(msgspec.Struct, frozen=True):
     mastery: float | None
     media: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
+    theme: Theme = Theme()
 
 
 class Programme(msgspec.Struct, frozen=True):
@@ -297,6 +314,7 @@ class Programme(msgspec.Struct, frozen=True):
     metadata: Metadata
     modules: tuple[Module, ...]
     ordered: bool = False
+    theme: Theme = Theme()
 
 
 class Course(msgspec.Struct, frozen=True):

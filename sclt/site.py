@@ -15,8 +15,11 @@ class Site(msgspec.Struct, frozen=True):
     """A module as files. Paths in ``files`` are relative to the module's folder; ``index.html`` is the shell.
 
     ``revision`` is a hash over everything that a learner sees, so that a package says from which sources it was built.
+    ``brand`` are files for the package's runtime folder: a theme's logo, and a ``theme.css`` that stands last in
+    the runtime's.
     """
 
     id: str
     files: dict[str, Content]
     revision: str
+    brand: dict[str, Content] = {}

@@ -16,6 +16,8 @@ class _Group(LazyGroup):
     """Catches sclt's errors once: one line for people, a traceback only with --debug."""
 
     places: ClassVar[dict[str, str]] = {
+        "new": "sclt.cli.new:new",
+        "translate": "sclt.cli.translate:translate",
         "check": "sclt.cli.check:check",
         "build": "sclt.cli.build:build",
         "preview": "sclt.cli.preview:preview",
@@ -27,6 +29,8 @@ class _Group(LazyGroup):
         "records": "sclt.cli.records:records",
         "import": "sclt.cli.importing:import_",
         "export": "sclt.cli.exporting:export",
+        "doctor": "sclt.cli.doctor:doctor",
+        "completion": "sclt.cli.completion:completion",
     }
 
     def invoke(self, ctx: click.Context) -> object:

@@ -13,8 +13,8 @@ from lxml import etree, html
 from sclt.course import Module, PageText
 from sclt.errors import EnvironmentFault, UsageError
 from sclt.render.pages import render_blocks
-from sclt.render.words import words
 from sclt.site import Content
+from sclt.words import words
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _STYLE = "body{font-family:sans-serif;line-height:1.4}img{max-width:100%}table{border-collapse:collapse}td,th{border:1px solid;padding:.2em .4em}ul.options{list-style:none}[hidden]{display:none}"  # noqa: E501

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sclt.render.pages import template
-from sclt.render.words import catalogue_words, name_of
+from sclt.words import catalogue_words, name_of
 
 _DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?")
 

@@ -32,9 +32,10 @@ from sclt.course import (
     Tabs,
     Worksheet,
 )
+from sclt.render.brand import brand_files
 from sclt.render.data import course_data, page_name
-from sclt.render.words import name_of, plural, shell_words, words
 from sclt.site import Content, Site
+from sclt.words import Words, name_of, plural, shell_words, words
 
 RUNTIME = "../runtime/"
 _PLACEHOLDER = re.compile(r'<span data-(?:gap|field)="([^"]+)"></span>')
@@ -46,17 +47,18 @@ def render_module(module: Module, root: Path, cache: Cache) -> Site:
     for page in module.pages:
         for text in page.texts.values():
             files[page_name(text)] = _cached_page(text, module, cache)
-    digest = hashlib.sha256(msgspec.json.encode(course_data(module)))
+    brand = brand_files(module.theme, root)
+    digest = hashlib.sha256(msgspec.json.encode((course_data(module), module.theme)))
     for name in sorted(files):
         digest.update(bytes(files[name]))
     for name in module.media:
         files[name] = root / module.folder / name
-    return Site(module.id, files, digest.hexdigest()[:12])
+    return Site(module.id, files, digest.hexdigest()[:12], brand)
 
 
 def _cached_page(text: PageText, module: Module, cache: Cache) -> bytes:
-    title = module.metadata.title[text.language]
-    key = "html-" + hashlib.sha256(msgspec.json.encode((text, title))).hexdigest()
+    title, own = module.metadata.title[text.language], module.theme.words.get(text.language)
+    key = "html-" + hashlib.sha256(msgspec.json.encode((text, title, own))).hexdigest()
     html = cache.get(key)
     if html is None:
         html = _page(text, module).encode()
@@ -65,7 +67,7 @@ def _cached_page(text: PageText, module: Module, cache: Cache) -> bytes:
 
 
 def _page(text: PageText, module: Module) -> str:
-    t = words(text.language)
+    t = words(text.language, module.theme.words)
     content = render_blocks(text.blocks, t)
     return (
         _environment().get_template("page.html").render(page=text, module=module, t=t, content=content, runtime=RUNTIME)
@@ -84,13 +86,13 @@ def render_shell(module: Module, standard: str, state_limit: int, generator: str
             pages=data["pages"],
             glossary=data["glossary"],
             names={tag: name_of(tag) for tag in module.languages},
-            strings_json=_script({tag: shell_words(tag) for tag in module.languages}),
+            strings_json=_script({tag: shell_words(tag, module.theme.words) for tag in module.languages}),
             languages=module.languages,
             language=language,
             title=module.metadata.title.texts,
             runtime=RUNTIME,
             standard=standard,
-            t=words(language),
+            t=words(language, module.theme.words),
             state_limit=state_limit,
             generator=generator,
         )
@@ -99,9 +101,13 @@ def render_shell(module: Module, standard: str, state_limit: int, generator: str
 
 
 def render_landing(
-    title: dict[str, str], description: dict[str, str], modules: Sequence[dict[str, Any]], languages: Sequence[str]
+    title: dict[str, str],
+    description: dict[str, str],
+    modules: Sequence[dict[str, Any]],
+    languages: Sequence[str],
+    own: Words,
 ) -> bytes:
-    """Return the start page of a package that is not launched by an LMS."""
+    """Return the start page of a package that is not launched by an LMS; ``own`` are the words of its theme."""
     return (
         _environment()
         .get_template("landing.html")
@@ -112,7 +118,7 @@ def render_landing(
             languages=languages,
             runtime="runtime/",
             names={tag: name_of(tag) for tag in languages},
-            strings={tag: words(tag) for tag in languages},
+            strings={tag: words(tag, own) for tag in languages},
         )
         .encode()
     )

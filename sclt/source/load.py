@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from sclt.cache import Cache
-from sclt.course import Course, Localized, Metadata, Module, Objective, Page, PageText, Programme, Term
+from sclt.course import Course, Localized, Metadata, Module, Objective, Page, PageText, Programme, Term, Theme
 from sclt.errors import EnvironmentFault, Place, UsageError
 from sclt.finding import Finding, in_order
 from sclt.source.agree import check_agreement
@@ -20,6 +20,7 @@ from sclt.source.rules import Sheet
 from sclt.source.schema import Schemas, suggestion
 from sclt.source.yamltext import Document, read_yaml
 
+_TODO = re.compile(r"\bTODO\b")
 _LANGUAGE_FOLDER = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -41,8 +42,11 @@ class Loader:
         languages = _languages(facts, folder)
         names = [n for n in facts.get("modules") or _subfolders(folder) if isinstance(n, str) and only in ("", n)]
         self._check_folder_name(folder)
+        theme = self._theme(folder / "theme", languages)
         modules = [
-            self._module(folder / name, document, languages) for name in names if self._exists(folder / name, document)
+            self._module(folder / name, document, languages, theme)
+            for name in names
+            if self._exists(folder / name, document)
         ]
         if not self._sound(document, "programme"):
             return None
@@ -60,7 +64,7 @@ class Loader:
         metadata = msgspec.structs.replace(
             self._metadata(document, facts, languages), duration=total_duration(m.metadata.duration for m in found)
         )
-        return Programme(folder.name, facts["iri"], self._name(folder), languages, metadata, found, ordered)
+        return Programme(folder.name, facts["iri"], self._name(folder), languages, metadata, found, ordered, theme)
 
     def _exists(self, folder: Path, document: Document) -> bool:
         if (folder / "module.yaml").is_file():
@@ -85,7 +89,18 @@ class Loader:
                     f"Add '{name}' to 'modules:'.",
                 )
 
-    def _module(self, folder: Path, programme: Document, languages: tuple[str, ...]) -> Module | None:
+    def _theme(self, folder: Path, languages: tuple[str, ...]) -> Theme:
+        path = folder / "theme.yaml"
+        if not path.is_file():
+            return Theme()
+        from sclt.source.theme import read_theme
+
+        document = self._document(path, "theme")
+        if not self._sound(document, "theme"):
+            return Theme()
+        return read_theme(document, folder, self._name(folder), languages, self.sheet)
+
+    def _module(self, folder: Path, programme: Document, languages: tuple[str, ...], theme: Theme) -> Module | None:
         document = self._document(folder / "module.yaml", "module")
         facts = document.value if isinstance(document.value, dict) else {}
         self._check_folder_name(folder)
@@ -99,7 +114,7 @@ class Loader:
         self._check_together(folder, pages, listed, terms, facts)
         if not (self._sound(document, "module") and self._sound(programme, "programme") and pages):
             return None
-        return self._assemble(folder, document, programme, languages, pages, terms)
+        return self._assemble(folder, document, programme, languages, pages, terms, theme)
 
     def _check_together(
         self, folder: Path, pages: tuple[Page, ...], listed: list[str], terms: tuple[Term, ...], facts: dict[str, Any]
@@ -124,6 +139,7 @@ class Loader:
         languages: tuple[str, ...],
         pages: tuple[Page, ...],
         terms: tuple[Term, ...],
+        theme: Theme,
     ) -> Module:
         facts = document.value
         mastery = facts.get("mastery", programme.value.get("mastery"))
@@ -143,6 +159,7 @@ class Loader:
             None if mastery is None else mastery / 100,
             tuple(sorted(_shown(pages) & set(media_files(folder)))),
             tuple(facts.get("retired", ())),
+            theme,
         )
 
     def _metadata(
@@ -282,7 +299,7 @@ class Loader:
         except OSError as error:
             raise EnvironmentFault(f"cannot be read: {error.strerror}.", str(path)) from error
         try:
-            return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as error:
             before = raw[: error.start]
             column = error.start - (before.rfind(b"\n") + 1) + 1
@@ -291,6 +308,17 @@ class Loader:
                 "file.encoding", place, f"byte 0x{raw[error.start]:02X} is not UTF-8.", "Save the file as UTF-8."
             )
             return None
+        self._note_todos(text, self._name(path))
+        return text
+
+    def _note_todos(self, text: str, file: str) -> None:
+        """Note where the author has not yet replaced the text of a skeleton."""
+        if "TODO" not in text:
+            return
+        for number, line in enumerate(text.split("\n"), 1):
+            if match := _TODO.search(line):
+                place = Place(file, number, match.start() + 1)
+                self.sheet.note("text.todo", place, f"still to write: {line[match.start() :][:60]}", "Replace it.")
 
     def _check_folder_name(self, folder: Path) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9-]*", folder.name):

@@ -15,6 +15,7 @@ RULES = {
         Rule("file.name", E, "names are ASCII lower-case letters, digits and . _ -", "some LMSs lose other names"),
         Rule("file.collision", E, "names differ by more than letter case", "one would overwrite the other in the LMS"),
         Rule("file.outside", E, "media lie in the course folder", "a package holds nothing from elsewhere"),
+        Rule("text.todo", A, "skeleton texts are replaced", "the learner would read 'TODO'"),
         Rule("file.unlisted", W, "each page is listed in module.yaml", "nobody would ever see it"),
         Rule("media.unused", A, "each media file is shown somewhere", "it is not put into the package"),
         Rule("yaml.syntax", E, "YAML can be read", "nothing of the file can be used"),
@@ -56,6 +57,9 @@ RULES = {
         Rule("scenario.body", E, "scenarios have steps, choices and endings", "the learner would be stuck"),
         Rule(
             "worksheet.body", E, "worksheets have fields, and fields stand in worksheets", "nothing could be filled in"
+        ),
+        Rule(
+            "theme.contrast", E, "colours of a theme stand out", "many could not read it", "WCAG 2.2, 1.4.3 and 1.4.11"
         ),
         Rule("state.size", E, "a module's records fit into what the standard keeps", "resuming would lose answers"),
     )

@@ -13,6 +13,7 @@ from sclt.package import Contents, Package, Sco
 from sclt.render.pages import render_landing, render_shell
 from sclt.site import Content, Site
 from sclt.standards.base import Standard, control_documents
+from sclt.words import Words
 
 _ENTRY = "main.js"
 _ADAPTER = "adapter.js"
@@ -33,6 +34,7 @@ class Part(NamedTuple):
     module: Module
     sco: Sco
     files: dict[str, Content]
+    brand: dict[str, Content]
 
 
 def part(module: Module, site: Site, standard: Standard) -> Part:
@@ -42,7 +44,7 @@ def part(module: Module, site: Site, standard: Standard) -> Part:
     files: dict[str, Content] = {launch: render_shell(module, standard.id, standard.state_limit, generator)}
     files |= {f"{module.id}/{name}": content for name, content in sorted(site.files.items())}
     sco = Sco(module.id, module.iri, module.metadata, launch, tuple(files), module.mastery, module.objectives)
-    return Part(module, sco, files)
+    return Part(module, sco, files, site.brand)
 
 
 def module_package(programme: Programme, part: Part, standard: Standard, language: str = "") -> Package:
@@ -58,7 +60,7 @@ def programme_package(programme: Programme, parts: list[Part], standard: Standar
 
 
 def _package(name: str, thing: Module | Programme, parts: list[Part], standard: Standard, ordered: bool) -> Package:
-    files: dict[str, Content] = {f"runtime/{name}": body for name, body in runtime(standard.adapter).items()}
+    files = _shared(parts, standard)
     shared = tuple(sorted(files))
     for each in parts:
         files |= each.files
@@ -67,8 +69,17 @@ def _package(name: str, thing: Module | Programme, parts: list[Part], standard: 
     if standard.manifest:
         files |= {**control_documents(standard.control), standard.manifest_name: standard.manifest(contents)}
     if standard.start_page and (isinstance(thing, Programme) or not standard.manifest):
-        files["index.html"] = _landing(contents)
+        files["index.html"] = _landing(contents, thing.theme.words)
     return Package(name, standard.id, files)
+
+
+def _shared(parts: list[Part], standard: Standard) -> dict[str, Content]:
+    """Return the runtime and what a programme's theme changes of it: its rules stand last, and so they win."""
+    files: dict[str, Content] = dict(runtime(standard.adapter))
+    for name, body in parts[0].brand.items() if parts else ():
+        before = files.get(name)
+        files[name] = before + body if isinstance(before, bytes) and isinstance(body, bytes) else body
+    return {f"runtime/{name}": body for name, body in files.items()}
 
 
 @functools.cache
@@ -98,11 +109,11 @@ def _lean(name: str) -> bytes:
     return str(shorten(content.decode())).encode() if shorten else content
 
 
-def _landing(contents: Contents) -> bytes:
+def _landing(contents: Contents, own: Words) -> bytes:
     modules = [
         {"href": sco.launch, "title": sco.metadata.title.texts, "description": sco.metadata.description.texts}
         for sco in contents.scos
     ]
     return render_landing(
-        contents.metadata.title.texts, contents.metadata.description.texts, modules, contents.languages
+        contents.metadata.title.texts, contents.metadata.description.texts, modules, contents.languages, own
     )

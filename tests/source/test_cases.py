@@ -15,7 +15,10 @@ from sclt.source.rules import RULES
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "cases.yaml").read_text(encoding="utf-8"))
-ELSEWHERE = {"id.lost", "state.size"}  # found when a package is built; tests/standards and tests/contracts break them
+ELSEWHERE = {
+    *("id.lost", "state.size"),  # found when a package is built; tests/standards and tests/contracts break them
+    "theme.contrast",  # broken in test_theme.py
+}
 
 
 @pytest.fixture

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import functools
 import json
-from typing import Any
+from typing import Any, TypeAlias
 
 from sclt import resources
+
+Words: TypeAlias = dict[str, dict[str, str]]
+"""Texts by key by language."""
 
 NAMES = {
     "lt": "Lietuvių",
@@ -38,16 +41,15 @@ def _groups(language: str) -> dict[str, dict[str, Any]]:
     return known.get(language) or known.get(language.split("-")[0]) or known["en"]
 
 
-@functools.cache
-def words(language: str) -> dict[str, str]:
-    """Return all words for ``language``, for templates."""
+def words(language: str, own: Words | None = None) -> dict[str, str]:
+    """Return all words for ``language``, for templates; ``own`` are those that a theme says instead, by language."""
     groups = _groups(language)
-    return groups["page"] | groups["shell"]
+    return groups["page"] | groups["shell"] | (own or {}).get(language, {})
 
 
-def shell_words(language: str) -> dict[str, str]:
+def shell_words(language: str, own: Words | None = None) -> dict[str, str]:
     """Return the words that the shell and the runtime say, which is what the shell carries."""
-    return _groups(language)["shell"]
+    return {key: (own or {}).get(language, {}).get(key, text) for key, text in _groups(language)["shell"].items()}
 
 
 def catalogue_words(language: str) -> dict[str, Any]:

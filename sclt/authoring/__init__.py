@@ -1,0 +1,1 @@
+"""Helps to write courses: skeletons and translations."""

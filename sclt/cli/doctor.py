@@ -1,0 +1,153 @@
+"""sclt doctor: what is installed, what is missing, and how to mend it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import click
+
+from sclt import resources
+from sclt.cli.terminal import paint
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+
+
+class Component(NamedTuple):
+    """Something that sclt uses: for what, which version or path is there (empty: none), and how to get it."""
+
+    name: str
+    needed_for: str
+    found: str
+    mend: str
+
+    @property
+    def state(self) -> Literal["fine", "missing", "optional"]:
+        """Missing is what every command needs; optional what some command or the tests would need."""
+        return "fine" if self.found else "missing" if self.needed_for == "everything" else "optional"
+
+
+_EXTRAS = {
+    "preview": "sclt preview and watch",
+    "lrs": "sclt lrs",
+    "keyring": "secrets in the system's keyring",
+    "exchange": "sclt import of manuscripts and export to PDF",
+    "records": "sclt records report",
+    "translate": "sclt translate with PO",
+    "spark": "sclt records report --engine spark",
+}
+_PROGRAMS = (
+    ("node", ("node", "nodejs"), "make preview and the tests", "Install Node.js 20 or newer."),
+    ("java", ("java",), "sclt records report --engine spark", "Install Java 17 (Debian: default-jre-headless)."),
+)
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@click.command(epilog="Example:  sclt doctor")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is shown.")
+def doctor(form: str) -> None:
+    """Tell what is installed and what is missing, and how to mend it. Exit status 3: something needed is missing."""
+    components = list(_components())
+    if form == "json":
+        click.echo(json.dumps([{**c._asdict(), "state": c.state} for c in components], ensure_ascii=False, indent=2))
+    else:
+        for component in components:
+            click.echo(_line(component))
+    sys.exit(3 if any(c.state == "missing" for c in components) else 0)
+
+
+def _line(component: Component) -> str:
+    colour = {"fine": "green", "missing": "red", "optional": "yellow"}[component.state]
+    state = paint(f"{component.state:8}", colour)
+    if component.found:
+        return f"{state}  {component.name} {component.found} (for {component.needed_for})"
+    return f"{state}  {component.name}: for {component.needed_for}. {component.mend}"
+
+
+def _components() -> Iterator[Component]:
+    yield _python()
+    yield from _libraries()
+    yield _scorm_again()
+    for name, commands, use, mend in _PROGRAMS:
+        yield Component(name, use, _program(commands), mend)
+    yield _pango()
+    yield Component("chromium", "the tests", _browser(), "make test installs it.")
+    yield _writable("current folder", Path.cwd())
+    yield _writable("temporary folder", Path(tempfile.gettempdir()))
+
+
+def _python() -> Component:
+    version = sys.version_info[:3]
+    shown = ".".join(map(str, version))
+    return Component("Python", "everything", shown if version >= (3, 11) else "", "Install Python 3.11 or newer.")
+
+
+def _libraries() -> Iterator[Component]:
+    """Yield what sclt's own metadata require, and each of its extras."""
+    from importlib.metadata import PackageNotFoundError, requires
+
+    from packaging.requirements import Requirement
+
+    try:
+        wanted = [Requirement(text) for text in requires("sclt") or ()]
+    except PackageNotFoundError:
+        yield Component("sclt", "everything", "", "Install it: pip install .")
+        return
+    for requirement in wanted:
+        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+            yield _library(requirement, "everything", "pip install --upgrade sclt")
+    for extra, use in _EXTRAS.items():
+        for requirement in wanted:
+            if requirement.marker and requirement.marker.evaluate({"extra": extra}):
+                yield _library(requirement, use, f"pip install 'sclt[{extra}]'")
+
+
+def _library(requirement: Requirement, use: str, command: str) -> Component:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        found = version(requirement.name)
+    except PackageNotFoundError:
+        return Component(requirement.name, use, "", f"Install it: {command}")
+    if found not in requirement.specifier:
+        return Component(requirement.name, use, "", f"{found} is too old: {command}")
+    return Component(requirement.name, use, found, "")
+
+
+def _scorm_again() -> Component:
+    place = resources.folder("preview").joinpath("node_modules", "scorm-again", "dist", "scorm12.min.js")
+    return Component("scorm-again", "sclt preview", "installed" if place.is_file() else "", "make preview installs it.")
+
+
+def _program(commands: tuple[str, ...]) -> str:
+    return next((path for command in commands if (path := shutil.which(command))), "")
+
+
+def _pango() -> Component:
+    from ctypes.util import find_library
+
+    found = find_library("pango-1.0") or ""
+    return Component("Pango", "export to PDF", found, "Install it (Debian: libpango-1.0-0 libpangoft2-1.0-0).")
+
+
+def _browser() -> str:
+    own = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
+    return _program(_BROWSERS) or next((str(path) for path in sorted(own.glob("chromium*"))), "")
+
+
+def _writable(name: str, folder: Path) -> Component:
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            found = str(folder)
+    except OSError:
+        found = ""
+    return Component(
+        name, "everything", found, f"Nothing can be written to {folder}: free space, or change its rights."
+    )

@@ -1,0 +1,41 @@
+"""A theme as files: rules that stand behind the runtime's own stylesheet, and the logo."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from sclt.course import Theme
+from sclt.site import Content
+
+_GENERIC = frozenset({"serif", "sans-serif", "system-ui", "monospace", "cursive", "ui-serif", "ui-sans-serif"})
+_LOGO_HEIGHT = 2.25
+
+
+def brand_files(theme: Theme, root: Path) -> dict[str, Content]:
+    """Return what a theme puts into the runtime folder of a package; ``root`` is the course folder."""
+    css = _stylesheet(theme)
+    files: dict[str, Content] = {"theme.css": css.encode()} if css else {}
+    if theme.logo:
+        files[PurePosixPath(theme.logo).name] = root / theme.logo
+    return files
+
+
+def _stylesheet(theme: Theme) -> str:
+    rules = _root(theme.light | {name: _stack(families) for name, families in theme.fonts.items()})
+    if theme.dark:
+        rules += f"@media screen and (prefers-color-scheme:dark){{{_root(theme.dark)}}}"
+    if theme.logo:
+        rules += (
+            f"#course-title::before,.landing h1::before{{content:'';display:inline-block;height:{_LOGO_HEIGHT}rem;"
+            f"width:{_LOGO_HEIGHT * theme.ratio:.4g}rem;margin-right:.7rem;vertical-align:middle;"
+            f"background:url({PurePosixPath(theme.logo).name}) center/contain no-repeat}}"
+        )
+    return rules
+
+
+def _root(properties: dict[str, str]) -> str:
+    return f":root{{{';'.join(f'--{name}:{value}' for name, value in properties.items())}}}" if properties else ""
+
+
+def _stack(families: tuple[str, ...]) -> str:
+    return ",".join(name if name in _GENERIC else f'"{name}"' for name in families)

@@ -1,0 +1,141 @@
+"""theme/theme.yaml: an organisation's logo, colours, fonts and words."""
+
+from __future__ import annotations
+
+import functools
+import re
+import struct
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from sclt import resources
+from sclt.course import Theme
+from sclt.errors import EnvironmentFault
+from sclt.source.contrast import contrast, standing_out
+from sclt.source.rules import Sheet
+from sclt.source.schema import suggestion
+from sclt.source.yamltext import Document
+from sclt.words import words
+
+_SCHEMES = ("light", "dark")
+_TEXT, _EDGE = 4.5, 3.0  # WCAG 2.2: 1.4.3 for text, 1.4.11 for what bounds a field or a button
+PAIRS = (
+    *((name, ground, _TEXT) for name in ("ink", "accent") for ground in ("paper", "wash", "tint")),
+    *((name, ground, _TEXT) for name in ("soft", "right", "wrong") for ground in ("paper", "wash")),
+    ("ink", "warn-wash", _TEXT),
+    ("warn", "warn-wash", _TEXT),
+    ("on-accent", "accent", _TEXT),
+    ("edge", "paper", _EDGE),
+)
+"""Which colours stand on which, and the least contrast that they may have."""
+_PLACEHOLDER = re.compile(r"\{\w+\}")
+
+
+def read_theme(document: Document, folder: Path, name: str, languages: tuple[str, ...], sheet: Sheet) -> Theme:
+    """Return the theme of a ``document`` that has the form of the schema; ``name`` is its folder for places.
+
+    Faults go onto the sheet: colours that do not stand out, a missing logo, words that nothing says.
+    """
+    facts: dict[str, Any] = document.value
+    own = {scheme: facts.get("colours", {}).get(scheme, {}) for scheme in _SCHEMES}
+    _check_contrast(own, document, sheet)
+    _check_words(facts.get("words", {}), languages, document, sheet)
+    changed = list(dict.fromkeys([*own["light"], *own["dark"]]))
+    ratio = _ratio_of_logo(facts["logo"], folder, document, sheet) if "logo" in facts else 0.0
+    light, dark = (default_colours(scheme) | own[scheme] for scheme in _SCHEMES)
+    return Theme(
+        {key: light[key] for key in changed},
+        {key: dark[key] for key in changed},
+        fonts={key: tuple(families) for key, families in facts.get("fonts", {}).items()},
+        logo=f"{name}/{facts['logo']}" if ratio else "",
+        ratio=ratio or 1.0,
+        words=facts.get("words", {}),
+    )
+
+
+@functools.cache
+def default_colours(scheme: str) -> dict[str, str]:
+    """Return the colours of the runtime's theme.css: the first ``:root`` is light, the second what is dark instead."""
+    blocks = re.findall(r":root \{([^}]*)\}", resources.read("runtime", "theme.css").decode())
+    light, dark = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", block)) for block in blocks[:2])
+    return light if scheme == "light" else light | dark
+
+
+def _check_contrast(own: dict[str, dict[str, str]], document: Document, sheet: Sheet) -> None:
+    for scheme in _SCHEMES:
+        colours = default_colours(scheme) | own[scheme]
+        for name, ground, least in PAIRS:
+            key = next((k for k in (name, ground) if k in own[scheme]), "")
+            if not key or contrast(colours[name], colours[ground]) >= least:
+                continue
+            # Rounded down: 4.499 is not 4.5.
+            ratio = int(contrast(colours[name], colours[ground]) * 100) / 100
+            shade = standing_out(colours[name], colours[ground], least)
+            sheet.note(
+                "theme.contrast",
+                document.place("colours", scheme, key),
+                f"{name} {colours[name]} on {ground} {colours[ground]} has a contrast of {ratio:.2f} to 1, but needs "
+                f"{least:g} ({scheme} scheme).",
+                f"'{name}: \"{shade}\"' would do." if shade else f"Choose another '{ground}'.",
+            )
+
+
+def _check_words(own: dict[str, dict[str, str]], languages: tuple[str, ...], document: Document, sheet: Sheet) -> None:
+    for language, texts in own.items():
+        if language not in languages:
+            sheet.note(
+                "language.unknown",
+                document.key("words", language),
+                f"'{language}' is not a language of the programme.",
+                suggestion(language, languages),
+            )
+        known = {key: text for key, text in words(language).items() if key != "tag"}
+        for key, text in texts.items():
+            _check_word(known, key, text, ("words", language, key), document, sheet)
+
+
+def _check_word(
+    known: dict[str, str], key: str, text: str, path: tuple[str, ...], document: Document, sheet: Sheet
+) -> None:
+    if key not in known:
+        sheet.note("yaml.unknown", document.key(*path), f"nothing says the word '{key}'.", suggestion(key, known))
+    elif (wanted := set(_PLACEHOLDER.findall(known[key]))) != set(_PLACEHOLDER.findall(text)):
+        shown = ", ".join(sorted(wanted)) or "none"
+        sheet.note(
+            "yaml.value",
+            document.place(*path),
+            f"'{key}' has not the same places to fill in as '{known[key]}'.",
+            f"Its places are: {shown}.",
+        )
+
+
+def _ratio_of_logo(logo: str, folder: Path, document: Document, sheet: Sheet) -> float:
+    """Return a logo's width by its height; 0, and a fault on the sheet, where it is missing or no picture."""
+    path = folder / logo
+    if not path.is_file():
+        mend = "Put it beside theme.yaml."
+        sheet.note("file.missing", document.place("logo"), f"there is no file '{logo}' in the theme.", mend)
+        return 0.0
+    try:
+        width, height = _size(path.read_bytes())
+    except OSError as error:
+        raise EnvironmentFault(f"cannot be read: {error.strerror}.", str(path)) from error
+    except (ValueError, TypeError, struct.error, etree.XMLSyntaxError):
+        width = height = 0.0
+    if width <= 0 or height <= 0:
+        mend = "Save it as PNG, or as SVG with a viewBox."
+        sheet.note("yaml.value", document.place("logo"), f"the size of '{logo}' cannot be told.", mend)
+        return 0.0
+    return width / height
+
+
+def _size(content: bytes) -> tuple[float, float]:
+    """Return width and height by a PNG's header (PNG 11.2.2, IHDR) or an SVG's viewBox (SVG 2, 8.6)."""
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        width, height = struct.unpack(">II", content[16:24])
+        return width, height
+    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    _x, _y, width, height = (float(part) for part in re.split(r"[\s,]+", root.get("viewBox", "").strip()))
+    return width, height
