@@ -32,6 +32,7 @@ from tests.contracts.support import REPOSITORY
 
 COURSES = REPOSITORY / "source_modules"
 LANGUAGES = ("lt", "en")
+GAP = "___"
 _SVG = "{http://www.w3.org/2000/svg}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _BLOCKS = {
@@ -71,8 +72,13 @@ def modules() -> list[Module]:
     return [module for programme in course().programmes for module in programme.modules]
 
 
-def everything() -> Iterator[Text]:
-    """Yield every text of every programme, module, page and picture in its language."""
+@cache
+def everything() -> tuple[Text, ...]:
+    """Return every text of every programme, module, page and picture in its language."""
+    return tuple(_everything())
+
+
+def _everything() -> Iterator[Text]:
     for programme in course().programmes:
         yield from _facts(programme)
         for module in programme.modules:
@@ -116,10 +122,12 @@ def _pieces(place: str, language: str, element: html.HtmlElement) -> Iterator[Te
         own = child.get("lang", language)
         if "alt" in child.attrib and child.get("alt"):
             yield Text(place, own, child.get("alt", ""))
-        if child.tag in _BLOCKS or own != language or len(child) and child.find(".//li") is not None:
+        if child.tag in _BLOCKS or own != language:
             yield from _pieces(place, own, child)
         elif child.tag == "br":
             words += " "
+        elif child.get("data-gap") is not None:
+            words += GAP
         else:
             inner = list(_pieces(place, own, child))
             words += "".join(piece.words for piece in inner if piece.running)
@@ -137,32 +145,42 @@ def _of_blocks(blocks: tuple[Block, ...]) -> Iterator[_Source]:
             case Question():
                 yield from _of_question(block)
             case Scenario():
-                yield _Source(block.title, running=False)
-                for step in block.steps:
-                    yield from _of_blocks(step.blocks)
-                    for choice in step.choices:
-                        yield _Source(choice.html)
-                        yield _Source(choice.feedback)
-            case Tabs():
-                for tab in block.tabs:
-                    yield _Source(tab.title, running=False)
-                    yield from _of_blocks(tab.blocks)
-            case Media():
-                yield _Source(block.title, running=False)
-                yield from _of_blocks(block.transcript)
+                yield from _of_scenario(block)
             case Pool():
                 yield from _of_blocks(block.questions)
-            case Box(kind="sources"):
-                yield _Source(block.title, running=False)
-                for source in _of_blocks(block.blocks):
-                    yield source._replace(running=False, cites=True)
-            case Box() | Details() | Worksheet():
-                yield _Source(block.title, running=False)
-                yield from _of_blocks(block.blocks)
-                if isinstance(block, Worksheet):
-                    yield from (_Source(field.label, running=False) for field in block.fields)
             case Ask():
                 yield from _of_blocks(block.blocks)
+            case _:
+                yield from _of_container(block)
+
+
+def _of_container(block: Block) -> Iterator[_Source]:
+    match block:
+        case Tabs():
+            for tab in block.tabs:
+                yield _Source(tab.title, running=False)
+                yield from _of_blocks(tab.blocks)
+        case Media():
+            yield _Source(block.title, running=False)
+            yield from _of_blocks(block.transcript)
+        case Box(kind="sources"):
+            yield _Source(block.title, running=False)
+            for source in _of_blocks(block.blocks):
+                yield source._replace(running=False, cites=True)
+        case Box() | Details() | Worksheet():
+            yield _Source(block.title, running=False)
+            yield from _of_blocks(block.blocks)
+            if isinstance(block, Worksheet):
+                yield from (_Source(field.label, running=False) for field in block.fields)
+
+
+def _of_scenario(scenario: Scenario) -> Iterator[_Source]:
+    yield _Source(scenario.title, running=False)
+    for step in scenario.steps:
+        yield from _of_blocks(step.blocks)
+        for choice in step.choices:
+            yield _Source(choice.html, running=False)
+            yield _Source(choice.feedback)
 
 
 def _of_question(question: Question) -> Iterator[_Source]:

@@ -20,7 +20,7 @@ def test_words_are_spelt_right(language: str) -> None:
     texts = [text for text in everything() if text.language == language]
     wrong = misspelt(language, texts)
     better = suggestions(language, wrong)
-    report = [f"{place}: {word} – {better.get(word, 'no suggestion')}" for word in sorted(wrong) for place in wrong[word]]
+    report = [f"{p}: {word} – {better.get(word, 'no suggestion')}" for word in sorted(wrong) for p in wrong[word]]
     assert not report, "\n" + "\n".join(report)
 
 
@@ -38,7 +38,9 @@ def misspelt(language: str, texts: list[Text]) -> dict[str, list[str]]:
     return {word: sorted(places[word]) for word in wrong - foreign | unknown(OTHER[language], foreign)}
 
 
-@pytest.mark.parametrize(("language", "bad", "good"), [("lt", "bendruomenėe", "bendruomenė"), ("en", "muncipal", "municipal")])
+@pytest.mark.parametrize(
+    ("language", "bad", "good"), [("lt", "bendruomenėe", "bendruomenė"), ("en", "muncipal", "municipal")]
+)
 def test_a_misspelt_word_is_found_with_what_to_write(language: str, bad: str, good: str) -> None:
     text = Text("some/page.md", language, f"{bad} {good}")
     assert misspelt(language, [text]) == {bad: ["some/page.md"]}
