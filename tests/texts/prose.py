@@ -26,6 +26,7 @@ from sclt.course import (
     Scenario,
     Tabs,
     Worksheet,
+    walk,
 )
 from sclt.source.load import load
 from tests.contracts.support import REPOSITORY
@@ -70,6 +71,16 @@ def course() -> Course:
 
 def modules() -> list[Module]:
     return [module for programme in course().programmes for module in programme.modules]
+
+
+def blocks(module: Module, language: str) -> Iterator[Block]:
+    """Yield every block of a module in one language, in reading order."""
+    for page in module.pages:
+        yield from walk(page.texts[language].blocks)
+
+
+def questions(module: Module, language: str) -> Iterator[Question]:
+    return (block for block in blocks(module, language) if isinstance(block, Question))
 
 
 @cache
