@@ -120,6 +120,11 @@ def of_page(page: Page, language: str) -> Iterator[Text]:
             yield piece._replace(running=source.running and piece.running, foreign=foreign)
 
 
+def sources(page: Page, language: str) -> list[str]:
+    """Return the pieces of HTML of which a page's text is made, in reading order."""
+    return [source.html for source in _of_blocks(page.texts[language].blocks) if source.html.strip()]
+
+
 def pieces(place: str, language: str, source: str) -> Iterator[Text]:
     """Yield the paragraphs, list items and cells of some HTML, each as plain text of one language."""
     if source.strip():
