@@ -26,7 +26,6 @@ _HAS: dict[str, Callable[[Question], bool]] = {
     "points for what is partly right": lambda q: q.partial and len(q.gaps) != 1,
     "its number of retries": lambda q: q.retries != default_retries(q.type),
     "its hint": lambda q: bool(q.hint),
-    "its objective": lambda q: bool(q.objective),
     "feedback on options": lambda q: any(line.feedback for line in _answers(q)),
     "feedback on right and wrong": lambda q: bool(q.correct or q.incorrect),
     "feedback on any answer": lambda q: bool(q.feedback),
@@ -66,14 +65,18 @@ def questions_of(module: Module, language: str) -> Iterator[Question]:
     yield from (block for block in _blocks(module, language) if isinstance(block, Question))
 
 
-def unwritten(question: Question, why: str) -> Finding:
-    """Return that a question is left out of an export."""
-    return Finding(LOST, question.place, f"'{question.id}' is left out: {why}.")
+def unwritten(form: str, question: Question, why: str) -> Finding:
+    """Return that an export does not ask a question; a cartridge has it in its page."""
+    what = "is not asked, but stands in its page" if form == "cc" else "is left out"
+    return Finding(LOST, question.place, f"'{question.id}' {what}: {why}.")
 
 
 def without(form: str, questions: Iterable[Question]) -> Iterator[Finding]:
     """Yield, for each written question, what ``form`` (gift, qti, cc) has no place for."""
-    for question in questions:
+    there = list(questions)
+    if aims := [question for question in there if question.objective]:
+        yield Finding(WITHOUT, aims[0].place, f"{len(aims)} questions, from this one on, go without their objectives.")
+    for question in there:
         left = [
             what
             for what, has in _HAS.items()

@@ -69,7 +69,7 @@ def _pdf(module: Module, root: Path, language: str, out: Path) -> list[Finding]:
 
 
 def _told(form: str, module: Module, language: str, lost: Iterable[tuple[Question, str]]) -> list[Finding]:
-    reasons = {question.id: unwritten(question, why) for question, why in lost}
+    reasons = {question.id: unwritten(form, question, why) for question, why in lost}
     written = (question for question in questions_of(module, language) if question.id not in reasons)
     return [*reasons.values(), *without(form, written), *around(form, module, language)]
 

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree, html
+from lxml.html import builder
 
 from sclt.course import Module, PageText, Theme
 from sclt.render.brand import font_stack
@@ -24,10 +25,22 @@ table{border-collapse:collapse;width:100%}
 td,th{border:1px solid;padding:.25em .5em;text-align:left;vertical-align:top}
 .question,.scenario,.worksheet,.box,aside{border-left:3px solid;padding-left:1em;margin:1.2em 0}
 ul.options{list-style:none;padding-left:0}
-[hidden]{display:none}
-.cover{text-align:center;margin:3em 0}
+ul.options p{display:inline}
+.box-title,.prompt,.points{font-weight:bold}
+.points{font-size:.85em;font-weight:normal}
+.kind::after{content:":"}
+.cover{text-align:center;margin:6em 0;break-after:page}
+@media print{h1{break-before:page}.cover h1{break-before:avoid}}
 .cover img{max-height:6em;max-width:60%}
 """
+
+_IDLE = (
+    './/*[@hidden or contains(@class,"actions") or contains(@class,"result") or contains(@class,"how")]'
+    " | .//button[not(@data-goto)]"
+)
+"""What only a player makes use of: buttons, how to use them, feedback on answers."""
+_OFFERED = "./option[@value!='']/text()"
+_BLANK = "\u2009".join("_" * 24)
 
 
 def document(title: str, module: Module, language: str, body: str) -> str:
@@ -69,8 +82,9 @@ def page(
     for form in main.xpath(".//form[@data-question]"):
         if form.get("data-question") in drop:
             form.drop_tree()
-    for idle in main.xpath('.//*[contains(@class,"actions") or contains(@class,"result")] | .//button'):
+    for idle in main.xpath(_IDLE):
         idle.drop_tree()
+    _on_paper(main)
     for form in main.xpath(".//form"):  # a form makes a page "scripted" (EPUB 3.3, 5.2.2), and nobody answers here
         form.tag = "section"
         form.attrib.pop("novalidate", None)
@@ -78,6 +92,33 @@ def page(
         _lead(anchor, link)
     inner = etree.tostring(main, encoding="unicode", method="xml")
     return f"<h1>{escape(text.title)}</h1>{inner}"
+
+
+def _on_paper(main: html.HtmlElement) -> None:
+    """Put marks and lines to write on in place of fields, lists in place of menus, and an order that tells nothing."""
+    for field in main.xpath(".//input | .//textarea"):
+        sign = {"radio": "○", "checkbox": "☐"}.get(field.get("type", ""), _BLANK)
+        _replace(field, sign)
+    for pairs in main.xpath('.//ul[contains(@class,"pairs")]'):
+        offered = pairs.xpath(".//li[1]/select/option[@value!='']/text()")
+        for menu in pairs.xpath(".//select"):
+            _replace(menu, f"– {_BLANK}")
+        pairs.addnext(builder.P(" · ".join(sorted(map(str, offered)))))
+    for menu in main.xpath(".//select"):
+        _replace(menu, f"({' / '.join(menu.xpath(_OFFERED))})")
+    for choice in main.xpath(".//button"):  # of a scenario: readers follow it to its step
+        choice.tag = "span"
+        choice.text = f"→ {choice.text or ''}"
+        choice.attrib.pop("type")
+    for order in main.xpath('.//ol[contains(@class,"order")]'):
+        order[:] = sorted(order, key=lambda line: line.text_content())
+        order.tag = "ul"
+
+
+def _replace(element: html.HtmlElement, text: str) -> None:
+    """Put a text where an element is."""
+    element.tail = f"{text}{element.tail or ''}"
+    element.drop_tree()
 
 
 def _lead(anchor: html.HtmlElement, link: Callable[[str], str]) -> None:
