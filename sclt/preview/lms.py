@@ -139,8 +139,8 @@ class Lms:
 
 def _method(scope: Scope) -> str:
     """Return the method of a request, also of one in the alternate syntax (xAPI 1.0.3 part 3, 1.3)."""
-    told: str = scope["method"]
-    return parse_qs(scope["query_string"].decode("latin-1")).get("method", [told])[0]
+    told = parse_qs(scope["query_string"].decode("latin-1")).get("method") or [scope["method"]]
+    return str(told[0])
 
 
 def _learner(address: Address, number: int) -> Json:

@@ -28,7 +28,7 @@ function first(table, line, failed) {
 const clock = (moment = new Date()) => moment.toTimeString().slice(0, 8);
 
 export function showCall({ name, values, result, error, took }) {
-  const line = row(`${clock()} ${took.toFixed(1)} ms`, `${name}(${values.join(', ')})`, result, error === '0' ? '' : error);
+  const line = row(`${clock()} ${took.toFixed(1)}\u00a0ms`, `${name}(${values.join(', ')})`, result, error === '0' ? '' : error);
   first(get('calls'), line, error !== '0' || result === 'false');
 }
 
@@ -42,7 +42,7 @@ export function showData(data, limit) {
 }
 
 export function showRequest({ line, status, took }) {
-  first(get('requests'), row(`${clock()} ${took.toFixed(1)} ms`, line, status || 'broken'), !status || status >= 400);
+  first(get('requests'), row(`${clock()} ${took.toFixed(1)}\u00a0ms`, line, status || 'broken'), !status || status >= 400);
 }
 
 export function forgetCalls() {
