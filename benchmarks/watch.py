@@ -102,9 +102,11 @@ class _Handler(SimpleHTTPRequestHandler):
 def _serving(folder: Path) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @contextmanager
@@ -114,9 +116,11 @@ def _watching(course: Path) -> Iterator[str]:
     lines = process.stderr or iter(())
     address = next(line.split()[0] for line in lines if line.startswith("http://"))
     threading.Thread(target=lambda: list(lines), daemon=True).start()
-    yield address
-    process.send_signal(signal.SIGINT)
-    process.wait()
+    try:
+        yield address
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait()
 
 
 @contextmanager

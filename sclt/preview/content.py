@@ -20,6 +20,8 @@ from sclt.standards import STANDARDS
 
 PLAYED = tuple(name for name, standard in STANDARDS.items() if standard.manifest)
 
+_PACKAGE = "package"
+
 
 class Change(NamedTuple):
     """What compiling again has changed: what a learner sees, and what is found in the sources."""
@@ -106,7 +108,7 @@ class Foreign:
         reading = read_package(path)
         if reading.broken or reading.source is None:
             raise UsageError("it is no package that can be read.", str(path), "sclt validate says what is wrong.")
-        self._units = list(units_of(reading, "package"))
+        self._units = list(units_of(reading, _PACKAGE))
         if not self._units:
             raise UsageError("its manifest names nothing to launch.", str(path), "sclt inspect shows its structure.")
         self.standards: tuple[str, ...] = (reading.kind.id,)
@@ -122,7 +124,8 @@ class Foreign:
 
     def file(self, name: str) -> Content | None:
         """Return a file by ``package/name``."""
-        entry = self._entries.get(name.removeprefix("package/"))
+        package, _, inside = name.partition("/")
+        entry = self._entries.get(inside) if package == _PACKAGE else None
         with self._lock:
             return self._taken_out(entry) if entry else None
 

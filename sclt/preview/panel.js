@@ -4,7 +4,8 @@ import { count, forgetCalls, get, make, showCall, showData, showRecord, showRequ
 const form = get('controls'), field = form.elements, player = get('player');
 const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-modals allow-downloads';
 const kept = JSON.parse(sessionStorage.kept ?? '{}');   // by unit: the data model, or the registration
-let course, hash = '', learner = Number(sessionStorage.learner ?? 1), after, launched = '', asked = 0;
+let course, hash = '', launched = '', asked = 0, turn, arrived, over;
+let learner = Number(sessionStorage.learner ??= Math.ceil(Math.random() * 1e6));   // another tab is another learner
 
 const unit = () => course.units[field.unit.selectedIndex];
 const key = () => `${field.standard.value} ${unit().href}`;
@@ -48,15 +49,30 @@ async function launch() {
   if (atLrs()) showLearner();
 }
 
+/** One thing after another: whoever clicks fast gets what was clicked last. */
+const inTurn = work => {
+  turn = turn.then(work).catch(error => { get('said').textContent = error.message; });
+};
+
 /** End the session first, so that the course can say goodbye. */
 function relaunch(then = () => {}) {
-  after = then;
-  post({ end: true });
+  inTurn(async () => {
+    hash = await new Promise(fulfil => {
+      over = fulfil;
+      post({ end: true });
+    });
+    await then();
+    await launch();
+  });
 }
 
-function openPlayer() {
-  player.setAttribute('sandbox', SANDBOX + (field.windows.checked ? ' allow-popups' : ''));
-  player.src = `${course.player}/player.html`;
+async function openPlayer() {
+  await new Promise(fulfil => {
+    arrived = fulfil;
+    player.setAttribute('sandbox', SANDBOX + (field.windows.checked ? ' allow-popups' : ''));
+    player.src = `${course.player}/player.html`;
+  });
+  await faults();
 }
 
 function faults() {
@@ -73,21 +89,14 @@ function showLearner() {
   }, 60);
 }
 
-addEventListener('message', async ({ data, origin }) => {
+addEventListener('message', ({ data, origin }) => {
   if (!course || origin !== new URL(course.player).origin) return;
-  if (data.kind === 'ready') {
-    await faults();
-    launch();
-  } else if (data.kind === 'call') {
+  if (data.kind === 'ready') arrived();
+  else if (data.kind === 'call') {
     showCall(data);
     if (data.saved) keep(data.saved);
   } else if (data.kind === 'data') showData(data.data, unit().limit);
-  else if (data.kind === 'ended') {
-    hash = data.hash;
-    if (after) await after();
-    after = null;
-    launch();
-  }
+  else if (data.kind === 'ended') over(data.hash);
 });
 
 function showFindings(findings) {
@@ -127,14 +136,15 @@ async function load() {
 }
 
 /** The learner sees it first; what the controls name is asked for afterwards. */
-async function changed({ files, findings }) {
+function changed({ files, findings }) {
   showFindings(findings);
   if (!files) return;
-  if (unit() && !atLrs()) {
+  if (!unit() || atLrs()) return relaunch(load);
+  inTurn(async () => {
     post({ reload: true });
     await load();
     if (unit() && key() !== launched) relaunch(start);
-  } else relaunch(load);
+  });
 }
 
 const start = () => { hash = ''; };
@@ -160,5 +170,5 @@ new EventSource('events').onmessage = ({ data }) => {
     showLearner();
   }
 };
-await load();
-openPlayer();
+turn = load().then(openPlayer);
+inTurn(launch);

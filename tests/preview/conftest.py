@@ -8,6 +8,7 @@ import sys
 import threading
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -77,17 +78,27 @@ class Panel:
     def course(self) -> FrameLocator:
         return self.page.frame_locator("#player").frame_locator("iframe")
 
+    @contextmanager
+    def launching(self) -> Iterator[None]:
+        """Wait until what the body does has launched the course anew."""
+        with self.page.expect_request(lambda request: request.is_navigation_request() and "/files/" in request.url):
+            yield
+
     def choose(self, name: str, value: str) -> None:
-        """Choose among what a control of the panel offers."""
-        self.page.get_by_label(name, exact=True).select_option(value)
+        """Choose among what a control of a launch offers."""
+        with self.launching():
+            self.page.get_by_role("combobox", name=name, exact=True).select_option(value)
 
     def say(self, name: str, value: str) -> None:
-        """Write into a control and leave it."""
-        self.page.get_by_label(name, exact=True).fill(value)
-        self.page.get_by_label(name, exact=True).press("Tab")
+        """Write into a control of a launch and leave it."""
+        field = self.page.get_by_role("textbox", name=name, exact=True)
+        field.fill(value)
+        with self.launching():
+            field.press("Tab")
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name).click()
+        with self.launching():
+            self.page.get_by_role("button", name=name).click()
 
     def see(self, place: str, text: str) -> None:
         """Wait until a part of the panel holds a text."""
@@ -124,10 +135,12 @@ def opened(browser: Browser) -> Iterator[Callable[..., Panel]]:
 
 
 MANIFEST = """<manifest identifier="m" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
-  xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"><metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
-  <organizations default="o"><organization identifier="o"><title>Theirs</title><item identifier="i" identifierref="r"><title>Theirs</title>
-  </item></organization></organizations><resources><resource identifier="r" type="webcontent" adlcp:scormtype="sco" href="start.html">
-  <file href="start.html"/></resource></resources></manifest>"""
+    xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
+  <metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
+  <organizations default="o"><organization identifier="o"><title>Theirs</title>
+    <item identifier="i" identifierref="r"><title>Theirs</title></item></organization></organizations>
+  <resources><resource identifier="r" type="webcontent" adlcp:scormtype="sco" href="start.html">
+    <file href="start.html"/></resource></resources></manifest>"""
 
 
 def write_package(path: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -10,7 +10,8 @@ from tests.preview.conftest import Panel
 
 pytestmark = pytest.mark.slow
 Opened = Callable[..., Panel]
-JUDGE = """() => axe.run({exclude: ['#player']}, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+JUDGE = """() => axe.run({exclude: ['#player']},
+    {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
   .then(result => result.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' ')}`))"""
 
 

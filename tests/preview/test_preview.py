@@ -37,12 +37,12 @@ def test_a_course_plays_resumes_and_begins_anew(panel: Panel, standard: str) -> 
     panel.press("New attempt")
     panel.begins()
     panel.see("#data", "ab-initio")
-    panel.see("#data", "learner-1")
     panel.answer()
+    learner = panel.page.locator("#data tr", has_text="learner-").first.inner_text()
     panel.press("Reset the learner")
     panel.begins()
-    panel.see("#data", "learner-2")
     panel.see("#data", "ab-initio")
+    expect(panel.page.locator("#data")).not_to_contain_text(learner.split()[-1])
 
 
 @BOTH
@@ -56,7 +56,7 @@ def test_mode_credit_language_and_mastery_reach_the_course(panel: Panel, standar
     panel.choose("Credit", "no-credit")
     panel.see("#data", "no-credit")
     panel.say("Language", "en")
-    panel.begins("Hello, neighbours")
+    panel.begins("Welcome, neighbours")
     panel.say("Mastery", "85")
     panel.see("#data", "85" if standard == "scorm12" else "0.85")
     panel.choose("Mode", "review")
@@ -126,7 +126,7 @@ def test_a_film_can_be_wound_on(serve: Serve, opened: Opened, tmp_path: Path) ->
     panel = opened(serve("preview", package).address)
     panel.begins("Film")
     answers = panel.course.locator("video").evaluate(
-        "v => fetch(v.src, {headers: {Range: 'bytes=2-5'}}).then(async a => [a.status, (await a.arrayBuffer()).byteLength])"
+        "v => fetch(v.src, {headers: {Range: 'bytes=2-5'}}).then(async a => [a.status, (await a.blob()).size])"
     )
     assert answers == [206, 4]
     reached = panel.course.locator("video").evaluate(
