@@ -7,7 +7,7 @@ import secrets
 import socket
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sclt import resources
@@ -73,7 +73,7 @@ def serve(path: Path, standard: str, port: int, watch: bool, ready: Callable[[st
         if watcher:
             await watcher
 
-    with closing(source), closing(lms):
+    with closing(source), closing(lms), suppress(KeyboardInterrupt):  # Ctrl+C is how it is stopped
         asyncio.run(run())
 
 

@@ -41,7 +41,7 @@ class Preview:
     def stop(self) -> None:
         """Stop it as Ctrl+C does."""
         self._process.send_signal(signal.SIGINT)
-        self._process.wait(PATIENCE)
+        assert self._process.wait(PATIENCE) == 0
         self._reader.join()
 
 

@@ -43,7 +43,7 @@ def test_advice_holds_nothing_back(serve: Callable[..., Preview], opened: Callab
     panel = opened(serve("watch", course).address)
     panel.begins()
     with source.open("a", encoding="utf-8") as stream:
-        stream.write("\n## Skyrius\n\n#### Per gilus skyrius\n\nNaujas sakinys.\n")
+        stream.write("\nTODO\n\nNaujas sakinys.\n")
     expect(panel.course.locator("#content")).to_contain_text("Naujas sakinys.")
     expect(panel.page.locator("#faults")).to_be_hidden()
     panel.see("#advice", "welcome.md:")
