@@ -55,9 +55,9 @@ class Lms:
     def __init__(self, root: str, tell: Callable[[Json], None]) -> None:
         self.faults = Faults()
         self._address, self._tell = Address(root), tell
-        self._store = Store(":memory:")
+        self.store = Store(":memory:")
         owner = Owner("preview", secrets.token_urlsafe(24))
-        self._app: ASGIApp = make_app(Lrs(self._store, owner, self._address, LIMIT))
+        self._app: ASGIApp = make_app(Lrs(self.store, owner, self._address, LIMIT))
         self._asked = 0.0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -90,7 +90,7 @@ class Lms:
         actor = _learner(self._address, wishes.learner)
         if unit.protocol == "tincan":
             await self._until_quiet()
-            return launch.launch_tincan(self._store, self._address, unit.activity, url, actor, wishes.registration)
+            return launch.launch_tincan(self.store, self._address, unit.activity, url, actor, wishes.registration)
         au = Au(
             url=url,
             publisher_id=unit.activity,
@@ -104,12 +104,12 @@ class Lms:
         if wishes.language:
             self._prefer(actor, wishes.language)
         mode, registration = wishes.mode.capitalize(), wishes.registration
-        return launch.launch_cmi5(self._store, self._address, au, actor, mode, registration, return_url)
+        return launch.launch_cmi5(self.store, self._address, au, actor, mode, registration, return_url)
 
     async def _until_over(self, registration: str, activity: str) -> None:
         """Wait for the last words of an earlier session: what comes after a new launch is refused (cmi5, 9.3.6)."""
         end = time.monotonic() + _GOODBYE
-        while sessions.open_sessions(self._store, registration, activity) and time.monotonic() < end:
+        while sessions.open_sessions(self.store, registration, activity) and time.monotonic() < end:
             await asyncio.sleep(0.01)
 
     async def _until_quiet(self) -> None:
@@ -121,20 +121,20 @@ class Lms:
         """Keep the learner's preferences (cmi5, 11)."""
         where = documents.Place("agent profile", "", agent_key(actor), "", "cmi5LearnerPreferences")
         body = encode({"languagePreference": language, "audioPreference": "on"})
-        documents.put(self._store, where, body, "application/json")
+        documents.put(self.store, where, body, "application/json")
 
     def told(self, learner: int) -> dict[str, Any]:
         """Return what the LRS has of a learner: statements and documents, the latest first."""
         agent = agent_key(_learner(self._address, learner))
-        found = query.search(self._store, {"agent": agent, "limit": _SHOWN}).statements
+        found = query.search(self.store, {"agent": agent, "limit": _SHOWN}).statements
         return {
             "statements": [msgspec.Raw(stored.body) for stored in found],
-            "documents": [_shown(*each) for each in documents.of_learner(self._store, agent)],
+            "documents": [_shown(*each) for each in documents.of_learner(self.store, agent)],
         }
 
     def close(self) -> None:
         """Forget everything."""
-        self._store.close()
+        self.store.close()
 
 
 def _method(scope: Scope) -> str:

@@ -1,11 +1,16 @@
 """cmi5 and Tin Can in the preview: launches, statements as they go, documents, and an LRS that fails on wish."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from playwright.sync_api import expect
 
+from sclt.lrs import clock, sessions
+from sclt.preview.lms import Lms, Wishes
+from sclt.preview.units import Unit
 from sclt.workflow import build
 from tests.browser.conftest import COURSES
 from tests.preview.conftest import Panel, Preview
@@ -22,6 +27,26 @@ def enrolled(opened: Opened, address: str, standard: str) -> Panel:
     panel.choose("Standard", standard)
     panel.begins()
     return panel
+
+
+def test_a_new_launch_waits_for_the_last_words_of_the_one_before() -> None:
+    lms = Lms("http://127.0.0.1:1", lambda event: None)
+    unit = Unit(title="A", href="a/index.html", protocol="cmi5", activity="https://example.org/a")
+
+    async def launches() -> None:
+        one = await lms.launch(unit, Wishes(0, "cmi5", 1), "http://127.0.0.1:2/a", "")
+        again = Wishes(0, "cmi5", 1, one.registration)
+        other = asyncio.create_task(lms.launch(unit, again, "http://127.0.0.1:2/a", ""))
+        await asyncio.sleep(0.05)
+        assert not other.done()
+        with lms.store.writing() as db:
+            sessions.end(db, one.session, clock.now())
+        await other
+
+    asyncio.run(launches())
+    told = [msgspec.json.decode(each)["verb"]["id"] for each in lms.told(1)["statements"]]
+    assert [each.rpartition("/")[2] for each in told] == ["launched", "launched"]
+    lms.close()
 
 
 def registration(panel: Panel) -> str:

@@ -26,6 +26,7 @@ def test_a_saved_page_appears_in_its_place_and_a_fault_as_an_overlay(
     source.write_text(f"{sound}\nVisai naujas sakinys.\n", encoding="utf-8")
     expect(panel.course.locator("#content")).to_contain_text("Visai naujas sakinys.")
     expect(panel.course.locator("#q-first-sign")).to_have_attribute("data-result", "correct")
+    expect(panel.course.locator("#notice")).to_be_empty()  # the LMS took the next session
     expect(panel.page.locator("#faults")).to_be_hidden()
     source.write_text(f"{sound}\n[x](nowhere.md)\n", encoding="utf-8")
     line = sound.count("\n") + 2
