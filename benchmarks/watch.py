@@ -33,18 +33,18 @@ def watch(folder: Path) -> Iterator[Row]:
     course = write_course(folder / "course", PLAN)
     source = course / MODULE / f"en/{PAGE}.md"
     pages = _static(course, folder / "static")
-    with _browser() as page, _watching(course) as address, _serving(folder / "static") as static:
-        page.goto(address)
-        shown = _course_in(page)
-        shown.evaluate(f"location.hash = '#/{PAGE}'")
-        plain = page.context.new_page()
-        plain.goto(f"{static}/module-1/index.html?language=en#/{PAGE}")
-        ours, least = side_by_side(
-            Timed(_saving(source, lambda text: _course_in(page).wait_for_function(_SEEN, arg=text))),
-            Timed(_saving(pages, functools.partial(_reloaded, plain))),
-            times=15,
-        )
-    yield Row("saved page seen in the browser : static files reloaded at once", ours, least, 2)
+    for standard, target in (("scorm12", 2), ("cmi5", None)):
+        with _browser() as page, _watching(course, standard) as address, _serving(folder / "static") as static:
+            page.goto(address)
+            _course_in(page).evaluate(f"location.hash = '#/{PAGE}'")
+            plain = page.context.new_page()
+            plain.goto(f"{static}/module-1/index.html?language=en#/{PAGE}")
+            ours, least = side_by_side(
+                Timed(_saving(source, functools.partial(_shown, page))),
+                Timed(_saving(pages, functools.partial(_reloaded, plain))),
+                times=15,
+            )
+        yield Row(f"{standard}: saved page seen in the browser : static files reloaded at once", ours, least, target)
 
 
 def _saving(path: Path, seen: Callable[[str], object]) -> Callable[[], None]:
@@ -62,6 +62,10 @@ def _saving(path: Path, seen: Callable[[str], object]) -> Callable[[], None]:
         seen(text)
 
     return work
+
+
+def _shown(page: Page, text: str) -> None:
+    page.frame_locator("#player").frame_locator("iframe").get_by_text(text).wait_for()
 
 
 def _reloaded(page: Page, text: str) -> None:
@@ -110,8 +114,8 @@ def _serving(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _watching(course: Path) -> Iterator[str]:
-    order = [Path(sys.executable).parent / "sclt", "watch", course, "--no-open"]
+def _watching(course: Path, standard: str) -> Iterator[str]:
+    order = [Path(sys.executable).parent / "sclt", "watch", course, "--standard", standard, "--no-open"]
     process = subprocess.Popen([str(word) for word in order], stderr=subprocess.PIPE, text=True)
     lines = process.stderr or iter(())
     address = next(line.split()[0] for line in lines if line.startswith("http://"))

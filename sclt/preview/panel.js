@@ -124,7 +124,7 @@ function showCourse() {
   get('title').textContent = document.title = course.title;
   field.unit.replaceChildren(...course.units.map((each, i) => new Option(each.title, i)));
   field.unit.selectedIndex = Math.min(Math.max(at, 0), course.units.length - 1);
-  field.standard.replaceChildren(...course.standards.map(each => new Option(each)));
+  field.standard.replaceChildren(...Object.entries(course.standards).map(([id, title]) => new Option(title, id)));
   field.standard.value = course.standard;
   showControls();
   showFindings(course.findings);
@@ -139,9 +139,13 @@ async function load() {
 function changed({ files, findings }) {
   showFindings(findings);
   if (!files) return;
-  if (!unit() || atLrs()) return relaunch(load);
+  if (!unit()) {
+    relaunch(load);
+    return;
+  }
+  if (atLrs()) relaunch();
+  else inTurn(() => post({ reload: true }));
   inTurn(async () => {
-    post({ reload: true });
     await load();
     if (unit() && key() !== launched) relaunch(start);
   });

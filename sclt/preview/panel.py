@@ -12,11 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from sclt.check.kinds import TITLES
 from sclt.errors import ScltError
 from sclt.finding import Finding
 from sclt.preview.content import Change, Source
 from sclt.preview.hosts import own_file
 from sclt.preview.lms import Faults, Lms, Wishes
+from sclt.standards import STANDARDS
 
 _FILES = ("panel.js", "panel.css", "record.js")
 
@@ -55,6 +57,10 @@ def shown(findings: Sequence[Finding]) -> list[dict[str, str]]:
     ]
 
 
+def _title(standard: str) -> str:
+    return STANDARDS[standard].title if standard in STANDARDS else TITLES[standard]
+
+
 class Panel:
     """The panel of one preview; ``course`` is the host of the course, ``title`` what is previewed."""
 
@@ -84,7 +90,8 @@ class Panel:
         standard = request.query_params.get("standard", "")
         chosen = standard if standard in standards else standards[0]
         units = await asyncio.to_thread(self._source.units, chosen)
-        told = {"title": self._title, "player": self._player, "standard": chosen, "standards": standards}
+        titles = {name: _title(name) for name in standards}
+        told = {"title": self._title, "player": self._player, "standard": chosen, "standards": titles}
         return self._json({**told, "units": units, "findings": shown(self._source.findings)})
 
     async def _events(self, _request: Request) -> Response:

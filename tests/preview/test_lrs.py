@@ -1,6 +1,7 @@
 """cmi5 and Tin Can in the preview: launches, statements as they go, documents, and an LRS that fails on wish."""
 
 import asyncio
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,3 +121,27 @@ def test_a_failing_lrs_is_seen_and_mended(opened: Opened, courses: str, fault: s
     panel.course.locator("#retry").click()
     expect(panel.course.locator("#alarm")).to_be_hidden()
     panel.see("#statements", "experienced")
+
+
+THEIRS = """<!DOCTYPE html><title>Theirs</title><h1></h1><script type="module">
+const query = new URLSearchParams(location.search);
+const answer = await fetch(query.get('endpoint') + 'activities/state?' + new URLSearchParams({
+  stateId: 'mark', activityId: query.get('activity_id'), agent: query.get('actor'),
+  registration: query.get('registration'),
+}), { method: 'PUT', body: 'page 3', headers: {
+  Authorization: query.get('auth'), 'X-Experience-API-Version': '1.0.3', 'Content-Type': 'text/plain' } });
+document.querySelector('h1').textContent = `${query.get('own')} ${answer.status}`;
+</script>"""
+TINCAN = """<tincan xmlns="http://projecttincan.com/tincan.xsd"><activities>
+  <activity id="https://example.org/theirs" type="http://adlnet.gov/expapi/activities/course"><name>Theirs</name>
+  <launch lang="en">go.html?own=yes</launch></activity></activities></tincan>"""
+
+
+def test_a_tincan_package_of_another_maker_plays(serve: Callable[..., Preview], opened: Opened, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "theirs.zip", "w") as archive:
+        archive.writestr("tincan.xml", TINCAN)
+        archive.writestr("go.html", THEIRS)
+    panel = opened(serve("preview", tmp_path / "theirs.zip").address)
+    panel.begins("yes 204")
+    panel.see("#documents", "mark")
+    panel.see("#documents", "6 B")
