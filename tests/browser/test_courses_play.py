@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -71,7 +70,7 @@ def best_walk(scenario: dict[str, Any]) -> list[str]:
 
 
 def play(learner: Learner, language: str) -> dict[str, Any]:
-    """Go from page to page by the button, answering everything rightly; then look at each page in the other language."""
+    """Go from page to page by the button, answering rightly; then look at each page in the other language."""
     course: dict[str, Any] = json.loads(learner.find("script#course").inner_text())
     learner.speak(language)
     for n, page in enumerate(course["pages"]):
