@@ -14,6 +14,7 @@ from benchmarks.measure import Row, Timed, process, side_by_side
 from benchmarks.send import send
 from benchmarks.statements import statements
 from benchmarks.validate import validate
+from benchmarks.watch import watch
 from sclt import workflow
 from sclt.archive import write_zip
 from sclt.cache import Cache
@@ -155,5 +156,5 @@ def _npm(source: Path, out: Path) -> float:
     return float(done.stdout)
 
 
-_ALL = (full_build, one_page, start, growth, other_packager, validate, statements, send)
+_ALL = (full_build, one_page, start, growth, other_packager, validate, statements, send, watch)
 CASES = {case.__name__: case for case in _ALL}

@@ -1,8 +1,9 @@
 """sclt compiles course modules written as text into packages that any LMS imports.
 
 The library's face is small: `check` reads sources and returns the course with every finding, `build` compiles them into
-packages, `validate` judges a package of any maker, `validate_statements` a file of xAPI statements. They take and
-return plain values; none prints, nor ends the process.
+packages, `validate` judges a package of any maker, `validate_statements` a file of xAPI statements, `bring` makes a
+module of a file of another system and `give` writes one for it. They take and return plain values; none prints, nor
+ends the process.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sclt.workflow import build, check, validate, validate_statements
+    from sclt.workflow import bring, build, check, give, validate, validate_statements
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "build", "check", "validate", "validate_statements"]
+__all__ = ["__version__", "bring", "build", "check", "give", "validate", "validate_statements"]
 
 
 def __getattr__(name: str) -> Any:

@@ -311,7 +311,7 @@ def bring(file: Path, into: Path, language: str) -> list[Finding]:
 
 
 def give(path: Path, form: str, out: Path, language: str = "") -> list[Finding]:
-    """Write the module at ``path`` as ``form`` (gift, qti, epub, pdf); return what is lost.
+    """Write the module at ``path`` as ``form`` (gift, qti, cc, epub, pdf); return what stays behind.
 
     Raises UsageError where sources have errors or ``out`` exists, EnvironmentFault for the disk's faults.
     """

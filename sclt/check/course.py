@@ -61,12 +61,16 @@ def launches(reading: Reading, parent: str, name: str) -> Iterator[Launch]:
 
 def title_of(element: etree._Element) -> str:
     """Return what a finding calls a course, block, au, objective or activity."""
+    return f"'{name_of(element)}'"
+
+
+def name_of(element: etree._Element) -> str:
+    """Return the first of the names or titles of an element, else its id."""
     for name in ("title", "name"):
         part = child(element, name)
-        text = text_of(child(part, "langstring")) or text_of(part)
-        if text:
-            return f"'{text}'"
-    return f"'{element.get('id') or local(element)}'"
+        if text := text_of(child(part, "langstring")) or text_of(part):
+            return text
+    return element.get("id") or local(element)
 
 
 def reached(reading: Reading, name: str) -> frozenset[str]:

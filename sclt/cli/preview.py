@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 _path = click.argument("path", type=click.Path(path_type=Path, exists=True), default="source_modules")
 _standard = click.option(
     "--standard",
-    type=click.Choice(["scorm12", "scorm2004-2", "scorm2004-3", "scorm2004-4"]),
+    type=click.Choice(["scorm12", "scorm2004-2", "scorm2004-3", "scorm2004-4", "cmi5", "xapi"]),
     help="The standard to begin with; SCORM 1.2 by default.",
 )
 _port = click.option(
@@ -29,7 +30,7 @@ _open = click.option("--open/--no-open", "opens", default=True, help="Open the b
 @_open
 @click.option("--watch", is_flag=True, help="Show each change of the sources at once.")
 def preview(path: Path, standard: str | None, port: int, opens: bool, watch: bool) -> None:
-    """Play sources, or a SCORM package of any maker, in the browser, with every call that the LMS gets."""
+    """Play sources, or a package of any maker, in the browser, with everything that the LMS or LRS gets."""
     _serve(path, standard, port, opens, watch)
 
 
@@ -45,6 +46,7 @@ def watch(path: Path, standard: str | None, port: int, opens: bool) -> None:
 
 def _serve(path: Path, standard: str | None, port: int, opens: bool, watch: bool) -> None:
     from sclt import report
+    from sclt.finding import has_errors
     from sclt.preview.server import serve
 
     root = report.root_of(path)
@@ -54,10 +56,11 @@ def _serve(path: Path, standard: str | None, port: int, opens: bool, watch: bool
         if opens:
             click.launch(address)
 
-    def found(findings: list[Finding]) -> None:
+    def found(findings: list[Finding], seconds: float) -> None:
         for finding in findings:
             click.echo(report.as_text([finding], root), err=True)
         if watch:
-            click.echo(f"compiled; {report.summary(findings)}.", err=True)
+            done = "not compiled" if has_errors(findings) else f"compiled in {seconds * 1000:.0f} ms"
+            click.echo(f"{time.strftime('%H:%M:%S')}  {done}; {report.summary(findings)}.", err=True)
 
     serve(path, standard or "", port, watch, ready, found)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sclt.archive import write_file, write_zip
 from sclt.cache import Cache
-from sclt.course import Course, Module, Question, walk
+from sclt.course import Course, Module, Question
 from sclt.errors import UsageError
-from sclt.exchange.draft import LOST
+from sclt.exchange.carried import around, questions_of, unwritten, without
+from sclt.exchange.cartridge import cartridge
 from sclt.exchange.gift import write_gift
-from sclt.exchange.qti import manifest, write_item
+from sclt.exchange.qtiwrite import manifest, write_item
 from sclt.exchange.reader import epub, write_pdf
-from sclt.finding import Finding
+from sclt.finding import Finding, in_order
 
 
 def export_to(course: Course, form: str, out: Path, language: str = "") -> list[Finding]:
-    """Write the only module of a course as ``form`` (gift, qti, epub, pdf) into the new file ``out``; return the lost.
+    """Write the only module of a course as ``form`` (one of FORMS) into the new file ``out``; return what stays behind.
 
     Raises UsageError where there is not one module, no such language, or ``out`` exists; EnvironmentFault for the
     disk's faults.
@@ -30,41 +31,54 @@ def export_to(course: Course, form: str, out: Path, language: str = "") -> list[
     language = language or modules[0].languages[0]
     if language not in modules[0].languages:
         raise UsageError(f"'{language}' is not a language of the module.", hint=", ".join(modules[0].languages))
-    if form in ("epub", "pdf"):
-        _write_reader(modules[0], Path(course.root), form, out, language)
-        return []
-    questions = list(_questions(modules[0], language))
-    lost = _write_gift(questions, out) if form == "gift" else _write_qti(questions, out, language)
-    return [Finding(LOST, q.place, f"'{q.id}' is left out: {why}.") for q, why in lost]
+    return in_order(FORMS[form](modules[0], Path(course.root), language, out))
 
 
-def _questions(module: Module, language: str) -> Iterator[Question]:
-    for page in module.pages:
-        for block in walk(page.texts[language].blocks):
-            if isinstance(block, Question):
-                yield block
-
-
-def _write_reader(module: Module, root: Path, form: str, out: Path, language: str) -> None:
-    if form == "pdf":
-        write_pdf(module, root, language, out)
-    else:
-        write_zip(out, epub(module, root, language), "mimetype", Cache())
-
-
-def _write_gift(questions: list[Question], out: Path) -> list[tuple[Question, str]]:
-    text, lost = write_gift(questions)
+def _gift(module: Module, _root: Path, language: str, out: Path) -> list[Finding]:
+    text, lost = write_gift(list(questions_of(module, language)))
     write_file(out, text.encode(), out.parent)
-    return lost
+    return _told("gift", module, language, lost)
 
 
-def _write_qti(questions: list[Question], out: Path, language: str) -> list[tuple[Question, str]]:
+def _qti(module: Module, _root: Path, language: str, out: Path) -> list[Finding]:
     items: dict[str, bytes] = {}
     lost = []
-    for question in questions:
+    for question in questions_of(module, language):
         try:
             items[f"{question.id}.xml"] = write_item(question, language)
         except ValueError as fault:
             lost.append((question, str(fault)))
     write_zip(out, {"imsmanifest.xml": manifest(list(items)), **items}, "imsmanifest.xml", Cache())
-    return lost
+    return _told("qti", module, language, lost)
+
+
+def _cartridge(module: Module, root: Path, language: str, out: Path) -> list[Finding]:
+    files, lost = cartridge(module, root, language)
+    write_zip(out, files, "imsmanifest.xml", Cache())
+    return _told("cc", module, language, lost)
+
+
+def _epub(module: Module, root: Path, language: str, out: Path) -> list[Finding]:
+    write_zip(out, epub(module, root, language), "mimetype", Cache())
+    return []
+
+
+def _pdf(module: Module, root: Path, language: str, out: Path) -> list[Finding]:
+    write_pdf(module, root, language, out)
+    return []
+
+
+def _told(form: str, module: Module, language: str, lost: Iterable[tuple[Question, str]]) -> list[Finding]:
+    reasons = {question.id: unwritten(form, question, why) for question, why in lost}
+    written = (question for question in questions_of(module, language) if question.id not in reasons)
+    return [*reasons.values(), *without(form, written), *around(form, module, language)]
+
+
+FORMS: dict[str, Callable[[Module, Path, str, Path], list[Finding]]] = {
+    "gift": _gift,
+    "qti": _qti,
+    "cc": _cartridge,
+    "epub": _epub,
+    "pdf": _pdf,
+}
+"""How a module is written: as questions (gift, qti), as a Common Cartridge (cc), or to read (epub, pdf)."""

@@ -1,20 +1,19 @@
-"""IMS QTI 2.1 items (Information Model 2.1, 2012), read and written."""
+"""Reads IMS QTI 2.1 items (Assessment, Section and Item Information Model 2.1, 2012)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 from sclt.check.xmltext import parse
-from sclt.course import Gap, Option, Pair, Question
+from sclt.course import Gap, Option, Pair, Question, Range
 from sclt.errors import Place, UsageError
 from sclt.exchange.draft import Draft, Page, as_text, letter, line_of, option
 
-NS = "http://www.imsglobal.org/xsd/imsqti_v2p1"
-_TEMPLATES = "http://www.imsglobal.org/question/qti_v2p1/rptemplates/match_correct"
-_NSMAP: Any = {None: NS}
+_SAID = {"correct": "correct", "incorrect": "incorrect", "any": "feedback", "sample": "sample"}
+"""Where modal feedback goes, by its identifier."""
 
 
 def is_item(content: bytes) -> bool:
@@ -30,6 +29,9 @@ def read_item(name: str, title: str, content: bytes) -> Draft:
     draft = Draft(name, title)
     try:
         draft.pages.append(Page(title, "", (_question(name, xml.root),)))
+        for element in _find(xml.root, "modalFeedback"):
+            if element.get("identifier") not in _SAID:
+                draft.lose(line_of(element), f"feedback '{element.get('identifier')}' has no counterpart.", "Add it.")
     except ValueError as fault:
         draft.pages.append(Page(title))
         draft.lose(1, f"the item cannot be carried over: {fault}.", "Write it anew.")
@@ -56,12 +58,16 @@ def _question(file: str, root: etree._Element) -> Question:
     if not bodies:
         raise ValueError("it has no itemBody")
     body = bodies[0]
-    right = {d.get("identifier", ""): _right(d) for d in _find(root, "responseDeclaration")}
+    declared = {d.get("identifier", ""): d for d in _find(root, "responseDeclaration")}
+    right = {identifier: _right(declaration) for identifier, declaration in declared.items()}
     parts = [e for e in body.iter() if isinstance(e.tag, str) and etree.QName(e).localname.endswith("Interaction")]
     kinds = {etree.QName(e).localname for e in parts}
     if not kinds or (len(parts) > 1 and not kinds <= {"textEntryInteraction", "inlineChoiceInteraction"}):
         raise ValueError(f"its interactions ({', '.join(sorted(kinds)) or 'none'}) make no single question here")
-    facts = _read(kinds.pop(), parts, right)
+    if kinds == {"textEntryInteraction"} and _alone(parts):
+        facts = _field(root, parts[0], declared.get(parts[0].get("responseIdentifier", "")))
+    else:
+        facts = _read(kinds.pop(), parts, _with_matched(root, right))
     for n, part in enumerate(parts):
         _replace(part, letter(n) if facts["type"] == "gaps" else "")
     prompts = "".join(_markup(p) for part in parts for p in _find(part, "prompt"))
@@ -71,7 +77,61 @@ def _question(file: str, root: etree._Element) -> Question:
         raise ValueError("it asks nothing")
     name = root.get("title") or root.get("identifier") or "question"
     known: dict[str, Any] = {"id": name, "place": Place(file, line_of(body)), "prompt": prompt, "text": as_text(prompt)}
-    return Question(**(known | facts))
+    return Question(**(known | _outcomes(root) | facts))
+
+
+def _outcomes(root: etree._Element) -> dict[str, Any]:
+    """Return points and what is said after an answer."""
+    most = [d.get("normalMaximum") for d in _find(root, "outcomeDeclaration") if d.get("identifier") == "SCORE"]
+    said = {_SAID[i]: _markup(e) for e in _find(root, "modalFeedback") if (i := e.get("identifier", "")) in _SAID}
+    return said | ({"points": float(most[0])} if most and most[0] else {})
+
+
+def _alone(parts: list[etree._Element]) -> bool:
+    """Tell whether a field stands by itself, not in a sentence: then it is the answer, no gap."""
+    around = parts[0].getparent()
+    return len(parts) == 1 and around is not None and len(around) == 1 and not (around.text or "").strip()
+
+
+def _field(root: etree._Element, part: etree._Element, declaration: etree._Element | None) -> dict[str, Any]:
+    unit, part.tail = (part.tail or "").strip(), None
+    right = [] if declaration is None else _right(declaration)
+    if declaration is not None and declaration.get("baseType") in ("float", "integer"):
+        return {"type": "numeric", "unit": unit, "ranges": tuple(_ranges(root)) or _exactly(right)}
+    texts = right + [text for text in _matched(root).get("RESPONSE", []) if text not in right]
+    return {"type": "short-answer", "options": tuple(option(n, text, True) for n, text in enumerate(texts))}
+
+
+def _exactly(values: list[str]) -> tuple[Range, ...]:
+    return tuple(Range(letter(n), float(value), float(value)) for n, value in enumerate(values))
+
+
+def _ranges(root: etree._Element) -> list[Range]:
+    """Return what ``gte`` and ``lte`` tests stand together for, as sclt writes them."""
+    found: list[Range] = []
+    for test in _find(root, "and"):
+        ends = {etree.QName(e).localname: float(_text(e, "baseValue") or "nan") for e in test if isinstance(e.tag, str)}
+        if ends.keys() <= {"gte", "lte"} and ends:
+            found.append(Range(letter(len(found)), ends.get("gte", -math.inf), ends.get("lte", math.inf)))
+    return found
+
+
+def _matched(root: etree._Element) -> dict[str, list[str]]:
+    """Return the texts that response processing compares with, by response."""
+    found: dict[str, list[str]] = {}
+    for test in _find(root, "stringMatch"):
+        for variable in _find(test, "variable"):
+            found.setdefault(variable.get("identifier", ""), []).append(_text(test, "baseValue"))
+    return found
+
+
+def _with_matched(root: etree._Element, right: dict[str, list[str]]) -> dict[str, list[str]]:
+    matched = _matched(root)
+    return {i: values + [m for m in matched.get(i, []) if m not in values] for i, values in right.items()}
+
+
+def _text(element: etree._Element, name: str) -> str:
+    return next(((e.text or "").strip() for e in _find(element, name)), "")
 
 
 def _right(declaration: etree._Element) -> list[str]:
@@ -107,14 +167,16 @@ def _read(kind: str, parts: list[etree._Element], answers: dict[str, list[str]])
     right = answers.get(part.get("responseIdentifier", ""), [])
     if kind == "choiceInteraction":
         options = _choices(part, "simpleChoice", right)
-        several = part.get("maxChoices", "1") != "1"
-        return {"type": "multiple-choice" if several else "single-choice", "options": options}
+        return {"type": _kind_of_choice(part, right), "options": options}
     if kind == "orderInteraction":
         by = {c.get("identifier"): _markup(c) for c in _find(part, "simpleChoice")}
         return {"type": "ordering", "options": tuple(option(n, by[i], True) for n, i in enumerate(right) if i in by)}
     if kind == "matchInteraction":
         by = {c.get("identifier"): _markup(c) for c in _find(part, "simpleAssociableChoice")}
-        pairs = [(by.get(a, ""), by.get(b, "")) for a, _, b in (value.partition(" ") for value in right)]
+        matched = [(a, b) for a, _, b in (value.partition(" ") for value in right)]
+        spare = [c.get("identifier", "") for s in _find(part, "simpleMatchSet")[1:] for c in s]
+        matched += [("", b) for b in spare if b not in {b for _, b in matched}]
+        pairs = [(by.get(a, ""), by.get(b, "")) for a, b in matched]
         return {
             "type": "matching",
             "pairs": tuple(Pair(letter(n), a, as_text(a), b, as_text(b)) for n, (a, b) in enumerate(pairs)),
@@ -126,124 +188,17 @@ def _read(kind: str, parts: list[etree._Element], answers: dict[str, list[str]])
     raise ValueError(f"{kind} has no counterpart here")
 
 
+def _kind_of_choice(part: etree._Element, right: list[str]) -> str:
+    if part.get("maxChoices", "1") != "1":
+        return "multiple-choice"
+    if not right:
+        return "likert"
+    named = {choice.get("identifier") for choice in _find(part, "simpleChoice")}
+    return "true-false" if named == {"true", "false"} else "single-choice"
+
+
 def _gap(n: int, part: etree._Element, answers: dict[str, list[str]]) -> Gap:
     right = answers.get(part.get("responseIdentifier", ""), [])
     if etree.QName(part).localname == "inlineChoiceInteraction":
         return Gap(letter(n), _choices(part, "inlineChoice", right), True)
     return Gap(letter(n), tuple(Option(letter(m), "", word, True) for m, word in enumerate(right)))
-
-
-def write_item(question: Question, language: str) -> bytes:
-    """Return a question as an item; raises ValueError where QTI has no counterpart or sclt does not write it."""
-    item = etree.Element(f"{{{NS}}}assessmentItem", nsmap=_NSMAP)
-    for key, value in {"identifier": question.id, "title": question.id, "adaptive": "false"}.items():
-        item.set(key, value)
-    item.set("timeDependent", "false")
-    item.set("{http://www.w3.org/XML/1998/namespace}lang", language)
-    body = etree.Element(f"{{{NS}}}itemBody")
-    for identifier, base, cardinality, values in _responses(question):
-        declaration = _sub(item, "responseDeclaration", identifier=identifier, cardinality=cardinality, baseType=base)
-        if values:
-            correct = _sub(declaration, "correctResponse")
-            for value in values[:1] if cardinality == "single" else values:
-                _sub(correct, "value").text = value
-        if base == "string" and len(values) > 1:
-            mapping = _sub(declaration, "mapping", defaultValue="0")
-            for value in values:
-                _sub(mapping, "mapEntry", mapKey=value, mappedValue="1")
-    _sub(item, "outcomeDeclaration", identifier="SCORE", cardinality="single", baseType="float")
-    item.append(body)
-    _fill(body, question)
-    if question.type not in ("gaps", "long-answer"):
-        _sub(item, "responseProcessing", template=_TEMPLATES)
-    return etree.tostring(item, xml_declaration=True, encoding="UTF-8", pretty_print=False)
-
-
-def _sub(parent: etree._Element, name: str, **attributes: str) -> etree._Element:
-    return etree.SubElement(parent, f"{{{NS}}}{name}", attributes)
-
-
-def _responses(question: Question) -> list[tuple[str, str, str, list[str]]]:
-    right = [o.id for o in question.options if o.correct]
-    if question.type in ("single-choice", "true-false"):
-        return [("RESPONSE", "identifier", "single", right)]
-    if question.type in ("multiple-choice", "ordering"):
-        cardinality = "ordered" if question.type == "ordering" else "multiple"
-        return [("RESPONSE", "identifier", cardinality, right)]
-    if question.type == "matching":
-        pairs = [f"L-{p.id} R-{p.id}" for p in question.pairs if p.left]
-        return [("RESPONSE", "directedPair", "multiple", pairs)]
-    if question.type == "gaps":
-        return [
-            (f"GAP-{g.id}", "identifier" if g.choose else "string", "single", [o.id if g.choose else o.text
-             for o in g.options if o.correct])
-            for g in question.gaps
-        ]  # fmt: skip
-    if question.type == "long-answer":
-        return [("RESPONSE", "string", "single", [])]
-    raise ValueError(f"a question of type {question.type} is not written as QTI")
-
-
-def _fill(body: etree._Element, question: Question) -> None:
-    _into(_sub(body, "div"), question.prompt, question)
-    if question.type in ("single-choice", "multiple-choice", "true-false", "ordering"):
-        name = "orderInteraction" if question.type == "ordering" else "choiceInteraction"
-        most = {} if question.type == "ordering" else {"maxChoices": "0" if question.type == "multiple-choice" else "1"}
-        part = _sub(body, name, responseIdentifier="RESPONSE", shuffle=str(question.shuffle).lower(), **most)
-        for o in question.options:
-            _into(_sub(part, "simpleChoice", identifier=o.id), o.html or o.text or o.id, question)
-    elif question.type == "matching":
-        part = _sub(body, "matchInteraction", responseIdentifier="RESPONSE", shuffle="true", maxAssociations="0")
-        for side, rows in (("L", [p for p in question.pairs if p.left]), ("R", list(question.pairs))):
-            group = _sub(part, "simpleMatchSet")
-            for p in rows:
-                choice = _sub(group, "simpleAssociableChoice", identifier=f"{side}-{p.id}", matchMax="1")
-                _into(choice, p.left if side == "L" else p.right, question)
-    elif question.type == "long-answer":
-        _sub(body, "extendedTextInteraction", responseIdentifier="RESPONSE")
-
-
-def _into(parent: etree._Element, markup: str, question: Question) -> None:
-    """Put HTML into an element, its gaps as interactions."""
-    gaps = {g.id: g for g in question.gaps}
-    for piece in html.fragments_fromstring(markup) if markup else ():
-        if isinstance(piece, str):
-            parent.text = (parent.text or "") + piece
-        else:
-            parent.append(_converted(piece, gaps))
-
-
-def _converted(piece: etree._Element, gaps: dict[str, Gap]) -> etree._Element:
-    gap = gaps.get(piece.get("data-gap", ""))
-    if gap:
-        name = "inlineChoiceInteraction" if gap.choose else "textEntryInteraction"
-        made = etree.Element(f"{{{NS}}}{name}", {"responseIdentifier": f"GAP-{gap.id}"})
-        for o in gap.options if gap.choose else ():
-            _sub(made, "inlineChoice", identifier=o.id).text = o.text
-        if gap.choose:
-            made.set("shuffle", "false")
-    else:
-        allowed = {
-            str(k): str(v) for k, v in piece.attrib.items() if k in ("src", "alt", "href", "id", "width", "height")
-        }
-        made = etree.Element(f"{{{NS}}}{piece.tag}", allowed)
-        made.text = piece.text
-        made.extend(_converted(child, gaps) for child in piece if isinstance(child.tag, str))
-    made.tail = piece.tail
-    return made
-
-
-def manifest(names: Sequence[str]) -> bytes:
-    """Return the imsmanifest.xml of a package of items (QTI 2.1 content packaging)."""
-    ns = "http://www.imsglobal.org/xsd/imscp_v1p1"
-    namespaces: Any = {None: ns}
-    root = etree.Element(f"{{{ns}}}manifest", {"identifier": "items"}, nsmap=namespaces)
-    metadata = etree.SubElement(root, f"{{{ns}}}metadata")
-    etree.SubElement(metadata, f"{{{ns}}}schema").text = "QTIv2.1 Package"
-    etree.SubElement(metadata, f"{{{ns}}}schemaversion").text = "1.0.0"
-    etree.SubElement(root, f"{{{ns}}}organizations")
-    resources = etree.SubElement(root, f"{{{ns}}}resources")
-    for name in names:
-        facts = {"identifier": f"r-{name[:-4]}", "type": "imsqti_item_xmlv2p1", "href": name}
-        etree.SubElement(etree.SubElement(resources, f"{{{ns}}}resource", facts), f"{{{ns}}}file", href=name)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")

@@ -8,39 +8,42 @@ import time
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from lxml import etree, html
-
-from sclt.course import Module, PageText
+from sclt.course import Module
 from sclt.errors import EnvironmentFault, UsageError
-from sclt.render.pages import render_blocks
+from sclt.exchange.pages import cover, document, logo_name, page
 from sclt.site import Content
-from sclt.words import words
 
-_XHTML = "http://www.w3.org/1999/xhtml"
-_STYLE = "body{font-family:sans-serif;line-height:1.4}img{max-width:100%}table{border-collapse:collapse}td,th{border:1px solid;padding:.2em .4em}ul.options{list-style:none}[hidden]{display:none}"  # noqa: E501
 _CONTAINER = (
     '<?xml version="1.0" encoding="UTF-8"?><container version="1.0" '
     'xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OPS/book.opf" '
     'media-type="application/oebps-package+xml"/></rootfiles></container>'
 )
+_COVER = "cover-page"
+"""No page is called so: the first document of a book."""
 
 
 def epub(module: Module, root: Path, language: str) -> dict[str, Content]:
     """Return the files of an EPUB 3 book of a module in one language; ``root`` is the course's folder."""
-    texts = [page.texts[language] for page in module.pages]
-    pages: dict[str, Content] = {f"OPS/{t.id}.xhtml": _document(t.title, language, _body(t)).encode() for t in texts}
-    media: dict[str, Content] = {f"OPS/{name}": root / module.folder / name for name in module.media}
-    rows = "".join(f'<li><a href="{t.id}.xhtml">{escape(t.title)}</a></li>' for t in texts)
+    texts = [each.texts[language] for each in module.pages]
     title = module.metadata.title[language]
+    documents = {_COVER: (title, cover(module, language))}
+    documents |= {t.id: (t.title, page(module, t, "{}.xhtml".format)) for t in texts}
+    rows = "".join(f'<li><a href="{t.id}.xhtml">{escape(t.title)}</a></li>' for t in texts)
     nav = f'<nav epub:type="toc"><h1>{escape(title)}</h1><ol>{rows}</ol></nav>'
     return {
         "mimetype": b"application/epub+zip",
         "META-INF/container.xml": _CONTAINER.encode(),
-        "OPS/book.opf": _package(module, language, [t.id for t in texts]).encode(),
-        "OPS/nav.xhtml": _document(title, language, nav).encode(),
-        **pages,
-        **media,
+        "OPS/book.opf": _package(module, language, list(documents)).encode(),
+        "OPS/nav.xhtml": document(title, module, language, nav).encode(),
+        **{f"OPS/{n}.xhtml": document(name, module, language, body).encode() for n, (name, body) in documents.items()},
+        **{f"OPS/{name}": content for name, content in _media(module, root).items()},
     }
+
+
+def _media(module: Module, root: Path) -> dict[str, Content]:
+    """Return pictures, films and the logo by their name beside the pages."""
+    files: dict[str, Content] = {name: root / module.folder / name for name in module.media}
+    return files | ({logo_name(module.theme): root / module.theme.logo} if module.theme.logo else {})
 
 
 def write_pdf(module: Module, root: Path, language: str, out: Path) -> None:
@@ -51,16 +54,17 @@ def write_pdf(module: Module, root: Path, language: str, out: Path) -> None:
         raise EnvironmentFault(
             "WeasyPrint or a library of it (Pango) is missing.", hint="pip install 'sclt[exchange]' and install Pango."
         ) from error
-    body = "".join(_body(page.texts[language], inside=True) for page in module.pages)
     folder = (root / module.folder).resolve().as_uri() + "/"
+    own = {folder + name: Path(str(path)).resolve().as_uri() for name, path in _media(module, root).items()}
 
     class Own(weasyprint.urls.URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:
-            if not url.startswith(folder) or ".." in url:
+            if url not in own:
                 raise ValueError("only the module's own files are read")
-            return super().fetch(url, headers)
+            return super().fetch(own[url], headers)
 
-    text = _document(module.metadata.title[language], language, body)
+    body = cover(module, language) + "".join(page(module, p.texts[language], lambda _id: "") for p in module.pages)
+    text = document(module.metadata.title[language], module, language, body)
     part = out.with_name(f".{out.name}.part")
     try:
         weasyprint.HTML(string=text, base_url=folder, url_fetcher=Own()).write_pdf(part)
@@ -71,36 +75,11 @@ def write_pdf(module: Module, root: Path, language: str, out: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _document(title: str, language: str, body: str) -> str:
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n<html xmlns="{_XHTML}" '
-        f'xmlns:epub="http://www.idpf.org/2007/ops" lang="{language}" xml:lang="{language}"><head>'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>{body}</body></html>"
-    )
-
-
-def _body(text: PageText, inside: bool = False) -> str:
-    """Return a page as XHTML: without buttons, links between pages kept. ``inside`` one document they lead nowhere."""
-    main = html.fragment_fromstring(render_blocks(text.blocks, words(text.language)), create_parent="main")
-    for idle in main.xpath('.//*[contains(@class,"actions") or contains(@class,"result")] | .//button'):
-        idle.drop_tree()
-    for form in main.xpath(".//form"):  # a form makes a page "scripted" (EPUB 3.3, 5.2.2), and nobody answers here
-        form.tag = "section"
-        form.attrib.pop("novalidate", None)
-    for link in main.xpath(".//a[@href]"):
-        page = link.get("data-page-link")
-        if page and not inside:
-            link.set("href", f"{page}.xhtml" + "".join(link.get("href").partition("#")[1:]))
-        elif page or link.get("href").startswith("#"):
-            del link.attrib["href"]
-    inner = etree.tostring(main, encoding="unicode", method="xml")
-    return f"<h1>{escape(text.title)}</h1>{inner}"
-
-
 def _package(module: Module, language: str, pages: list[str]) -> str:
     files = [("nav", "nav.xhtml", "application/xhtml+xml", ' properties="nav"')]
     files += [(f"p-{name}", f"{name}.xhtml", "application/xhtml+xml", "") for name in pages]
-    files += [(f"m-{n}", name, _type(name), "") for n, name in enumerate(module.media)]
+    media = [*module.media, *([logo_name(module.theme)] if module.theme.logo else [])]
+    files += [(f"m-{n}", name, _type(name), "") for n, name in enumerate(media)]
     items = "".join(f'<item id="{i}" href={quoteattr(h)} media-type="{t}"{p}/>' for i, h, t, p in files)
     spine = "".join(f'<itemref idref="p-{name}"/>' for name in pages)
     modified = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH") or 315532800)))

@@ -93,6 +93,17 @@ def listed(store: Store, where: Place, since: int = 0) -> list[tuple[str, int]]:
         ).fetchall()
 
 
+def of_learner(store: Store, agent: str) -> list[tuple[Place, Document]]:
+    """Return the documents of a learner and those of activities, which are everybody's, the latest first."""
+    with store.reading() as db:
+        rows = db.execute(
+            "SELECT resource, activity, agent, registration, id, body, type, updated FROM documents"
+            " WHERE agent IN (?, '') ORDER BY updated DESC, id",
+            (agent,),
+        ).fetchall()
+    return [(Place(*row[:5]), Document(*row[5:])) for row in rows]
+
+
 def _all(where: Place) -> str:
     return "resource = ? AND activity = ? AND agent = ?" + ("" if where.any else " AND registration = ?")
 

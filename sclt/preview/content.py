@@ -1,41 +1,33 @@
-"""What is previewed: sources that are compiled anew, or a package of any maker; its units and its files."""
+"""What is previewed: sources that are compiled anew, or a package of any maker, as units and files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tempfile
+import threading
 from pathlib import Path
-from typing import Protocol
-from urllib.parse import quote, urlsplit
-
-import msgspec
+from typing import NamedTuple, Protocol
 
 from sclt import workflow
 from sclt.cache import Cache
-from sclt.check.archive import open_package, read_all
-from sclt.check.files import files_of
-from sclt.check.kinds import recognise
-from sclt.check.manifest import Item, read_manifest, walk_items
-from sclt.check.reading import Reading, read_package
-from sclt.check.xmltext import child, parse, text_of
+from sclt.check.archive import Entry, Unreadable, open_package
+from sclt.check.reading import read_package
 from sclt.errors import UsageError
 from sclt.finding import Finding, has_errors
 from sclt.package import Package
+from sclt.preview.units import Unit, units_of, units_of_package
 from sclt.site import Content
 from sclt.standards import STANDARDS
 
-PLAYED = tuple(name for name in STANDARDS if name.startswith("scorm"))
-_LARGEST = 512 * 1024 * 1024
+PLAYED = tuple(name for name, standard in STANDARDS.items() if standard.manifest)
+
+_PACKAGE = "package"
 
 
-class Unit(msgspec.Struct, frozen=True):
-    """Something to launch. ``mastery`` is as the manifest says it; ``limit`` is the most characters of suspend data."""
+class Change(NamedTuple):
+    """What compiling again has changed: what a learner sees, and what is found in the sources."""
 
-    title: str
-    href: str
-    standard: str
-    limit: int
-    mastery: str
-    data: str
+    files: bool = False
+    findings: bool = False
 
 
 class Source(Protocol):
@@ -52,8 +44,12 @@ class Source(Protocol):
         """Return a file by its exact name, None where there is none."""
         ...
 
-    def refresh(self) -> bool:
-        """Read again what may have changed, and tell whether anything that a learner sees has."""
+    def refresh(self) -> Change:
+        """Read again what may have changed."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is held open."""
         ...
 
 
@@ -66,26 +62,32 @@ class Sources:
         self._path, self._cache, self._standard = path, Cache(), self.standards[0]
         self._packages: dict[str, list[Package]] = {}
         self._files: dict[str, Content] = {}
+        self._lock = threading.Lock()  # the watcher compiles, and so does a panel that asks for another standard
         self.refresh()
 
     def units(self, standard: str) -> list[Unit]:
         """Return the modules, compiled for a standard."""
-        self._standard = standard
-        if standard not in self._packages:
-            self._compile(standard)
-        return [unit for package in self._packages.get(standard, ()) for unit in _of_package(package)]
+        with self._lock:
+            self._standard = standard
+            if standard not in self._packages:
+                self._compile(standard)
+            return [unit for package in self._packages.get(standard, ()) for unit in units_of_package(package)]
 
     def file(self, name: str) -> Content | None:
         """Return a file of a package by ``package/name``."""
         return self._files.get(name)
 
-    def refresh(self) -> bool:
+    def refresh(self) -> Change:
         """Compile again for the standard that was asked for last."""
-        before, faults = self._files, self.findings
-        kept, self._packages = self._packages, {}
-        if not self._compile(self._standard):
-            self._packages = kept
-        return before != self._files or faults != self.findings
+        with self._lock:
+            before, faults = self._files, self.findings
+            kept, self._packages = self._packages, {}
+            if not self._compile(self._standard):
+                self._packages = kept
+            return Change(before != self._files, faults != self.findings)
+
+    def close(self) -> None:
+        """Hold nothing open."""
 
     def _compile(self, standard: str) -> bool:
         packages, self.findings = workflow.assemble(self._path, standard, self._cache)
@@ -104,14 +106,17 @@ class Foreign:
 
     def __init__(self, path: Path) -> None:
         reading = read_package(path)
-        if reading.broken or reading.manifest is None:
-            raise UsageError("it is no SCORM package that can be read.", str(path), "sclt validate says what is wrong.")
-        self._archive = open_package(path)
-        self._entries = {e.name: e for e in self._archive.entries if e.name not in reading.unreadable}
-        self._units = list(_of_manifest(reading, "package"))
-        self.standards: tuple[str, ...] = (reading.kind.id,)
+        if reading.broken or reading.source is None:
+            raise UsageError("it is no package that can be read.", str(path), "sclt validate says what is wrong.")
+        self._units = list(units_of(reading, _PACKAGE))
         if not self._units:
             raise UsageError("its manifest names nothing to launch.", str(path), "sclt inspect shows its structure.")
+        self.standards: tuple[str, ...] = (reading.kind.id,)
+        self._archive = open_package(path)
+        self._entries = {e.name: e for e in self._archive.entries if e.name not in reading.unreadable}
+        self._folder = tempfile.TemporaryDirectory(prefix="sclt-preview-")
+        self._out: dict[str, Path] = {}
+        self._lock = threading.Lock()
 
     def units(self, standard: str) -> list[Unit]:
         """Return the items of the manifest that can be launched."""
@@ -119,45 +124,28 @@ class Foreign:
 
     def file(self, name: str) -> Content | None:
         """Return a file by ``package/name``."""
-        entry = self._entries.get(name.removeprefix("package/"))
-        return read_all(self._archive, entry, _LARGEST) if entry else None
+        package, _, inside = name.partition("/")
+        entry = self._entries.get(inside) if package == _PACKAGE else None
+        with self._lock:
+            return self._taken_out(entry) if entry else None
 
-    def refresh(self) -> bool:
+    def _taken_out(self, entry: Entry) -> Path | None:
+        """Unpack a file the first time, under a number: players ask for films piece by piece."""
+        if entry.name not in self._out:
+            target = Path(self._folder.name, str(len(self._out)))
+            try:
+                with target.open("wb") as stream:
+                    stream.writelines(self._archive.chunks(entry))
+            except Unreadable:
+                return None
+            self._out[entry.name] = target
+        return self._out[entry.name]
+
+    def refresh(self) -> Change:
         """Change nothing: a package is what it is."""
-        return False
+        return Change()
 
-
-def _of_package(package: Package) -> Iterator[Unit]:
-    name = STANDARDS[package.standard].manifest_name
-    content = package.files[name]
-    source = parse(name, content if isinstance(content, bytes) else content.read_bytes())
-    kind = recognise(name, source, frozenset(package.files), ())
-    reading = Reading(Path(package.name), xml={name: source}, manifest_name=name, kind=kind)
-    yield from _of_manifest(msgspec.structs.replace(reading, manifest=read_manifest(source, kind)), package.name)
-
-
-def _of_manifest(reading: Reading, package: str) -> Iterator[Unit]:
-    manifest = reading.manifest
-    for organization in manifest.organizations if manifest else ():
-        for item in walk_items(organization.items):
-            if unit := _unit(reading, item, package):
-                yield unit
-
-
-def _unit(reading: Reading, item: Item, package: str) -> Unit | None:
-    resource = reading.manifest.resource(item.reference) if reading.manifest else None
-    if resource is None or not resource.path or resource.path.startswith("../"):
-        return None
-    inside = reading.at(resource.path)
-    href = f"{package}/{quote(files_of(reading).real.get(inside, inside))}"
-    query = "&".join(part for part in (urlsplit(resource.href).query, item.parameters.lstrip("?&")) if part)
-    mastery = text_of(child(item.element, "masteryscore"))
-    known = STANDARDS.get(reading.kind.id)
-    return Unit(
-        item.title or item.identifier,
-        f"{href}?{query}" if query else href,
-        reading.kind.id,
-        known.state_limit if known else 0,
-        mastery,
-        text_of(child(item.element, "datafromlms")) or text_of(child(item.element, "dataFromLMS")),
-    )
+    def close(self) -> None:
+        """Close the package and remove what was unpacked."""
+        self._archive.close()
+        self._folder.cleanup()

@@ -1,112 +1,154 @@
-// The panel: plays the LMS. It keeps what the course committed, and shows what the player tells.
-const get = id => document.getElementById(id);
-const form = get('controls'), field = form.elements;
-const kept = JSON.parse(sessionStorage.kept ?? '{}');
-let course, hash = '', learner = Number(sessionStorage.learner ?? 1), after;
+// The panel: plays the LMS. It keeps what the course committed, launches units as the controls say, and shows what happens.
+import { count, forgetCalls, get, make, showCall, showData, showRecord, showRequest } from './record.js';
+
+const form = get('controls'), field = form.elements, player = get('player');
+const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-modals allow-downloads';
+const kept = JSON.parse(sessionStorage.kept ?? '{}');   // by unit: the data model, or the registration
+let course, hash = '', launched = '', asked = 0, turn, arrived, over;
+let learner = Number(sessionStorage.learner ??= Math.ceil(Math.random() * 1e6));   // another tab is another learner
 
 const unit = () => course.units[field.unit.selectedIndex];
 const key = () => `${field.standard.value} ${unit().href}`;
-const old = () => unit().standard === 'scorm12';
-const post = message => get('player').contentWindow.postMessage(message, new URL(course.player).origin);
+const atLrs = () => /cmi5|tincan/.test(unit().protocol);
+const post = message => player.contentWindow.postMessage(message, new URL(course.player).origin);
+const send = (name, content) => fetch(name, { method: 'POST', body: JSON.stringify(content) });
 
-function put(tree, name, value) {
-  const path = name.split('.').slice(1), last = path.pop();
-  let at = tree;
-  for (const part of path) at = at[part] ??= {};
-  at[last] = value;
+/** Keep it for the unit that was launched: the controls may name another already while it says goodbye. */
+function keep(value) {
+  kept[launched] = value;
+  sessionStorage.kept = JSON.stringify(kept);
 }
 
-/** What an LMS hands out at a launch. */
-function handed() {
-  const before = kept[key()], cmi = structuredClone(before ?? {});
-  const core = old() ? 'cmi.core.' : 'cmi.', exit = old() ? before?.core?.exit : before?.exit;
-  const said = {
-    [`${core}${old() ? 'student_id' : 'learner_id'}`]: `learner-${learner}-${unit().standard}`,
-    [`${core}${old() ? 'student_name' : 'learner_name'}`]: 'Learner, Trial',
-    [`${core}${old() ? 'lesson_mode' : 'mode'}`]: field.mode.value, [`${core}credit`]: field.credit.value,
-    [`${core}entry`]: !before ? 'ab-initio' : exit === 'suspend' ? 'resume' : '',
-    'cmi.launch_data': unit().data,
-  };
-  const mastery = field.mastery.value || unit().mastery;
-  if (mastery) said[old() ? 'cmi.student_data.mastery_score' : 'cmi.scaled_passing_score'] = old() ? mastery : String(mastery > 1 ? mastery / 100 : mastery);
-  if (field.language.value) said[old() ? 'cmi.student_preference.language' : 'cmi.learner_preference.language'] = field.language.value;
-  if (before) Object.assign(said, { [`${core}exit`]: '', [`${core}session_time`]: old() ? '0000:00:00' : 'PT0S' });
-  else if (old()) said['cmi.core.lesson_status'] = 'not attempted';
-  for (const [name, value] of Object.entries(said)) put(cmi, name, value);
-  return cmi;
+const wishes = () => ({
+  learner, mode: field.mode.value, credit: field.credit.value, language: field.language.value.trim(),
+  mastery: field.mastery.value.trim() || unit().mastery, data: unit().data,
+});
+
+/** Enrol the learner at the LRS and get the address to open. */
+async function enrolled() {
+  const { mode, language, mastery } = wishes();
+  const answer = await send('launch', { unit: field.unit.selectedIndex, standard: field.standard.value, learner,
+                                        registration: kept[key()] ?? '', mode, language, mastery });
+  if (!answer.ok) throw Error(await answer.text());
+  const { url, registration } = await answer.json();
+  keep(registration);
+  return url;
 }
 
-function faults() {
-  post({ faults: { broken: field.broken.checked, refused: field.refused.checked } });
+async function launch() {
+  if (!unit()) return;
+  forgetCalls();
+  launched = key();
+  get('said').textContent = '';
+  try {
+    const url = atLrs() ? await enrolled() : `${course.player}/files/${unit().href}`;
+    post({ start: { protocol: unit().protocol, url: url + hash, before: kept[key()], wishes: wishes() } });
+  } catch (error) {
+    get('said').textContent = `It cannot be launched: ${error.message}`;
+  }
+  if (atLrs()) showLearner();
 }
 
-function launch() {
-  get('calls').tBodies[0].replaceChildren();
-  get('player').src = `${course.player}/player.html?${Date.now()}`;
-}
+/** One thing after another: whoever clicks fast gets what was clicked last. */
+const inTurn = work => {
+  turn = turn.then(work).catch(error => { get('said').textContent = error.message; });
+};
 
 /** End the session first, so that the course can say goodbye. */
 function relaunch(then = () => {}) {
-  after = then;
-  if (get('player').src) post({ end: true });
-  else launch();
+  inTurn(async () => {
+    hash = await new Promise(fulfil => {
+      over = fulfil;
+      post({ end: true });
+    });
+    await then();
+    await launch();
+  });
 }
 
-function row(...cells) {
-  const made = document.createElement('tr');
-  for (const cell of cells) made.insertCell().textContent = cell;
-  return made;
+async function openPlayer() {
+  await new Promise(fulfil => {
+    arrived = fulfil;
+    player.setAttribute('sandbox', SANDBOX + (field.windows.checked ? ' allow-popups' : ''));
+    player.src = `${course.player}/player.html`;
+  });
+  await faults();
 }
 
-function showData(data) {
-  get('data').tBodies[0].replaceChildren(...Object.entries(data).filter(([, value]) => value !== '').map(([name, value]) => row(name, value)));
-  const size = String(data['cmi.suspend_data'] ?? '').length, { limit } = unit();
-  get('size').querySelector('output').textContent = `${size} of ${limit || 'unlimited'} characters`;
-  Object.assign(get('size').querySelector('meter'), { max: limit || 64000, high: limit * .9, value: size });
+function faults() {
+  const { broken, refused, status } = field;
+  post({ faults: { broken: broken.checked, refused: refused.checked } });
+  return send('faults', { broken: broken.checked, refused: refused.checked ? Number(status.value) : 0 });
 }
 
-function showCall({ name, values, result, error, took, saved }) {
-  const line = row(`${new Date().toTimeString().slice(0, 8)} ${took.toFixed(1)} ms`, `${name}(${values.join(', ')})`, result, error === '0' ? '' : error);
-  line.classList.toggle('failed', error !== '0' || result === 'false');
-  get('calls').tBodies[0].prepend(line);
-  if (!saved) return;
-  kept[key()] = saved;
-  sessionStorage.kept = JSON.stringify(kept);
+/** Ask the LRS once for what many requests have changed. */
+function showLearner() {
+  asked ||= setTimeout(async () => {
+    asked = 0;
+    showRecord(await (await fetch(`record?learner=${learner}`)).json());
+  }, 60);
 }
 
 addEventListener('message', ({ data, origin }) => {
   if (!course || origin !== new URL(course.player).origin) return;
-  if (data.kind === 'ready') {
-    faults();
-    post({ start: { api: old() ? 'API' : 'API_1484_11', cmi: handed(), url: `${course.player}/files/${unit().href}${hash}` } });
-  } else if (data.kind === 'call') showCall(data);
-  else if (data.kind === 'data') showData(data.data);
-  else if (data.kind === 'ended') {
-    hash = data.hash;
-    after?.();
-    launch();
-  }
+  if (data.kind === 'ready') arrived();
+  else if (data.kind === 'call') {
+    showCall(data);
+    if (data.saved) keep(data.saved);
+  } else if (data.kind === 'data') showData(data.data, unit().limit);
+  else if (data.kind === 'ended') over(data.hash);
 });
 
-const option = (text, value) => new Option(text, value);
+function showFindings(findings) {
+  const item = ({ place, message, mend }) => {
+    const made = make('li');
+    made.append(make('code', place), make('span', ` ${message} `), make('span', mend, 'mend'));
+    return made;
+  };
+  const errors = findings.filter(each => each.severity === 'error'), advice = findings.filter(each => each.severity !== 'error');
+  get('faults').querySelector('ul').replaceChildren(...errors.map(item));
+  get('faults').hidden = !errors.length;
+  get('advice').querySelector('ul').replaceChildren(...advice.map(item));
+  count(get('advice').querySelector('ul'), advice.length);
+  get('advice').hidden = !advice.length;
+}
+
+function showControls() {
+  const protocol = unit()?.protocol ?? '';
+  for (const each of document.querySelectorAll('[data-for]')) each.hidden = !each.dataset.for.split(' ').includes(protocol);
+  field.mastery.placeholder = unit()?.mastery || 'none';
+}
 
 function showCourse() {
   const at = field.unit.selectedIndex;
   get('title').textContent = document.title = course.title;
-  field.unit.replaceChildren(...course.units.map((each, i) => option(each.title, i)));
+  field.unit.replaceChildren(...course.units.map((each, i) => new Option(each.title, i)));
   field.unit.selectedIndex = Math.min(Math.max(at, 0), course.units.length - 1);
-  field.standard.replaceChildren(...course.standards.map(each => option(each)));
+  field.standard.replaceChildren(...Object.entries(course.standards).map(([id, title]) => new Option(title, id)));
   field.standard.value = course.standard;
-  get('faults').querySelector('ul').replaceChildren(...course.findings.map(({ place, message, mend }) => {
-    return Object.assign(document.createElement('li'), { textContent: `${place}: ${message} ${mend}` });
-  }));
-  get('faults').hidden = !course.findings.length;
+  showControls();
+  showFindings(course.findings);
 }
 
 async function load() {
   course = await (await fetch(`units?standard=${field.standard.value}`)).json();
   showCourse();
-  return course.units.length && !course.findings.length;
+}
+
+/** The learner sees it first; what the controls name is asked for afterwards. */
+function changed({ files, findings }) {
+  showFindings(findings);
+  if (!files) return;
+  if (!unit()) {
+    relaunch(load);
+    return;
+  }
+  if (atLrs()) relaunch();
+  else inTurn(() => post({ reload: true }));
+  inTurn(async () => {
+    await load();
+    if (unit() && key() !== launched) relaunch(start);
+  });
 }
 
 const start = () => { hash = ''; };
@@ -119,10 +161,18 @@ get('reset').onclick = () => relaunch(() => {
   for (const each of Object.keys(kept)) delete kept[each];
 });
 form.onchange = async ({ target }) => {
-  if (target.type === 'checkbox') return faults();
-  if (target.name === 'standard') await load();
-  relaunch(start);
+  if (/broken|refused|status/.test(target.name)) faults();
+  else if (target.name === 'windows') relaunch(openPlayer);
+  else relaunch(target.name === 'standard' ? async () => { start(); await load(); } : () => { start(); showControls(); });
 };
 form.onsubmit = event => event.preventDefault();
-new EventSource('events').onmessage = async () => { if (await load()) relaunch(); };
-if (await load() || course.units.length) launch();
+new EventSource('events').onmessage = ({ data }) => {
+  const event = JSON.parse(data);
+  if (event.kind === 'changed') changed(event);
+  else {
+    showRequest(event);
+    showLearner();
+  }
+};
+turn = load().then(openPlayer);
+inTurn(launch);

@@ -1,7 +1,13 @@
-// The frame around the course, on the course's own origin: it hands out the API and tells the panel of each call.
+// The frame around the course, on the course's own origin: it launches the course, hands a SCORM course its API, and tells the
+// panel of each call.
+import { handed } from './handed.js';
+
 const tell = message => parent.postMessage(message, '*');
 const NAMES = ['Initialize', 'GetValue', 'SetValue', 'Commit', 'GetLastError', 'GetErrorString', 'GetDiagnostic'];
-let frame, run, prefix, faults = {}, error = '', showing = 0;
+const APIS = { scorm12: ['API', 'LMS', 'Finish'], scorm2004: ['API_1484_11', '', 'Terminate'] };
+const frame = document.getElementById('course');
+const scripts = {};
+let run, prefix, launched, faults = {}, error = '', showing = 0, renew = false, turn = 0;
 
 function flat(tree, name = 'cmi', into = {}) {
   for (const [key, value] of Object.entries(tree ?? {})) {
@@ -26,6 +32,7 @@ function answer(name, values) {
 }
 
 function call(name, ...values) {
+  if (renew && name === 'Initialize') open();
   const began = performance.now();
   let result;
   try {
@@ -35,10 +42,10 @@ function call(name, ...values) {
     throw thrown;
   } finally {
     const saved = /^(Commit|Finish|Terminate)$/.test(name) && String(result) === 'true';
-    const cmi = saved ? run.renderCMIToJSONObject().cmi : undefined;
+    if (saved) launched.before = run.renderCMIToJSONObject().cmi;
     const code = error || String(run[`${prefix}GetLastError`]());
     tell({ kind: 'call', name: prefix + name, values: values.map(String), result: String(result), error: code,
-           took: performance.now() - began, saved: cmi });
+           took: performance.now() - began, saved: saved ? launched.before : undefined });
     showing ||= setTimeout(showData, 100);
   }
 }
@@ -49,14 +56,32 @@ function showData() {
   tell({ kind: 'data', data: flat(run.renderCMIToJSONObject().cmi) });
 }
 
-function start({ api, cmi, url }) {
-  const old = api === 'API';
-  prefix = old ? 'LMS' : '';
-  run = new (old ? Scorm12API : Scorm2004API)({ autocommit: false, logLevel: 5 });
-  run.loadFromJSON(cmi);
-  window[api] = Object.fromEntries([...NAMES, old ? 'Finish' : 'Terminate'].map(name => [prefix + name, (...values) => call(name, ...values)]));
-  frame = Object.assign(document.createElement('iframe'), { src: url, title: 'Course', allow: 'fullscreen' });
-  document.body.append(frame);
+/** Begin a session of the run-time with what was committed before. */
+function open() {
+  renew = false;
+  run = new (launched.protocol === 'scorm12' ? Scorm12API : Scorm2004API)({ autocommit: false, logLevel: 5 });
+  run.loadFromJSON(handed(launched.protocol, launched.wishes, launched.before));
+}
+
+/** A run-time is loaded once. */
+const runTime = protocol => scripts[protocol] ??= new Promise(fulfil => {
+  document.head.append(Object.assign(document.createElement('script'), { src: `run-time/${protocol}.min.js`, onload: fulfil }));
+});
+
+async function start(launch) {
+  const [api, first, last] = APIS[launch.protocol] ?? [];
+  const mine = turn += 1;
+  launched = launch;
+  for (const [other] of Object.values(APIS)) delete window[other];
+  if (api) {
+    await runTime(launch.protocol);
+    if (mine !== turn) return;
+    prefix = first;
+    open();
+    window[api] = Object.fromEntries([...NAMES, last].map(name => [prefix + name, (...values) => call(name, ...values)]));
+  }
+  frame.onload = null;
+  frame.contentWindow.location.replace(launch.url);
 }
 
 function place() {
@@ -69,21 +94,32 @@ function place() {
 
 /** Let the course say goodbye; what it commits while it is unloaded has arrived when the empty page is there. */
 function end() {
-  if (!frame) return tell({ kind: 'ended', hash: '' });
+  if (!launched) return tell({ kind: 'ended', hash: '' });
   const hash = place();
   frame.onload = () => tell({ kind: 'ended', hash });
-  frame.src = 'about:blank';
+  frame.contentWindow.location.replace('about:blank');
+}
+
+/** Load the course anew where it is: it says goodbye, and its next session goes on with what it committed. */
+function reload() {
+  renew = true;
+  try {
+    frame.contentWindow.location.reload();
+  } catch {
+    frame.contentWindow.location.replace(launched.url);
+  }
 }
 
 addEventListener('message', ({ data, source }) => {
   if (source !== parent) return;
   if (data.faults) faults = data.faults;
-  if (data.start) {
-    const script = Object.assign(document.createElement('script'), { src: `run-time/${data.start.api === 'API' ? 'scorm12' : 'scorm2004'}.min.js` });
-    script.onload = () => start(data.start);
-    document.head.append(script);
+  if (data.forget) {
+    localStorage.clear();
+    sessionStorage.clear();
+    indexedDB.databases().then(all => all.forEach(each => indexedDB.deleteDatabase(each.name)));
   }
-  if (data.forget) localStorage.clear();
+  if (data.start) start(data.start);
   if (data.end) end();
+  if (data.reload) reload();
 });
 tell({ kind: 'ready' });

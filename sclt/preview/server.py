@@ -4,86 +4,97 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import socket
+import time
 from collections.abc import Callable
+from contextlib import ExitStack, closing, suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 from sclt import resources
 from sclt.errors import EnvironmentFault
 from sclt.finding import Finding
-from sclt.preview.content import Foreign, Source, Sources
+from sclt.lrs.server import listening
+from sclt.preview.content import Change, Foreign, Source, Sources
+
+Found = Callable[[list[Finding], float], None]
+_MANIFESTS = ("imsmanifest.xml", "cmi5.xml", "tincan.xml")
 
 
-def serve(
-    path: Path,
-    standard: str,
-    port: int,
-    watch: bool,
-    ready: Callable[[str], None],
-    found: Callable[[list[Finding]], None],
-) -> None:
-    """Serve until the process is told to stop. ``ready`` is told the address, ``found`` the findings of each build.
+def serve(path: Path, standard: str, port: int, watch: bool, ready: Callable[[str], None], found: Found) -> None:
+    """Serve until the process is told to stop.
 
-    Raises UsageError for what cannot be previewed, EnvironmentFault where a port or a component is missing.
+    ``ready`` is told the address, ``found`` the findings of each build and the seconds it took. Raises UsageError for
+    what cannot be previewed, EnvironmentFault where a port or a component is missing.
     """
-    try:
-        import uvicorn
+    _check_components()
+    import uvicorn
 
-        from sclt.preview.app import Hub, installed, make_app, wanted
-    except ImportError as error:
+    from sclt.preview.course import make_course
+    from sclt.preview.hosts import by_host
+    from sclt.preview.lms import Lms
+    from sclt.preview.panel import Hub, Panel
+
+    began = time.perf_counter()
+    with ExitStack() as held:
+        source = held.enter_context(closing(open_source(path, standard)))
+        found(source.findings, time.perf_counter() - began)
+        sockets = [held.enter_context(listening("127.0.0.1", each)) for each in (port, 0, 0)]
+        panel, course, lrs = (f"127.0.0.1:{each.getsockname()[1]}" for each in sockets)
+        token, hub = secrets.token_urlsafe(16), Hub()
+        lms = held.enter_context(closing(Lms(f"http://{lrs}", hub.tell)))
+        of_panel = Panel(source, lms, hub, token, course, path.resolve().name).app
+        app = by_host({panel: of_panel, course: make_course(source, token, panel, lrs), lrs: lms})
+        config = uvicorn.Config(
+            app, log_level="warning", access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=1
+        )
+        server = uvicorn.Server(config)
+
+        async def run() -> None:
+            stop = asyncio.Event()
+            watches = watch and isinstance(source, Sources)
+            watcher = asyncio.create_task(_watch(path, source, hub.changed, found, stop)) if watches else None
+            ready(f"http://{panel}/{token}/")
+            await server.serve(sockets=sockets)
+            stop.set()
+            if watcher:
+                await watcher
+
+        with suppress(KeyboardInterrupt):  # Ctrl+C is how it is stopped
+            asyncio.run(run())
+
+
+def _check_components() -> None:
+    missing = next((name for name in ("uvicorn", "starlette", "watchfiles") if find_spec(name) is None), "")
+    if missing:
         raise EnvironmentFault(
-            f"a preview needs {error.name}, which is not installed.",
-            hint="Install: pip install 'sclt[preview]'",
-        ) from error
+            f"a preview needs {missing}, which is not installed.", hint="Install: pip install 'sclt[preview]'"
+        )
+    from sclt.preview.course import installed, wanted
+
     if not installed():
         place = resources.folder("preview")
         raise EnvironmentFault(
             "a preview needs scorm-again, which is not installed.",
             hint=f"Install it with: npm install --prefix '{place}' {wanted()}",
         )
-    sources = path.is_dir() and not (path / "imsmanifest.xml").is_file()
-    source = _source(path, standard, sources)
-    found(source.findings)
-    panel, course = _listening(port), _listening(0)
-    hosts = [f"127.0.0.1:{each.getsockname()[1]}" for each in (panel, course)]
-    token, hub = secrets.token_urlsafe(16), Hub()
-    app = make_app(source, hub, token, hosts[0], hosts[1], path.resolve().name)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-
-    async def run() -> None:
-        stop = asyncio.Event()
-        watcher = asyncio.create_task(_watch(path, source, hub.tell, found, stop)) if watch and sources else None
-        ready(f"http://{hosts[0]}/{token}/")
-        await server.serve(sockets=[panel, course])
-        stop.set()
-        if watcher:
-            await watcher
-
-    with panel, course:
-        asyncio.run(run())
 
 
-def _source(path: Path, standard: str, sources: bool) -> Source:
-    if sources:
+def open_source(path: Path, standard: str) -> Source:
+    """Return sources, or a package that is a zip or lies unpacked in a folder."""
+    if path.is_dir() and not any((path / name).is_file() for name in _MANIFESTS):
         return Sources(path, standard)
     return Foreign(path)
 
 
 async def _watch(
-    path: Path, source: Source, tell: Callable[[str], None], found: Callable[[list[Finding]], None], stop: asyncio.Event
+    path: Path, source: Source, changed: Callable[[Change, list[Finding]], None], found: Found, stop: asyncio.Event
 ) -> None:
-    """Compile after each change, and tell the panels where a learner would see something else."""
+    """Compile after each change, and tell the panels where anybody would see something else."""
     from watchfiles import awatch
 
-    async for _changes in awatch(path, debounce=100, step=10, stop_event=stop):
-        if await asyncio.to_thread(source.refresh):
-            found(source.findings)
-            tell("changed")
-
-
-def _listening(port: int) -> socket.socket:
-    try:
-        return socket.create_server(("127.0.0.1", port))
-    except OSError as error:
-        raise EnvironmentFault(f"cannot listen on 127.0.0.1 port {port}: {error.strerror}.") from error
+    async for _changes in awatch(path, debounce=50, step=5, rust_timeout=1000, stop_event=stop):
+        began = time.perf_counter()
+        change = await asyncio.to_thread(source.refresh)
+        if any(change):
+            changed(change, source.findings)
+            found(source.findings, time.perf_counter() - began)

@@ -21,7 +21,7 @@ def brand_files(theme: Theme, root: Path) -> dict[str, Content]:
 
 
 def _stylesheet(theme: Theme) -> str:
-    rules = _root(theme.light | {name: _stack(families) for name, families in theme.fonts.items()})
+    rules = _root(theme.light | {name: font_stack(families) for name, families in theme.fonts.items()})
     if theme.dark:
         rules += f"@media screen and (prefers-color-scheme:dark){{{_root(theme.dark)}}}"
     if theme.logo:
@@ -37,5 +37,6 @@ def _root(properties: dict[str, str]) -> str:
     return f":root{{{';'.join(f'--{name}:{value}' for name, value in properties.items())}}}" if properties else ""
 
 
-def _stack(families: tuple[str, ...]) -> str:
+def font_stack(families: tuple[str, ...]) -> str:
+    """Return names of font families as CSS has them."""
     return ",".join(name if name in _GENERIC else f'"{name}"' for name in families)

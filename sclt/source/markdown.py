@@ -33,6 +33,7 @@ _GAP = re.compile(r"\[\[(.+?)\]\]")
 _FIELD = re.compile(r"_{4,}(?: x([1-9]\d?))?")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 _FENCE = re.compile(r"^:{3,}\s*$")
+_SCROLLS = '<div class="table" role="group" tabindex="0">'  # what may be wider than a phone
 
 
 class Text:
@@ -222,7 +223,7 @@ def reader() -> MarkdownIt:
     md.inline.ruler.before("emphasis", "field", _field)
     for name in ("gap", "field"):
         md.add_render_rule(name, _placeholder)
-    md.add_render_rule("table_open", lambda *a: '<div class="table" role="group" tabindex="0"><table>')
+    md.add_render_rule("table_open", lambda *a: f"{_SCROLLS}<table>")
     md.add_render_rule("table_close", lambda *a: "</table></div>")
     md.add_render_rule("th_open", _header_cell)
     return md
@@ -263,11 +264,14 @@ def _lone_picture(token: Token) -> Token | None:
 
 
 def _figure(image: Token) -> Token:
-    """Return a token of ready HTML: the picture with its caption."""
+    """Return a token of ready HTML: the picture with its caption. A drawing's words must not shrink: it scrolls."""
     attributes: dict[str, Any] = {"src": image.attrs["src"], "alt": plain(image.children or []), "loading": "lazy"}
     shown = " ".join(f'{key}="{escape(str(value))}"' for key, value in attributes.items())
     title = str(image.attrs.get("title", ""))
     caption = f"<figcaption>{escape(title)}</figcaption>" if title else ""
     token = Token("html_block", "", 0)
-    token.content = f'<figure class="picture"><img {shown}>{caption}</figure>\n'
+    picture = f"<img {shown}>"
+    if str(image.attrs["src"]).endswith(".svg"):
+        picture = f"{_SCROLLS}{picture}</div>"
+    token.content = f'<figure class="picture">{picture}{caption}</figure>\n'
     return token

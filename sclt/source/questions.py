@@ -93,7 +93,7 @@ def _question(
             "place": text.place(token),
             "text": plain_blocks(prompt),
             "points": options.get("points", 1.0) if scored else 0.0,
-            "retries": options.get("retries", _retries(kind)),
+            "retries": options.get("retries", default_retries(kind)),
             "was": options.get("was", ()),
             "objective": options.get("objective", objectives[0] if len(objectives) == 1 else ""),
             "shuffle": options.get("shuffle", kind in ("single-choice", "multiple-choice", "matching", "ordering")),
@@ -106,7 +106,8 @@ def _question(
     )
 
 
-def _retries(kind: str) -> int:
+def default_retries(kind: str) -> int:
+    """Return how often a type of question may be tried again where its author says nothing."""
     return UNLIMITED if kind in ("likert", "long-answer") else 0 if kind == "true-false" else 1
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 HERE = Path(__file__).parent
-SCORM_AGAIN = HERE.parent / "node" / "node_modules" / "scorm-again" / "dist"
+SCORM_AGAIN = HERE.parents[1] / "sclt/preview/node_modules/scorm-again/dist"
 TYPES = {".js": "text/javascript", ".vtt": "text/vtt", ".webm": "video/webm", ".svg": "image/svg+xml"}
 PATIENCE = 40.0
 

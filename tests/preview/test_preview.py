@@ -1,114 +1,140 @@
-"""The preview in a real browser, with the real run-time."""
+"""SCORM courses in the preview: what the panel's controls do to them, with the real run-time in a real browser."""
 
-import shutil
-import signal
-import subprocess
-import sys
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from sclt.workflow import build
-from tests.browser.conftest import COURSES, PATIENCE
+from tests.browser.conftest import COURSES, HERE
+from tests.preview.conftest import Panel, Preview, write_package
 
 pytestmark = pytest.mark.slow
-SCLT = Path(sys.executable).parent / "sclt"
+Opened = Callable[..., Panel]
+Serve = Callable[..., Preview]
+BOTH = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-4"])
+VIDEO = HERE / "courses/neighbours/first-steps/media/talk.webm"
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[..., str]]:
-    running: list[subprocess.Popen[str]] = []
-
-    def begin(*words: object) -> str:
-        process = subprocess.Popen([str(w) for w in (SCLT, *words, "--no-open")], stderr=subprocess.PIPE, text=True)
-        running.append(process)
-        assert process.stderr
-        return next(line.split()[0] for line in process.stderr if line.startswith("http://"))
-
-    yield begin
-    for process in running:
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=PATIENCE)
+def panel(opened: Opened, courses: str) -> Panel:
+    panel = opened(courses)
+    panel.begins()
+    return panel
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="lt-LT", viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(PATIENCE * 1000)
-    yield context.new_page()
-    context.close()
+@BOTH
+def test_a_course_plays_resumes_and_begins_anew(panel: Panel, standard: str) -> None:
+    panel.choose("Standard", standard)
+    panel.see("#calls", "Initialize()")
+    panel.answer()
+    panel.see("#calls", "cmi.interactions.0.id")
+    panel.press("Leave and resume")
+    panel.course.locator("dialog#resume [value=resume], dialog#resume button").first.click()
+    panel.see("#data", "resume")
+    expect(panel.course.locator("#q-first-sign")).to_have_attribute("data-result", "correct")
+    panel.press("New attempt")
+    panel.begins()
+    panel.see("#data", "ab-initio")
+    panel.answer()
+    learner = panel.page.locator("#data tr", has_text="learner-").first.inner_text()
+    panel.press("Reset the learner")
+    panel.begins()
+    panel.see("#data", "ab-initio")
+    expect(panel.page.locator("#data")).not_to_contain_text(learner.split()[-1])
 
 
-def sco(page: Page):  # type: ignore[no-untyped-def]
-    return page.frame_locator("#player").frame_locator("iframe")
+@BOTH
+def test_mode_credit_language_and_mastery_reach_the_course(panel: Panel, standard: str) -> None:
+    panel.choose("Standard", standard)
+    panel.begins()
+    panel.choose("Mode", "browse")
+    panel.see("#data", "browse")
+    expect(panel.course.locator("#notice")).not_to_be_empty()
+    panel.choose("Mode", "normal")
+    panel.choose("Credit", "no-credit")
+    panel.see("#data", "no-credit")
+    panel.say("Language", "en")
+    panel.begins("Welcome, neighbours")
+    panel.say("Mastery", "85")
+    panel.see("#data", "85" if standard == "scorm12" else "0.85")
+    panel.choose("Mode", "review")
+    panel.see("#data", "review")
+    panel.course.locator("#next").click()
+    expect(panel.course.locator("#q-first-sign input:enabled")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("standard", "call"), [("scorm12", "LMSInitialize()"), ("scorm2004-4", "Initialize()")])
-def test_a_course_plays_and_resumes(serve: Callable[..., str], page: Page, standard: str, call: str) -> None:
-    page.goto(serve("preview", COURSES, "--standard", standard))
-    expect(sco(page).locator("h1")).to_have_text("Sveiki, kaimynai")
-    expect(page.locator("#calls")).to_contain_text(call)
-    sco(page).locator("#next").click()
-    page.locator("#resume").click()
-    expect(sco(page).locator("dialog#resume")).to_be_visible()
-    expect(page.locator("#data")).to_contain_text("resume")
+@pytest.mark.parametrize(
+    ("fault", "answer"), [("Break the connection", "throws NetworkError"), ("Refuse commits", "false")]
+)
+def test_a_fault_is_seen_and_mended(panel: Panel, fault: str, answer: str) -> None:
+    panel.page.get_by_label(fault).check()
+    panel.course.locator("#next").click()
+    expect(panel.course.locator("#alarm")).to_be_visible()
+    panel.see("#calls tr.failed", answer)
+    panel.page.get_by_label(fault).uncheck()
+    panel.course.locator("#retry").click()
+    expect(panel.course.locator("#alarm")).to_be_hidden()
 
 
-def test_a_lost_connection_is_seen_and_mended(serve: Callable[..., str], page: Page) -> None:
-    page.goto(serve("preview", COURSES))
-    expect(sco(page).locator("h1")).to_be_visible()
-    page.get_by_label("Break the connection").check()
-    sco(page).locator("#next").click()
-    expect(sco(page).locator("#alarm")).to_be_visible()
-    page.get_by_label("Break the connection").uncheck()
-    sco(page).locator("#retry").click()
-    expect(sco(page).locator("#alarm")).to_be_hidden()
+def test_suspend_data_is_measured_against_the_limit(panel: Panel) -> None:
+    panel.course.locator("#next").click()
+    panel.see("#size", "of 4096 characters")
+    size = panel.page.locator("#size meter").evaluate("meter => meter.value")
+    shown = panel.page.locator("#data tr", has_text="cmi.suspend_data").locator("td").last.inner_text()
+    assert 0 < size == len(shown)
 
 
-def test_a_package_of_any_maker_plays_and_reaches_nobody(serve: Callable[..., str], page: Page, tmp_path: Path) -> None:
-    (package, *_), _ = build(COURSES, tmp_path, ["scorm12"])
-    page.goto(serve("preview", package.path))
-    expect(sco(page).locator("h1")).to_have_text("Sveiki, kaimynai")
-    blocked = "() => fetch('http://127.0.0.1:9/').catch(e => String(e))"
-    with page.expect_console_message(lambda m: "Content Security Policy" in m.text):
-        sco(page).locator("h1").evaluate(blocked)
+def test_a_package_plays_and_reaches_nobody(serve: Serve, opened: Opened, tmp_path: Path) -> None:
+    (package, *_), _ = build(COURSES, tmp_path, ["scorm2004-3"])
+    panel = opened(serve("preview", package.path).address)
+    panel.begins()
+    expect(panel.page.get_by_label("Mastery")).to_have_attribute("placeholder", "0.6")
+    with panel.page.expect_console_message(lambda m: "Content Security Policy" in m.text):
+        panel.course.locator("h1").evaluate("() => fetch('http://127.0.0.1:9/').catch(e => String(e))")
 
 
-def test_a_saved_page_appears_in_its_place_and_a_fault_as_an_overlay(
-    serve: Callable[..., str], page: Page, tmp_path: Path
-) -> None:
-    course = shutil.copytree(COURSES, tmp_path / "course")
-    source = course / "neighbours/first-steps/lt/notice.md"
-    sound = source.read_text(encoding="utf-8")
-    page.goto(serve("watch", course))
-    sco(page).locator("#next").click()
-    sco(page).locator("#q-first-sign input[value=knock]").check()
-    sco(page).locator("#q-first-sign [type=submit]").click()
-    source.write_text(f"{sound}\nVisai naujas sakinys.\n", encoding="utf-8")
-    expect(sco(page).locator("#content")).to_contain_text("Visai naujas sakinys.")
-    expect(sco(page).locator("#q-first-sign")).to_have_attribute("data-result", "correct")
-    source.write_text(f"{sound}\n[x](nowhere.md)\n", encoding="utf-8")
-    expect(page.locator("#faults")).to_contain_text("lt/notice.md:")
-    source.write_text(sound, encoding="utf-8")
-    expect(page.locator("#faults")).to_be_hidden()
+FINDS_API = """<!DOCTYPE html><title>SCO</title><h1></h1><script>
+function up(w) { while (w && !w.API && w.parent !== w) w = w.parent; return w && w.API }
+const api = up(window) || up(opener);
+api.LMSInitialize('');
+document.querySelector('h1').textContent = api.LMSGetValue('cmi.core.student_name');
+api.LMSSetValue('cmi.core.lesson_status', 'completed'); api.LMSCommit('');
+</script>"""
 
 
-def status(url: str, host: str = "") -> int:
-    try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers={"Host": host} if host else {})) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        return error.code
+def test_a_course_plays_in_a_window_of_its_own(serve: Serve, opened: Opened, tmp_path: Path) -> None:
+    start = "<!DOCTYPE html><h1>Start</h1><button onclick=\"window.open('sco.html')\">Open</button>"
+    panel = opened(
+        serve("preview", write_package(tmp_path / "w.zip", {"start.html": start, "sco.html": FINDS_API})).address
+    )
+    panel.begins("Start")
+    panel.page.get_by_label("Allow windows of its own").check()
+    expect(panel.page.locator("#player[sandbox~=allow-popups]")).to_be_attached()
+    panel.begins("Start")
+    with panel.page.expect_popup() as popup:
+        panel.course.get_by_role("button").click()
+    expect(popup.value.locator("h1")).to_have_text("Learner, Trial")
+    panel.see("#calls", "LMSSetValue(cmi.core.lesson_status, completed)")
+    panel.see("#data", "completed")
 
 
-def test_other_hosts_and_paths_are_refused(serve: Callable[..., str]) -> None:
-    address = serve("preview", COURSES)
-    assert status(address) == 200
-    assert status(address, "evil.example") == 421
-    assert status(address.rsplit("/", 2)[0] + "/") == 404
-    assert status(f"{address}../../etc/passwd") == 404
-    assert status(f"{address}%2e%2e/server.py") == 404
+def test_a_film_can_be_wound_on(serve: Serve, opened: Opened, tmp_path: Path) -> None:
+    page = "<!DOCTYPE html><h1>Film</h1><video src='film.webm' preload='auto' muted></video>"
+    package = write_package(tmp_path / "film.zip", {"start.html": page, "film.webm": VIDEO.read_bytes()})
+    panel = opened(serve("preview", package).address)
+    panel.begins("Film")
+    answers = panel.course.locator("video").evaluate(
+        "v => fetch(v.src, {headers: {Range: 'bytes=2-5'}}).then(async a => [a.status, (await a.blob()).size])"
+    )
+    assert answers == [206, 4]
+    reached = panel.course.locator("video").evaluate(
+        """async v => {
+             while (!(v.duration > 0)) await new Promise(done => setTimeout(done, 20));
+             const wanted = v.duration / 2;
+             await new Promise(done => { v.onseeked = done; v.currentTime = wanted; });
+             return v.seekable.end(0) > 0 && Math.abs(v.currentTime - wanted) < .1;
+           }"""
+    )
+    assert reached

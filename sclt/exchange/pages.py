@@ -1,0 +1,144 @@
+"""A module's pages to read outside a player: XHTML without scripts, forms and buttons, in the programme's colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree, html
+from lxml.html import builder
+
+from sclt.course import Module, PageText, Theme
+from sclt.render.brand import font_stack
+from sclt.render.pages import render_blocks
+from sclt.words import words
+
+_XHTML = "http://www.w3.org/1999/xhtml"
+_STYLE = """
+body{font-family:sans-serif;line-height:1.45}
+h1,h2,h3{line-height:1.25;break-after:avoid}
+img,svg{max-width:100%;height:auto}
+figure{margin:1em 0;break-inside:avoid}
+figcaption{font-size:.9em}
+table{border-collapse:collapse;width:100%}
+td,th{border:1px solid;padding:.25em .5em;text-align:left;vertical-align:top}
+.question,.scenario,.worksheet,.box,aside{border-left:3px solid;padding-left:1em;margin:1.2em 0}
+ul.options{list-style:none;padding-left:0}
+ul.options p{display:inline}
+.box-title,.prompt,.points{font-weight:bold}
+.points{font-size:.85em;font-weight:normal}
+.kind::after{content:":"}
+.cover{text-align:center;margin:6em 0;break-after:page}
+@media print{h1{break-before:page}.cover h1{break-before:avoid}}
+.cover img{max-height:6em;max-width:60%}
+"""
+
+_IDLE = (
+    './/*[@hidden or contains(@class,"actions") or contains(@class,"result") or contains(@class,"how")]'
+    " | .//button[not(@data-goto)]"
+)
+"""What only a player makes use of: buttons, how to use them, feedback on answers."""
+_OFFERED = "./option[@value!='']/text()"
+_BLANK = "\u2009".join("_" * 24)
+
+
+def document(title: str, module: Module, language: str, body: str) -> str:
+    """Return an XHTML document of a module with its theme's colours and fonts."""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n<html xmlns="{_XHTML}" '
+        f'xmlns:epub="http://www.idpf.org/2007/ops" lang="{language}" xml:lang="{language}"><head>'
+        f"<title>{escape(title)}</title><style>{_style(module.theme)}</style></head><body>{body}</body></html>"
+    )
+
+
+def cover(module: Module, language: str) -> str:
+    """Return the title of a module with what publishes it, and the logo of its theme."""
+    metadata = module.metadata
+    logo = f'<img src={quoteattr(logo_name(module.theme))} alt=""/>' if module.theme.logo else ""
+    said = (metadata.description, metadata.publisher, metadata.rights)
+    rows = "".join(f"<p>{escape(text[language])}</p>" for text in said)
+    return f'<div class="cover">{logo}<h1>{escape(metadata.title[language])}</h1>{rows}</div>'
+
+
+def logo_name(theme: Theme) -> str:
+    """Return what the logo is called in a folder of pages."""
+    return f"logo{PurePosixPath(theme.logo).suffix}"
+
+
+def page(
+    module: Module,
+    text: PageText,
+    link: Callable[[str], str],
+    drop: frozenset[str] = frozenset(),
+) -> str:
+    """Return the inside of a page. ``link`` gives where the page of an identifier is, '' for nowhere.
+
+    Questions named in ``drop`` are left out.
+    """
+    main = html.fragment_fromstring(
+        render_blocks(text.blocks, words(text.language, module.theme.words)), create_parent="main"
+    )
+    for form in main.xpath(".//form[@data-question]"):
+        if form.get("data-question") in drop:
+            form.drop_tree()
+    for idle in main.xpath(_IDLE):
+        idle.drop_tree()
+    _on_paper(main)
+    for form in main.xpath(".//form"):  # a form makes a page "scripted" (EPUB 3.3, 5.2.2), and nobody answers here
+        form.tag = "section"
+        form.attrib.pop("novalidate", None)
+    for anchor in main.xpath(".//a[@href]"):
+        _lead(anchor, link)
+    inner = etree.tostring(main, encoding="unicode", method="xml")
+    return f"<h1>{escape(text.title)}</h1>{inner}"
+
+
+def _on_paper(main: html.HtmlElement) -> None:
+    """Put marks and lines to write on in place of fields, lists in place of menus, and an order that tells nothing."""
+    for field in main.xpath(".//input | .//textarea"):
+        sign = {"radio": "○", "checkbox": "☐"}.get(field.get("type", ""), _BLANK)
+        _replace(field, sign)
+    for pairs in main.xpath('.//ul[contains(@class,"pairs")]'):
+        offered = pairs.xpath(".//li[1]/select/option[@value!='']/text()")
+        for menu in pairs.xpath(".//select"):
+            _replace(menu, f"– {_BLANK}")
+        pairs.addnext(builder.P(" · ".join(sorted(map(str, offered)))))
+    for menu in main.xpath(".//select"):
+        _replace(menu, f"({' / '.join(menu.xpath(_OFFERED))})")
+    for choice in main.xpath(".//button"):  # of a scenario: readers follow it to its step
+        choice.tag = "span"
+        choice.text = f"→ {choice.text or ''}"
+        choice.attrib.pop("type")
+    for order in main.xpath('.//ol[contains(@class,"order")]'):
+        order[:] = sorted(order, key=lambda line: line.text_content())
+        order.tag = "ul"
+
+
+def _replace(element: html.HtmlElement, text: str) -> None:
+    """Put a text where an element is."""
+    element.tail = f"{text}{element.tail or ''}"
+    element.drop_tree()
+
+
+def _lead(anchor: html.HtmlElement, link: Callable[[str], str]) -> None:
+    """Let a link to a page lead to where that is now; one that leads nowhere is text."""
+    target = anchor.get("data-page-link")
+    if target and (place := link(target)):
+        anchor.set("href", place + "".join(anchor.get("href", "").partition("#")[1:]))
+    elif target or anchor.get("href", "").startswith("#"):
+        del anchor.attrib["href"]
+
+
+def _style(theme: Theme) -> str:
+    """Return the stylesheet; colours of the light scheme, since pages are printed and read on paper-like screens."""
+    colours, rules = theme.light, [_STYLE]
+    if "ink" in colours:
+        rules.append(f"body{{color:{colours['ink']}}}")
+    if "accent" in colours:
+        rules.append(f"h1,h2,h3,a{{color:{colours['accent']}}}.question,.box,aside{{border-color:{colours['accent']}}}")
+    if "reading" in theme.fonts:
+        rules.append(f"body{{font-family:{font_stack(theme.fonts['reading'])}}}")
+    if "heading" in theme.fonts:
+        rules.append(f"h1,h2,h3{{font-family:{font_stack(theme.fonts['heading'])}}}")
+    return escape("".join(rules))

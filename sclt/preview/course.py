@@ -1,0 +1,63 @@
+"""The course's origin: the player, the SCORM run-time and the files of the package, which may speak to nobody else."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from sclt import resources
+from sclt.preview.content import Source
+from sclt.preview.hosts import media_type, own_file
+
+_FILES = ("player.html", "player.js", "handed.js", "returned.html")
+_RUN_TIMES = ("scorm12.min.js", "scorm2004.min.js")
+_STAYS = {"Cache-Control": "max-age=3600"}  # what no edit of a course changes; the address is another at each start
+
+
+def make_course(source: Source, token: str, panel: str, lrs: str) -> Starlette:
+    """Return the application. ``panel`` and ``lrs`` are the hosts of the others; the LRS alone may be asked."""
+    policy = (
+        "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; form-action 'self'; "
+        f"connect-src 'self' data: blob: http://{lrs}; frame-ancestors 'self' http://{panel}"
+    )
+    headers = {"Content-Security-Policy": policy, "Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
+
+    async def own(request: Request) -> Response:
+        return own_file(request.url.path.rpartition("/")[2], headers)
+
+    async def run_time(request: Request) -> Response:
+        return own_file(_dist(request.url.path.rpartition("/")[2]), {**headers, **_STAYS})
+
+    async def file(request: Request) -> Response:
+        name = request.path_params["name"]
+        found = await asyncio.to_thread(source.file, name)
+        if found is None:
+            return Response("There is no such file in the package.", 404, headers)
+        told = {**headers, **(_STAYS if "/runtime/" in name else {}), "Content-Type": media_type(name)}
+        return FileResponse(found, headers=told) if isinstance(found, Path) else Response(found, headers=told)
+
+    start = f"/{token}"
+    routes = [Route(f"{start}/files/{{name:path}}", file)]
+    routes += [Route(f"{start}/{name}", own, name=name) for name in _FILES]
+    routes += [Route(f"{start}/run-time/{name}", run_time, name=name) for name in _RUN_TIMES]
+    return Starlette(routes=routes)
+
+
+def _dist(name: str) -> str:
+    return f"node_modules/scorm-again/dist/{name}"
+
+
+def installed() -> bool:
+    """Tell whether scorm-again, the SCORM run-time, is there."""
+    return resources.folder("preview").joinpath(_dist(_RUN_TIMES[0])).is_file()
+
+
+def wanted() -> str:
+    """Return which scorm-again is wanted, as npm writes it."""
+    return f"scorm-again@{json.loads(resources.read('preview', 'package.json'))['dependencies']['scorm-again']}"

@@ -1,0 +1,164 @@
+"""The LMS of a preview for packages that speak to an LRS: it launches them, and can fail on wish."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+import msgspec
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sclt.lrs import documents, launch, query, sessions
+from sclt.lrs.access import Owner
+from sclt.lrs.app import make_app
+from sclt.lrs.launch import Address, Au, Launch
+from sclt.lrs.requests import Lrs
+from sclt.lrs.server import LIMIT
+from sclt.lrs.store import Store
+from sclt.preview.units import Unit
+from sclt.xapi.identity import Json, agent_key, encode
+
+_SHOWN = 300  # statements: more than anybody reads in a panel
+_LONGEST = 4000  # bytes of a document
+_GOODBYE = 1.5  # seconds that a session has to say that it ends, before a new one is launched
+_QUIET = 0.06  # seconds without a request, after which nothing more is on its way
+
+
+class Wishes(msgspec.Struct, frozen=True):
+    """How the panel wants a unit launched; ``registration`` is empty for a new enrolment."""
+
+    unit: int
+    standard: str
+    learner: int
+    registration: str = ""
+    mode: str = "normal"
+    language: str = ""
+    mastery: str = ""
+
+
+class Faults(msgspec.Struct, frozen=True):
+    """Which faults the LRS shall have; ``refused`` is the status that everything sent to it gets, 0 for none."""
+
+    broken: bool = False
+    refused: int = 0
+
+
+class Lms:
+    """An LRS of its own for one preview. ``tell`` is told each request that it has answered."""
+
+    def __init__(self, root: str, tell: Callable[[Json], None]) -> None:
+        self.faults = Faults()
+        self._address, self._tell = Address(root), tell
+        self.store = Store(":memory:")
+        owner = Owner("preview", secrets.token_urlsafe(24))
+        self._app: ASGIApp = make_app(Lrs(self.store, owner, self._address, LIMIT))
+        self._asked = 0.0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as an LRS, or fail as the panel wishes."""
+        self._asked = began = time.monotonic()
+        status = 0
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        await (self._fault(scope) or self._app)(scope, receive, noting)
+        self._asked = time.monotonic()
+        if scope["method"] != "OPTIONS":
+            took = (self._asked - began) * 1000
+            line = f"{_method(scope)} {scope['path'].removeprefix('/xapi/')}"
+            self._tell({"kind": "request", "line": line, "status": 0 if self.faults.broken else status, "took": took})
+
+    def _fault(self, scope: Scope) -> Response | None:
+        """Return the answer of a fault. To a page, an answer that CORS does not allow is a lost connection."""
+        if self.faults.broken:
+            return Response("The connection is broken on wish.", 503)
+        if self.faults.refused and scope["path"].startswith("/xapi/") and _method(scope) in ("PUT", "POST", "DELETE"):
+            return Response("Refused on wish.", self.faults.refused, {"Access-Control-Allow-Origin": "*"})
+        return None
+
+    async def launch(self, unit: Unit, wishes: Wishes, url: str, return_url: str) -> Launch:
+        """Launch a unit that is served at ``url``; UsageError for wishes that the standard does not allow."""
+        actor = _learner(self._address, wishes.learner)
+        if unit.protocol == "tincan":
+            await self._until_quiet()
+            return launch.launch_tincan(self.store, self._address, unit.activity, url, actor, wishes.registration)
+        au = Au(
+            url=url,
+            publisher_id=unit.activity,
+            activity=f"{self._address.root}/activities/{uuid.uuid5(uuid.NAMESPACE_URL, unit.activity)}",
+            move_on=unit.move_on,
+            mastery_score=_scaled(wishes.mastery or unit.mastery),
+            launch_parameters=unit.data or None,
+            entitlement_key=unit.entitlement or None,
+        )
+        await self._until_over(wishes.registration, au.activity)
+        if wishes.language:
+            self._prefer(actor, wishes.language)
+        mode, registration = wishes.mode.capitalize(), wishes.registration
+        return launch.launch_cmi5(self.store, self._address, au, actor, mode, registration, return_url)
+
+    async def _until_over(self, registration: str, activity: str) -> None:
+        """Wait for the last words of an earlier session: what comes after a new launch is refused (cmi5, 9.3.6)."""
+        end = time.monotonic() + _GOODBYE
+        while sessions.open_sessions(self.store, registration, activity) and time.monotonic() < end:
+            await asyncio.sleep(0.01)
+
+    async def _until_quiet(self) -> None:
+        self._asked = time.monotonic()
+        while time.monotonic() < self._asked + _QUIET:
+            await asyncio.sleep(0.01)
+
+    def _prefer(self, actor: Json, language: str) -> None:
+        """Keep the learner's preferences (cmi5, 11)."""
+        where = documents.Place("agent profile", "", agent_key(actor), "", "cmi5LearnerPreferences")
+        body = encode({"languagePreference": language, "audioPreference": "on"})
+        documents.put(self.store, where, body, "application/json")
+
+    def told(self, learner: int) -> dict[str, Any]:
+        """Return what the LRS has of a learner: statements and documents, the latest first."""
+        agent = agent_key(_learner(self._address, learner))
+        found = query.search(self.store, {"agent": agent, "limit": _SHOWN}).statements
+        return {
+            "statements": [msgspec.Raw(stored.body) for stored in found],
+            "documents": [_shown(*each) for each in documents.of_learner(self.store, agent)],
+        }
+
+    def close(self) -> None:
+        """Forget everything."""
+        self.store.close()
+
+
+def _method(scope: Scope) -> str:
+    """Return the method of a request, also of one in the alternate syntax (xAPI 1.0.3 part 3, 1.3)."""
+    told = parse_qs(scope["query_string"].decode("latin-1")).get("method") or [scope["method"]]
+    return str(told[0])
+
+
+def _learner(address: Address, number: int) -> Json:
+    account = {"homePage": address.root, "name": f"learner-{number}"}
+    return {"objectType": "Agent", "name": "Trial Learner", "account": account}
+
+
+def _scaled(mastery: str) -> float | None:
+    """Read a mastery score; what is above 1 is meant in per cent, and what is no number is none."""
+    if not mastery:
+        return None
+    try:
+        score = float(mastery.replace(",", "."))
+    except ValueError:
+        return None
+    return min(max(score / 100 if score > 1 else score, 0.0), 1.0)
+
+
+def _shown(where: documents.Place, document: documents.Document) -> Json:
+    text = document.body[:_LONGEST].decode(errors="replace")
+    return {"resource": where.resource, "id": where.id, "size": len(document.body), "type": document.type, "text": text}
