@@ -21,7 +21,7 @@ from tests.contracts.support import REPOSITORY
 from tests.lrs.http import Client
 
 pytestmark = pytest.mark.slow
-NOTES = [REPOSITORY / "docs" / "data-protection.md"]  # one for each language
+NOTES = [REPOSITORY / "docs" / name for name in ("data-protection.md", "data-protection.lt.md")]
 TOLD_BY_OTHERS = {"authority", "stored", "version"}  # the LRS adds these
 NOT_REACHED = {"failed"}  # told only where the score is too low
 STORAGE = """async () => {

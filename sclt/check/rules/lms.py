@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from sclt.check.engine import SCORM, WARNING, Fault, at, rule
 from sclt.check.reading import Reading
+from sclt.errors import Place
+
+_NOT_SERVED = (".xml", ".xsd", ".dtd")
 
 
 @rule(
@@ -61,3 +65,22 @@ def visible(reading: Reading) -> Iterator[Fault]:
     for item in reading.manifest.items if reading.manifest else ():
         if item.element.get("isvisible") is None:
             yield at(reading, item.element, f"the item '{item.identifier}' does not say isvisible.")
+
+
+@rule(
+    "lms.file-name",
+    WARNING,
+    why="Open edX looks a file up without its folder and serves the first of that name, which may be another's",
+    mend="Give each file a name of its own, or import a package for each module.",
+    clause="overhangio/openedx-scorm-xblock, openedxscorm/scormxblock.py, assets_proxy and find_file_path",
+    kinds=SCORM,
+    profiles=("openedx",),
+)
+def file_name(reading: Reading) -> Iterator[Fault]:
+    """No two files have the same name in different folders."""
+    first: dict[str, str] = {}
+    for entry in reading.entries:
+        if not entry.name.lower().endswith(_NOT_SERVED):
+            other = first.setdefault(posixpath.basename(entry.name), entry.name)
+            if other != entry.name:
+                yield Fault(Place(entry.name), f"'{other}' has the same name in another folder.")
