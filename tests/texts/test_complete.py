@@ -1,6 +1,7 @@
 """Each topic module has what a module has, in both languages."""
 
 import re
+from collections import defaultdict
 
 import pytest
 
@@ -88,6 +89,15 @@ def answers(question: Question) -> bool:
         return True
     foreseen = [option for option in (*question.options, *question.ranges) if not option.correct]
     return bool(foreseen) and all(option.feedback for option in foreseen)
+
+
+@pytest.mark.parametrize(("one", "other"), [("lt", "en"), ("en", "lt")])
+def test_a_term_has_one_name_in_all_glossaries(one: str, other: str) -> None:
+    names = defaultdict(set)
+    for _, module in modules():
+        for term in module.terms:
+            names[term.term[one].lower()].add(term.term[other].lower())
+    assert {name: several for name, several in names.items() if len(several) > 1} == {}
 
 
 @pytest.mark.parametrize("programme", ["social-clustering", "public-capabilities"])
