@@ -47,7 +47,7 @@ class Told(NamedTuple):
         return Told(self.added + other.added, self.known + other.known, self.aside + other.aside)
 
 
-def ingest(store: Store, given: Path | bytes, key: Key, source: str, also: Callable[[], None] = lambda: None) -> Told:
+def ingest(store: Store, given: Path | bytes, key: Key, source: str, also: Callable[[], object] = lambda: None) -> Told:
     """Add statements (JSON Lines: a file, plain or gzipped, or bytes) to the store, all of them or none.
 
     ``source`` names them where something is set aside; ``also`` runs in the same transaction. Statements that the
