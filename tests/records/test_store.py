@@ -29,12 +29,13 @@ def test_the_same_file_twice_doubles_nothing_and_what_is_malformed_is_counted(tm
     store = Store(tmp_path / "records", create=True)
     content = (
         lines([told(1, "ana", "passed"), told(1, "ana", "passed"), told(2, "ben", "passed", actor={})]) + b"{bad\n"
-    )
-    assert ingest(store, content, KEY, "f") == Told(1, 1, 2)
-    assert ingest(store, content, KEY, "f") == Told(0, 2, 2)
+    ) + lines([told(3, "ben", "passed", id="3")])
+    assert ingest(store, content, KEY, "f") == Told(1, 1, 3)
+    assert ingest(store, content, KEY, "f") == Told(0, 2, 3)
     assert [(each.place, each.reason) for each in store.aside()] == [
         ("f:3", "has no actor who can be told from others"),
         ("f:4", "is no JSON"),
+        ("f:5", "has no id that is a UUID"),
     ]
 
 
