@@ -29,9 +29,23 @@ OUT = click.option(
 @click.option(
     "--credentials", type=click.Path(path_type=Path, dir_okay=False), help="JSON with key and secret, mode 0600."
 )
+@click.option(
+    "--overlap",
+    type=click.IntRange(0),
+    default=5,
+    show_default=True,
+    metavar="MINUTES",
+    help="How far back to begin anew.",
+)
 @click.option("--insecure", is_flag=True, help="Allow http to another machine.")
-def pull(endpoint: str, out: Path, key: Path | None, credentials: Path | None, insecure: bool) -> None:
-    """Fetch what an LRS has stored since the last pull. Stop it whenever you like: run again, it goes on."""
+def pull(endpoint: str, out: Path, key: Path | None, credentials: Path | None, overlap: int, insecure: bool) -> None:
+    """Fetch what an LRS has stored since the last pull. Stop it whenever you like: run again, it goes on.
+
+    Some LRSs, such as Ralph, compare not the time of storage but that of the event with what they are asked for: give
+    --overlap as long as statements may wait before they are sent.
+    """
+    from datetime import timedelta
+
     from sclt.records.ingest import Told
     from sclt.records.people import default_key, read_key
     from sclt.records.pull import Source
@@ -42,7 +56,7 @@ def pull(endpoint: str, out: Path, key: Path | None, credentials: Path | None, i
     lrs = Source(endpoint, find(endpoint, credentials), insecure=insecure)
     secret = read_key(key or default_key(), out, create=True)
     told = Told()
-    for batch in fetch(Store(out, create=True), lrs, secret):
+    for batch in fetch(Store(out, create=True), lrs, secret, overlap=timedelta(minutes=overlap)):
         told = told.plus(batch)
         click.echo(f"{told.added:,} statements", err=True)
     _say(told, out)
