@@ -89,8 +89,8 @@ def pull(
             batch = []
         batch += page
         reached = max([reached, *times[-1:]], key=_moment)
-    if batch:
-        yield _keep(store, lrs, key, batch, reached)
+    if batch or not store.cursor(lrs.endpoint):
+        yield _keep(store, lrs, key, batch, reached)  # even nothing: the records can then be read
 
 
 def _keep(store: Store, lrs: Source, key: Key, batch: list[bytes], reached: str) -> Told:
