@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks import floor
 from benchmarks.measure import Row, Timed, process, side_by_side
+from benchmarks.records import records
 from benchmarks.send import send
 from benchmarks.statements import statements
 from benchmarks.validate import validate
@@ -156,5 +157,5 @@ def _npm(source: Path, out: Path) -> float:
     return float(done.stdout)
 
 
-_ALL = (full_build, one_page, start, growth, other_packager, validate, statements, send, watch)
+_ALL = (full_build, one_page, start, growth, other_packager, validate, statements, send, watch, records)
 CASES = {case.__name__: case for case in _ALL}

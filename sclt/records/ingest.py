@@ -16,23 +16,30 @@ from sclt.records.store import Aside, Part, Store, sync
 if TYPE_CHECKING:
     import duckdb
 
-_MEMORY = "2500MB"
+_MEMORY = "1500MB"
 _NAMES = ", ".join(column.name for column in COLUMNS)
+_FLAT = ", ".join(f"({column.source})::{column.type} AS {column.name}" for column in COLUMNS)
 _HMAC = "left(sha256($outer::BLOB || unhex(sha256($inner::BLOB || encode(actor)))), 32)"
 _READ = "read_ndjson_objects($file, ignore_errors = true, maximum_object_size = 67108864)"
-_FLAT = f"""
-CREATE TABLE flat AS
+_SORTED = f"""
 WITH read AS (SELECT json AS j, json_transform(json, '{SHAPE}') AS s FROM {_READ}),
 known AS (SELECT *, {ACTOR} AS actor, {MOMENT} AS moment, {MODULE} AS module FROM read),
-named AS (SELECT *, CASE WHEN actor IS NOT NULL THEN {_HMAC} END AS pseudonym, {REASON} AS reason FROM known)
-SELECT reason, {", ".join(f"({column.source})::{column.type} AS {column.name}" for column in COLUMNS)} FROM named
+named AS (SELECT *, CASE WHEN actor IS NOT NULL THEN {_HMAC} END AS pseudonym, {REASON} AS reason FROM known),
+flat AS (SELECT reason, {_FLAT} FROM named)
+SELECT {_NAMES}, CASE WHEN reason IS NOT NULL THEN 'aside'
+ WHEN try_cast(id AS UUID) IN (FROM kept) OR actor IN (FROM gone) THEN 'known' ELSE day END AS place
+FROM flat
 """
 _ASIDE = f"""
 WITH read AS (SELECT row_number() OVER () AS number, json AS j, json_transform(json, '{SHAPE}') AS s FROM {_READ}),
 known AS (SELECT *, {ACTOR} AS actor, {MOMENT} AS moment FROM read)
 SELECT number, coalesce(sha256(j::VARCHAR), ''), coalesce(s.id, ''), {REASON} FROM known WHERE {REASON} IS NOT NULL
 """
-_NEW = "FROM flat ANTI JOIN kept USING (id) ANTI JOIN gone USING (actor) WHERE reason IS NULL"
+_COUNTED = """
+SELECT count(*), count(*) FILTER (place = 'aside'), count(*) FILTER (place = 'known'),
+ count(DISTINCT try_cast(id AS UUID)) FILTER (place NOT IN ('aside', 'known'))
+FROM read_parquet($files, hive_partitioning = true, hive_types = {'place': VARCHAR})
+"""
 
 
 class Told(NamedTuple):
@@ -47,7 +54,7 @@ class Told(NamedTuple):
         return Told(self.added + other.added, self.known + other.known, self.aside + other.aside)
 
 
-def ingest(store: Store, given: Path | bytes, key: Key, source: str, also: Callable[[], None] = lambda: None) -> Told:
+def ingest(store: Store, given: Path | bytes, key: Key, source: str, also: Callable[[], object] = lambda: None) -> Told:
     """Add statements (JSON Lines: a file, plain or gzipped, or bytes) to the store, all of them or none.
 
     ``source`` names them where something is set aside; ``also`` runs in the same transaction. Statements that the
@@ -57,12 +64,12 @@ def ingest(store: Store, given: Path | bytes, key: Key, source: str, also: Calla
         store.check_key(key.mark)
         _make_columns(db, store)
         file = given if isinstance(given, Path) else _drafted(store, given)
-        told = _flatten(db, store, file, key)
+        read, told = _sort(db, store, file, key)
         if told.aside:
             rows = db.execute(_ASIDE, {"file": str(file)}).fetchall()
             store.set_aside(Aside(f"{source}:{row[0]}", *row[1:]) for row in rows)
         if told.added:
-            store.add(_write(db, store))
+            store.add(_moved(db, read, store))
         also()
     return told
 
@@ -82,9 +89,9 @@ def database(draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         hint = "Install it: pip install 'sclt[records]'"
         raise EnvironmentFault("the component duckdb is missing.", hint=hint) from None
     draft.mkdir(mode=0o700, parents=True, exist_ok=True)
-    db = duckdb.connect(draft / "work.duckdb")
+    db = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": str(draft)})
     try:
-        db.execute(f"SET memory_limit = '{_MEMORY}'; SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
+        db.execute("SET TimeZone = 'UTC'")
         yield db
     except duckdb.IOException as error:
         raise EnvironmentFault(f"cannot be read or written: {_first_line(error)}", str(draft.parent)) from error
@@ -98,40 +105,56 @@ def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0]
 
 
-def _flatten(db: duckdb.DuckDBPyConnection, store: Store, file: Path, key: Key) -> Told:
-    inner, outer = key.pads()
-    db.execute(_FLAT, {"file": str(file), "inner": inner, "outer": outer})
+def _sort(db: duckdb.DuckDBPyConnection, store: Store, file: Path, key: Key) -> tuple[Path, Told]:
+    """Write a file's statements into folders of the draft: by day, or ``aside`` or ``known``; and count them."""
     paths = [str(path) for path in store.paths()]
-    db.execute(
-        "CREATE TEMP TABLE kept AS SELECT id FROM read_parquet($paths, hive_partitioning = false)", {"paths": paths}
-    )
-    db.execute("CREATE TEMP TABLE gone AS SELECT unnest($gone::VARCHAR[]) AS actor", {"gone": store.forgotten()})
-    total, aside = _row(db, "SELECT count(*), count(reason) FROM flat")
-    (added,) = _row(db, f"SELECT count(DISTINCT id) {_NEW}")
-    return Told(added, total - aside - added, aside)
+    query = "CREATE TABLE kept AS SELECT id::UUID AS id FROM read_parquet($paths, hive_partitioning = false)"
+    db.execute(query, {"paths": paths})
+    db.execute("CREATE TABLE gone AS SELECT unnest($gone::VARCHAR[]) AS actor", {"gone": store.forgotten()})
+    inner, outer = key.pads()
+    read = _write(db, _SORTED, store.draft / "read", {"file": str(file), "inner": inner, "outer": outer})
+    files = [str(each) for each in read.glob("*/*.parquet")]
+    if not files:
+        return read, Told()
+    total, aside, known, distinct = _row(db, _COUNTED, {"files": files})
+    new = total - aside - known
+    if distinct < new:
+        read = _once(db, read, store)
+    return read, Told(distinct, total - aside - distinct, aside)
 
 
-def _row(db: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
-    return tuple(db.execute(query).fetchall()[0])
+def _once(db: duckdb.DuckDBPyConnection, read: Path, store: Store) -> Path:
+    """Write what is new once more, of statements with the same id the one that was stored first."""
+    new = [str(file) for file in _days(read)]
+    query = f"""SELECT {_NAMES}, day AS place FROM read_parquet($files, hive_partitioning = false)
+        QUALIFY row_number() OVER (PARTITION BY id ORDER BY stored, moment) = 1"""
+    return _write(db, query, store.draft / "once", {"files": new})
 
 
-def _write(db: duckdb.DuckDBPyConnection, store: Store) -> Iterator[Part]:
-    """Write what is new, a file or more for each day, and bring it to the disk."""
-    rows, distinct = _row(db, f"SELECT count(*), count(DISTINCT id) {_NEW}")
-    once = "QUALIFY row_number() OVER (PARTITION BY id ORDER BY stored, moment) = 1" if rows > distinct else ""
-    yield from copy(db, f"SELECT {_NAMES} {_NEW} {once}", store)
+def _row(db: duckdb.DuckDBPyConnection, query: str, told: dict[str, object] | None = None) -> tuple[int, ...]:
+    return tuple(db.execute(query, told or {}).fetchall()[0])
+
+
+def _write(db: duckdb.DuckDBPyConnection, query: str, folder: Path, told: dict[str, object] | None = None) -> Path:
+    order = "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (place))"
+    db.execute(f"COPY ({query}) TO '{quoted(folder)}' {order}", told or {})
+    return folder
+
+
+def _days(read: Path) -> list[Path]:
+    return sorted(file for file in read.glob("place=*/*.parquet") if file.parent.name[6:] not in ("aside", "known"))
 
 
 def copy(db: duckdb.DuckDBPyConnection, query: str, store: Store) -> Iterator[Part]:
     """Write the records that a query gives into new files of the store, and yield them for the manifest."""
-    written = store.draft / "days"
-    db.execute(
-        f"COPY ({query}) TO '{quoted(written)}' "
-        "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (day), WRITE_PARTITION_COLUMNS true)"
-    )
+    yield from _moved(db, _write(db, f"SELECT *, day AS place FROM ({query})", store.draft / "days"), store)
+
+
+def _moved(db: duckdb.DuckDBPyConnection, read: Path, store: Store) -> Iterator[Part]:
+    """Bring the files of each day to the disk and into the store."""
     run = uuid4().hex
-    for number, file in enumerate(sorted(written.glob("day=*/*.parquet"))):
-        folder = store.folder / "days" / file.parent.name.removeprefix("day=")
+    for number, file in enumerate(_days(read)):
+        folder = store.folder / "days" / file.parent.name.removeprefix("place=")
         folder.mkdir(parents=True, exist_ok=True)
         place = folder / f"{run}-{number}.parquet"
         sync(file)

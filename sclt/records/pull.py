@@ -42,7 +42,11 @@ class Source(Lrs):
         """
         asked = {"ascending": "true", "limit": str(limit), **({"since": since} if since else {})}
         url = f"{self.endpoint}statements?{urlencode(asked)}"
+        seen: set[str] = set()
         while url:
+            if url in seen:
+                raise EnvironmentFault("leads in a circle for more statements.", self.endpoint, self.AGAIN)
+            seen.add(url)
             page = self._page(url)
             yield [bytes(each) for each in page.statements]
             url = self._next(page.more) if page.more else ""
@@ -66,23 +70,30 @@ class Source(Lrs):
         return url
 
 
-def pull(store: Store, lrs: Source, key: Key, limit: int = 500) -> Iterator[Told]:
+def pull(
+    store: Store, lrs: Source, key: Key, limit: int = 500, overlap: timedelta = OVERLAP, size: int = _BATCH
+) -> Iterator[Told]:
     """Fetch what the LRS has stored since the last pull; yields what became of each batch once it is kept.
 
-    Raises as `Source.pages` and `sclt.records.ingest.ingest` do; what was yielded is kept whatever comes later.
+    ``overlap`` is how far back it begins anew, ``size`` how many bytes make a batch. The cursor moves with a batch
+    while the LRS answers in the order of storage, as it was asked to, else with the last. Raises as `Source.pages`
+    and `sclt.records.ingest.ingest` do; what was yielded is kept whatever comes later.
     """
     batch: list[bytes] = []
-    for page in lrs.pages(_since(store.cursor(lrs.endpoint)), limit):
-        batch += page
-        if sum(map(len, batch)) > _BATCH:
-            yield _keep(store, lrs, key, batch)
+    reached, ordered = "", True
+    for page in lrs.pages(_since(store.cursor(lrs.endpoint), overlap), limit):
+        times = sorted((time for time in map(_stored, page) if time), key=_moment)
+        ordered = ordered and not (times and _moment(times[0]) < _moment(reached))
+        if sum(map(len, batch)) > size:
+            yield _keep(store, lrs, key, batch, reached if ordered else "")
             batch = []
-    if batch:
-        yield _keep(store, lrs, key, batch)
+        batch += page
+        reached = max([reached, *times[-1:]], key=_moment)
+    if batch or not store.cursor(lrs.endpoint):
+        yield _keep(store, lrs, key, batch, reached)  # even nothing: the records can then be read
 
 
-def _keep(store: Store, lrs: Source, key: Key, batch: list[bytes]) -> Told:
-    reached = max((_stored(each) for each in batch), key=_moment, default="")
+def _keep(store: Store, lrs: Source, key: Key, batch: list[bytes], reached: str) -> Told:
     lines = b"".join(each.replace(b"\n", b" ") + b"\n" for each in batch)
     return ingest(store, lines, key, lrs.endpoint, lambda: store.move(lrs.endpoint, reached) if reached else None)
 
@@ -101,5 +112,5 @@ def _moment(stored: str) -> float:
         return 0.0
 
 
-def _since(cursor: str) -> str:
-    return (datetime.fromisoformat(cursor) - OVERLAP).isoformat() if cursor else ""
+def _since(cursor: str, overlap: timedelta) -> str:
+    return (datetime.fromisoformat(cursor) - overlap).isoformat() if cursor else ""

@@ -40,7 +40,7 @@ _FACTS: dict[Verb, dict[str, bool]] = {
     Verb.FAILED: {"success": False},
 }
 _ISO = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
-_CLOCK = re.compile(r"(\d+):([0-5]\d)(?::([0-5]\d))?")
+_CLOCK = re.compile(r"(\d+):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?")
 
 
 class Event(NamedTuple):
@@ -70,9 +70,8 @@ def rows(file: Path, columns: Mapping[str, str], fixed: Mapping[str, str]) -> It
     ``columns`` gives the column of a field that is not named like it, ``fixed`` what is the same in every row. Raises
     UsageError for a column that is not there or another encoding, EnvironmentFault where the file cannot be read.
     """
-    text = _text(file)
-    head = text.partition("\n")[0]
-    reader = csv.DictReader(StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
+    text = read(file)
+    reader = csv.DictReader(StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
     names = reader.fieldnames or []
     for field, column in columns.items():
         if column not in names:
@@ -88,7 +87,13 @@ def rows(file: Path, columns: Mapping[str, str], fixed: Mapping[str, str]) -> It
         raise UsageError(f"is no CSV: {error}.", f"{file}:{line}") from None
 
 
-def _text(file: Path) -> str:
+def delimiter(text: str) -> str:
+    """Return what separates the columns of a CSV: comma, semicolon or tab, by its first line."""
+    return max(",;\t", key=text.partition("\n")[0].count)
+
+
+def read(file: Path) -> str:
+    """Return the text of a CSV; raises as `rows` does."""
     try:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -126,16 +131,16 @@ def _moved(finding: Finding, file: str, line: int) -> Finding:
 
 
 def _statement(event: Event, values: Mapping[str, str]) -> Json:
-    read = {field: _READERS[field](values[field]) for field in _READERS if field in values}
-    result: dict[str, Any] = {name: read[name] for name in ("duration", "success", "response") if name in read}
-    if "score" in read:
-        result["score"] = {"scaled": read["score"]}
+    told = {field: _READERS[field](values[field]) for field in _READERS if field in values}
+    result: dict[str, Any] = {name: told[name] for name in ("duration", "success", "response") if name in told}
+    if "score" in told:
+        result["score"] = {"scaled": told["score"]}
     built = build.statement(
         event.verb,
         _actor(event, values),
         build.activity(event.activity, event.kind, event.name),
-        build.context(registration=read.get("registration")),
-        build.When(_NAMESPACE, _moment(values.get("timestamp", ""), event.zone)),
+        build.context(registration=told.get("registration")),
+        build.When(_NAMESPACE, moment(values.get("timestamp", ""), event.zone)),
         **{**result, **_FACTS.get(event.verb, {})},
     )
     statement = build.as_json(built)
@@ -157,24 +162,26 @@ def _actor(event: Event, values: Mapping[str, str]) -> Any:
     return build.person(f"{event.home_page}|{actor}" if event.home_page else actor, values.get("actor-name", ""))
 
 
-def _moment(text: str, zone: tzinfo | None) -> datetime:
+def moment(text: str, zone: tzinfo | None) -> datetime:
+    """Return a time that is written as ISO 8601; raises UsageError without an offset where there is no zone."""
     hint = "Write for instance 2026-03-01T18:00+02:00."
     if not text:
         raise UsageError("There is no time.", hint=hint)
     try:
-        moment = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
     except ValueError:
         raise UsageError(f"'{text}' is no time.", hint=hint) from None
-    if moment.tzinfo:
-        return moment
+    if found.tzinfo:
+        return found
     if zone is None:
         raise UsageError(f"'{text}' has no offset.", hint=f"{hint} Or say --timezone.")
-    return moment.replace(tzinfo=zone)
+    return found.replace(tzinfo=zone)
 
 
-def _duration(text: str) -> timedelta:
+def duration(text: str) -> timedelta:
+    """Return a duration that is written as H:MM, H:MM:SS or as ISO 8601 without months; raises UsageError."""
     if match := _CLOCK.fullmatch(text):
-        hours, minutes, seconds = (int(part or 0) for part in match.groups())
+        hours, minutes, seconds = (float(part or 0) for part in match.groups())
         return timedelta(hours=hours, minutes=minutes, seconds=seconds)
     match = _ISO.fullmatch(text)
     if match is None or not any(match.groups()):
@@ -194,7 +201,8 @@ def _score(text: str) -> float:
     return round(score, 4)
 
 
-def _success(text: str) -> bool:
+def success(text: str) -> bool:
+    """Return what a word such as true or no says; raises UsageError."""
     for words, value in ((("true", "yes", "1"), True), (("false", "no", "0"), False)):
         if text.lower() in words:
             return value
@@ -209,9 +217,9 @@ def _registration(text: str) -> UUID:
 
 
 _READERS: dict[str, Callable[[str], Any]] = {
-    "duration": _duration,
+    "duration": duration,
     "score": _score,
-    "success": _success,
+    "success": success,
     "response": str,
     "registration": _registration,
 }

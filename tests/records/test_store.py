@@ -13,6 +13,7 @@ from sclt.cli import main
 from sclt.errors import EnvironmentFault
 from sclt.lrs.access import Owner
 from sclt.lrs.server import running
+from sclt.records.engine import open_statements
 from sclt.records.forget import forget
 from sclt.records.ingest import Told, ingest
 from sclt.records.people import identifiers
@@ -29,12 +30,13 @@ def test_the_same_file_twice_doubles_nothing_and_what_is_malformed_is_counted(tm
     store = Store(tmp_path / "records", create=True)
     content = (
         lines([told(1, "ana", "passed"), told(1, "ana", "passed"), told(2, "ben", "passed", actor={})]) + b"{bad\n"
-    )
-    assert ingest(store, content, KEY, "f") == Told(1, 1, 2)
-    assert ingest(store, content, KEY, "f") == Told(0, 2, 2)
+    ) + lines([told(3, "ben", "passed", id="3")])
+    assert ingest(store, content, KEY, "f") == Told(1, 1, 3)
+    assert ingest(store, content, KEY, "f") == Told(0, 2, 3)
     assert [(each.place, each.reason) for each in store.aside()] == [
         ("f:3", "has no actor who can be told from others"),
         ("f:4", "is no JSON"),
+        ("f:5", "has no id that is a UUID"),
     ]
 
 
@@ -72,6 +74,15 @@ def test_pull_goes_on_after_faults(tmp_path: Path) -> None:
         with pytest.raises(EnvironmentFault):
             list(pull(store, source, KEY, limit=10))
         assert sum(each.added for each in pull(store, source, KEY, limit=10)) == 5
+
+
+def test_an_lrs_without_statements_gives_records_that_can_be_read(tmp_path: Path) -> None:
+    store = Store(tmp_path / "records", create=True)
+    with running(OWNER) as served:
+        source = Source(served.address.endpoint, Credentials(OWNER.key, OWNER.secret))
+        assert list(pull(store, source, KEY)) == [Told()]
+    _, statements = open_statements(store)
+    assert statements.count().execute() == 0
 
 
 def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from sclt.records.exports import Export
+    from sclt.records.ingest import Told
+    from sclt.records.people import Key
+    from sclt.records.store import Store
 
 KEY = click.option(
     "--key", type=click.Path(path_type=Path, dir_okay=False), help="The key of the pseudonyms, mode 0600."
@@ -22,9 +29,23 @@ OUT = click.option(
 @click.option(
     "--credentials", type=click.Path(path_type=Path, dir_okay=False), help="JSON with key and secret, mode 0600."
 )
+@click.option(
+    "--overlap",
+    type=click.IntRange(0),
+    default=5,
+    show_default=True,
+    metavar="MINUTES",
+    help="How far back to begin anew.",
+)
 @click.option("--insecure", is_flag=True, help="Allow http to another machine.")
-def pull(endpoint: str, out: Path, key: Path | None, credentials: Path | None, insecure: bool) -> None:
-    """Fetch what an LRS has stored since the last pull. Stop it whenever you like: run again, it goes on."""
+def pull(endpoint: str, out: Path, key: Path | None, credentials: Path | None, overlap: int, insecure: bool) -> None:
+    """Fetch what an LRS has stored since the last pull. Stop it whenever you like: run again, it goes on.
+
+    Some LRSs, such as Ralph, compare not the time of storage but that of the event with what they are asked for: give
+    --overlap as long as statements may wait before they are sent.
+    """
+    from datetime import timedelta
+
     from sclt.records.ingest import Told
     from sclt.records.people import default_key, read_key
     from sclt.records.pull import Source
@@ -35,7 +56,7 @@ def pull(endpoint: str, out: Path, key: Path | None, credentials: Path | None, i
     lrs = Source(endpoint, find(endpoint, credentials), insecure=insecure)
     secret = read_key(key or default_key(), out, create=True)
     told = Told()
-    for batch in fetch(Store(out, create=True), lrs, secret):
+    for batch in fetch(Store(out, create=True), lrs, secret, overlap=timedelta(minutes=overlap)):
         told = told.plus(batch)
         click.echo(f"{told.added:,} statements", err=True)
     _say(told, out)
@@ -45,24 +66,66 @@ def pull(endpoint: str, out: Path, key: Path | None, credentials: Path | None, i
 @click.argument("files", type=click.Path(path_type=Path, exists=True, dir_okay=False), nargs=-1, required=True)
 @OUT
 @KEY
-def import_files(files: tuple[Path, ...], out: Path, key: Path | None) -> None:
-    """Take statements from files in JSON Lines. What the records have already is not doubled."""
-    from sclt.records.ingest import Told, ingest
+@click.option("--activity", "named", multiple=True, metavar="[TITLE=]IRI", help="The module that a CSV is about.")
+@click.option(
+    "--course", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Sources that know the modules."
+)
+@click.option("--mastery", type=click.FloatRange(0, 100), metavar="PERCENT", help="The score that passes.")
+@click.option("--column", "columns", multiple=True, metavar="FIELD=COLUMN", help="A heading of another language.")
+@click.option("--home-page", default="", metavar="IRI", help="Where learners without an e-mail address have accounts.")
+@click.option("--timezone", default="", metavar="ZONE", help="Of times without an offset, as Europe/Vilnius.")
+def import_files(files: tuple[Path, ...], out: Path, key: Path | None, **told: Any) -> None:
+    """Take statements from files in JSON Lines, or SCORM attempts from a CSV of an LMS (.csv, .tsv, .txt).
+
+    What the records have already is not doubled. A CSV is Moodle's report "Basic" or "Interactions" (text format),
+    or has the columns of docs/analysts.md; what --activity to --timezone say is for it.
+    """
+    from sclt.records.ingest import Told
     from sclt.records.people import default_key, read_key
     from sclt.records.store import Store
 
     secret = read_key(key or default_key(), out, create=True)
-    store, told = Store(out, create=True), Told()
+    export = _export(**told)
+    store, sum_of = Store(out, create=True), Told()
     for file in files:
-        told = told.plus(ingest(store, file, secret, file.name))
-    _say(told, out)
+        sum_of = sum_of.plus(_import(store, file, secret, export))
+    _say(sum_of, out)
 
 
-def _say(told: object, out: Path) -> None:
-    from sclt.records.ingest import Told
+def _import(store: Store, file: Path, key: Key, export: Export) -> Told:
+    from sclt.records.exports import read
+    from sclt.records.ingest import Told, ingest
+    from sclt.xapi.identity import encode
+
+    if file.suffix.lower() not in (".csv", ".tsv", ".txt"):
+        return ingest(store, file, key, file.name)
+    found = read(file, export)
+    lines = b"".join(encode(each) + b"\n" for each in found.statements)
+    told = ingest(store, lines, key, file.name, lambda: store.set_aside(found.aside))
+    return told.plus(Told(aside=len(found.aside)))
+
+
+def _export(
+    named: tuple[str, ...],
+    course: Path | None,
+    mastery: float | None,
+    columns: tuple[str, ...],
+    home_page: str,
+    timezone: str,
+) -> Export:
+    from sclt.cli.statements.emit import column, zone
+    from sclt.records.activities import Activities
+    from sclt.records.exports import PLAIN, Export
+    from sclt.workflow import check
+
+    programmes = check(course)[0].programmes if course else ()
+    activities = Activities(named, programmes, None if mastery is None else mastery / 100)
+    return Export(activities, dict(column(each, PLAIN) for each in columns), zone(timezone), home_page)
+
+
+def _say(told: Told, out: Path) -> None:
     from sclt.records.store import Store
 
-    assert isinstance(told, Told)  # noqa: S101
     click.echo(f"{out}: {told.added:,} added, {told.known:,} known already or forgotten, {told.aside:,} set aside.")
     if told.aside:
         for aside in Store(out).aside()[-20:]:

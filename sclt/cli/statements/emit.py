@@ -77,11 +77,9 @@ def emit(
     if (actor_from == "account") != bool(home_page):
         raise UsageError("--actor-from account and --home-page belong together.")
     named = {language: name} if name else {}
-    event = emitting.Event(
-        emitting.VERBS[verb], activity, ActivityType[kind.upper()], named, home_page, _zone(timezone)
-    )
+    event = emitting.Event(emitting.VERBS[verb], activity, ActivityType[kind.upper()], named, home_page, zone(timezone))
     fixed = {field.replace("_", "-"): value for field, value in values.items() if value}
-    chosen = dict(_column(each, emitting.FIELDS) for each in columns)
+    chosen = dict(column(each, emitting.FIELDS) for each in columns)
     if csv_file and "actor" not in fixed:
         chosen.setdefault("actor", actor_from)
     rows = emitting.rows(csv_file, chosen, fixed) if csv_file else [emitting.Row(0, fixed)]
@@ -94,14 +92,16 @@ def emit(
     terminal.show(lines, output)
 
 
-def _column(text: str, fields: tuple[str, ...]) -> tuple[str, str]:
-    field, _, column = text.partition("=")
-    if field not in fields or not column:
+def column(text: str, fields: tuple[str, ...]) -> tuple[str, str]:
+    """Return field and heading of an option --column; raises UsageError for anything else."""
+    field, _, heading = text.partition("=")
+    if field not in fields or not heading:
         raise UsageError(f"'{text}' is no FIELD=COLUMN.", hint=f"Fields are: {', '.join(fields)}.")
-    return field, column
+    return field, heading
 
 
-def _zone(name: str) -> tzinfo | None:
+def zone(name: str) -> tzinfo | None:
+    """Return the time zone of an option --timezone; raises UsageError for an unknown one."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     try:

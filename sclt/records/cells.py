@@ -1,0 +1,87 @@
+"""The forms in which LMSs write a status, a score, a judgement and a time. Each raises UsageError for another form."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, tzinfo
+
+from sclt.errors import UsageError
+from sclt.xapi import emit
+
+_STATUS = {
+    "passed": ("passed", "išlaikė", "išlaikyta", "išlaikytas", "bestått"),
+    "failed": ("failed", "neišlaikė", "neišlaikyta", "neišlaikytas", "ikke bestått"),
+    "completed": ("completed", "baigė", "baigta", "baigtas", "užbaigta", "fullført"),
+    "incomplete": (
+        *("incomplete", "browsed", "suspended", "nebaigė", "nebaigta", "nebaigtas", "neužbaigta", "peržiūrėta"),
+        *("pristabdyta", "ufullstendig", "ikke fullført", "sett gjennom"),
+    ),
+    "": ("", "-", "not attempted", "not_attempted", "unknown", "nebandyta", "nebandytas", "ikke forsøkt"),
+}
+_MONTHS = (
+    *(("jan", "saus"), ("feb", "vas"), ("mar", "kov"), ("apr", "bal"), ("may", "mai", "geg"), ("jun", "birž")),
+    *(
+        ("jul", "liep"),
+        ("aug", "rugp"),
+        ("sep", "rugs"),
+        ("oct", "okt", "spal"),
+        ("nov", "lapk"),
+        ("dec", "des", "gru"),
+    ),
+)
+_CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*([ap])\.?m\b)?", re.IGNORECASE)
+
+
+def status(text: str) -> str:
+    """Return passed, failed, completed, incomplete or nothing, of a word that LMSs show."""
+    for known, words in _STATUS.items():
+        if text.lower() in words:
+            return known
+    raise UsageError(f"'{text}' is no status that is known.", hint="Write passed, failed, completed or incomplete.")
+
+
+def score(text: str) -> float | None:
+    """Return a score from -1 to 1 of ``85`` (of 100, as SCORM 1.2 has it), ``85 %`` or ``17/20``."""
+    if not text:
+        return None
+    raw, slash, most = text.replace(",", ".").removesuffix("%").strip().partition("/")
+    try:
+        whole = float(most) if slash else 100.0
+        scaled = float(raw) / whole
+    except (ValueError, ZeroDivisionError):
+        scaled = 2.0
+    if not -1 <= scaled <= 1:
+        raise UsageError(f"'{text}' is no score.", hint="Write 85 (of 100) or 17/20.")
+    return scaled
+
+
+def judged(text: str) -> bool | None:
+    """Return whether an answer was right, None where nobody judged; a share (SCORM 1.2) below 1 is not right."""
+    known = {"correct": True, "wrong": False, "incorrect": False, "neutral": None, "unanticipated": False, "": None}
+    if text.lower() in known:
+        return known[text.lower()]
+    try:
+        return float(text) >= 1
+    except ValueError:
+        return emit.success(text)
+
+
+def moment(text: str, zone: tzinfo | None) -> datetime | None:
+    """Return a time written as ISO 8601, or in words of English, Lithuanian or Norwegian as Moodle writes it."""
+    if text in ("", "-"):
+        return None
+    return emit.moment(_iso(text) or text, zone)
+
+
+def _iso(text: str) -> str:
+    """Return a time in words as ISO 8601, nothing for another."""
+    clock = _CLOCK.search(text)
+    rest = text.replace(clock[0], " ") if clock else text
+    year, day = re.search(r"\b\d{4}\b", rest), re.search(r"\b\d{1,2}\b", rest)
+    words = re.findall(r"[^\W\d]+", rest.lower())
+    month = next((n for word in words for n, names in enumerate(_MONTHS, 1) if word.startswith(names)), 0)
+    if not (clock and year and day and month):
+        return ""
+    hour, late = int(clock[1]), (clock[4] or "").lower()
+    hour = hour % 12 + (12 if late == "p" else 0) if late else hour
+    return f"{year[0]}-{month:02}-{int(day[0]):02}T{hour:02}:{clock[2]}:{clock[3] or '00'}"

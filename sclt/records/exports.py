@@ -1,0 +1,221 @@
+"""Reads what an LMS exports of SCORM attempts: a plain CSV, and Moodle's reports "Basic" and "Interactions" as text.
+
+Moodle writes its headings in the language of whoever downloads. After ``attempt`` its columns always have the same
+order: started, last accessed, score, then of each SCO a score or status, and its questions.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import tzinfo
+from io import StringIO
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from sclt.errors import UsageError
+from sclt.records import cells
+from sclt.records.activities import Activities
+from sclt.records.store import Aside
+from sclt.records.tracks import Answer, Attempt, statements
+from sclt.xapi import emit
+from sclt.xapi.identity import Json
+
+PLAIN = (
+    "learner",
+    "module",
+    "attempt",
+    "status",
+    "score",
+    "time",
+    "started",
+    "completed",
+    "question",
+    "type",
+    "response",
+    "correct",
+)
+_HEADINGS = {
+    "learner": (
+        *("email address", "email", "el. pašto adresas", "el. paštas", "e-postadresse", "e-post"),
+        *("username", "naudotojo vardas", "brukernavn", "id number", "id numeris", "id-nummer"),
+    ),
+    "attempt": ("attempt", "bandymas", "forsøk"),
+}
+_CELLS = {
+    "question": ("question", "klausimas", "spørsmål"),
+    "response": ("response", "atsakymas", "svar", "respons"),
+    "right": ("right answer", "teisingas atsakymas", "riktig svar"),
+    "result": ("result", "rezultatas", "resultat"),
+}
+_Row: TypeAlias = list[str]
+
+
+class Read(NamedTuple):
+    """The statements of an export, each once, and the rows that give none."""
+
+    statements: list[Json]
+    aside: list[Aside]
+
+
+class Export(NamedTuple):
+    """How to read exports. ``columns`` gives a heading by field; ``zone`` is that of times without an offset."""
+
+    activities: Activities
+    columns: Mapping[str, str] = {}
+    zone: tzinfo | None = None
+    home_page: str = ""
+
+
+def read(file: Path, export: Export) -> Read:
+    """Return what a CSV gives. Raises UsageError where its columns or encoding are others, with line and mend."""
+    made: dict[str, Json] = {}
+    aside: list[Aside] = []
+    for line, attempts in _attempts(file, export):
+        try:
+            told = [each for attempt in attempts for each in statements(attempt, export.home_page)]
+        except UsageError as error:
+            reason = f"{error.message} {error.hint}".strip().rstrip(".")
+            # the hash of a row would lead back to a person, who is easily guessed
+            aside.append(Aside(f"{file.name}:{line}", hashlib.sha256(reason.encode()).hexdigest(), "", reason))
+        else:
+            made.update((each["id"], each) for each in told)
+    return Read(list(made.values()), aside)
+
+
+def _attempts(file: Path, export: Export) -> Iterator[tuple[int, Iterator[Attempt]]]:
+    """Yield the line and the attempts of each row; reading the attempts may raise UsageError."""
+    text = emit.read(file)
+    rows = csv.reader(StringIO(text, newline=""), delimiter=emit.delimiter(text), strict=True)
+    line = 0
+    try:
+        layout = _layout([cell.strip() for cell in next(rows, [])], file, export)
+        line = rows.line_num
+        for row in rows:
+            stripped = [cell.strip() for cell in row]
+            if any(stripped):
+                yield line + 1, layout.attempts(stripped)
+            line = rows.line_num
+    except csv.Error as error:
+        raise UsageError(f"is no CSV: {error}.", f"{file}:{line + 1}") from None
+
+
+def _layout(head: _Row, file: Path, export: Export) -> _Plain | _Moodle:
+    for field, heading in export.columns.items():
+        if heading not in head:
+            raise UsageError(f"has no column '{heading}' for {field}.", f"{file}:1", f"It has: {', '.join(head)}.")
+    if "attempt" in export.columns or "learner" not in head:
+        at = {field: _place(head, field, file, export) for field in _HEADINGS}
+        return _Moodle(head, at["learner"], at["attempt"], str(file), export)
+    named = {field: field for field in PLAIN if field in head} | dict(export.columns)
+    return _Plain({field: head.index(heading) for field, heading in named.items()}, len(head), export)
+
+
+def _place(head: _Row, field: str, file: Path, export: Export) -> int:
+    known = [export.columns[field].lower()] if field in export.columns else _HEADINGS[field]
+    lowered = [heading.lower() for heading in head]
+    for heading in known:
+        if heading in lowered:
+            return lowered.index(heading)
+    hint = f"Name it: --column '{field}=HEADING'. The file has: {', '.join(head)}."
+    raise UsageError(f"no column is known to hold the {field}.", f"{file}:1", hint)
+
+
+class _Plain(NamedTuple):
+    """The CSV of docs/analysts.md: a row for an attempt, or for an answer."""
+
+    at: Mapping[str, int]
+    width: int
+    export: Export
+
+    def attempts(self, row: _Row) -> Iterator[Attempt]:
+        _check_width(row, self.width)
+        cell = {field: row[place] for field, place in self.at.items()}
+        started, ended = (cells.moment(cell.get(field, ""), self.export.zone) for field in ("started", "completed"))
+        question = cell.get("question", "")
+        attempt = Attempt(
+            cell["learner"],
+            self.export.activities.find(cell.get("module", "")),
+            cell.get("attempt", "") or "1",
+            None if question else started,
+            ended or started,
+            cells.status(cell.get("status", "")),
+            cells.score(cell.get("score", "")),
+            emit.duration(cell["time"]) if cell.get("time") else None,
+        )
+        if not question:
+            yield attempt
+            return
+        success = cells.judged(cell.get("correct", ""))
+        mark = cell.get("completed", "") or cell.get("started", "")
+        answer = Answer(question, cell.get("response", ""), success, mark, cell.get("type", ""))
+        yield attempt._replace(status="", score=None, time=None, answers=(answer,))
+
+
+class _Moodle:
+    """Moodle's report: a row for an attempt of the package, in it a block of cells for each SCO."""
+
+    def __init__(self, head: _Row, learner: int, attempt: int, file: str, export: Export) -> None:
+        self._learner, self._attempt, self._export = learner, attempt, export
+        first = attempt + 4
+        kinds = [_cell(heading) for heading in head[first:]]
+        count = next((n for n, kind in enumerate(kinds) if kind), len(kinds))
+        self._titles, self._kinds = head[first : first + count], kinds[count:]
+        self._first = first
+        if not self._titles:
+            raise UsageError("has no column of a SCO after the score.", f"{file}:1", "Download the report anew.")
+        if self._kinds and "question" not in self._kinds:
+            hint = "Tick 'Summary of question' in Moodle's report and download it again."
+            raise UsageError("does not tell which questions were answered.", f"{file}:1", hint)
+        for title in self._titles:
+            self._find(title, file)
+
+    def _find(self, title: str, file: str) -> None:
+        try:
+            self._export.activities.find(title, len(self._titles) == 1)
+        except UsageError as error:
+            raise UsageError(error.message, f"{file}:1", error.hint) from None
+
+    def attempts(self, row: _Row) -> Iterator[Attempt]:
+        width = 1 + len(self._kinds)
+        _check_width(row, self._first + width * len(self._titles))
+        number, started, last = row[self._attempt : self._attempt + 3]
+        if number in ("", "-"):
+            return  # somebody enrolled who has not begun
+        began, ended = (cells.moment(text, self._export.zone) for text in (started, last))
+        for n, title in enumerate(self._titles):
+            told, *asked = (html.unescape(cell) for cell in row[self._first + n * width :][:width])
+            status, score = _told(told)
+            activity = self._export.activities.find(title, len(self._titles) == 1)
+            if status or score is not None:
+                answers = tuple(self._answers(asked))
+                yield Attempt(row[self._learner], activity, number, began, ended, status, score, None, answers)
+
+    def _answers(self, asked: Sequence[str]) -> Iterator[Answer]:
+        size = len(set(self._kinds))
+        for start in range(0, len(asked), size or 1):
+            cell = dict(zip(self._kinds[start:], asked[start : start + size], strict=False))
+            if cell["question"]:
+                success = cells.judged(cell.get("result", ""))
+                yield Answer(cell["question"], cell.get("response", ""), success, str(start // size))
+
+
+def _cell(heading: str) -> str:
+    """Return what a numbered column of the report "Interactions" holds, nothing for others."""
+    name = re.sub(r"\s*\d+$", "", heading).lower()
+    return next((kind for kind, names in _CELLS.items() if name in names and name != heading.lower()), "")
+
+
+def _check_width(row: _Row, width: int) -> None:
+    if len(row) != width:
+        raise UsageError(f"has {len(row)} cells where the headings ask for {width}.")
+
+
+def _told(text: str) -> tuple[str, float | None]:
+    """Return status and score of a cell that has one of both."""
+    if text[:1].isdigit():
+        return "", cells.score(text)
+    return cells.status(text), None
