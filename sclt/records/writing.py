@@ -10,21 +10,8 @@ import msgspec
 
 from sclt import resources
 from sclt.errors import EnvironmentFault
+from sclt.records import words
 from sclt.records.answers import Answer
-
-_LITHUANIAN = {
-    "participants": "dalyviai", "started": "pradėjo", "completed": "baigė", "passed": "išlaikė", "failed": "neišlaikė",
-    "judged": "įvertinti", "completion_rate": "baigimo dalis", "pass_rate": "išlaikymo dalis", "hidden": "paslėpta",
-    "programme": "programa", "module": "modulis", "group": "grupė", "language": "kalba", "week": "savaitė",
-    "median_minutes": "minučių mediana", "mean_minutes": "minučių vidurkis", "total_hours": "iš viso valandų",
-    "page": "puslapis", "stopped": "sustojo", "position": "vieta", "reached_rate": "pasiekusių dalis",
-    "attempts": "bandymai", "attempts_each": "bandymai žmogui", "mean_score": "vidurkis", "median_score": "mediana",
-    "deviation": "nuokrypis", "band": "dešimtadalis", "learners": "žmonės", "share": "dalis", "question": "klausimas",
-    "difficulty": "sunkumas", "discrimination": "skiriamoji geba", "option": "variantas", "chosen": "pasirinko",
-    "response": "atsakymas", "rest_score": "kitų rezultatas", "place": "eilė", "items": "klausimai",
-    "missing": "kodėl nėra", "switched": "keitė", "switches": "keitimai", "switched_rate": "keitusių dalis",
-    "moment": "laikas (ms)", "day": "diena",
-}  # fmt: skip
 
 
 def write(answers: Iterable[Answer], out: Path, form: str, aside: int) -> None:
@@ -44,15 +31,9 @@ def page(answers: list[Answer], aside: int) -> str:
     import jinja2
 
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    environment.filters.update(shown=_shown, lithuanian=lambda name: _LITHUANIAN.get(name, name))
+    environment.globals.update(heading=words.heading, cell=words.cell, is_share=words.is_share)
     template = environment.from_string(resources.read("templates", "records.html").decode())
     return template.render(answers=answers, aside=aside)
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
 def _json(answers: list[Answer], aside: int) -> bytes:

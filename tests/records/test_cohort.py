@@ -191,6 +191,6 @@ def _floats(listed: dict[str, str], row: dict[str, Any]) -> dict[str, str]:
 
 @pytest.mark.slow
 def test_a_smaller_cohort_is_recovered_by_spark(tmp_path: Path, spark: Any) -> None:
-    store, groups = made(tmp_path, 800)
-    told = list(compared(reported(store, groups, "--engine", "spark", "--smallest", "1"), 800))
+    store, groups = made(tmp_path, 300)
+    told = list(compared(reported(store, groups, "--engine", "spark", "--smallest", "1"), 300))
     assert [each for each in told if each.is_off] == []
