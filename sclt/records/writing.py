@@ -12,6 +12,7 @@ from sclt import resources
 from sclt.errors import EnvironmentFault
 from sclt.records import words
 from sclt.records.answers import Answer
+from sclt.records.charts import chart
 
 
 def write(answers: Iterable[Answer], out: Path, form: str, aside: int) -> None:
@@ -31,7 +32,7 @@ def page(answers: list[Answer], aside: int) -> str:
     import jinja2
 
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    environment.globals.update(heading=words.heading, cell=words.cell, is_share=words.is_share)
+    environment.globals.update(heading=words.heading, cell=words.cell, is_share=words.is_share, chart=chart)
     template = environment.from_string(resources.read("templates", "records.html").decode())
     return template.render(answers=answers, aside=aside)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import Any
 
 import pytest
@@ -81,4 +80,3 @@ def test_no_total_gives_a_cell_of_a_crossed_table_away(filled: Filled, small: tu
         for name in {row[key] for row in crossed}:
             assert attacked(report, metric, key, name) is None, (metric, name)
     assert any(row["participants"] for row in crossed)
-    assert len(list(combinations(crossed, 2))) == 66
