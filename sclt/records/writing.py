@@ -13,33 +13,40 @@ from sclt.errors import EnvironmentFault
 from sclt.records import words
 from sclt.records.answers import Answer
 from sclt.records.charts import chart
+from sclt.records.options import Options, chosen
 
 
-def write(answers: Iterable[Answer], out: Path, form: str, aside: int) -> None:
-    """Write html or json into a file, csv or parquet into a folder; raises EnvironmentFault for faults of the disk."""
+def write(answers: Iterable[Answer], out: Path, form: str, aside: int, options: Options | None = None) -> None:
+    """Write html or json into a file, csv or parquet into a folder; raises EnvironmentFault for faults of the disk.
+
+    ``options`` are the words of the options of questions, shown beside their codes.
+    """
+    options = options or {}
     try:
         if form in ("html", "json"):
             listed = list(answers)
-            _replace(out, page(listed, aside).encode() if form == "html" else _json(listed, aside))
+            _replace(out, page(listed, aside, options).encode() if form == "html" else _json(listed, aside, options))
         else:
             _folder(answers, out, form)
     except OSError as error:
         raise EnvironmentFault(f"cannot be written: {error.strerror or error}.", str(out)) from error
 
 
-def page(answers: list[Answer], aside: int) -> str:
+def page(answers: list[Answer], aside: int, options: Options) -> str:
     """Return the report in Lithuanian and English; all that comes from the records is escaped."""
     import jinja2
 
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    environment.globals.update(heading=words.heading, cell=words.cell, is_share=words.is_share, chart=chart)
+    environment.globals.update(
+        heading=words.heading, cell=words.cell, is_share=words.is_share, chart=chart, chosen=chosen
+    )
     template = environment.from_string(resources.read("templates", "records.html").decode())
-    return template.render(answers=answers, aside=aside)
+    return template.render(answers=answers, aside=aside, options=options)
 
 
-def _json(answers: list[Answer], aside: int) -> bytes:
+def _json(answers: list[Answer], aside: int, options: Options) -> bytes:
     told = {a.metric.name: {"definition": a.metric.definition, "query": a.query, "rows": a.rows()} for a in answers}
-    return msgspec.json.encode({"set_aside": aside, "metrics": told})
+    return msgspec.json.encode({"set_aside": aside, "options": options, "metrics": told})
 
 
 def _folder(answers: Iterable[Answer], out: Path, form: str) -> None:

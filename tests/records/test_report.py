@@ -12,9 +12,10 @@ import pytest
 
 from sclt.records.answers import Answer, answers
 from sclt.records.engine import open_statements
+from sclt.records.options import chosen, options
 from sclt.records.store import Store
 from sclt.records.writing import page, write
-from tests.records.conftest import Filled, told
+from tests.records.conftest import MODULE, Filled, told
 
 FUTURE = {"timestamp": "2099-01-01T00:00:00Z", "stored": "2026-03-02T09:00:00Z"}
 LONG = "labai " * 5000
@@ -65,7 +66,7 @@ def cells(html: str) -> list[str]:
 @pytest.mark.parametrize("smallest", [1, 5])
 def test_no_number_is_a_dash_and_never_nan(filled: Filled, tmp_path: Path, case: str, smallest: int) -> None:
     found = answered(filled(CASES[case]), smallest)
-    html = page(found, 0)
+    html = page(found, 0, {})
     assert not {"nan", "None", "inf", "-inf", "NaN", "null", "True", "False"} & set(cells(html))
     assert not re.search(r'="(nan|None|-?inf)', html)
     write(found, tmp_path / "data", "parquet", 0)
@@ -76,7 +77,7 @@ def test_no_number_is_a_dash_and_never_nan(filled: Filled, tmp_path: Path, case:
 
 
 def test_what_a_learner_wrote_is_text(filled: Filled) -> None:
-    html = page(answered(filled(asked(MARKUP))), 0)
+    html = page(answered(filled(asked(MARKUP))), 0, {})
     assert "<script>alert" not in html
     assert "<img" not in html
     assert "&lt;script&gt;alert(2)&lt;/script&gt;&amp;" in html
@@ -93,3 +94,30 @@ def test_statements_of_another_tool_count_as_its_own_module(filled: Filled) -> N
         ("urn:other:tool", 6, 0)
     ]
     assert found["funnel"] == found["items"] == []
+
+
+def with_choices(number: int, response: str, choices: Any) -> dict[str, Any]:
+    question = f"{MODULE}/questions/goal"
+    thing = {"id": question, "definition": {"interactionType": "choice", "choices": choices}}
+    result = {"success": response == "a", "response": response}
+    return told(number, f"p{number}", "answered", object=thing, result=result)
+
+
+def test_options_are_told_by_their_words_in_both_languages(filled: Filled) -> None:
+    choices = [
+        {"id": "a", "description": {"lt-LT": "Bendras tikslas", "en": "A shared <goal>"}},
+        {"id": "b", "description": {"en": "One " + "very " * 100}},
+    ]
+    store = filled([with_choices(n, "a" if n < 6 else "b[,]c", choices) for n in range(12)])
+    words = options(open_statements(store)[1])
+    html = page(answered(store), 0, words)
+    assert {"Bendras tikslas (a)A shared &lt;goal&gt; (a)"} <= set(cells(html))
+    told = chosen("b[,]c", words[f"{MODULE}/questions/goal"])
+    assert told["lt"] == told["en"]  # a text that is in one language only stands for both
+    assert len(told["en"]) == 160 + len(" (b); c")
+    assert chosen("x", words[f"{MODULE}/questions/goal"])["lt"] == "x"
+
+
+@pytest.mark.parametrize("choices", ["a", [{"id": 1}], [{"description": {"en": "x"}}], [{"id": "a"}]])
+def test_definitions_against_the_standard_tell_no_words(filled: Filled, choices: Any) -> None:
+    assert options(open_statements(filled([with_choices(1, "a", choices)]))[1]) == {}
