@@ -18,11 +18,15 @@ _MOST = 40
 
 
 class Chart(NamedTuple):
-    """A drawing, the columns it shows (their order is their colour), and how many rows had to stay out."""
+    """A drawing, the columns it shows, and how many rows had to stay out.
+
+    The order of the columns is their colour; in a plane the first goes across and the second up.
+    """
 
     svg: Markup
     series: tuple[str, ...]
     left_out: int = 0
+    is_plane: bool = False
 
 
 def chart(name: str, rows: list[Row]) -> Chart | None:
@@ -80,7 +84,7 @@ def _scatter(rows: list[Row]) -> Chart:
         up = _height(max(row["discrimination"], 0))
         parts.append(_dot((across, up), 0, f"{row['question']}: {row['difficulty']:.2f}, {row['discrimination']:.2f}"))
         parts.append(_text(across + 7, up, _cut(short(row["question"]))))
-    return Chart(_svg(parts, _HEIGHT), ("difficulty", "discrimination"), len(rows) - len(placed))
+    return Chart(_svg(parts, _HEIGHT), ("difficulty", "discrimination"), len(rows) - len(placed), True)
 
 
 def _height(part: float) -> float:
@@ -114,6 +118,10 @@ def _cut(text: str) -> str:
     return text if len(text) <= 26 else f"{text[:25]}…"
 
 
+def _option(row: Row) -> str:
+    return f"{short(row['module'])} · {short(row['question'])} · {row['option']}"
+
+
 _CHARTS: dict[str, Callable[[list[Row]], Chart]] = {
     "modules": _bars("participants", "completed", "passed", label=lambda row: short(row["module"])),
     "groups": _bars("participants", "completed", label=lambda row: row["group"] or "–"),
@@ -124,5 +132,5 @@ _CHARTS: dict[str, Callable[[list[Row]], Chart]] = {
         label=lambda row: f"{short(row['module'])} · {row['band'] * 10}–{row['band'] * 10 + 10}",
     ),
     "items": _scatter,
-    "options": _bars("share", label=lambda row: f"{short(row['question'])} · {row['option']}"),
+    "options": _bars("share", label=_option),
 }
