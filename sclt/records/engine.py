@@ -36,7 +36,7 @@ def open_statements(
     records = _read(backend, engine, [str(path) for path in store.paths()])
     told = list(mapping)
     if told:
-        groups = backend.create_table("groups", ibis.memtable(told, columns=["actor", "group"]).distinct(), temp=True)
+        groups = _groups(backend, engine, told)
         grouped = records.left_join(groups, "actor").select(*records.columns, group=groups.group.fill_null(""))
     else:
         grouped = records.mutate(group=records.actor_group)
@@ -48,6 +48,17 @@ def _without_voided(records: ir.Table) -> ir.Table:
     voids = records.verb == Verb.VOIDED.value
     voided = records.filter(voids).select(id=records.object)
     return records.filter(~voids).anti_join(voided, "id")
+
+
+def _groups(backend: Any, engine: str, told: list[tuple[str, str]]) -> ir.Table:
+    """Return the mapping as a table of the engine; Ibis makes no temporary table in Spark, Spark's own session does."""
+    import ibis
+
+    columns = ["actor", "group"]
+    if engine != "spark":
+        return backend.create_table("groups", ibis.memtable(told, columns=columns).distinct(), temp=True)
+    backend._session.createDataFrame(told, columns).distinct().createOrReplaceTempView("groups")
+    return backend.table("groups")
 
 
 def _read(backend: Any, engine: str, paths: list[str]) -> ir.Table:

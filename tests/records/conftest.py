@@ -33,6 +33,7 @@ def spark() -> Iterator[Any]:
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master("local[1]").config("spark.sql.shuffle.partitions", "1")
+    builder = builder.config("spark.sql.files.openCostInBytes", "0")  # a task for many small files, not for each
     session = builder.config("spark.ui.enabled", "false").getOrCreate()
     yield session
     session.stop()

@@ -27,6 +27,7 @@ def report(
     """Report participation, time, pages, scores, questions and language, as a bilingual page or as data."""
     from sclt.records.answers import answers
     from sclt.records.engine import open_statements
+    from sclt.records.options import options
     from sclt.records.people import default_key, read_key
     from sclt.records.people import groups as grouped
     from sclt.records.store import Store
@@ -35,5 +36,6 @@ def report(
     store = Store(records)
     mapping = grouped(groups, read_key(key or default_key(), records)) if groups else ()
     _, statements = open_statements(store, engine, mapping)
-    write(answers(statements, smallest), out, form, len(store.aside()))
+    words = options(statements) if form in ("html", "json") else {}
+    write(answers(statements, smallest), out, form, len(store.aside()), words)
     click.echo(f"{out} written.")

@@ -20,6 +20,8 @@ class Metric(NamedTuple):
 
     ``build`` makes the answer, a table, of the table of statements. ``keys`` are the columns that say what a row is
     about; ``people`` is the column that counts the people behind a row, empty where a row is no group (``asked``).
+    ``totals`` are the keys of the totals that rows add up to and that are told elsewhere; ``margins`` the metrics that
+    tell them where they have small groups of their own.
     """
 
     name: str
@@ -29,28 +31,65 @@ class Metric(NamedTuple):
     keys: tuple[str, ...] = ()
     people: str = "participants"
     order: tuple[str, ...] = ()
+    totals: tuple[tuple[str, ...], ...] = ()
+    margins: tuple[Metric, ...] = ()
 
     def table(self, statements: ir.Table, smallest: int = SMALLEST) -> ir.Table:
         """Return the answer with the numbers of groups under ``smallest`` hidden, in a stable order."""
-        answer = self.build(statements)
-        if self.people:
-            answer = hide(answer, self.keys, self.people, smallest)
+        answer = self._judged(statements, smallest) if self.people else self.build(statements)
         return answer.order_by(
             [*self.order, *(key for key in self.keys if key not in self.order)] or answer.columns[:1]
         )
 
+    def _judged(self, statements: ir.Table, smallest: int) -> ir.Table:
+        answer = self.build(statements)
+        people = answer[self.people]
+        answer = answer.mutate(hidden=(people > 0) & (people < smallest))
+        for margin in self.margins:
+            answer = _as_its_total(answer, margin.table(statements, smallest), margin.keys)
+        for keys in self.totals * 2:  # twice: what one total hides may stand alone in another
+            answer = _with_a_second(answer, keys, self.keys, self.people, smallest)
+        return _emptied(answer, self.keys)
 
-def hide(table: ir.Table, keys: tuple[str, ...], people: str, smallest: int) -> ir.Table:
-    """Empty what is told of groups with fewer people than ``smallest``, and say so in the column ``hidden``."""
+
+def _as_its_total(table: ir.Table, total: ir.Table, keys: tuple[str, ...]) -> ir.Table:
+    """Hide what adds up to a total that is hidden."""
+    shared = [key for key in keys if key in table.columns]
+    gone = total.filter(total.hidden).select(*shared, gone=total.hidden).distinct()
+    joined = table.left_join(gone, shared)
+    return joined.select(
+        *(name for name in table.columns if name != "hidden"), hidden=table.hidden | gone.gone.fill_null(False)
+    )
+
+
+def _with_a_second(
+    table: ir.Table, total: tuple[str, ...], keys: tuple[str, ...], people: str, smallest: int
+) -> ir.Table:
+    """Hide the next smallest part of a total as well, where the total would give away the one, or the few, hidden."""
     import ibis
 
-    small = (table[people] > 0) & (table[people] < smallest)
+    within = ibis.window(group_by=list(total)) if total else ibis.window()
+    hidden = table.hidden.cast("int64")
+    counted = table.mutate(
+        hidden_parts=hidden.sum().over(within),
+        hidden_people=(hidden * table[people]).sum().over(within),
+        next=ibis.row_number().over(group_by=[*total, "hidden"], order_by=[people, *keys]),
+    )
+    told = (counted.hidden_parts == 1) | ((counted.hidden_parts > 1) & (counted.hidden_people < smallest))
+    hides = counted.hidden | (told & (counted.next == 0))
+    return counted.mutate(hidden=hides).drop("hidden_parts", "hidden_people", "next")
+
+
+def _emptied(table: ir.Table, keys: tuple[str, ...]) -> ir.Table:
+    """Empty what is told of hidden groups; the column ``hidden`` stays the last."""
+    import ibis
+
     shown = {
-        name: ibis.ifelse(small, ibis.null(table[name].type()), table[name])
+        name: ibis.ifelse(table.hidden, ibis.null(table[name].type()), table[name])
         for name in table.columns
-        if name not in keys
+        if name not in (*keys, "hidden")
     }
-    return table.select(**{key: table[key] for key in keys}, **shown, hidden=small)
+    return table.select(**{key: table[key] for key in keys}, **shown, hidden=table.hidden)
 
 
 def share(part: ir.Value, whole: ir.Value) -> ir.Value:

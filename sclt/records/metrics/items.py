@@ -116,9 +116,10 @@ def _metric(
     build: object,
     keys: tuple[str, ...],
     order: tuple[str, ...] = (),
+    totals: tuple[tuple[str, ...], ...] = (),
 ) -> Metric:
     definition = {"lt": f"{_FIRST['lt']} {lt}", "en": f"{_FIRST['en']} {en}"}
-    return Metric(name, title, definition, build, keys, order=order)  # type: ignore[arg-type]
+    return Metric(name, title, definition, build, keys, order=order, totals=totals)  # type: ignore[arg-type]
 
 
 METRICS = (
@@ -155,6 +156,7 @@ METRICS = (
         wrong_answers,
         ("module", "question", "response"),
         ("module", "question", "place", "response"),
+        (("question",),),
     ),
     _metric(
         "reliability",

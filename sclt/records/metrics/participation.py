@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sclt.records.metrics.base import Metric, share
@@ -25,7 +26,7 @@ def learners(statements: ir.Table, *keys: str) -> ir.Table:
     )
 
 
-def participation(statements: ir.Table, *keys: str) -> ir.Table:
+def participation(statements: ir.Table, keys: tuple[str, ...]) -> ir.Table:
     """Count people by ``keys``, with rates."""
     people = learners(statements, *keys)
     counts = {flag: people[flag].cast("int64").sum().fill_null(0) for flag in FLAGS}
@@ -60,21 +61,42 @@ _LANGUAGE = {
 _NOTHING = {"lt": "", "en": ""}
 
 
-def _by(name: str, title: dict[str, str], keys: tuple[str, ...] = (), note: dict[str, str] = _NOTHING) -> Metric:
+def _by(
+    name: str,
+    title: dict[str, str],
+    keys: tuple[str, ...] = (),
+    note: dict[str, str] = _NOTHING,
+    totals: tuple[tuple[str, ...], ...] = ((),),
+    margins: tuple[Metric, ...] = (),
+) -> Metric:
     definition = {tag: f"{text} {note[tag]}".strip() for tag, text in _WHAT.items()}
-    return Metric(name, title, definition, lambda statements: participation(statements, *keys), keys)
+    counted = partial(participation, keys=keys)
+    return Metric(name, title, definition, counted, keys, totals=totals if keys else (), margins=margins)
 
+
+_PROGRAMMES = _by("programmes", {"lt": "Pagal programą", "en": "By programme"}, ("programme",))
+_MODULES = _by(
+    "modules",
+    {"lt": "Pagal modulį", "en": "By module"},
+    ("programme", "module"),
+    totals=(("programme",), ()),
+    margins=(_PROGRAMMES,),
+)
+_GROUPS = _by("groups", {"lt": "Pagal savivaldybę ar grupę", "en": "By municipality or group"}, ("group",), _GROUP)
+_LANGUAGES = _by("languages", {"lt": "Pagal kalbą", "en": "By language"}, ("language",), _LANGUAGE)
 
 METRICS = (
     _by("overview", {"lt": "Iš viso", "en": "In all"}),
-    _by("programmes", {"lt": "Pagal programą", "en": "By programme"}, ("programme",)),
-    _by("modules", {"lt": "Pagal modulį", "en": "By module"}, ("module",)),
-    _by("groups", {"lt": "Pagal savivaldybę ar grupę", "en": "By municipality or group"}, ("group",), _GROUP),
-    _by("languages", {"lt": "Pagal kalbą", "en": "By language"}, ("language",), _LANGUAGE),
+    _PROGRAMMES,
+    _MODULES,
+    _GROUPS,
+    _LANGUAGES,
     _by(
         "modules_groups",
         {"lt": "Pagal modulį, grupę ir kalbą", "en": "By module, group and language"},
         ("module", "group", "language"),
         _GROUP,
+        (("module",), ("group",), ("language",)),
+        (_MODULES, _GROUPS, _LANGUAGES),
     ),
 )

@@ -47,5 +47,6 @@ METRICS = (
         },
         weeks,
         ("week",),
+        totals=((),),
     ),
 )
