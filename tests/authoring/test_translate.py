@@ -158,6 +158,10 @@ def test_what_is_not_yet_translated_is_marked_and_reported(garden: Path, tmp_pat
     next(u for u in store.units if u.getid().endswith("place:title")).target = "A place"
     store.savefile(str(path))
     sclt("translate", "import", path, "--into", garden)
+    left = [line for line in sclt("translate", "status", garden).output.splitlines() if line.startswith("  place:")]
+    assert len(left) > 1
+    assert all(line.endswith("  missing") for line in left)
+    assert "  place:title  missing" not in left
     findings = load(garden, Cache())[1]
     assert {f.place.file for f in findings} == {"garden/planting/en/place.md"}
     # The page links to a heading, whose anchor is another in English: that is for the translator to adapt.
