@@ -144,7 +144,7 @@ def _modules(programme: Path, *languages: str) -> list[Path]:
     facts = facts_of(listing)
     for language in languages:
         if language not in facts.get("languages", []):
-            hint = f"Add it to 'languages:' of {listing}."
+            hint = f"Add it to 'languages:' of {programme.name}/{listing.name}."
             raise UsageError(f"'{language}' is not a language of '{programme.name}'.", hint=hint)
     return [programme / name for name in facts.get("modules", [])]
 
