@@ -21,6 +21,9 @@ from sclt.package import Built, Package
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from sclt.records.answers import Answer
+    from sclt.records.ingest import Told
+
 CACHE = ".sclt-cache"
 
 
@@ -319,3 +322,39 @@ def give(path: Path, form: str, out: Path, language: str = "") -> list[Finding]:
 
     course, findings = check(path)
     return findings if has_errors(findings) else export_to(course, form, out, language)
+
+
+def keep_statements(files: Iterable[Path], records: Path, key: Path | None = None) -> Told:
+    """Take xAPI statements from files (JSON Lines, gzipped or not) into the folder ``records``, under pseudonyms.
+
+    What it has already is not doubled. ``key`` is the file with the pseudonyms' key, by default that of the user; it
+    is made where it is missing. Raises UsageError for another key or what is no file of statements, EnvironmentFault.
+    """
+    from sclt.records.ingest import Told, ingest
+    from sclt.records.people import default_key, read_key
+    from sclt.records.store import Store
+
+    secret = read_key(key or default_key(), records, create=True)
+    store, told = Store(records, create=True), Told()
+    for file in files:
+        told = told.plus(ingest(store, file, secret, file.name))
+    return told
+
+
+def answer_records(
+    records: Path, engine: str = "duckdb", groups: Path | None = None, key: Path | None = None, smallest: int = 5
+) -> Iterator[Answer]:
+    """Open ``records`` and return an analyst's questions with their answers, each computed when it is reached.
+
+    ``engine`` is duckdb or spark; ``groups`` a CSV with columns actor and group, read with ``key``; groups of fewer
+    people than ``smallest`` are hidden. Raises UsageError where there are no records, EnvironmentFault.
+    """
+    from sclt.records.answers import answers
+    from sclt.records.engine import open_statements
+    from sclt.records.people import default_key, read_key
+    from sclt.records.people import groups as grouped
+    from sclt.records.store import Store
+
+    mapping = grouped(groups, read_key(key or default_key(), records)) if groups else ()
+    _, statements = open_statements(Store(records), engine, mapping)
+    return answers(statements, smallest)

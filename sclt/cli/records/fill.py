@@ -47,15 +47,9 @@ def pull(endpoint: str, out: Path, key: Path | None, credentials: Path | None, i
 @KEY
 def import_files(files: tuple[Path, ...], out: Path, key: Path | None) -> None:
     """Take statements from files in JSON Lines. What the records have already is not doubled."""
-    from sclt.records.ingest import Told, ingest
-    from sclt.records.people import default_key, read_key
-    from sclt.records.store import Store
+    from sclt import workflow
 
-    secret = read_key(key or default_key(), out, create=True)
-    store, told = Store(out, create=True), Told()
-    for file in files:
-        told = told.plus(ingest(store, file, secret, file.name))
-    _say(told, out)
+    _say(workflow.keep_statements(files, out, key), out)
 
 
 def _say(told: object, out: Path) -> None:
