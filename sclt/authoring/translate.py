@@ -219,7 +219,8 @@ def _page(part: _Part, texts: Mapping[str, str]) -> str | None:
     """
     ours, theirs = part.segments(0), part.segments(1)
     if [s.id for s in ours] == [s.id for s in theirs]:
-        return replaced(read(part.target_path), texts, theirs)
+        changed = {s.id: text for s in theirs if (text := texts.get(s.id, s.text)) != s.text}
+        return replaced(read(part.target_path), changed, theirs)
     left = [s for s in ours if s.id not in texts]
     if left and part.target_path.is_file():
         return None

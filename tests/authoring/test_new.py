@@ -147,3 +147,12 @@ def test_a_wrong_folder_or_page_is_told_with_a_mend(programme: Path, arguments: 
     assert result.exit_code == 2
     assert says in result.stderr
     assert sorted(programme.rglob("*")) == before
+
+
+def test_a_question_keeps_the_ends_of_lines_of_its_page(programme: Path) -> None:
+    pages = list(programme.glob("first-day/*/introduction.md"))
+    for page in pages:
+        page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
+    new_question(programme / "first-day", "introduction", "more", "gaps")
+    for page in pages:
+        assert page.read_bytes().count(b"\n") == page.read_bytes().count(b"\r\n")
