@@ -21,6 +21,14 @@ from sclt.package import Built, Package
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    import ibis
+
+    from sclt.records.answers import Answer
+    from sclt.records.exports import Export
+    from sclt.records.ingest import Told
+    from sclt.records.people import Key
+    from sclt.records.store import Store
+
 CACHE = ".sclt-cache"
 
 
@@ -319,3 +327,67 @@ def give(path: Path, form: str, out: Path, language: str = "") -> list[Finding]:
 
     course, findings = check(path)
     return findings if has_errors(findings) else export_to(course, form, out, language)
+
+
+def keep_statements(
+    files: Iterable[Path], records: Path, key: Path | None = None, export: Export | None = None
+) -> Told:
+    """Take what files hold into the folder ``records``, under pseudonyms; what it has already is not doubled.
+
+    A file is xAPI statements (JSON Lines, gzipped or not), or, where it ends in .csv, .tsv or .txt, SCORM attempts that
+    an LMS exported; ``export`` tells how to read those. ``key`` is the file with the pseudonyms' key, by default that
+    of the user; it is made where it is missing. Raises UsageError for another key or what cannot be read at all,
+    EnvironmentFault.
+    """
+    from sclt.records.ingest import Told, ingest
+    from sclt.records.people import default_key, read_key
+    from sclt.records.store import Store
+
+    secret = read_key(key or default_key(), records, create=True)
+    store, told = Store(records, create=True), Told()
+    for file in files:
+        attempts = file.suffix.lower() in (".csv", ".tsv", ".txt")
+        took = _keep_attempts(store, file, secret, export) if attempts else ingest(store, file, secret, file.name)
+        told = told.plus(took)
+    return told
+
+
+def _keep_attempts(store: Store, file: Path, key: Key, export: Export | None) -> Told:
+    from sclt.records.activities import Activities
+    from sclt.records.exports import Export, read
+    from sclt.records.ingest import Told, ingest
+    from sclt.xapi.identity import encode
+
+    found = read(file, export or Export(Activities()))
+    lines = b"".join(encode(each) + b"\n" for each in found.statements)
+    told = ingest(store, lines, key, file.name, lambda: store.set_aside(found.aside))
+    return told.plus(Told(aside=len(found.aside)))
+
+
+def answer_records(
+    records: Path, engine: str = "duckdb", groups: Path | None = None, key: Path | None = None, smallest: int = 5
+) -> Iterator[Answer]:
+    """Return an analyst's questions with their answers, each computed when it is reached.
+
+    Groups of fewer people than ``smallest`` are hidden; all else is as for `open_records`.
+    """
+    from sclt.records.answers import answers
+
+    return answers(open_records(records, engine, groups, key), smallest)
+
+
+def open_records(
+    records: Path, engine: str = "duckdb", groups: Path | None = None, key: Path | None = None
+) -> ibis.Table:
+    """Open the folder ``records`` and return its statements.
+
+    ``engine`` is duckdb or spark; ``groups`` a CSV with columns actor and group, read with ``key``. Raises UsageError
+    where there are no records, EnvironmentFault.
+    """
+    from sclt.records.engine import open_statements
+    from sclt.records.people import default_key, read_key
+    from sclt.records.people import groups as grouped
+    from sclt.records.store import Store
+
+    mapping = grouped(groups, read_key(key or default_key(), records)) if groups else ()
+    return open_statements(Store(records), engine, mapping)[1]

@@ -1,15 +1,20 @@
 """The README as a newcomer follows it: its tutorial is run word for word, and it names every command and option."""
 
+import gzip
+import json
 import os
+import pkgutil
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 
+import sclt
 from sclt.cli import main
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
@@ -43,6 +48,39 @@ def test_the_tutorial_works_word_for_word(tmp_path: Path) -> None:
             printed = _run(text, tmp_path)
         else:
             assert _comparable(printed) == _comparable(text)
+
+
+@pytest.mark.slow
+def test_the_lines_for_python_work_in_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = re.findall(r"^From Python:\n\n```python\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)[0]
+    statement = {
+        "id": "6690e6c9-3ef0-4ed3-8b37-7f3964730bee",
+        "actor": {"mbox": "mailto:ona@example.org"},
+        "verb": {"id": "http://adlnet.gov/expapi/verbs/attended"},
+        "object": {"id": "https://example.org/meetings/7"},
+        "timestamp": "2026-03-01T10:00:00Z",
+    }
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    (tmp_path / "source_modules").symlink_to(Path(__file__).parents[1] / "source_modules")
+    (tmp_path / "quiz.gift").write_text("::first:: What do you begin with? {=people ~rules}\n", encoding="utf-8")
+    (tmp_path / "statements.jsonl.gz").write_bytes(gzip.compress(json.dumps(statement).encode()))
+    said: dict[str, Any] = {}
+    exec(lines, said)
+    assert said["findings"] == said["lost"] == []
+    assert len(said["built"]) == len(list((tmp_path / "packages").glob("*.zip"))) > 0
+    assert said["judged"].statements == said["told"].added == 1
+    assert (tmp_path / "partnership.imscc").is_file()
+    printed = capsys.readouterr().out
+    assert "Imports and plays in Moodle: yes." in printed
+    assert "In all [{" in printed
+
+
+def test_no_name_of_the_face_is_hidden_by_a_part_of_that_name() -> None:
+    assert {part.name for part in pkgutil.iter_modules(sclt.__path__)} & set(sclt.__all__) == set()
+    assert all(callable(getattr(sclt, name)) for name in sclt.__all__ if name != "__version__")
 
 
 def _options(command: click.Command) -> list[str]:

@@ -12,6 +12,7 @@ from sclt import resources
 from sclt.authoring.files import read, refuse_existing, write_all
 from sclt.authoring.yamlfile import facts_of, quoted, with_item
 from sclt.errors import UsageError
+from sclt.source.names import check_identifier, check_language
 
 KINDS = (
     "single-choice",
@@ -27,8 +28,6 @@ KINDS = (
     "scenario",
     "pool",
 )
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def new_programme(folder: Path, identifier: str, iri: str, module: str, languages: Sequence[str]) -> list[Path]:
@@ -36,10 +35,9 @@ def new_programme(folder: Path, identifier: str, iri: str, module: str, language
 
     Raises UsageError for what cannot be an identifier, a language or an IRI, or is there; EnvironmentFault.
     """
-    _check_identifier(identifier)
+    check_identifier(identifier)
     for language in languages:
-        if not _LANGUAGE.fullmatch(language):
-            raise UsageError(f"'{language}' is no language tag.", hint="Write 'lt', 'en', 'nb' or the like.")
+        check_language(language)
     if not re.fullmatch(r"https?://[^\s/]+\S*", iri):
         raise UsageError(f"'{iri}' is no web address.", hint="Write an address under a domain of yours.")
     place = folder / identifier
@@ -60,7 +58,7 @@ def new_programme(folder: Path, identifier: str, iri: str, module: str, language
 
 def new_module(programme: Path, identifier: str) -> list[Path]:
     """Make a module with a page and a question in a programme, and name it in programme.yaml."""
-    listing = programme / "programme.yaml"
+    listing = _existing(programme / "programme.yaml", "Name the folder of a programme.")
     files = _module_files(programme, identifier, _languages(programme))
     refuse_existing([programme / identifier])
     write_all({**files, listing: with_item(listing, "modules", identifier)})
@@ -69,7 +67,7 @@ def new_module(programme: Path, identifier: str) -> list[Path]:
 
 def new_page(module: Path, identifier: str) -> list[Path]:
     """Make a page in every language of the programme, and name it in module.yaml."""
-    listing = module / "module.yaml"
+    listing = _existing(module / "module.yaml", "Name the folder of a module.")
     files = _page_files(module, identifier, _languages(module.resolve().parent))
     refuse_existing(files)
     write_all({**files, listing: with_item(listing, "pages", identifier)})
@@ -81,9 +79,10 @@ def new_question(module: Path, page: str, identifier: str, kind: str) -> list[Pa
 
     Raises UsageError where the page is missing or the module has the identifier already.
     """
-    _check_identifier(identifier)
+    check_identifier(identifier)
     if kind not in KINDS:
         raise UsageError(f"'{kind}' is not a type of question.", hint=f"Types are: {', '.join(KINDS)}.")
+    _existing(module / "module.yaml", "Name the folder of a module.")
     taken = re.compile(rf"\{{\s*#{re.escape(identifier)}(?:-one|-two)?[\s}}]")
     for path in sorted(module.glob("*/*.md")):
         if match := taken.search(text := read(path)):
@@ -91,7 +90,7 @@ def new_question(module: Path, page: str, identifier: str, kind: str) -> list[Pa
             raise UsageError(f"'{identifier}' is there already.", f"{path}:{line}", "Choose another identifier.")
     files = {}
     for language in _languages(module.resolve().parent):
-        path = module / language / f"{page}.md"
+        path = _existing(module / language / f"{page}.md", f"'sclt new page {page}' makes a page.")
         text = read(path)
         ending = "\r\n" if "\r\n" in text else "\n"
         more = _question(kind, identifier, language).replace("\n", ending)
@@ -100,12 +99,10 @@ def new_question(module: Path, page: str, identifier: str, kind: str) -> list[Pa
     return list(files)
 
 
-def _check_identifier(identifier: str) -> None:
-    if not _IDENTIFIER.fullmatch(identifier):
-        raise UsageError(
-            f"'{identifier}' cannot be an identifier.",
-            hint="Use lower-case letters, digits and hyphens, beginning with a letter.",
-        )
+def _existing(path: Path, mend: str) -> Path:
+    if not path.is_file():
+        raise UsageError("there is no such file.", str(path), mend)
+    return path
 
 
 def _languages(programme: Path) -> list[str]:
@@ -116,7 +113,7 @@ def _languages(programme: Path) -> list[str]:
 
 
 def _module_files(programme: Path, identifier: str, languages: Sequence[str]) -> dict[Path, str]:
-    _check_identifier(identifier)
+    check_identifier(identifier)
     folder = programme / identifier
     metadata = "".join(_localized(key, languages) for key in ("title", "description")) + _keywords(languages)
     text = f"{metadata}version: 0.1.0\nduration: PT15M\npages: [introduction]\n"
@@ -124,7 +121,7 @@ def _module_files(programme: Path, identifier: str, languages: Sequence[str]) ->
 
 
 def _page_files(module: Path, identifier: str, languages: Sequence[str]) -> dict[Path, str]:
-    _check_identifier(identifier)
+    check_identifier(identifier)
     return {module / language / f"{identifier}.md": _page(identifier, language) for language in languages}
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -17,6 +17,7 @@ from sclt.authoring.yamltexts import with_texts, yaml_segments
 from sclt.errors import UsageError
 
 RECORD = "translations.yaml"
+_UNWRITTEN = "TODO"
 
 
 class Unit(NamedTuple):
@@ -66,12 +67,12 @@ class _Part(NamedTuple):
         text = read(path)
         return page_segments(text, self.name) if self.is_page else yaml_segments(text, self.name, self.languages[which])
 
-    def targets(self) -> dict[str, str]:
-        """Return translations by identifier; none of a page whose parts differ from those of its source."""
+    def units(self) -> list[Unit]:
+        """Return every text with its translation; a page whose parts differ from those of its source has none."""
         source, target = self.segments(0), self.segments(1)
-        if self.is_page and [s.id for s in source] != [s.id for s in target]:
-            return {}
-        return {s.id: s.text for s in target}
+        alike = not self.is_page or [s.id for s in source] == [s.id for s in target]
+        written = {s.id: s.text for s in target if alike and not s.text.startswith(_UNWRITTEN)}
+        return [Unit(s.id, s.context, s.text, written.get(s.id, "")) for s in source]
 
 
 class Folder:
@@ -79,6 +80,12 @@ class Folder:
 
     def __init__(self, path: Path, source: str, target: str) -> None:
         self.path, self.source, self.target = path, source, target
+
+    @property
+    def name(self) -> str:
+        """What it is called among others: programme/module, or the programme alone."""
+        above = self.path.parents[1 if (self.path / "module.yaml").is_file() else 0]
+        return self.path.relative_to(above).as_posix()
 
     @cached_property
     def parts(self) -> list[_Part]:
@@ -95,27 +102,23 @@ class Folder:
 
     def units(self) -> list[Unit]:
         """Return every text of the source with its translation."""
-        return [
-            Unit(s.id, s.context, s.text, targets.get(s.id, ""))
-            for part in self.parts
-            for targets in (part.targets(),)
-            for s in part.segments(0)
-        ]
+        return [unit for part in self.parts for unit in part.units()]
 
     def recorded(self) -> set[str]:
         """Return the hashes of those texts whose translation is known to be up to date."""
-        path = self.path / RECORD
-        kept = facts_in(read(path), path) if path.is_file() else None
-        found = kept.get(self.target) if isinstance(kept, dict) else None
+        found = self._records().get(self.target)
         return {str(entry) for entry in found} if isinstance(found, list) else set()
 
     def record(self, hashes: Iterable[str]) -> str:
         """Return translations.yaml with the hashes for this language."""
-        path = self.path / RECORD
-        kept = facts_in(read(path), path) if path.is_file() else None
-        lists = {**(kept if isinstance(kept, dict) else {}), self.target: sorted(set(hashes))}
+        lists = {**self._records(), self.target: sorted(set(hashes))}
         head = "# Made by 'sclt translate import': hashes of the texts that each translation was made from.\n"
         return head + yaml.safe_dump(lists, allow_unicode=True)
+
+    def _records(self) -> dict[str, Any]:
+        path = self.path / RECORD
+        kept = facts_in(read(path), path) if path.is_file() else None
+        return kept if isinstance(kept, dict) else {}
 
 
 def folders(path: Path, source: str, target: str) -> list[Folder]:
@@ -125,24 +128,25 @@ def folders(path: Path, source: str, target: str) -> list[Folder]:
     """
     path = path.resolve()
     if (path / "module.yaml").is_file():
-        programmes, chosen = [path.parent], [path]
-    else:
-        programmes = (
-            [path] if (path / "programme.yaml").is_file() else [p.parent for p in path.glob("*/programme.yaml")]
-        )
-        chosen = []
+        _modules(path.parent, source, target)
+        return [Folder(path, source, target)]
+    single = (path / "programme.yaml").is_file()
+    programmes = [path] if single else sorted(listing.parent for listing in path.glob("*/programme.yaml"))
     if not programmes:
         raise UsageError("there is no programme.yaml here.", str(path), "Name a folder of programmes, or one of them.")
-    for programme in sorted(programmes):
-        facts = facts_of(programme / "programme.yaml")
-        for language in (source, target):
-            if language not in facts.get("languages", []):
-                mend = f"Add it to 'languages:' of {programme / 'programme.yaml'}."
-                raise UsageError(f"'{language}' is not a language of '{programme.name}'.", hint=mend)
-        if (path / "module.yaml").is_file():
-            continue
-        chosen += [programme, *(programme / name for name in facts.get("modules", []))]
+    chosen = [each for programme in programmes for each in (programme, *_modules(programme, source, target))]
     return [Folder(each, source, target) for each in chosen]
+
+
+def _modules(programme: Path, *languages: str) -> list[Path]:
+    """Return a programme's modules. Raises UsageError where it lacks one of the languages."""
+    listing = programme / "programme.yaml"
+    facts = facts_of(listing)
+    for language in languages:
+        if language not in facts.get("languages", []):
+            hint = f"Add it to 'languages:' of {programme.name}/{listing.name}."
+            raise UsageError(f"'{language}' is not a language of '{programme.name}'.", hint=hint)
+    return [programme / name for name in facts.get("modules", [])]
 
 
 def status(path: Path, source: str, target: str) -> Iterator[Status]:
@@ -151,7 +155,7 @@ def status(path: Path, source: str, target: str) -> Iterator[Status]:
         units, known = folder.units(), folder.recorded()
         missing = [u.id for u in units if not u.target]
         outdated = [u.id for u in units if u.target and known and digest(u.source) not in known]
-        yield Status(folder.path.name, len(units), missing, outdated)
+        yield Status(folder.name, len(units), missing, outdated)
 
 
 def bring_back(folder: Folder, units: Iterable[Unit]) -> Report:
@@ -215,11 +219,12 @@ def _page(part: _Part, texts: Mapping[str, str]) -> str | None:
     """
     ours, theirs = part.segments(0), part.segments(1)
     if [s.id for s in ours] == [s.id for s in theirs]:
-        return replaced(read(part.target_path), texts, theirs)
+        changed = {s.id: text for s in theirs if (text := texts.get(s.id, s.text)) != s.text}
+        return replaced(read(part.target_path), changed, theirs)
     left = [s for s in ours if s.id not in texts]
     if left and part.target_path.is_file():
         return None
-    todo = {s.id: f"TODO {s.text}" for s in left}
+    todo = {s.id: f"{_UNWRITTEN} {s.text}" for s in left}
     return _with_media(part, replaced(read(part.source_path), {**texts, **todo}, ours))
 
 

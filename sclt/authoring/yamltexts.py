@@ -12,6 +12,8 @@ from sclt.authoring.segments import Segment, replaced
 from sclt.authoring.yamlfile import facts_in
 from sclt.errors import UsageError
 
+_LOCALISED = frozenset({"title", "description", "keywords", "publisher", "rights", "contact", "text", "term"})
+
 
 class _Text(NamedTuple):
     """A text in all its languages: a mapping of languages to a scalar or a list of words."""
@@ -85,6 +87,3 @@ def _below(node: yaml.Node, name: str) -> Iterator[_Text]:
 def _identifier(node: yaml.Node) -> str:
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
     return next((str(value.value) for key, value in pairs if key.value == "id"), "")
-
-
-_LOCALISED = frozenset({"title", "description", "keywords", "publisher", "rights", "contact", "text", "term"})

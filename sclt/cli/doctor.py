@@ -37,15 +37,15 @@ class Component(NamedTuple):
 _EXTRAS = {
     "preview": "sclt preview and watch",
     "lrs": "sclt lrs",
-    "keyring": "secrets in the system's keyring",
-    "exchange": "sclt import of manuscripts and export to PDF",
+    "keyring": "secrets in the keyring",
+    "exchange": "import of .docx, export to PDF",
     "records": "sclt records report",
     "translate": "sclt translate with PO",
-    "spark": "sclt records report --engine spark",
+    "spark": "records report with Spark",
 }
 _PROGRAMS = (
     ("node", ("node", "nodejs"), "make preview and the tests", "Install Node.js 20 or newer."),
-    ("java", ("java",), "sclt records report --engine spark", "Install Java 17 (Debian: default-jre-headless)."),
+    ("java", ("java",), "records report with Spark", "Install Java 17 (Debian: default-jre-headless)."),
 )
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -59,16 +59,18 @@ def doctor(form: str) -> None:
         click.echo(json.dumps([{**c._asdict(), "state": c.state} for c in components], ensure_ascii=False, indent=2))
     else:
         for component in components:
-            click.echo(_line(component))
+            click.echo(_told(component))
+        absent = sum(not c.found for c in components)
+        click.echo(f"{absent} of {len(components)} not there" if absent else "all is there", err=True)
     sys.exit(3 if any(c.state == "missing" for c in components) else 0)
 
 
-def _line(component: Component) -> str:
+def _told(component: Component) -> str:
+    """Return a line of a table; below it how to mend it, where it is not there."""
     colour = {"fine": "green", "missing": "red", "optional": "yellow"}[component.state]
     state = paint(f"{component.state:8}", colour)
-    if component.found:
-        return f"{state}  {component.name} {component.found} (for {component.needed_for})"
-    return f"{state}  {component.name}: for {component.needed_for}. {component.mend}"
+    line = f"{state}  {component.name:16}  {component.found or '-':17}  {component.needed_for}"
+    return line if component.found else f"{line}\n{'':10}{component.mend}"
 
 
 def _components() -> Iterator[Component]:

@@ -22,10 +22,11 @@ def export(path: Path, form: str, out: Path, language: str) -> None:
     something is left out (exit status 1).
     """
     from sclt import report, workflow
-    from sclt.finding import Severity
+    from sclt.finding import Severity, has_errors
 
     findings = workflow.give(path, form, out, language)
     for finding in findings:
         click.echo(report.as_text([finding], report.root_of(path)))
-    click.echo(f"{report.summary(findings)}", err=True)
+    summary = report.summary(findings) if findings else "nothing is lost"
+    click.echo(summary if has_errors(findings) else f"written to {out}; {summary}", err=True)
     sys.exit(1 if any(f.rule.severity is not Severity.ADVICE for f in findings) else 0)

@@ -20,5 +20,6 @@ def import_(file: Path, into: Path, language: str) -> None:
     for finding in findings:
         root = file.parent if finding.place.file.startswith(file.name) else report.root_of(into)
         click.echo(report.as_text([finding], str(root)))
-    click.echo(f"written to {into}; {report.summary(findings)}", err=True)
+    summary = report.summary(findings) if findings else "nothing is lost"
+    click.echo(f"written to {into}; {summary}", err=True)
     sys.exit(1 if findings else 0)

@@ -33,16 +33,10 @@ def export(path: Path, source: str, target: str, out: Path, form: str) -> None:
 
     if (out.suffix == ".po") != (form == "po"):
         raise UsageError(f"'{out.name}' is no name for {form}.", hint="End it with .po for PO, with .xlf for XLIFF.")
-    found = {_name(folder.path, path): folder.units() for folder in folders(path, source, target)}
+    found = {folder.name: folder.units() for folder in folders(path, source, target)}
     write(Exchange(source, target, found), out, form)
     units = [unit for each in found.values() for unit in each]
     click.echo(f"{out}  {len(units)} texts, {sum(not u.target for u in units)} of them to translate")
-
-
-def _name(folder: Path, path: Path) -> str:
-    """Return what a module is called in the file: programme/module, or the programme alone."""
-    programme = folder.parent if (folder / "module.yaml").is_file() else folder
-    return folder.relative_to(programme.parent).as_posix()
 
 
 @translate.command("import", epilog="Example:  sclt translate import course.xlf")
@@ -60,7 +54,7 @@ def import_(file: Path, path: Path) -> None:
     from sclt.authoring.translate import bring_back, folders
 
     exchange = load(file)
-    here = {_name(f.path, path): f for f in folders(path, exchange.source, exchange.target)}
+    here = {folder.name: folder for folder in folders(path, exchange.source, exchange.target)}
     if unknown := [name for name in exchange.modules if name not in here]:
         raise UsageError(f"'{unknown[0]}' is not in {path}.", str(file), "Name what was exported with --into.")
     sound = True

@@ -16,12 +16,11 @@ import yaml
 from sclt.course import Option, Question
 from sclt.errors import EnvironmentFault, UsageError
 from sclt.exchange.draft import Draft, Names, Page, as_text
-from sclt.source.markdown import IDENTIFIER
+from sclt.source.names import check_identifier, check_language
 
 _GAP = re.compile(r'<span data-gap="([^"]+)"></span>')
 _PICTURE = re.compile(r"""(<img\b[^>]*?\bsrc\s*=\s*)(["'])(.*?)\2""", re.IGNORECASE | re.DOTALL)
 _SCRIPTS = re.compile(r"<(script|style|head)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def write_sources(draft: Draft, into: Path, language: str) -> Path:
@@ -31,10 +30,8 @@ def write_sources(draft: Draft, into: Path, language: str) -> Path:
     """
     programme = into.parent
     for name in (into.name, programme.resolve().name):
-        if not IDENTIFIER.fullmatch(name):
-            raise UsageError(f"'{name}' is no identifier.", hint="Use lower-case letters, digits and hyphens.")
-    if not _LANGUAGE.fullmatch(language):
-        raise UsageError(f"'{language}' is no language tag.", hint="Write one such as lt.")
+        check_identifier(name)
+    check_language(language)
     if into.exists():
         raise UsageError("it exists already.", str(into), "Name a module that is not there yet.")
     fresh = not (programme / "programme.yaml").exists()

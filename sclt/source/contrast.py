@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 
 
 def contrast(one: str, other: str) -> float:
@@ -11,14 +12,14 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def standing_out(colour: str, ground: str, ratio: float) -> str:
-    """Return the nearest shade of ``colour``, towards black or white, that has ``ratio`` to ``ground``, or ''.
+def standing_out(colour: str, grounds: Mapping[str, float]) -> str:
+    """Return the nearest shade of ``colour``, towards black or white, that has the ratio to each ground, or ''.
 
     "Nearest" is by the share of black or white that is mixed in; of the two the smaller share is taken.
     """
     for percent, end in itertools.product(range(101), (0, 255)):
         shade = "#" + "".join(f"{round(part + (end - part) * percent / 100):02x}" for part in _parts(colour))
-        if contrast(shade, ground) >= ratio:
+        if all(contrast(shade, ground) >= ratio for ground, ratio in grounds.items()):
             return shade
     return ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,13 @@ from sclt.course import Course, Localized, Metadata, Module, Objective, Page, Pa
 from sclt.errors import EnvironmentFault, Place, UsageError
 from sclt.finding import Finding, in_order
 from sclt.source.agree import check_agreement
+from sclt.source.names import IDENTIFIER, IDENTIFIER_MEND, LANGUAGE
 from sclt.source.references import Known, check_identifiers, check_media_names, check_references, media_files
 from sclt.source.rules import Sheet
 from sclt.source.schema import Schemas, suggestion
 from sclt.source.yamltext import Document, read_yaml
 
 _TODO = re.compile(r"\bTODO\b")
-_LANGUAGE_FOLDER = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class _CachedPage(msgspec.Struct, frozen=True):
@@ -318,15 +319,16 @@ class Loader:
         for number, line in enumerate(text.split("\n"), 1):
             if match := _TODO.search(line):
                 place = Place(file, number, match.start() + 1)
-                self.sheet.note("text.todo", place, f"still to write: {line[match.start() :][:60]}", "Replace it.")
+                left = textwrap.shorten(line[match.start() :].rstrip("\"'],}"), 60, placeholder="…")
+                self.sheet.note("text.todo", place, f"still to write: “{left}”.", "Replace it.")
 
     def _check_folder_name(self, folder: Path) -> None:
-        if not re.fullmatch(r"[a-z][a-z0-9-]*", folder.name):
+        if not IDENTIFIER.fullmatch(folder.name):
             self.sheet.note(
                 "id.form",
                 Place(self._name(folder)),
                 f"'{folder.name}' cannot be an identifier.",
-                "Use lower-case letters, digits and hyphens, beginning with a letter.",
+                IDENTIFIER_MEND,
             )
 
     def _name(self, path: Path) -> str:
@@ -348,7 +350,7 @@ def _languages(facts: dict[str, Any], folder: Path) -> tuple[str, ...]:
     if isinstance(listed, list) and listed and all(isinstance(x, str) for x in listed):
         return tuple(dict.fromkeys(listed))
     found = {p.parent.name for p in folder.glob("*/*/*.md")}
-    return tuple(sorted(name for name in found if _LANGUAGE_FOLDER.fullmatch(name)))
+    return tuple(sorted(name for name in found if LANGUAGE.fullmatch(name)))
 
 
 def _page_names(folder: Path, languages: tuple[str, ...]) -> list[str]:

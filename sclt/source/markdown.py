@@ -28,7 +28,6 @@ from sclt.source.rules import Sheet
 CONTAINER = "container_directive"
 CONTAINER_OPEN = CONTAINER + "_open"
 ANCHOR = "part-"  # keeps the anchors of headings apart from the identifiers of the shell
-IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*")
 _GAP = re.compile(r"\[\[(.+?)\]\]")
 _FIELD = re.compile(r"_{4,}(?: x([1-9]\d?))?")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")

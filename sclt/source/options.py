@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
-from sclt.source.markdown import IDENTIFIER, Text
+from sclt.source.markdown import Text
+from sclt.source.names import IDENTIFIER
 from sclt.source.schema import suggestion
 
 UNLIMITED = -1

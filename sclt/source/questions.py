@@ -11,12 +11,13 @@ from markdown_it.token import Token
 
 from sclt.course import Gap, Option, Pair, Question, Range
 from sclt.source.markdown import Text, plain_blocks
+from sclt.source.names import IDENTIFIER
 from sclt.source.options import UNLIMITED
 from sclt.source.schema import suggestion
 
 NOTES = ("Hint", "Correct", "Incorrect", "Feedback", "Sample")
 _MARK = re.compile(r"^\[([ xX])\]\s+")
-_ID = re.compile(r"^\{#([a-z][a-z0-9-]*)\}\s*")
+_ID = re.compile(rf"^\{{#({IDENTIFIER.pattern})\}}\s*")
 _STRAY_ID = re.compile(r"\{#[^}\s]*\}")
 _NOTE = re.compile(rf"^({'|'.join(NOTES)}):\s*")
 _NUMBER = r"([-−]?\d+(?:\.\d+)?)"

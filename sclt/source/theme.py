@@ -72,7 +72,7 @@ def _check_contrast(own: dict[str, dict[str, str]], document: Document, sheet: S
                 continue
             # Rounded down: 4.499 is not 4.5.
             ratio = int(contrast(colours[name], colours[ground]) * 100) / 100
-            shade = standing_out(colours[name], colours[ground], least)
+            shade = standing_out(colours[name], {colours[on]: needed for of, on, needed in PAIRS if of == name})
             sheet.note(
                 "theme.contrast",
                 document.place("colours", scheme, key),

@@ -120,3 +120,39 @@ def test_it_asks_for_what_is_not_given(tmp_path: Path) -> None:
     course, findings = load(tmp_path, Cache())
     assert others(findings) == []
     assert [p.id for m in course.programmes[0].modules for p in m.pages] == ["introduction", "introduction", "more"]
+
+
+def test_it_asks_again_where_an_answer_cannot_be_an_identifier(tmp_path: Path) -> None:
+    result = sclt("new", "programme", "--in", str(tmp_path), answers=f"Office\noffice\n{IRI}\n")
+    assert result.exit_code == 0
+    assert "'Office' cannot be an identifier" in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["office"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("module", "more", "--in", "{}/first-day"), "programme.yaml: there is no such file. Name the folder of a pr"),
+        (("page", "more", "--in", "{}"), "module.yaml: there is no such file. Name the folder of a module."),
+        (("question", "q", "--in", "{}", "--page", "introduction", "--type", "gaps"), "Name the folder of a module."),
+        (
+            ("question", "q", "--in", "{}/first-day", "--page", "no", "--type", "gaps"),
+            "'sclt new page no' makes a page.",
+        ),
+    ],
+)
+def test_a_wrong_folder_or_page_is_told_with_a_mend(programme: Path, arguments: tuple[str, ...], says: str) -> None:
+    before = sorted(programme.rglob("*"))
+    result = sclt("new", *(a.format(programme) for a in arguments))
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert sorted(programme.rglob("*")) == before
+
+
+def test_a_question_keeps_the_ends_of_lines_of_its_page(programme: Path) -> None:
+    pages = list(programme.glob("first-day/*/introduction.md"))
+    for page in pages:
+        page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
+    new_question(programme / "first-day", "introduction", "more", "gaps")
+    for page in pages:
+        assert page.read_bytes().count(b"\n") == page.read_bytes().count(b"\r\n")

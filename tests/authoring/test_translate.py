@@ -158,6 +158,10 @@ def test_what_is_not_yet_translated_is_marked_and_reported(garden: Path, tmp_pat
     next(u for u in store.units if u.getid().endswith("place:title")).target = "A place"
     store.savefile(str(path))
     sclt("translate", "import", path, "--into", garden)
+    left = [line for line in sclt("translate", "status", garden).output.splitlines() if line.startswith("  place:")]
+    assert len(left) > 1
+    assert all(line.endswith("  missing") for line in left)
+    assert "  place:title  missing" not in left
     findings = load(garden, Cache())[1]
     assert {f.place.file for f in findings} == {"garden/planting/en/place.md"}
     # The page links to a heading, whose anchor is another in English: that is for the translator to adapt.
@@ -231,3 +235,77 @@ def test_a_language_that_yaml_lacks_is_put_behind_the_other(tmp_path: Path) -> N
             '  en: "Pirmi žingsniai.: EN"\n\n# words\nkeywords:\n  lt: [darbas, diena]\n  en: ["darbas", "diena: EN"]\n'
         )
     )
+
+
+def test_marks_in_front_of_a_text_are_no_part_of_it() -> None:
+    page = "- [x] {#one} Right\n  > Correct: Good\n- [ ] Wrong\n"
+    assert [s.text for s in page_segments(page, "p")] == ["Right", "Good", "Wrong"]
+
+
+def test_a_bar_in_a_cell_stays_in_its_cell() -> None:
+    page = "| a | b |\n|---|---|\n| c | d |\n"
+    segments = page_segments(page, "p")
+    changed = replaced(page, {segments[2].id: "c|e"}, segments)
+    assert [s.text for s in page_segments(changed, "p")] == ["a", "b", "c|e", "d"]
+
+
+@pytest.mark.parametrize("state", ["fuzzy", "obsolete"])
+def test_what_a_translator_has_not_settled_is_not_taken(garden: Path, tmp_path: Path, state: str) -> None:
+    path = tmp_path / "x.po"
+    sclt("translate", "export", garden, "--out", path, "--format", "po")
+    po = polib.pofile(str(path))
+    entry = next(e for e in po if e.msgctxt.endswith("place:title"))
+    entry.msgstr = "A guess"
+    if state == "fuzzy":
+        entry.flags.append("fuzzy")
+    else:
+        entry.obsolete = True
+    po.save()
+    sclt("translate", "import", path, "--into", garden)
+    assert "A guess" not in (garden / "planting" / "en" / "place.md").read_text(encoding="utf-8")
+
+
+def test_a_text_that_has_moved_gets_its_translation_where_it_stands_now(garden: Path, tmp_path: Path) -> None:
+    pages = [garden / "planting" / language / "place.md" for language in ("lt", "en")]
+    for page in pages:
+        page.write_text("---\ntitle: A\n---\n\nOne here.\n", encoding="utf-8")
+    path = tmp_path / "x.po"
+    sclt("translate", "export", garden, "--out", path, "--format", "po")
+    po = polib.pofile(str(path))
+    next(e for e in po if e.msgid == "One here.").msgstr = "Translated."
+    po.save()
+    for page in pages:
+        page.write_text("---\ntitle: A\n---\n\nBefore it.\n\nOne here.\n", encoding="utf-8")
+    sclt("translate", "import", path, "--into", garden)
+    assert pages[1].read_text(encoding="utf-8") == "---\ntitle: A\n---\n\nBefore it.\n\nTranslated.\n"
+
+
+def test_a_new_page_shows_the_pictures_of_its_language(garden: Path, tmp_path: Path) -> None:
+    module = garden / "planting"
+    for name in ("map.lt.svg", "map.en.svg", "plan.lt.svg"):
+        (module / "media" / name).write_text("<svg/>", encoding="utf-8")
+    (module / "en" / "place.md").unlink()
+    text = "---\ntitle: A\n---\n\n![Map](media/map.lt.svg)\n\n![Plan](media/plan.lt.svg)\n"
+    (module / "lt" / "place.md").write_text(text, encoding="utf-8")
+    path = tmp_path / "x.po"
+    sclt("translate", "export", garden, "--out", path, "--format", "po")
+    po = polib.pofile(str(path))
+    next(e for e in po if e.msgctxt.endswith("place:title")).msgstr = "B"
+    po.save()
+    sclt("translate", "import", path, "--into", garden)
+    page = (module / "en" / "place.md").read_text(encoding="utf-8")
+    assert re.findall(r"media/[\w.]+", page) == ["media/map.en.svg", "media/plan.lt.svg"]
+
+
+def test_a_page_with_other_parts_is_left_aside_until_all_of_it_is_translated(garden: Path, tmp_path: Path) -> None:
+    page = garden / "planting" / "en" / "place.md"
+    page.write_text("---\ntitle: Own\n---\n\nWritten apart.\n", encoding="utf-8")
+    path = tmp_path / "x.po"
+    sclt("translate", "export", garden, "--out", path, "--format", "po")
+    po = polib.pofile(str(path))
+    next(e for e in po if e.msgctxt.endswith("place:title")).msgstr = "B"
+    po.save()
+    result = sclt("translate", "import", path, "--into", garden)
+    assert result.exit_code == 1
+    assert "  place:title  left aside" in result.output
+    assert page.read_text(encoding="utf-8") == "---\ntitle: Own\n---\n\nWritten apart.\n"

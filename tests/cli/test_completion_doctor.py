@@ -1,5 +1,6 @@
 """Shells complete sclt's commands; the doctor tells what is missing."""
 
+import itertools
 import json
 import os
 import subprocess
@@ -62,7 +63,9 @@ def test_what_is_missing_or_too_old_is_told(tmp_path: Path) -> None:
         [SCLT, "doctor"], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert result.returncode == 3
-    assert "missing   click: for everything." in result.stdout
-    assert "too old: pip install --upgrade sclt" in result.stdout
-    assert "optional  no-such-library: for sclt lrs. Install it: pip install 'sclt[lrs]'" in result.stdout
-    assert "optional  node: for make preview and the tests." in result.stdout
+    lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    told = dict(itertools.pairwise(lines))
+    assert told["missing click - everything"].endswith("too old: pip install --upgrade sclt")
+    assert told["optional no-such-library - sclt lrs"] == "Install it: pip install 'sclt[lrs]'"
+    assert told["optional node - make preview and the tests"] == "Install Node.js 20 or newer."
+    assert result.stderr.endswith(" not there\n")

@@ -94,9 +94,18 @@ def test_contrast_is_that_of_wcag() -> None:
 
 @pytest.mark.parametrize(("colour", "ground"), [("#999999", "#fff"), ("#7a1f3d", "#14191b"), ("#ff0", "#fff")])
 def test_a_mend_is_the_least_change_that_suffices(colour: str, ground: str) -> None:
-    shade = standing_out(colour, ground, 4.5)
+    shade = standing_out(colour, {ground: 4.5})
     assert 4.5 <= contrast(shade, ground) < 4.9
-    assert standing_out(colour, "#777777", 21) == ""
+    assert standing_out(colour, {"#777777": 21}) == ""
+
+
+def test_a_mend_does_on_every_ground_at_once(garden: Path) -> None:
+    findings = themed(garden, 'colours:\n  light: {soft: "#999999"}\n')
+    assert len(findings) == 2  # on the paper and on boxes
+    mend, *others = {re.findall(r'"(#.+)"', f.mend)[0] for f in findings}
+    assert others == []
+    (garden / "theme" / "theme.yaml").write_text(f'colours:\n  light: {{soft: "{mend}"}}\n', encoding="utf-8")
+    assert load(garden, Cache())[1] == []
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,6 @@ import click
 if TYPE_CHECKING:
     from sclt.records.exports import Export
     from sclt.records.ingest import Told
-    from sclt.records.people import Key
-    from sclt.records.store import Store
 
 KEY = click.option(
     "--key", type=click.Path(path_type=Path, dir_okay=False), help="The key of the pseudonyms, mode 0600."
@@ -80,29 +78,9 @@ def import_files(files: tuple[Path, ...], out: Path, key: Path | None, **told: A
     What the records have already is not doubled. A CSV is Moodle's report "Basic" or "Interactions" (text format),
     or has the columns of docs/analysts.md; what --activity to --timezone say is for it.
     """
-    from sclt.records.ingest import Told
-    from sclt.records.people import default_key, read_key
-    from sclt.records.store import Store
+    from sclt import workflow
 
-    secret = read_key(key or default_key(), out, create=True)
-    export = _export(**told)
-    store, sum_of = Store(out, create=True), Told()
-    for file in files:
-        sum_of = sum_of.plus(_import(store, file, secret, export))
-    _say(sum_of, out)
-
-
-def _import(store: Store, file: Path, key: Key, export: Export) -> Told:
-    from sclt.records.exports import read
-    from sclt.records.ingest import Told, ingest
-    from sclt.xapi.identity import encode
-
-    if file.suffix.lower() not in (".csv", ".tsv", ".txt"):
-        return ingest(store, file, key, file.name)
-    found = read(file, export)
-    lines = b"".join(encode(each) + b"\n" for each in found.statements)
-    told = ingest(store, lines, key, file.name, lambda: store.set_aside(found.aside))
-    return told.plus(Told(aside=len(found.aside)))
+    _say(workflow.keep_statements(files, out, key, _export(**told)), out)
 
 
 def _export(

@@ -25,17 +25,13 @@ def report(
     records: Path, out: Path, form: str, engine: str, groups: Path | None, key: Path | None, smallest: int
 ) -> None:
     """Report participation, time, pages, scores, questions and language, as a bilingual page or as data."""
+    from sclt import workflow
     from sclt.records.answers import answers
-    from sclt.records.engine import open_statements
     from sclt.records.options import options
-    from sclt.records.people import default_key, read_key
-    from sclt.records.people import groups as grouped
     from sclt.records.store import Store
     from sclt.records.writing import write
 
-    store = Store(records)
-    mapping = grouped(groups, read_key(key or default_key(), records)) if groups else ()
-    _, statements = open_statements(store, engine, mapping)
+    statements = workflow.open_records(records, engine, groups, key)
     words = options(statements) if form in ("html", "json") else {}
-    write(answers(statements, smallest), out, form, len(store.aside()), words)
+    write(answers(statements, smallest), out, form, len(Store(records).aside()), words)
     click.echo(f"{out} written.")

@@ -1,0 +1,24 @@
+"""The forms of what an author names: identifiers and languages."""
+
+from __future__ import annotations
+
+import re
+
+from sclt.errors import UsageError
+
+IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*")
+IDENTIFIER_MEND = "Use lower-case letters, digits and hyphens, beginning with a letter."
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""A language tag of RFC 5646, the language in lower case; schemas/course.schema.json says the same."""
+
+
+def check_identifier(name: str) -> None:
+    """Raise UsageError where a name cannot be an identifier."""
+    if not IDENTIFIER.fullmatch(name):
+        raise UsageError(f"'{name}' cannot be an identifier.", hint=IDENTIFIER_MEND)
+
+
+def check_language(tag: str) -> None:
+    """Raise UsageError where a text is no language tag."""
+    if not LANGUAGE.fullmatch(tag):
+        raise UsageError(f"'{tag}' is no language tag.", hint="Write 'lt', 'en', 'nb' or the like.")
