@@ -187,10 +187,3 @@ def _floats(listed: dict[str, str], row: dict[str, Any]) -> dict[str, str]:
     """Return the numbers as they are written in CSV where they are the same."""
     floats = {key: value for key, value in row.items() if isinstance(value, float)}
     return {key: listed[key] for key, value in floats.items() if float(listed[key]) == pytest.approx(value)}
-
-
-@pytest.mark.slow
-def test_a_smaller_cohort_is_recovered_by_spark(tmp_path: Path, spark: Any) -> None:
-    store, groups = made(tmp_path, 300)
-    told = list(compared(reported(store, groups, "--engine", "spark", "--smallest", "1"), 300))
-    assert [each for each in told if each.is_off] == []
