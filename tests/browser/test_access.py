@@ -67,8 +67,11 @@ def judge(learner: Learner, view: str) -> list[str]:
     return found + (list(learner.frame.evaluate(WIDE)) if view == "narrow" else [])
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("language", LANGUAGES)
+# Colours are the same in both languages; Lithuanian has the longer words.
+LOOKED_AT = [("lt", "light"), ("en", "light"), ("en", "dark"), ("lt", "narrow")]
+
+
+@pytest.mark.parametrize(("language", "view"), LOOKED_AT)
 @pytest.mark.parametrize("module", MODULES)
 def test_every_page_is_accessible(desk: Desk, real: Lms, module: str, language: str, view: str) -> None:
     programme, name = module.split("/")

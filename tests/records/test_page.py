@@ -74,6 +74,20 @@ def test_the_keyboard_changes_the_language_and_opens_a_definition(page: Page) ->
     assert page.locator("pre").first.is_visible()
 
 
+def test_the_first_screen_tells_what_fails_and_what_is_asked(page: Page) -> None:
+    right: dict[str, list[bool]] = {}
+    for each in cohort.statements(200, 1):
+        if each["verb"]["id"].endswith("answered"):
+            right.setdefault(each["object"]["id"], []).append(each["result"]["success"])
+    hardest, share = min(((name, sum(all_) / len(all_)) for name, all_ in right.items()), key=lambda each: each[1])
+    page.locator("#en").check()
+    facts = page.locator(".facts div").all_inner_texts()
+    assert [" ".join(fact.split()) for fact in facts[-2:]] == [
+        f"hardest question {share:.0%} {hardest.rpartition('/')[2]}",
+        "questions to the authors 1",
+    ]
+
+
 def test_each_chart_is_named_and_has_its_table(page: Page) -> None:
     charts = page.get_by_role("img")
     assert charts.count() == 7
