@@ -18,7 +18,7 @@ from lxml import etree
 
 from sclt.course import Module, Question
 from sclt.exchange.carried import questions_of
-from sclt.exchange.pages import cover, document, logo_name, page
+from sclt.exchange.pages import cover, document, media_files, page
 from sclt.exchange.qti12 import write_assessment
 from sclt.site import Content
 from sclt.words import words
@@ -49,9 +49,7 @@ def cartridge(module: Module, root: Path, language: str) -> tuple[dict[str, Cont
     files: dict[str, Content] = {
         name: document(heading, module, language, body).encode() for name, (heading, body) in pages.items()
     }
-    files |= {f"pages/{name}": root / module.folder / name for name in module.media}
-    if module.theme.logo:
-        files[f"pages/{logo_name(module.theme)}"] = root / module.theme.logo
+    files |= {f"pages/{name}": content for name, content in media_files(module, root).items()}
     quiz = {_QUIZ: title} if asked else {}
     items = {name: heading for name, (heading, _body) in pages.items()} | quiz
     other = sorted(files.keys() - items.keys())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree, html
@@ -12,6 +12,7 @@ from lxml.html import builder
 from sclt.course import Module, PageText, Theme
 from sclt.render.brand import font_stack
 from sclt.render.pages import render_blocks
+from sclt.site import Content
 from sclt.words import words
 
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -26,8 +27,8 @@ td,th{border:1px solid;padding:.25em .5em;text-align:left;vertical-align:top}
 .question,.scenario,.worksheet,.box,aside{border-left:3px solid;padding-left:1em;margin:1.2em 0}
 ul.options{list-style:none;padding-left:0}
 ul.options p{display:inline}
-.box-title,.prompt,.points{font-weight:bold}
-.points{font-size:.85em;font-weight:normal}
+.box-title,.prompt{font-weight:bold}
+.points{font-size:.85em}
 .kind::after{content:":"}
 .cover{text-align:center;margin:6em 0;break-after:page}
 @media print{h1{break-before:page}.cover h1{break-before:avoid}}
@@ -55,14 +56,19 @@ def document(title: str, module: Module, language: str, body: str) -> str:
 def cover(module: Module, language: str) -> str:
     """Return the title of a module with what publishes it, and the logo of its theme."""
     metadata = module.metadata
-    logo = f'<img src={quoteattr(logo_name(module.theme))} alt=""/>' if module.theme.logo else ""
+    logo = f'<img src={quoteattr(_logo_name(module.theme))} alt=""/>' if module.theme.logo else ""
     said = (metadata.description, metadata.publisher, metadata.rights)
     rows = "".join(f"<p>{escape(text[language])}</p>" for text in said)
     return f'<div class="cover">{logo}<h1>{escape(metadata.title[language])}</h1>{rows}</div>'
 
 
-def logo_name(theme: Theme) -> str:
-    """Return what the logo is called in a folder of pages."""
+def media_files(module: Module, root: Path) -> dict[str, Content]:
+    """Return pictures, films and the logo by their name beside the pages; ``root`` is the course's folder."""
+    files: dict[str, Content] = {name: root / module.folder / name for name in module.media}
+    return files | ({_logo_name(module.theme): root / module.theme.logo} if module.theme.logo else {})
+
+
+def _logo_name(theme: Theme) -> str:
     return f"logo{PurePosixPath(theme.logo).suffix}"
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import mimetypes
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from sclt.course import Module
 from sclt.errors import EnvironmentFault, UsageError
-from sclt.exchange.pages import cover, document, logo_name, page
+from sclt.exchange.pages import cover, document, media_files, page
 from sclt.site import Content
 
 _CONTAINER = (
@@ -25,7 +26,7 @@ _COVER = "cover-page"
 def epub(module: Module, root: Path, language: str) -> dict[str, Content]:
     """Return the files of an EPUB 3 book of a module in one language; ``root`` is the course's folder."""
     texts = [each.texts[language] for each in module.pages]
-    title = module.metadata.title[language]
+    title, media = module.metadata.title[language], media_files(module, root)
     documents = {_COVER: (title, cover(module, language))}
     documents |= {t.id: (t.title, page(module, t, "{}.xhtml".format)) for t in texts}
     rows = "".join(f'<li><a href="{t.id}.xhtml">{escape(t.title)}</a></li>' for t in texts)
@@ -33,17 +34,11 @@ def epub(module: Module, root: Path, language: str) -> dict[str, Content]:
     return {
         "mimetype": b"application/epub+zip",
         "META-INF/container.xml": _CONTAINER.encode(),
-        "OPS/book.opf": _package(module, language, list(documents)).encode(),
+        "OPS/book.opf": _package(module, language, list(documents), media).encode(),
         "OPS/nav.xhtml": document(title, module, language, nav).encode(),
         **{f"OPS/{n}.xhtml": document(name, module, language, body).encode() for n, (name, body) in documents.items()},
-        **{f"OPS/{name}": content for name, content in _media(module, root).items()},
+        **{f"OPS/{name}": content for name, content in media.items()},
     }
-
-
-def _media(module: Module, root: Path) -> dict[str, Content]:
-    """Return pictures, films and the logo by their name beside the pages."""
-    files: dict[str, Content] = {name: root / module.folder / name for name in module.media}
-    return files | ({logo_name(module.theme): root / module.theme.logo} if module.theme.logo else {})
 
 
 def write_pdf(module: Module, root: Path, language: str, out: Path) -> None:
@@ -55,7 +50,7 @@ def write_pdf(module: Module, root: Path, language: str, out: Path) -> None:
             "WeasyPrint or a library of it (Pango) is missing.", hint="pip install 'sclt[exchange]' and install Pango."
         ) from error
     folder = (root / module.folder).resolve().as_uri() + "/"
-    own = {folder + name: Path(str(path)).resolve().as_uri() for name, path in _media(module, root).items()}
+    own = {folder + name: Path(str(path)).resolve().as_uri() for name, path in media_files(module, root).items()}
 
     class Own(weasyprint.urls.URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:
@@ -75,10 +70,9 @@ def write_pdf(module: Module, root: Path, language: str, out: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _package(module: Module, language: str, pages: list[str]) -> str:
+def _package(module: Module, language: str, pages: list[str], media: Iterable[str]) -> str:
     files = [("nav", "nav.xhtml", "application/xhtml+xml", ' properties="nav"')]
     files += [(f"p-{name}", f"{name}.xhtml", "application/xhtml+xml", "") for name in pages]
-    media = [*module.media, *([logo_name(module.theme)] if module.theme.logo else [])]
     files += [(f"m-{n}", name, _type(name), "") for n, name in enumerate(media)]
     items = "".join(f'<item id="{i}" href={quoteattr(h)} media-type="{t}"{p}/>' for i, h, t, p in files)
     spine = "".join(f'<itemref idref="p-{name}"/>' for name in pages)
