@@ -54,8 +54,6 @@ def cell(name: str, value: object) -> Text:
         return _same(NOTHING)
     if name in _CODES:
         return _CODES[name][value]
-    if name == "position" and isinstance(value, float):
-        return _same(f"{value:.0f}")
     if isinstance(value, float):
         return _number(value, is_share(name))
     if value == "" and name not in ("option", "response"):
