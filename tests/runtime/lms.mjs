@@ -40,5 +40,6 @@ export function makeLms(prefix, values = {}) {
 /** A browser's storage, which can be told to refuse. */
 export function makeStorage() {
   const items = new Map();
-  return { getItem: (key) => items.get(key) ?? null, setItem: (key, value) => items.set(key, value), items };
+  return { getItem: (key) => items.get(key) ?? null, setItem: (key, value) => items.set(key, value), removeItem: (key) => items.delete(key),
+    key: (n) => [...items.keys()][n] ?? null, get length() { return items.size; }, items };
 }
