@@ -227,12 +227,20 @@ const unpackAnswer = (q, text) => ({
   tries: number(text.slice(0, 1)), best: Math.min(number(text.slice(1, 3)), UNITS), response: unpackChoice(q, text.slice(3)),
 });
 
+/** Whether a question is answered by typing, wholly or in gaps; a text at another one is none of its. */
+const isTyped = ({ type, gaps, accepted, ranges }) => Boolean(gaps || accepted || ranges) || type === 'long-answer';
+
+/** The typed gaps among the fields that were read. */
+const typedGaps = ({ gaps }, fields) => Object.fromEntries(gaps.filter(({ id, choose }) => !choose && id in fields).map(({ id }) => [id, fields[id]]));
+
 function addText(state, course, id, text) {
+  const q = course.questions[id];
+  if (!text || (q && !isTyped(q))) return;
   state.touched.unshift(id);
   if (course.worksheets[id]) state.sheets.set(id, unpackFields(text));
   else {
     const answer = answerOf(state, id),
-      response = course.questions[id].gaps ? { ...answer.response, ...unpackFields(text) } : unescape(text);
+      response = q.gaps ? { ...answer.response, ...typedGaps(q, unpackFields(text)) } : unescape(text);
     state.answers.set(id, { ...answer, response });
   }
 }

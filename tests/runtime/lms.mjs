@@ -11,6 +11,7 @@ export function makeLms(prefix, values = {}) {
     Initialize: () => (lms.initialized ? answer() : answer('101')),
     GetValue(name) {
       lms.calls.push(['get', name]);
+      lms.error = '0';
       if (name.endsWith('._count')) return String(count(name.slice(0, -7)));
       return lms.values[name] ?? '';
     },
