@@ -1,6 +1,6 @@
 """Chamilo's learning paths."""
 
-from sclt.check.lms.base import ERROR, REPORT, TAKE, WARNING, Fact, Limit, Profile
+from sclt.check.lms.base import ERROR, REPORT, TAKE, UPDATE, WARNING, Fact, Limit, Profile
 
 _PLAYED = "measured in Chamilo 1.9.4, November 2026"
 _PLUGIN = "chamilo/chamilo-lms, plugin/xapi/src/Importer"
@@ -33,6 +33,11 @@ PROFILE = Profile(
             "It refuses interactions.n.objectives, and hands out a mastery score of -1 where there is none: a package"
             " must live with both.",
             _PLAYED,
+        ),
+        Fact(
+            UPDATE,
+            "A package takes the place of an old one only under the same file name.",
+            "chamilo/chamilo-lms, public/main/lp/lp_update_scorm.php",
         ),
     ),
 )

@@ -68,6 +68,11 @@ PROFILE = Profile(
             "moodle/moodle, mod/scorm/locallib.php, scorm_grade_user_attempt",
         ),
         Fact(
+            SETTING,
+            "One SCO completes the whole activity unless 'Require all scos to return completion status' is ticked.",
+            "moodle/moodle, mod/scorm/lang/en/scorm.php, completionstatusallscos_help",
+        ),
+        Fact(
             REPORT,
             "'Basic' has columns of SCOs only where 'Track details' is on.",
             "moodle/moodle, mod/scorm/report/basic/classes/report.php, display",
