@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 import sclt
+from sclt.check.engine import run
 from sclt.check.judge import judge
 from sclt.check.profiles import PROFILES
+from sclt.check.reading import Reading, read_package
 from sclt.errors import UsageError
 from sclt.finding import Severity
 from tests.check.packages import base_files, write_package
@@ -77,19 +79,19 @@ def _expected(profile: str, standard: str) -> tuple[str, str]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
-    """A programme of two modules in every standard: each module's packages, and the programme's."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Reading]:
+    """A programme of two modules in every standard: a module's package and the programme's, each read once."""
     folder = tmp_path_factory.mktemp("profiles")
     sclt.build(write_course(folder / "course", Plan(modules=2, pages=3, questions=2)), folder / "out")
     return {
-        (standard, name): folder / "out" / f"{name}_{standard}.zip"
+        (standard, name): read_package(folder / "out" / f"{name}_{standard}.zip")
         for standard in STANDARDS
         for name in ("trial_module-1", "trial")
     }
 
 
-def _verdict(path: Path, profile: str) -> str:
-    found = judge(path, profile).findings
+def _verdict(reading: Reading, profile: str) -> str:
+    found = run(reading, profile)
     if any(f.rule.severity is Severity.ERROR for f in found):
         return NO
     return WARNS if any(f.rule.severity is Severity.WARNING for f in found) else YES
@@ -98,16 +100,16 @@ def _verdict(path: Path, profile: str) -> str:
 @pytest.mark.parametrize("standard", STANDARDS)
 @pytest.mark.parametrize("profile", PROFILES)
 def test_every_lms_is_asked_about_every_standard(
-    built: dict[tuple[str, str], Path], profile: str, standard: str
+    built: dict[tuple[str, str], Reading], profile: str, standard: str
 ) -> None:
     verdicts = tuple(_verdict(built[standard, name], profile) for name in ("trial_module-1", "trial"))
     assert verdicts == _expected(profile, standard)
 
 
 def test_a_refusal_says_what_to_import_instead_and_where_that_can_be_read(
-    built: dict[tuple[str, str], Path],
+    built: dict[tuple[str, str], Reading],
 ) -> None:
-    judged = judge(built["scorm2004-4", "trial_module-1"], "chamilo")
+    judged = judge(built["scorm2004-4", "trial_module-1"].path, "chamilo")
     (finding,) = judged.findings
     assert (finding.rule.id, finding.place.file) == ("lms.standard", "imsmanifest.xml")
     assert finding.mend == "Import the SCORM 1.2 package."
