@@ -54,6 +54,8 @@ export function connect(api, prefix) {
     /** Whether values that the LMS has from before count: not those of another module. */
     trusts: true,
     call: name => call(name, '') === 'true',
+    /** @returns {boolean} whether the LMS has such a function at all */
+    can: name => typeof api[prefix + name] === 'function',
     get: name => call('GetValue', name).replace(/^(undefined|null)$/, ''),
     error: () => call('GetLastError'),
     /** @param {string} known an element that can always be read @returns {string|null} null if the LMS could not read it */

@@ -210,7 +210,7 @@ export function createScorm(win, course, dialect) {
     finish() {
       if (mode === 'normal') link.need(names.time, dialect.duration((Date.now() - started) / 1000));
       over = true;
-      return link.call(dialect.terminate);
+      return link.call(link.can(dialect.terminate) ? dialect.terminate : 'Commit');
     },
   };
 }

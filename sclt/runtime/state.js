@@ -216,15 +216,16 @@ function split(text) {
 
 const inThrees = text => text.match(/.{3}/g) ?? [];
 
-/** Whether a state is of this module: it says so, or, in the first form, it knows a page of it. */
+/** Whether a state is of this module: it says so, or, in the first form, it knows a page or a question of it. */
 function isOf(course, [head, pages = '', answers = '']) {
   if (head[0] !== '1') return matchHeader(head)[1] === moduleKey(course);
-  const known = byKey(course.pages.map(page => [page.id, page]));
-  return !(pages || answers) || inThrees(pages).some(key => known.has(key));
+  const known = byKey([...course.pages.map(page => [page.id, page]), ...Object.entries(course.questions)]),
+    keys = [...inThrees(pages), ...records(answers).map(([key]) => key)];
+  return !keys.length || keys.some(key => known.has(key));
 }
 
 const unpackAnswer = (q, text) => ({
-  tries: number(text.slice(0, 1)), best: Math.min(number(text.slice(1, 3)), UNITS), response: unpackChoice(q, text.slice(3)),
+  tries: number(text.slice(0, 1)), best: Math.max(0, Math.min(number(text.slice(1, 3)), UNITS)), response: unpackChoice(q, text.slice(3)),
 });
 
 /** Whether a question is answered by typing, wholly or in gaps; a text at another one is none of its. */

@@ -51,7 +51,7 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     mirror = openMirror(storage, course.iri, lms, own),
     saved = connected && !lms.fresh ? adapter.resumeState() : '',
     kept = saved ? unpack(saved, course) : null,
-    copy = mode === 'normal' ? mirror.read() : null,
+    copy = mode === 'browse' ? null : mirror.read(),
     found = choose(course, kept, copy, connected && saved != null),
     state = found ?? freshState(newSeed()),
     mastery = masteryOf(course, lms),
