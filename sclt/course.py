@@ -34,6 +34,7 @@ class Option(msgspec.Struct, frozen=True):
     text: str
     correct: bool = False
     feedback: str = ""
+    was: tuple[str, ...] = ()
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -44,6 +45,7 @@ class Pair(msgspec.Struct, frozen=True):
     left_text: str
     right: str
     right_text: str
+    was: tuple[str, ...] = ()
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -170,6 +172,7 @@ class Step(msgspec.Struct, frozen=True):
     choices: tuple[Choice, ...]
     score: int | None
     place: Place
+    was: tuple[str, ...] = ()
 
 
 class Scenario(msgspec.Struct, frozen=True, tag_field="block", tag="scenario"):
@@ -200,6 +203,7 @@ class Worksheet(msgspec.Struct, frozen=True, tag_field="block", tag="worksheet")
     blocks: tuple[Block, ...]
     fields: tuple[Field, ...]
     place: Place
+    was: tuple[str, ...] = ()
 
 
 Block: TypeAlias = Prose | Box | Details | Tabs | Media | Ask | Pool | Question | Scenario | Worksheet
@@ -247,6 +251,7 @@ class Objective(msgspec.Struct, frozen=True):
 
     id: str
     text: Localized
+    was: tuple[str, ...] = ()
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -288,7 +293,10 @@ class Theme(msgspec.Struct, frozen=True):
 
 
 class Module(msgspec.Struct, frozen=True):
-    """A module: what becomes one SCO. ``folder`` is its path below the course folder; ``mastery`` is 0 to 1."""
+    """A module: what becomes one SCO. ``folder`` is its path below the course folder; ``mastery`` is 0 to 1.
+
+    ``retired`` are identifiers no longer in use, those of a task's parts as ``task/part``.
+    """
 
     id: str
     iri: str
@@ -351,13 +359,18 @@ def record_key(identifier: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(identifier.encode()).digest()[:3])[:3].decode()
 
 
+def first_name(part: Option | Pair | Step) -> str:
+    """Return the identifier that a part had first; what stands for the part in saved states derives from it."""
+    return part.was[0] if part.was else part.id
+
+
 def option_codes(identifiers: Iterable[str]) -> dict[str, str]:
     """Return what stands for each of some options in a learner's saved state: themselves or two characters.
 
     A code derives from its identifier alone; only one that another has already gives way.
     """
     codes: dict[str, str] = {}
-    for identifier in sorted(identifiers):
+    for identifier in sorted(set(identifiers)):
         digest = int.from_bytes(hashlib.sha256(identifier.encode()).digest()[:4])
         while (code := identifier if len(identifier) == 1 else _code(digest)) in codes.values():
             digest += 1
@@ -402,7 +415,7 @@ def _module_in(module: Module, language: str) -> Module:
         languages=(language,),
         metadata=_metadata_in(module.metadata, language),
         pages=pages,
-        objectives=tuple(Objective(o.id, _text_in(o.text, language)) for o in module.objectives),
+        objectives=tuple(msgspec.structs.replace(o, text=_text_in(o.text, language)) for o in module.objectives),
         terms=tuple(Term(t.id, _text_in(t.term, language), _text_in(t.text, language)) for t in module.terms),
         media=tuple(name for name in module.media if name in media),
     )

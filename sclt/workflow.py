@@ -170,7 +170,8 @@ def _chosen(programme: Programme, language: str) -> Programme:
 def _checked(programmes: list[Programme], standards: Sequence[str], out: Path, language: str) -> list[Finding]:
     """Find what only the target tells: records that do not fit, and identifiers that an earlier package had."""
     from sclt.standards import STANDARDS
-    from sclt.standards.records import lost_identifiers, oversized_state
+    from sclt.standards.kept import lost_identifiers
+    from sclt.standards.records import oversized_state
 
     found: list[Finding] = []
     for programme in programmes:

@@ -12,10 +12,13 @@ from sclt.course import (
     Option,
     Page,
     PageText,
+    Pair,
     Pool,
     Question,
     Scenario,
+    Step,
     Worksheet,
+    first_name,
     option_codes,
     record_key,
     walk,
@@ -57,7 +60,7 @@ def _course_data(same: _Same) -> Json:
         "title": module.metadata.title.texts,
         "mastery": module.mastery,
         "contact": contact.texts if contact else {},
-        "objectives": [{"id": o.id, "key": record_key(o.id), "text": o.text.texts} for o in module.objectives],
+        "objectives": [_recorded(o.id, o.was) | {"text": o.text.texts} for o in module.objectives],
         "pages": [_page(page) for page in module.pages],
         "questions": {key: value for page in module.pages for key, value in _questions(page)},
         "pools": {
@@ -67,7 +70,8 @@ def _course_data(same: _Same) -> Json:
             if isinstance(b, Pool)
         },
         "worksheets": {
-            b.id: {"key": record_key(b.id), "page": page.id, "fields": [f.id for f in b.fields]}
+            b.id: _keys(b.id, b.was)
+            | {"page": page.id, "fields": [f.id for f in b.fields], "labels": [f.label for f in b.fields]}
             for page in module.pages
             for b in walk(page.main.blocks)
             if isinstance(b, Worksheet)
@@ -76,11 +80,18 @@ def _course_data(same: _Same) -> Json:
     }
 
 
+def _keys(identifier: str, was: tuple[str, ...]) -> Json:
+    """Return what finds something in a learner's saved state, now and under its earlier identifiers."""
+    return {"key": record_key(identifier), "was": [record_key(name) for name in was]}
+
+
+def _recorded(identifier: str, was: tuple[str, ...]) -> Json:
+    return {"id": identifier} | _keys(identifier, was)
+
+
 def _page(page: Page) -> Json:
     return {
-        "id": page.id,
-        "key": record_key(page.id),
-        "was": [record_key(name) for name in page.main.was],
+        **_recorded(page.id, page.main.was),
         "title": {language: text.title for language, text in page.texts.items()},
         "href": {language: page_name(text) for language, text in page.texts.items()},
         "questions": [b.id for b in walk(page.main.blocks) if isinstance(b, Question | Scenario)],
@@ -103,8 +114,7 @@ def _questions(page: Page) -> Iterable[tuple[str, Json]]:
     for identifier, version in versions.items():
         question = version[page.main.language]
         common: Json = {
-            "key": record_key(identifier),
-            "was": [record_key(name) for name in question.was],
+            **_keys(identifier, question.was),
             "page": page.id,
             "points": question.points,
             "objective": question.objective,
@@ -128,7 +138,8 @@ def _scenario(versions: Versions) -> Json:
         "partial": True,
         "text": _texts(versions, lambda q: q.title),
         "steps": _coded(
-            [{"id": s.id, "score": s.score, "choices": [c.goto for c in s.choices]} for s in scenario.steps]
+            scenario.steps,
+            [{"id": s.id, "score": s.score, "choices": [c.goto for c in s.choices]} for s in scenario.steps],
         ),
     }
 
@@ -162,13 +173,16 @@ def _ordering(versions: Versions, question: Question) -> Json:
 
 def _options(versions: Versions, rows: Callable[[Any], Sequence[Any]]) -> list[Json]:
     first = rows(next(iter(versions.values())))
-    return _coded([{"id": o.id, "correct": o.correct, "text": _nth(versions, rows, n)} for n, o in enumerate(first)])
+    return _coded(
+        first, [{"id": o.id, "correct": o.correct, "text": _nth(versions, rows, n)} for n, o in enumerate(first)]
+    )
 
 
-def _coded(rows: list[Json]) -> list[Json]:
-    """Give each row the code that stands for it in a learner's saved state."""
-    codes = option_codes(row["id"] for row in rows)
-    return [{"id": row["id"], "code": codes[row["id"]]} | row for row in rows]
+def _coded(parts: Sequence[Option | Pair | Step | Gap], rows: list[Json]) -> list[Json]:
+    """Give each row the code that stands for its part in a learner's saved state, whatever it is called now."""
+    names = [part.id if isinstance(part, Gap) else first_name(part) for part in parts]
+    codes = option_codes(names)
+    return [{"id": row["id"], "code": codes[name]} | row for name, row in zip(names, rows, strict=True)]
 
 
 def _short_answer(versions: Versions, question: Question) -> Json:
@@ -196,12 +210,13 @@ def _matching(versions: Versions, question: Question) -> Json:
         first.setdefault(pair.right_text, pair.id)
     pairs = list(enumerate(question.pairs))
 
-    def side(n: int, name: str) -> Json:
-        return {"id": question.pairs[n].id, "text": _nth(versions, lambda q: q.pairs, n, name)}
+    def side(name: str, lines: list[int]) -> list[Json]:
+        rows = [{"id": question.pairs[n].id, "text": _nth(versions, lambda q: q.pairs, n, name)} for n in lines]
+        return _coded([question.pairs[n] for n in lines], rows)
 
     return {
-        "left": _coded([side(n, "left_text") for n, pair in pairs if pair.left]),
-        "right": _coded([side(n, "right_text") for n, pair in pairs if first[pair.right_text] == pair.id]),
+        "left": side("left_text", [n for n, pair in pairs if pair.left]),
+        "right": side("right_text", [n for n, pair in pairs if first[pair.right_text] == pair.id]),
         "pairs": {pair.id: first[pair.right_text] for _, pair in pairs if pair.left},
         "answer": _texts(
             versions, lambda q: "; ".join(f"{pair.left_text} – {pair.right_text}" for pair in q.pairs if pair.left)
@@ -212,7 +227,7 @@ def _matching(versions: Versions, question: Question) -> Json:
 def _gaps(versions: Versions, question: Question) -> Json:
     gaps = [_gap(versions, gap, n) for n, gap in enumerate(question.gaps)]
     answer = _texts(versions, lambda q: "; ".join(_first_right(gap.options) for gap in q.gaps))
-    return {"gaps": _coded(gaps), "answer": answer, "case": question.case, "max": question.max}
+    return {"gaps": _coded(question.gaps, gaps), "answer": answer, "case": question.case, "max": question.max}
 
 
 def _gap(versions: Versions, gap: Gap, n: int) -> Json:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-from sclt.course import Page, PageText, Pool, Question, Scenario, Worksheet, walk
+from sclt.course import (
+    Field,
+    Gap,
+    Option,
+    Page,
+    PageText,
+    Pair,
+    Pool,
+    Question,
+    Scenario,
+    Step,
+    Worksheet,
+    walk,
+)
 from sclt.source.rules import Sheet
 
 Task: TypeAlias = Question | Pool | Scenario | Worksheet
@@ -16,6 +29,28 @@ def tasks(text: PageText) -> Iterator[Task]:
     for block in walk(text.blocks):
         if isinstance(block, Question | Pool | Scenario | Worksheet):
             yield block
+
+
+def coded_parts(task: Task) -> Sequence[Option | Pair | Step]:
+    """Return the parts of a task that saved states name by a code and that can bear an identifier."""
+    match task:
+        case Scenario():
+            return task.steps
+        case Question() if task.type != "short-answer":
+            return task.options or task.pairs
+        case _:
+            return ()
+
+
+def placed_parts(task: Task) -> Sequence[Gap | Field]:
+    """Return the parts of a task that have an identifier by their place among the others, if they bear none."""
+    match task:
+        case Worksheet():
+            return task.fields
+        case Question():
+            return task.gaps
+        case _:
+            return ()
 
 
 def check_agreement(page: Page, sheet: Sheet) -> None:
@@ -94,7 +129,11 @@ def _shape(task: Task) -> dict[str, Any]:
                 "scores": tuple(step.score for step in task.steps if step.score is not None),
             }
         case Worksheet():
-            return {"the kind": "worksheet", "fields": len(task.fields), "heights": tuple(f.rows for f in task.fields)}
+            return {
+                "the kind": "worksheet",
+                "fields": tuple(f.id for f in task.fields),
+                "heights": tuple(f.rows for f in task.fields),
+            }
 
 
 def _question_shape(question: Question) -> dict[str, Any]:

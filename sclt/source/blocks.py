@@ -225,6 +225,7 @@ class Reader:
             choices,
             part.options.get("score"),
             self.text.place(part.token),
+            part.options.get("was", ()),
         )
 
     def _choice(self, group: list[Token]) -> Choice:
@@ -248,8 +249,6 @@ class Reader:
     def _check_scenario(self, scenario: Scenario) -> None:
         ids = [step.id for step in scenario.steps]
         for step in scenario.steps:
-            if ids.count(step.id) > 1:
-                self.text.note("id.duplicate", step.place, f"two steps are called '{step.id}'.", "Rename one of them.")
             if not step.choices and step.score is None:
                 self.text.note(
                     "scenario.body",
@@ -284,8 +283,8 @@ class Reader:
                 "Put ____ where the learner writes.",
             )
         blocks = self.blocks(container.inner)
-        place = self.text.place(container.token)
-        return Worksheet(identifier, title, blocks, fields, place) if identifier else None
+        place, was = self.text.place(container.token), container.options.get("was", ())
+        return Worksheet(identifier, title, blocks, fields, place, was) if identifier else None
 
 
 def _is_step_link(token: Token) -> bool:
@@ -305,7 +304,10 @@ def _unreached(scenario: Scenario) -> list[Step]:
 
 
 def read_fields(tokens: list[Token]) -> tuple[Field, ...]:
-    """Name the fields of a worksheet after the text before them, or after column and row of their table."""
+    """Name the fields of a worksheet after the text before them, or after column and row of their table.
+
+    A field's identifier is f1, f2 … by its place unless it bears one.
+    """
     fields: list[Field] = []
     columns: list[str] = []
     row: list[str] = []
@@ -331,7 +333,7 @@ def _fields(token: Token, count: int, columns: list[str], row: list[str]) -> lis
     column = columns[len(row)] if len(row) < len(columns) else ""
     for n, child in enumerate(children):
         if child.type == "field":
-            child.meta["id"] = f"f{count + len(fields) + 1}"
+            child.meta["id"] = child.meta.get("given") or f"f{count + len(fields) + 1}"
             before = plain(children[:n]).strip(" :–-") or ", ".join(filter(None, (row[0] if row else "", column)))
             fields.append(Field(child.meta["id"], before, int(child.content or 1)))
     row.append(plain(children))

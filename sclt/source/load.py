@@ -16,8 +16,9 @@ from sclt.course import Course, Localized, Metadata, Module, Objective, Page, Pa
 from sclt.errors import EnvironmentFault, Place, UsageError
 from sclt.finding import Finding, in_order
 from sclt.source.agree import check_agreement
+from sclt.source.identity import check_identifiers, objectives_of, retired_of
 from sclt.source.names import IDENTIFIER, IDENTIFIER_MEND, LANGUAGE
-from sclt.source.references import Known, check_identifiers, check_media_names, check_references, media_files
+from sclt.source.references import Known, check_media_names, check_references, media_files
 from sclt.source.rules import Sheet
 from sclt.source.schema import Schemas, suggestion
 from sclt.source.yamltext import Document, read_yaml
@@ -113,6 +114,7 @@ class Loader:
         if "pages" in facts:
             self._unlisted_pages(folder, languages, listed)
         self._check_together(folder, pages, listed, terms, facts)
+        check_identifiers(pages, objectives_of(document), retired_of(document), self.sheet)
         if not (self._sound(document, "module") and self._sound(programme, "programme") and pages):
             return None
         return self._assemble(folder, document, programme, languages, pages, terms, theme)
@@ -130,7 +132,6 @@ class Loader:
         )
         check_references(known, self.sheet)
         check_media_names(self._name(folder), folder, _shown(pages) if len(pages) == len(listed) else None, self.sheet)
-        check_identifiers(pages, self.sheet)
 
     def _assemble(
         self,
@@ -145,7 +146,11 @@ class Loader:
         facts = document.value
         mastery = facts.get("mastery", programme.value.get("mastery"))
         objectives = tuple(
-            Objective(entry["id"], self._localized(document, languages, "objectives", n, "text"))
+            Objective(
+                entry["id"],
+                self._localized(document, languages, "objectives", n, "text"),
+                tuple(entry.get("was", ())),
+            )
             for n, entry in enumerate(facts.get("objectives", ()))
         )
         return Module(

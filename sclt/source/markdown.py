@@ -23,13 +23,14 @@ from mdit_py_plugins.container import container_plugin
 
 from sclt.course import Reference
 from sclt.errors import Place
+from sclt.source.names import IDENTIFIER
 from sclt.source.rules import Sheet
 
 CONTAINER = "container_directive"
 CONTAINER_OPEN = CONTAINER + "_open"
 ANCHOR = "part-"  # keeps the anchors of headings apart from the identifiers of the shell
 _GAP = re.compile(r"\[\[(.+?)\]\]")
-_FIELD = re.compile(r"_{4,}(?: x([1-9]\d?))?")
+_FIELD = re.compile(rf"_{{4,}}(?: x([1-9]\d?))?(?: ?\{{#(?P<given>{IDENTIFIER.pattern})\}})?")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 _FENCE = re.compile(r"^:{3,}\s*$")
 _SCROLLS = '<div class="table" role="group" tabindex="0">'  # what may be wider than a phone
@@ -243,6 +244,7 @@ def _mark(state: StateInline, silent: bool, kind: str, pattern: re.Pattern[str])
     if not silent:
         token = state.push(kind, "span", 0)
         token.content = match[1] or ""
+        token.meta = {"given": match.groupdict().get("given")}
     state.pos = match.end()
     return True
 

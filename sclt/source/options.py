@@ -97,7 +97,7 @@ CONTAINERS: dict[str, Options] = {
         "rows": _count,
     },
     "scenario": _RECORDED | _TITLED | {"points": _number, "objective": _identifier},
-    "step": {"id": _identifier, "score": _per_cent},
+    "step": _RECORDED | {"score": _per_cent},
     "worksheet": _RECORDED | _TITLED,
 }
 

@@ -17,8 +17,9 @@ from sclt.source.schema import suggestion
 
 NOTES = ("Hint", "Correct", "Incorrect", "Feedback", "Sample")
 _MARK = re.compile(r"^\[([ xX])\]\s+")
-_ID = re.compile(rf"^\{{#({IDENTIFIER.pattern})\}}\s*")
-_STRAY_ID = re.compile(r"\{#[^}\s]*\}")
+_NAME = IDENTIFIER.pattern
+_ID = re.compile(rf"^\{{#({_NAME}(?: was=(?:{_NAME}|\"{_NAME}(?: {_NAME})*\"))?)\}}\s*")
+_STRAY_ID = re.compile(r"\{#[^}]*\}")
 _NOTE = re.compile(rf"^({'|'.join(NOTES)}):\s*")
 _NUMBER = r"([-−]?\d+(?:\.\d+)?)"
 _RANGES = (
@@ -37,10 +38,11 @@ class Item(msgspec.Struct, frozen=True):
     text: str
     feedback: str
     token: Any
+    was: tuple[str, ...] = ()
 
     def option(self) -> Option:
         """Return the line as an option."""
-        return Option(self.id, self.html, self.text, self.mark == "x", self.feedback)
+        return Option(self.id, self.html, self.text, self.mark == "x", self.feedback, self.was)
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -166,17 +168,19 @@ def place_letter(n: int) -> str:
 def _item(text: Text, group: list[Token], n: int) -> Item:
     blocks = groups(group[1:-1])
     first = next((t for t in group if t.type == "inline"), None)
-    mark = identifier = ""
+    mark = names = ""
     if first is not None and first.children:
         mark = _take(first.children, _MARK).lower()
-        identifier = _take(first.children, _ID)
+        names = _take(first.children, _ID)
         _check_stray_id(text, first)
     quotes = [b for b in blocks if b[0].type == "blockquote_open"]
     content = [t for b in blocks if b[0].type != "blockquote_open" for t in b]
     feedback = "".join(text.html(b[1:-1]) for b in quotes)
     simple = len(content) == 3 and content[0].type == "paragraph_open"
     html = text.inline(content[1]) if simple else text.html(content)
-    return Item(identifier or place_letter(n), mark, html, plain_blocks(content), feedback, group[0])
+    identifier, _, was = names.partition(" was=")
+    earlier = tuple(was.strip('"').split())
+    return Item(identifier or place_letter(n), mark, html, plain_blocks(content), feedback, group[0], earlier)
 
 
 def _check_stray_id(text: Text, line: Token) -> None:
@@ -319,7 +323,7 @@ def _matching(text: Text, body: Body) -> dict[str, Any]:
         left_text, _, right_text = (part.strip() for part in f" {item.text} ".partition(" :: "))
         if not mark or not right_text:
             text.note("question.body", text.place(item.token), "this line is no pair.", "Write 'left :: right'.")
-        pairs.append(Pair(item.id, left, left_text, right, right_text))
+        pairs.append(Pair(item.id, left, left_text, right, right_text, item.was))
     if body.items and sum(bool(p.left) for p in pairs) < 2:
         text.note("question.body", text.place(body.token), "there are fewer than two pairs.", "Add a pair.")
     return {"pairs": tuple(pairs)}

@@ -1,4 +1,4 @@
-"""What a module's pages refer to, held against what is there; and identifiers held against each other."""
+"""What a module's pages refer to, held against what is there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from sclt.course import Page, PageText, Question, Reference, Scenario, record_key
+from sclt.course import Page, PageText, Question, Reference, Scenario
 from sclt.errors import Place
 from sclt.source.agree import tasks
 from sclt.source.rules import Sheet
@@ -115,25 +115,3 @@ def check_media_names(name: str, folder: Path, shown: Collection[str] | None, sh
         elif shown is not None and file not in shown:
             sheet.note("media.unused", place, "no page shows this file.", "Show it, or remove it.")
         seen.setdefault(file.lower(), file)
-
-
-def check_identifiers(pages: Collection[Page], sheet: Sheet) -> None:
-    """Note identifiers that are given twice, and those whose records could not be told apart."""
-    named = [(page.id, page.place, page.main.was) for page in pages]
-    recorded = [(task.id, task.place, getattr(task, "was", ())) for page in pages for task in tasks(page.main)]
-    for entries in (named, recorded):
-        owners: dict[str, str] = {}
-        keys: dict[str, str] = {}
-        for identifier, place, was in entries:
-            for name in (identifier, *was):
-                if name in owners:
-                    sheet.note("id.duplicate", place, f"'{name}' is given twice in this module.", "Rename one of them.")
-                elif (twin := keys.get(record_key(name))) is not None:
-                    sheet.note(
-                        "id.key",
-                        place,
-                        f"the records of '{name}' and '{twin}' could not be told apart.",
-                        "Rename the newer one.",
-                    )
-                owners[name] = identifier
-                keys.setdefault(record_key(name), name)

@@ -26,6 +26,9 @@ RULES = {
         Rule("page.front-matter", E, "a page starts with front matter", "it would have no title"),
         Rule("page.empty", W, "a page has content", "the learner would see an empty page"),
         Rule("id.duplicate", E, "an identifier is given once in a module", "records of the two would mix"),
+        Rule(
+            "id.retired", E, "an identifier that was retired is not given again", "it would get the records of the old"
+        ),
         Rule("id.key", E, "identifiers have different record keys", "records of the two would mix"),
         Rule(
             "id.form", E, "identifiers are lower-case letters, digits and hyphens", "standards and LMSs refuse others"

@@ -1,25 +1,16 @@
-"""What keeps learners' records safe: room for the saved state, and identifiers that an earlier package had."""
+"""What keeps learners' records safe: room for the saved state."""
 
 from __future__ import annotations
 
-import json
-import re
-import zipfile
-from pathlib import Path
-from typing import Any
-
-from sclt.course import Module, Pool, Question, Scenario, walk
+from sclt.course import Module, Pool, Question, Scenario, first_name, walk
 from sclt.errors import Place
 from sclt.finding import Finding
-from sclt.render.data import course_data
-from sclt.source.agree import tasks
 from sclt.source.rules import RULES
 from sclt.standards.base import Standard
 
 _HEADER = 80  # seed, attempt, revision, language, flags, best score and page, with their marks
 _KEY = 3
 _PATH = 12  # so many last steps of a scenario are kept
-_COURSE = re.compile(rb'<script type="application/json" id="course">(.*?)</script>', re.DOTALL)
 
 
 def oversized_state(module: Module, standard: Standard) -> list[Finding]:
@@ -58,15 +49,15 @@ def _answer(question: Question | Scenario) -> int:
 
 def _choice(question: Question | Scenario) -> int:
     if isinstance(question, Scenario):
-        return _PATH * max(_code(step.id) for step in question.steps)
+        return _PATH * max(_code(first_name(step)) for step in question.steps)
     match question.type:
         case "multiple-choice" | "ordering":
-            return sum(_code(option.id) for option in question.options)
+            return sum(_code(first_name(option)) for option in question.options)
         case "single-choice" | "likert" | "true-false":
-            return max(_code(option.id) for option in question.options)
+            return max(_code(first_name(option)) for option in question.options)
         case "matching":
-            longest = max(_code(pair.id) for pair in question.pairs)
-            return sum(_code(pair.id) + longest for pair in question.pairs if pair.left)
+            longest = max(_code(first_name(pair)) for pair in question.pairs)
+            return sum(_code(first_name(pair)) + longest for pair in question.pairs if pair.left)
         case "gaps":
             return sum(_code(gap.id) + max(_code(o.id) for o in gap.options) for gap in question.gaps if gap.choose)
         case _:
@@ -76,37 +67,3 @@ def _choice(question: Question | Scenario) -> int:
 def _code(identifier: str) -> int:
     """Return the length of an option's code: itself if it is one character, else two."""
     return min(len(identifier), 2)
-
-
-def lost_identifiers(module: Module, earlier: list[Path]) -> list[Finding]:
-    """Find identifiers that an ``earlier`` package of the module had and that are now gone without a word."""
-    had = {name for path in earlier for name in _identifiers(_course_in(path, module.id))}
-    data = course_data(module)
-    kept = _identifiers(data) | set(module.retired)
-    kept |= {name for page in module.pages for name in page.main.was}
-    kept |= {name for page in module.pages for task in tasks(page.main) for name in getattr(task, "was", ())}
-    place = Place(f"{module.folder}/module.yaml")
-    return [
-        Finding(
-            RULES["id.lost"],
-            place,
-            f"'{name}' was in the earlier package and is gone.",
-            f"Where something took its place add 'was: {name}' there; otherwise add it to 'retired:'.",
-        )
-        for name in sorted(had - kept)
-    ]
-
-
-def _identifiers(course: dict[str, Any]) -> set[str]:
-    pages = {page["id"] for page in course.get("pages", ())}
-    return pages | set(course.get("questions", ())) | set(course.get("worksheets", ()))
-
-
-def _course_in(package: Path, module: str) -> dict[str, Any]:
-    """Return the course data of an earlier package, or nothing where it cannot be read."""
-    try:
-        with zipfile.ZipFile(package) as archive:
-            match = _COURSE.search(archive.read(f"{module}/index.html"))
-        return dict(json.loads(match[1])) if match else {}
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
-        return {}

@@ -1,7 +1,9 @@
 """Every rule of the author's format, broken one at a time in a course that is otherwise sound."""
 
 import os
+import re
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 import yaml
 
 from sclt.cache import Cache
-from sclt.course import record_key
+from sclt.course import option_codes, record_key
 from sclt.source.load import load
 from sclt.source.rules import RULES
 
@@ -34,24 +36,30 @@ def _replace(module: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def _colliding() -> tuple[str, str]:
-    """Return two identifiers with one record key, found by trying."""
+STORED_AS: dict[str, Callable[[str], str]] = {"key": record_key, "code": lambda name: option_codes([name])[name]}
+
+
+def _colliding(stored_as: Callable[[str], str]) -> tuple[str, str]:
+    """Return two identifiers that saved states could not tell apart, found by trying."""
     seen: dict[str, str] = {}
     for n in range(100_000):
-        if twin := seen.get(record_key(f"page-{n}")):
+        if twin := seen.get(stored_as(f"page-{n}")):
             return twin, f"page-{n}"
-        seen[record_key(f"page-{n}")] = f"page-{n}"
+        seen[stored_as(f"page-{n}")] = f"page-{n}"
     raise AssertionError("no collision among 100,000 identifiers")
 
 
+def _changes(case: dict[str, Any]) -> Iterator[list[str]]:
+    """Yield each file with what is replaced in it; two identifiers that collide stand for old-5 and old-9."""
+    twins = _colliding(STORED_AS[case["collide"]]) if "collide" in case else ()
+    names = dict(zip(("old-5", "old-9"), twins, strict=False))
+    for name, old, new in [*filter(None, [case.get("change")]), *case.get("more", ())]:
+        yield [name, old, re.sub("old-[59]", lambda match: names.get(match[0], match[0]), new)]
+
+
 def _apply(case: dict[str, Any], module: Path) -> None:
-    if change := case.get("change"):
-        name, old, new = change
-        if case.get("collide"):
-            new = new.replace("old-5, old-9", ", ".join(_colliding()))
+    for name, old, new in _changes(case):
         _replace(module, name, old, new)
-    for more in case.get("more", ()):
-        _replace(module, *more)
     if written := case.get("write"):
         (module / written[0]).parent.mkdir(parents=True, exist_ok=True)
         (module / written[0]).write_text(written[1], encoding="utf-8")
