@@ -106,7 +106,7 @@ def _agent(text: str) -> Json:
     if text.startswith("{"):
         try:
             return msgspec.json.decode(text, type=Json)
-        except msgspec.DecodeError:
+        except ValueError:
             return {}
     if "|" in text:
         home, _, name = text.partition("|")
