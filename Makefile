@@ -52,7 +52,7 @@ bench: $(VENV)/.test-ready
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf packages/*.zip packages/catalogue* packages/.sclt-cache build *.egg-info $(VENV)
+	rm -rf packages/*.zip packages/index.html packages/manifest.json packages/.sclt-cache build *.egg-info $(VENV)
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
