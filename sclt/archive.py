@@ -51,6 +51,9 @@ _COMPRESSED = {
 }
 
 
+_TEXTS = {".css", ".csv", ".html", ".js", ".json", ".md", ".srt", ".svg", ".txt", ".vtt", ".xml"}
+
+
 class _Entry(msgspec.Struct):
     name: bytes
     offset: int
@@ -209,7 +212,7 @@ def _write_file(stream: BinaryIO, entry: _Entry, source: Path, moment: bytes) ->
     stream.write(_local_header(entry, moment))
     start = stream.tell()
     with _opened(source) as media:
-        while chunk := media.read(_CHUNK):
+        for chunk in _chunks(media, source.suffix.lower()):
             entry.crc = zlib.crc32(chunk, entry.crc)
             entry.size += len(chunk)
             stream.write(packer.compress(chunk) if packer else chunk)
@@ -222,6 +225,15 @@ def _write_file(stream: BinaryIO, entry: _Entry, source: Path, moment: bytes) ->
     stream.seek(entry.offset)
     stream.write(_local_header(entry, moment))
     stream.seek(end)
+
+
+def _chunks(media: BinaryIO, suffix: str) -> Iterator[bytes]:
+    """Yield a file's content; a text's lines end as on Unix, whatever git or an editor made of them."""
+    if suffix in _TEXTS:
+        for line in media:
+            yield line.removesuffix(b"\r\n") + b"\n" if line.endswith(b"\r\n") else line
+    else:
+        yield from iter(lambda: media.read(_CHUNK), b"")
 
 
 def _opened(source: Path) -> BinaryIO:

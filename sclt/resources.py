@@ -17,8 +17,11 @@ def folder(package: str) -> Traversable:
 
 
 def read(package: str, name: str) -> bytes:
-    """Return the bytes of a file, such as ``read("schemas", "course.schema.json")``."""
-    return folder(package).joinpath(*name.split("/")).read_bytes()
+    """Return the bytes of a file, such as ``read("schemas", "course.schema.json")``, with the line ends of Unix.
+
+    All of them are texts; git on Windows may have given them other line ends.
+    """
+    return folder(package).joinpath(*name.split("/")).read_bytes().replace(b"\r\n", b"\n")
 
 
 @functools.cache

@@ -68,6 +68,9 @@ def test_the_lines_for_python_work_in_their_order(
     (tmp_path / "quiz.gift").write_text("::first:: What do you begin with? {=people ~rules}\n", encoding="utf-8")
     (tmp_path / "statements.jsonl.gz").write_bytes(gzip.compress(json.dumps(statement).encode()))
     said: dict[str, Any] = {}
+    exec(lines, {"__name__": "read again by a worker"})
+    assert not (tmp_path / "packages").exists()
+    said["__name__"] = "__main__"
     exec(lines, said)
     assert said["findings"] == said["lost"] == []
     assert len(said["built"]) == len(list((tmp_path / "packages").glob("*.zip"))) > 0

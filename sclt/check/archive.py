@@ -86,19 +86,26 @@ class ZipPackage:
 
     def chunks(self, entry: Entry) -> Iterator[bytes]:
         """Yield the content of an entry and check its CRC at the end."""
-        info = self._infos[id(entry)]
         if entry.encrypted:
             raise Unreadable("encrypted")
         left = entry.size
-        try:
-            with self._zip.open(info) as stream:
+        with self._opened(entry) as stream:
+            try:
                 while chunk := stream.read(limits.CHUNK):
                     left -= len(chunk)
                     yield chunk
-        except _FAULTS as error:
-            raise Unreadable("crc" if "CRC" in str(error) else "broken", str(error)) from error
+            except zipfile.BadZipFile as error:  # once it is open, that is what it says of a checksum only
+                raise Unreadable("crc", str(error)) from error
+            except _FAULTS as error:
+                raise Unreadable("broken", str(error)) from error
         if left:  # zipfile does not compare checksums where the content ends before its size
             raise Unreadable("broken", "shorter than the directory says")
+
+    def _opened(self, entry: Entry) -> IO[bytes]:
+        try:
+            return self._zip.open(self._infos[id(entry)])
+        except _FAULTS as error:
+            raise Unreadable("broken", str(error)) from error
 
     def close(self) -> None:
         """Close the file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,4 +91,6 @@ def _linked(reference: str) -> str:
 
 
 if __name__ == "__main__":
+    if not TARGET.is_file():
+        sys.exit(f"error: {TARGET} is not there: this page is written in a checkout of sclt's sources.")
     TARGET.write_text(rules_as_markdown(), encoding="utf-8")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import ClassVar
 
 import click
 
 from sclt import __version__
 from sclt.cli.lazy import LazyGroup
-from sclt.errors import ScltError
+from sclt.errors import EnvironmentFault, ScltError
+
+_UNDECODED = re.compile("[\ud800-\udfff]")
+"""What Python makes of a byte of a path that is not in the system's encoding (PEP 383)."""
 
 
 class _Group(LazyGroup):
@@ -39,8 +43,18 @@ class _Group(LazyGroup):
         except ScltError as error:
             if ctx.params.get("debug"):
                 raise
-            click.echo(click.style("error: ", fg="red", bold=True) + str(error), err=True)
+            click.echo(_error() + str(error), err=True)
             ctx.exit(error.code)
+        except UnicodeEncodeError as error:
+            if ctx.params.get("debug") or not _UNDECODED.search(error.object):
+                raise
+            path = _UNDECODED.sub("\N{REPLACEMENT CHARACTER}", error.object).split("\0")[0]
+            click.echo(f"{_error()}{path}: the path is not Unicode. Rename the file or folder.", err=True)
+            ctx.exit(EnvironmentFault.code)
+
+
+def _error() -> str:
+    return click.style("error: ", fg="red", bold=True)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

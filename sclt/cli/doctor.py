@@ -38,11 +38,17 @@ _EXTRAS = {
     "preview": "sclt preview and watch",
     "lrs": "sclt lrs",
     "keyring": "secrets in the keyring",
-    "exchange": "import of .docx, export to PDF",
+    "exchange": "import and export",
     "records": "sclt records report",
     "translate": "sclt translate with PO",
     "spark": "records report with Spark",
 }
+_LIBRARIES = {
+    "mammoth": "import of .docx",
+    "markdownify": "import of GIFT, XML, QTI",
+    "weasyprint": "export to PDF",
+}
+"""What a library is for, where an extra has several that serve different things."""
 _PROGRAMS = (
     ("node", ("node", "nodejs"), "make preview and the tests", "Install Node.js 20 or newer."),
     ("java", ("java",), "records report with Spark", "Install Java 17 (Debian: default-jre-headless)."),
@@ -108,7 +114,7 @@ def _libraries() -> Iterator[Component]:
     for extra, use in _EXTRAS.items():
         for requirement in wanted:
             if requirement.marker and requirement.marker.evaluate({"extra": extra}):
-                yield _library(requirement, use, f"pip install 'sclt[{extra}]'")
+                yield _library(requirement, _LIBRARIES.get(requirement.name, use), f"pip install 'sclt[{extra}]'")
 
 
 def _library(requirement: Requirement, use: str, command: str) -> Component:

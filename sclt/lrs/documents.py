@@ -174,7 +174,7 @@ def _is_json(kind: str) -> bool:
 def _decoded(body: bytes, what: str) -> object:
     try:
         return msgspec.json.decode(body)
-    except msgspec.DecodeError as error:
+    except ValueError as error:
         raise Refusal(400, f"{what} is not JSON: {error}.") from None
 
 

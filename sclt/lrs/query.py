@@ -52,7 +52,7 @@ def agent_object(name: str, text: str) -> Json:
     """Read an Agent or identified Group in JSON."""
     try:
         read = msgspec.json.decode(text)
-    except msgspec.DecodeError:
+    except ValueError:
         read = None
     identifiers = {"mbox", "mbox_sha1sum", "openid", "account"} & set(read if isinstance(read, dict) else ())
     if len(identifiers) != 1:

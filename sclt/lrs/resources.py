@@ -46,7 +46,7 @@ def _read(call: Call, one: bool = False) -> list[Json]:
         raise Refusal(400, f"Statements come as application/json, not '{kind}'; {hint}.")
     try:
         read = msgspec.json.decode(call.body)
-    except msgspec.DecodeError as error:
+    except ValueError as error:
         raise Refusal(400, f"The body is not JSON: {error}.") from None
     statements = [read] if isinstance(read, dict) else read
     if not isinstance(statements, list) or (one and statements is read):

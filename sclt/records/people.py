@@ -18,6 +18,7 @@ from sclt.xapi.identity import Json, agent_key
 
 _LENGTH = 32
 _BLOCK = 64
+_NAME_KEY = "Name the key of these records by --key."
 
 
 class Key:
@@ -45,8 +46,14 @@ class Key:
 
 
 def default_key() -> Path:
-    """Return where the key lies unless another place is named: in the user's configuration."""
-    base = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    """Return where the key lies unless another place is named: in the user's configuration.
+
+    Raises UsageError for a user without a home.
+    """
+    try:
+        base = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    except RuntimeError:
+        raise UsageError("there is no home folder for the key of the pseudonyms.", hint=_NAME_KEY) from None
     return Path(base) / "sclt" / "records.key"
 
 
@@ -63,10 +70,9 @@ def read_key(file: Path, records: Path, create: bool = False) -> Key:
             _make_key(file)
         mode, content = file.stat().st_mode, file.read_text("ascii").strip()
     except FileNotFoundError:
-        hint = "Name the key that the records were made with by --key."
-        raise UsageError("there is no such key.", str(file), hint) from None
+        raise UsageError("there is no such key.", str(file), _NAME_KEY) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise EnvironmentFault(f"the key cannot be used: {error}.", str(file)) from error
+        raise EnvironmentFault(f"the key cannot be used: {error}.", str(file), _NAME_KEY) from error
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise UsageError("others may read this key.", str(file), f"Run: chmod 600 {file}")
     try:
@@ -106,7 +112,7 @@ def _agent(text: str) -> Json:
     if text.startswith("{"):
         try:
             return msgspec.json.decode(text, type=Json)
-        except msgspec.DecodeError:
+        except ValueError:
             return {}
     if "|" in text:
         home, _, name = text.partition("|")

@@ -60,7 +60,7 @@ class Source(Lrs):
             raise EnvironmentFault(f"answers with status {response.status}.", self.endpoint, self.AGAIN)
         try:
             return msgspec.json.decode(response.data, type=_Page)
-        except msgspec.DecodeError as error:
+        except ValueError as error:
             raise EnvironmentFault(f"answers with no StatementResult: {error}.", self.endpoint) from error
 
     def _next(self, more: str) -> str:
@@ -101,7 +101,7 @@ def _keep(store: Store, lrs: Source, key: Key, batch: list[bytes], reached: str)
 def _stored(statement: bytes) -> str:
     try:
         return msgspec.json.decode(statement, type=_Stored).stored
-    except msgspec.DecodeError:
+    except ValueError:
         return ""
 
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from sclt.databases import is_busy
 from sclt.errors import EnvironmentFault, UsageError
 
 _FORMAT = 1
@@ -70,7 +71,7 @@ class Store:
             try:
                 self._db.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
-                if "locked" not in str(error):
+                if not is_busy(error):
                     raise
                 raise EnvironmentFault("another command is writing to these records.", str(self.folder)) from None
             try:

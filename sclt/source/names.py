@@ -6,8 +6,9 @@ import re
 
 from sclt.errors import UsageError
 
-IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*")
-IDENTIFIER_MEND = "Use lower-case letters, digits and hyphens, beginning with a letter."
+IDENTIFIER = re.compile(r"[a-z][a-z0-9-]{0,59}")
+"""At most 60 characters, so that file names made of two still fit; schemas/course.schema.json says the same."""
+IDENTIFIER_MEND = "Use lower-case letters, digits and hyphens, beginning with a letter, at most 60 in all."
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """A language tag of RFC 5646, the language in lower case; schemas/course.schema.json says the same."""
 

@@ -21,7 +21,7 @@ def _word(value: str) -> str:
 
 def _identifier(value: str) -> str:
     if not IDENTIFIER.fullmatch(value):
-        raise ValueError("lower-case letters, digits and hyphens, beginning with a letter")
+        raise ValueError("lower-case letters, digits and hyphens, beginning with a letter, at most 60 in all")
     return value
 
 

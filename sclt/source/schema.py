@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sclt import resources
 from sclt.cache import Cache
+from sclt.errors import Place
 from sclt.source.rules import Sheet
 from sclt.source.yamltext import Document
 
@@ -69,14 +70,22 @@ def _note(error: ValidationError, document: Document, sheet: Sheet) -> None:
         case "additionalProperties":
             _unknown(error, path, document, sheet)
         case "required":
-            missing = error.message.split("'")[1]
-            sheet.note("yaml.required", document.place(*path), f"'{missing}' is missing.", f"Add '{missing}:'.")
+            _missing(error, document.place(*path), sheet)
         case _:
             name = f"'{path[-1]}'" if path and isinstance(path[-1], str) else "this entry"
             if error.parent is not None and "propertyNames" in error.absolute_schema_path:
                 name = f"the key '{error.instance}'"
             wrong, mend = _explain(error)
             sheet.note("yaml.value", document.place(*path), f"{name} {wrong}.", mend)
+
+
+def _missing(error: ValidationError, place: Place, sheet: Sheet) -> None:
+    """Note each key that is missing. Each has an error of its own; a file's findings are told once all the same."""
+    instance: Any = error.instance
+    wanted: Any = error.validator_value
+    for key in wanted:
+        if key not in instance:
+            sheet.note("yaml.required", place, f"'{key}' is missing.", f"Add '{key}:'.")
 
 
 def _unknown(error: ValidationError, path: tuple[str | int, ...], document: Document, sheet: Sheet) -> None:

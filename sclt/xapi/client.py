@@ -80,7 +80,7 @@ class Lrs:
         response = self._ask("GET", f"{self.endpoint}statements?{query}")
         try:
             found = msgspec.json.decode(response.data) if response.status == 200 else None
-        except msgspec.DecodeError:
+        except ValueError:
             return None
         if isinstance(found, dict) and isinstance(found.get("statements"), list):
             found = found["statements"][0] if found["statements"] else None  # some give a list of one

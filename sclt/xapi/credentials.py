@@ -70,7 +70,7 @@ def from_file(file: Path) -> Credentials:
     try:
         told = msgspec.json.decode(content, type=dict[str, str])
         return Credentials(**told) if "token" in told else Credentials(told["key"], told["secret"])
-    except (msgspec.DecodeError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         # the cause could quote the secret
         raise UsageError("holds no credentials.", str(file), 'Write {"key": "…", "secret": "…"}.') from None
 

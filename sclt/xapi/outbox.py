@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
+from sclt.databases import is_busy
 from sclt.errors import EnvironmentFault, UsageError
 from sclt.xapi.identity import encode
 from sclt.xapi.reading import Read
@@ -69,7 +70,7 @@ class Outbox:
             self._db.executescript(_SCHEMA)
             self._belong_to(endpoint)
         except sqlite3.Error as error:
-            hint = "Another sclt is sending from it." if "locked" in str(error) else ""
+            hint = "Another sclt is sending from it." if is_busy(error) else ""
             raise EnvironmentFault(f"cannot be used as an outbox: {error}.", str(path), hint) from error
 
     def _belong_to(self, endpoint: str) -> None:

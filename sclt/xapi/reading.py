@@ -36,6 +36,6 @@ def read(file: Path) -> Iterator[Read]:
 def _object(raw: bytes, where: str) -> Json:
     try:
         return msgspec.json.decode(raw, type=Json)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         hint = "sclt statements validate finds all that is wrong with a file."
         raise UsageError(f"is not a statement in JSON: {error}.", where, hint) from None

@@ -19,6 +19,8 @@ expect.set_options(timeout=PATIENCE * 1000)  # a busy machine is slow, not wrong
 HERE = Path(__file__).parent
 COURSES = HERE / "courses"
 REAL = HERE.parents[1] / "source_modules"
+
+
 def unpack(source: Path, out: Path, target: Path, *standards: str) -> list[str]:
     """Build the courses at ``source`` and unpack the packages into folders of their names in ``target``."""
     built, findings = build(source, out, standards)

@@ -87,5 +87,3 @@ def test_every_rule_says_what_it_demands_why_and_how_to_mend_it() -> None:
         rule = registered.rule
         assert rule.demand and rule.why and rule.mend and rule.clause, rule.id
         assert all(need in all_rules() for need in registered.needs), rule.id
-
-

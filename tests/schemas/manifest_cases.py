@@ -74,8 +74,13 @@ def sweep_cases() -> Iterator[Case]:
 
 
 def sweep_case(base: str, name: str, where: str, edit: Mapping[str, Any], words: Mapping[str, str]) -> Case:
-    return Case(f"{base}/{name} {where}", bases()[base]["standard"], base, f"{name} at {where}",
-                tuple(filled(edit.items(), words)))
+    return Case(
+        f"{base}/{name} {where}",
+        bases()[base]["standard"],
+        base,
+        f"{name} at {where}",
+        tuple(filled(edit.items(), words)),
+    )
 
 
 def place(node: Node) -> str:
@@ -115,8 +120,7 @@ def written(cases: Iterable[Case], folder: Path) -> dict[str, Path]:
 
 
 def base_cases() -> list[Case]:
-    return [Case(f"{name}/as-is", entry["standard"], name, "the base manifest", ())
-            for name, entry in bases().items()]
+    return [Case(f"{name}/as-is", entry["standard"], name, "the base manifest", ()) for name, entry in bases().items()]
 
 
 @cache

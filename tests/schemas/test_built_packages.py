@@ -46,9 +46,7 @@ def test_packages_carry_our_control_documents(standard: str, unpacked: Mapping[s
         assert {path.name: path.read_bytes() for path in folder.glob("*.xsd")} == ours
 
 
-def test_an_importer_that_follows_the_manifests_finds_no_fault(
-    unpacked: Mapping[str, list[Path]], java: None
-) -> None:
+def test_an_importer_that_follows_the_manifests_finds_no_fault(unpacked: Mapping[str, list[Path]], java: None) -> None:
     manifests = [str(folder / "imsmanifest.xml") for standard in STANDARDS for folder in unpacked[standard]]
     _, *found = xerces([["hints", "lms"], *(["judge", "lms", path] for path in manifests)])
     assert dict(zip(manifests, found, strict=True)) == {path: [] for path in manifests}

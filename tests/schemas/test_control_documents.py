@@ -50,8 +50,7 @@ def test_a_replacing_file_differs_from_the_one_it_replaces() -> None:
 
 @each_standard
 def test_the_readme_names_each_namespace_and_file(standard: str) -> None:
-    found = {etree.parse(path).getroot().get("targetNamespace"): name
-             for name, path in our_files(standard).items()}
+    found = {etree.parse(path).getroot().get("targetNamespace"): name for name, path in our_files(standard).items()}
     assert found == namespaces(standard)
 
 
@@ -76,8 +75,10 @@ def test_a_schema_that_looks_elsewhere_is_caught(place: str, tmp_path: Path) -> 
     head = tmp_path / "set" / "head.xsd"
     head.parent.mkdir()
     (tmp_path / "away.xsd").write_text('<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>')
-    head.write_text('<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:a">'
-                    f'<xs:import namespace="urn:b" schemaLocation="{place}"/></xs:schema>')
+    head.write_text(
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:a">'
+        f'<xs:import namespace="urn:b" schemaLocation="{place}"/></xs:schema>'
+    )
     with pytest.raises((DeniedError, etree.XMLSchemaParseError)):
         libxml2_schema(SchemaSet("x", head.parent, ("head.xsd",)))
 

@@ -63,8 +63,12 @@ def test_ours_in_libxml2_against_the_official_in_xmlschema(
 
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_ours_against_the_official_in_xerces(standard: str, xerces_problems: Found) -> None:
-    apart = [case.id for case in JUDGED if case.standard == standard
-             and bool(xerces_problems["ours", case.id]) != bool(xerces_problems["official", case.id])]
+    apart = [
+        case.id
+        for case in JUDGED
+        if case.standard == standard
+        and bool(xerces_problems["ours", case.id]) != bool(xerces_problems["official", case.id])
+    ]
     assert apart == [case.id for case in JUDGED if case.standard == standard and differs(case, "xerces ours")]
 
 
@@ -73,8 +77,11 @@ def test_the_two_judges_of_the_official_schemas_agree(
     standard: str, xerces_problems: Found, xmlschema_official: By, manifests: Files
 ) -> None:
     cases = [case for case in JUDGED if case.standard == standard]
-    apart = [case.id for case in cases if bool(xerces_problems["official", case.id])
-             != bool(xmlschema_official[standard](manifests[case.id]))]
+    apart = [
+        case.id
+        for case in cases
+        if bool(xerces_problems["official", case.id]) != bool(xmlschema_official[standard](manifests[case.id]))
+    ]
     assert apart == [case.id for case in cases if differs(case, "xmlschema official")]
 
 
@@ -84,10 +91,13 @@ def test_ours_against_the_official_at_every_place(
     cases = list(sweep_cases())
     manifests = written(cases, tmp_path)
     found = judge_all({"ours": ours, "official": official}, cases, manifests)
-    in_xerces = [case.id for case in cases
-                 if bool(found["ours", case.id]) != bool(found["official", case.id])]
-    in_libxml2 = [case.id for case in cases if not only_dangling(found["official", case.id])
-                  and bool(libxml2[case.standard](manifests[case.id])) != bool(found["official", case.id])]
+    in_xerces = [case.id for case in cases if bool(found["ours", case.id]) != bool(found["official", case.id])]
+    in_libxml2 = [
+        case.id
+        for case in cases
+        if not only_dangling(found["official", case.id])
+        and bool(libxml2[case.standard](manifests[case.id])) != bool(found["official", case.id])
+    ]
     assert in_xerces == [case.id for case in cases if differs(case, "xerces ours")]
     assert in_libxml2 == [case.id for case in cases if differs(case, "libxml2 ours")]
 
@@ -104,8 +114,7 @@ def test_lom_as_the_case_states(case: Case, libxml2: By, manifests: Files) -> No
 
 
 def test_lom_in_xerces(xerces_problems: Found) -> None:
-    apart = [case.id for case in STATED
-             if ("invalid" if xerces_problems["ours", case.id] else "valid") != case.verdict]
+    apart = [case.id for case in STATED if ("invalid" if xerces_problems["ours", case.id] else "valid") != case.verdict]
     assert apart == []
 
 
@@ -115,8 +124,7 @@ def test_base_manifests_are_valid(case: Case, xmlschema_official: By, manifests:
 
 
 def test_the_corpus_holds_enough_of_both_kinds(xmlschema_official: By, manifests: Files) -> None:
-    counts = Counter((case.standard, not xmlschema_official[case.standard](manifests[case.id]))
-                     for case in JUDGED)
+    counts = Counter((case.standard, not xmlschema_official[case.standard](manifests[case.id])) for case in JUDGED)
     for standard in STANDARDS:
         assert counts[standard, True] >= 25, "valid"
         assert counts[standard, False] >= 50, "invalid"
@@ -126,8 +134,11 @@ def test_each_case_has_its_own_name_and_changes_its_base() -> None:
     assert len({case.id for case in CASES}) == len(CASES)
     canonical = {base: canonicalize(base_tree(base)) for base in bases()}
     # A list of every word of a vocabulary holds the word of the base too
-    same = [case.id for case in CASES if not case.word
-            and canonicalize(etree.fromstring(case.manifest())) == canonical[case.base]]
+    same = [
+        case.id
+        for case in CASES
+        if not case.word and canonicalize(etree.fromstring(case.manifest())) == canonical[case.base]
+    ]
     assert same == []
 
 

@@ -50,8 +50,9 @@ def driver(schemas: SchemaSet) -> bytes:
     root = etree.Element("{http://www.w3.org/2001/XMLSchema}schema")
     for path in schemas.paths:
         namespace = etree.parse(path).getroot().get("targetNamespace")
-        etree.SubElement(root, "{http://www.w3.org/2001/XMLSchema}import",
-                         namespace=namespace, schemaLocation=path.name)
+        etree.SubElement(
+            root, "{http://www.w3.org/2001/XMLSchema}import", namespace=namespace, schemaLocation=path.name
+        )
     return bytes(etree.tostring(root))
 
 
@@ -66,9 +67,12 @@ def libxml2_judge(schemas: SchemaSet) -> Judge:
 
 
 def xmlschema_schema(schemas: SchemaSet) -> xmlschema.XMLSchema10:
-    return xmlschema.XMLSchema10([str(path) for path in schemas.paths], allow="sandbox",
-                                 base_url=str(schemas.folder),
-                                 validation="strict" if schemas.strict else "lax")
+    return xmlschema.XMLSchema10(
+        [str(path) for path in schemas.paths],
+        allow="sandbox",
+        base_url=str(schemas.folder),
+        validation="strict" if schemas.strict else "lax",
+    )
 
 
 def xmlschema_judge(schemas: SchemaSet) -> Judge:
@@ -92,14 +96,18 @@ def xerces(lines: Iterable[Iterable[str]]) -> list[Problems]:
     return [json.loads(line)["problems"] for line in done.stdout.splitlines()]
 
 
-def judge_all(sets: Mapping[str, Mapping[str, SchemaSet]], cases: Sequence[Case],
-              manifests: Mapping[str, Path]) -> dict[tuple[str, str], Problems]:
+def judge_all(
+    sets: Mapping[str, Mapping[str, SchemaSet]], cases: Sequence[Case], manifests: Mapping[str, Path]
+) -> dict[tuple[str, str], Problems]:
     """What Xerces finds in each manifest, by whose schemas; one JVM for all, since its start costs most."""
-    loading = [xerces_load(f"{whose} {standard}", schemas)
-               for whose, some in sets.items() for standard, schemas in some.items()]
+    loading = [
+        xerces_load(f"{whose} {standard}", schemas)
+        for whose, some in sets.items()
+        for standard, schemas in some.items()
+    ]
     asked = [(whose, case) for whose in sets for case in cases]
     judging = [["judge", f"{whose} {case.standard}", str(manifests[case.id])] for whose, case in asked]
-    answers = xerces([*loading, *judging])[len(loading):]
+    answers = xerces([*loading, *judging])[len(loading) :]
     return {(whose, case.id): answer for (whose, case), answer in zip(asked, answers, strict=True)}
 
 

@@ -29,6 +29,7 @@ class Proxy:
         self.always: Fault | None = None
         self.requests: list[bytes] = []
         self.port = 0
+        self._turn = threading.Lock()
 
     @property
     def endpoint(self) -> str:
@@ -44,7 +45,8 @@ class Proxy:
             connection.sendall(self.passed_on(request))
 
     def passed_on(self, request: bytes) -> bytes:
-        with socket.create_connection(self._target) as upstream:
+        """Return the LRS's answer. One request at a time: Ralph doubles what it gets again while it still writes it."""
+        with self._turn, socket.create_connection(self._target) as upstream:
             upstream.sendall(request)
             return read_message(upstream)
 

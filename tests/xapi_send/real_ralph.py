@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sclt.lrs.access import Owner
 
-BIN = Path(sys.prefix) / "ralph/bin"
+BIN = Path(sys.prefix) / "envs/ralph/bin"
 HERE = Path(__file__).parent
 
 

@@ -6,6 +6,7 @@ import gzip
 import json
 import math
 import os
+import queue
 import signal
 import socket
 import subprocess
@@ -220,22 +221,27 @@ def command(file: Path, endpoint: str, *more: str) -> list[str]:
 
 
 def test_kill_in_the_middle_of_2000(ralph: Ralph, tmp_path: Path) -> None:
+    """Killed before the LRS has a batch, and when it has it but the answer is not back."""
     statements = [statement(n) for n in range(5000, 7000)]
     file, wanted = write(tmp_path / "s.jsonl", statements), ids(statements)
-    order = command(file, ralph.endpoint, "--batch", "20")
+    victims: queue.SimpleQueue[subprocess.Popen[bytes]] = queue.SimpleQueue()
 
-    def arrived() -> int:
-        return (ralph.ids() & wanted).total()
+    def kill_before(proxy: Proxy, connection: socket.socket, request: bytes) -> None:
+        victims.get().kill()
 
-    killed = 0
-    for goal in (400, 1200):
-        with subprocess.Popen(order, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
-            while process.poll() is None and arrived() < goal:
-                time.sleep(0.005)
-            os.kill(process.pid, signal.SIGKILL)
-        killed += 0 < arrived() < 2000
-    assert killed == 2
-    done = subprocess.run(order, capture_output=True, text=True, check=False)
+    def kill_after(proxy: Proxy, connection: socket.socket, request: bytes) -> None:
+        proxy.passed_on(request)
+        victims.get().kill()
+
+    with proxies.running(ralph.endpoint) as proxy:
+        order = command(file, proxy.endpoint, "--batch", "20")
+        for kill in (kill_before, kill_after):
+            proxy.faults.extend([*[Proxy.pass_on] * 30, kill])
+            with subprocess.Popen(order, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
+                victims.put(process)
+            assert process.returncode == -signal.SIGKILL
+        assert 0 < (ralph.ids() & wanted).total() < 2000
+        done = subprocess.run(order, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert {id_: count for id_, count in ralph.ids().items() if id_ in wanted} == wanted
 

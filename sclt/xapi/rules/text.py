@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import msgspec
@@ -58,39 +59,56 @@ NOTHING = msgspec.UNSET
 
 def decoded(raw: bytes, found: Found) -> Any:
     """Return the value of a JSON text, or NOTHING after noting why it has none."""
+    if not raw.isascii() and (byte := _not_utf8(raw)):
+        found.append(Breach(UTF8, (), byte))
+        return NOTHING
     try:
         value = msgspec.json.decode(raw)
         # a member that stands twice is dropped with its colon; only \u003a could make up for it
         if raw.count(b":") != msgspec.json.encode(value).count(b":") or b"\\u003" in raw:
             _duplicates(_twice(raw), (), found)
         return value
-    except UnicodeDecodeError:
-        found.append(Breach(UTF8, (), _not_utf8(raw)))
     except RecursionError:
         found.append(Breach(DEPTH, (), None))
-    except msgspec.DecodeError as error:
-        found.append(Breach(SYNTAX, (), _said(error, raw)))
+    except msgspec.DecodeError:
+        found.append(Breach(SYNTAX, (), Words(_fault(raw.decode()))))
     return NOTHING
 
 
-def _not_utf8(raw: bytes) -> Words:
+def _not_utf8(raw: bytes) -> Words | None:
+    """Return the first byte that is not UTF-8, counted from 1, or None."""
     try:
-        raw.decode()
+        raw.decode("utf-8", "strict")
     except UnicodeDecodeError as error:
         return Words(f"byte {error.start + 1} (0x{raw[error.start]:02x})")
-    return Words("a character in it")
+    return None
 
 
-def _said(error: Exception, raw: bytes) -> Words:
-    """Return a fault of msgspec in the words of an author: no byte offsets from 0, no Python."""
-    what, _, where = str(error).removeprefix("JSON is malformed: ").partition(" (byte ")
-    if "surrogate" in what or ("truncated" in what and raw.rstrip().endswith((b"}", b"]"))):
-        what = "it ends before it is complete, or has half a surrogate pair"
-    elif "truncated" in what:
-        what = "it ends before it is complete"
-    elif "out of range" in what:
-        what = "it has a number that is too large"
-    return Words(f"{what} at character {int(where[:-1]) + 1}" if where else what)
+class _NoJson(Exception):
+    """Says what makes a text no JSON."""
+
+
+def _fault(text: str) -> str:
+    """Return what makes a text no JSON, in our words: those of libraries change with their releases."""
+    try:
+        json.loads(text, parse_constant=_constant, parse_float=_finite)
+    except json.JSONDecodeError as error:
+        if error.pos >= len(text.rstrip()):
+            return "it ends before it is complete"
+        return f"it cannot be read on from character {error.pos + 1}"
+    except (_NoJson, RecursionError) as error:
+        return str(error) if isinstance(error, _NoJson) else "it is broken deep inside"
+    return "it has half a surrogate pair, or a number that is too large"
+
+
+def _constant(name: str) -> None:
+    raise _NoJson(f"{name} is no number in JSON")
+
+
+def _finite(digits: str) -> float:
+    if math.isinf(number := float(digits)):
+        raise _NoJson("it has a number that is too large")
+    return number
 
 
 class _Twice(dict[str, Any]):
