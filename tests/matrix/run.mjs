@@ -48,9 +48,10 @@ function rows(course, standard, name) {
   }))));
 }
 
-const [folder] = process.argv.slice(2);
+/** `node run.mjs FOLDER [COURSE [STANDARD]]` plays a part. */
+const [folder, onlyCourse = '', onlyStandard = ''] = process.argv.slice(2);
 const found = [];
-for (const name of readdirSync(folder).sort()) {
-  for (const standard of Object.keys(MODELS)) found.push(...rows(await openPackage(join(folder, name, standard)), standard, name));
+for (const name of readdirSync(folder).filter((each) => each.includes(onlyCourse)).sort()) {
+  for (const standard of Object.keys(MODELS).filter((each) => each.includes(onlyStandard))) found.push(...rows(await openPackage(join(folder, name, standard)), standard, name));
 }
 process.stdout.write(JSON.stringify(found));
