@@ -1,0 +1,239 @@
+/**
+ * A strict SCORM run-time: it answers as the standards say and nothing else, and keeps only what Commit or Finish has brought to it.
+ * Behaviours of real LMSs are laid over it as layers; see behaviours/.
+ *
+ * @typedef {{values: Object<string, string>, seconds: number, unfinished: number, attempts: number}} Learned  what an LMS has stored of a learner in a SCO:
+ *   elements, seconds of sessions that ended, and of one that did not
+ */
+import { MODELS } from './models.js';
+import { MOST_PATTERNS } from './types.js';
+
+/** @returns {Learned} */
+export const makeRecord = () => ({ values: {}, seconds: 0, unfinished: 0, attempts: 0 });
+
+/** What the world does to an LMS: the network, the learner's login, and whether the page is being left. `sent` is in bytes, of one page's leaving. */
+export const makeWorld = () => ({ online: true, loggedIn: true, unloading: false, sent: 0 });
+
+const generic = (name) => name.replace(/\.\d+(?=\.|$)/g, '.n');
+const parentOf = (name) => name.slice(0, name.lastIndexOf('.'));
+
+/** @returns {number} seconds of either standard's lengths of time */
+export function seconds(text) {
+  const old = /^(\d+):(\d+):(\d+(?:\.\d+)?)$/.exec(text);
+  if (old) return Number(old[1]) * 3600 + Number(old[2]) * 60 + Number(old[3]);
+  const [, d = 0, h = 0, m = 0, s = 0] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(text) ?? [];
+  return Number(d) * 86400 + Number(h) * 3600 + Number(m) * 60 + Number(s);
+}
+
+const pad = (value, width) => String(value).padStart(width, '0');
+
+/** @returns {string} a total time in the form of the standard */
+export function duration(total, isOld) {
+  const hundredths = Math.round(total * 100),
+    [h, m, s] = [Math.floor(hundredths / 360000), Math.floor(hundredths / 6000) % 60, ((hundredths % 6000) / 100).toFixed(2)];
+  return isOld ? `${pad(h, 4)}:${pad(m, 2)}:${pad(s, 5)}` : `PT${h}H${m}M${s}S`;
+}
+
+/** @returns {number} how many entries a list has */
+export function count(values, list) {
+  const places = Object.keys(values).filter((name) => name.startsWith(`${list}.`)).map((name) => parseInt(name.slice(list.length + 1), 10));
+  return places.length ? Math.max(...places) + 1 : 0;
+}
+
+const isList = ({ elements }, name) => Object.keys(elements).some((each) => each.startsWith(`${generic(name)}.n.`));
+const children = ({ elements }, name) => {
+  const start = `${generic(name)}.`.replace(/\.$/, isList({ elements }, name) ? '.n.' : '.');
+  return [...new Set(Object.keys(elements).filter((each) => each.startsWith(start)).map((each) => each.slice(start.length).split('.')[0]))];
+};
+
+/** What the standards ask of an index and of what must have been said before. @returns {string} an error code, '' for none */
+function dependency({ codes, isOld }, values, name, value) {
+  const parts = name.split('.');
+  for (let i = 0; i < parts.length - 1; i++) {
+    if (!/^\d+$/.test(parts[i + 1])) continue;
+    const list = parts.slice(0, i + 1).join('.');
+    if (Number(parts[i + 1]) > count(values, list)) return codes.order;
+  }
+  return isOld ? '' : identity(codes, values, name, value) || typed(codes, values, name, value);
+}
+
+/** RTE 4.2.9 and 4.2.17: an identifier comes first, is unique, and an objective keeps its own. */
+function identity(codes, values, name, value) {
+  const [, list, at, rest] = /^(cmi\.(?:objectives|interactions))\.(\d+)\.(.*)$/.exec(name) ?? [];
+  if (!list) return '';
+  const id = values[`${list}.${at}.id`];
+  if (rest !== 'id') return id ? '' : codes.depends;
+  if (list !== 'cmi.objectives') return '';
+  const taken = Object.entries(values).some(([each, other]) => /^cmi\.objectives\.\d+\.id$/.test(each) && each !== name && other === value);
+  return taken || (id && id !== value) ? codes.set : '';
+}
+
+/** A response is judged by the type of its interaction, which must be known; patterns are few, and in a choice unique. */
+function typed(codes, values, name, value) {
+  const [, at, rest] = /^(cmi\.interactions\.\d+)\.(learner_response|correct_responses\.\d+\.pattern)$/.exec(name) ?? [];
+  if (!at) return '';
+  const type = values[`${at}.type`];
+  if (!type) return codes.depends;
+  if (rest === 'learner_response') return '';
+  const patterns = Object.entries(values).filter(([each]) => each.startsWith(`${at}.correct_responses.`) && each !== name);
+  if (patterns.length >= (MOST_PATTERNS[type] ?? 1)) return codes.set;
+  return type === 'choice' && patterns.some(([, other]) => other === value) ? codes.set : '';
+}
+
+const form = (values) => new URLSearchParams(Object.entries(values)).toString();
+
+/**
+ * The run-time without its calls: what layers may replace. Each method calls the others by `lms`, so that a layer is seen by all.
+ * @param {object} model from models.js @param {Learned} record @param {object} wishes of the launch @param {object} world
+ */
+function makeCore(model, record, wishes, world) {
+  const { names, codes, elements, isOld } = model;
+  const lms = {
+    model, record, wishes, world, values: {},
+    /** Whether what was stored is for a new attempt: in SCORM 2004 whatever was not suspended is over (RTE 4.2.8). */
+    isOver: () => !isOld && names.exit in record.values && record.values[names.exit] !== 'suspend',
+    forget() {
+      record.values = {};
+      record.attempts += 1;
+    },
+    /** @returns {Object<string, string>} what the LMS hands out when a session begins */
+    handOut() {
+      record.seconds += record.unfinished;
+      record.unfinished = 0;
+      if (lms.isOver()) lms.forget();
+      const before = { ...record.values },
+        begun = Object.keys(before).length > 0,
+        { learner = 'learner-1', name = 'Learner, Trial', mode = 'normal', credit = 'credit', mastery, language, data } = wishes;
+      const entry = !begun ? 'ab-initio' : before[names.exit] === 'suspend' ? 'resume' : '';
+      delete before[names.exit];
+      delete before[names.time];
+      return { ...before, [names.learner]: learner, [names.name]: name, [names.mode]: mode, [names.credit]: credit, [names.entry]: entry,
+        [names.total]: duration(record.seconds, isOld), ...mastery != null && mastery !== '' && { [names.mastery]: String(mastery) },
+        ...language && { [names.language]: language }, ...data && { [names.data]: data } };
+    },
+    /** @returns {string} an error code, '' if the session may begin */
+    admit: () => '',
+    /** @returns {[string, string]} a value and an error code */
+    read(name) {
+      const keyword = /^(.+)\.(_count|_children)$/.exec(name);
+      if (keyword) return lms.readKeyword(keyword[1], keyword[2]);
+      const element = elements[generic(name)];
+      if (!element) return ['', codes.unknown];
+      if (!element.read) return ['', codes.writeOnly];
+      const value = lms.values[name];
+      if (value !== undefined) return [value, '0'];
+      const list = /^(.*)\.(\d+)\./.exec(name);
+      if (list && Number(list[2]) >= count(lms.values, list[1])) return ['', codes.get];
+      return element.start === undefined ? ['', codes.empty] : [element.start, '0'];
+    },
+    readKeyword(name, keyword) {
+      if (keyword === '_count') return isList(model, name) ? [String(count(lms.values, name)), '0'] : ['', elements[generic(name)] ? codes.noCount : codes.unknown];
+      const found = children(model, name);
+      return found.length ? [found.join(), '0'] : ['', elements[generic(name)] ? codes.noChildren : codes.unknown];
+    },
+    /** @returns {string} an error code, '' if the value may be written */
+    judge(name, value) {
+      if (/\._(count|children|version)$/.test(name)) return codes.keyword;
+      const element = elements[generic(name)];
+      if (!element) return codes.unknown;
+      if (!element.write) return codes.readOnly;
+      const early = dependency(model, lms.values, name, value);
+      if (early && early !== '0') return early;
+      if (element.type(value, (other) => lms.values[`${/^.*?\.\d+/.exec(name)?.[0]}.${other}`])) return '';
+      return /^[-+]?\d+(\.\d+)?$/.test(value) && !isOld ? codes.range : codes.type;
+    },
+    write(name, value) {
+      // SCORM 1.2 RTE, 3.4.4: comments add up.
+      lms.values[name] = name === 'cmi.comments' ? (lms.values[name] ?? '') + value : value;
+    },
+    /** What an LMS makes of the values at the end of a session; nothing, by the standards, but the time. */
+    atEnd() {},
+    /** @returns {Object<string, string>} what travels at a call: all that was ever written */
+    toSend: () => ({ ...lms.values }),
+    /** Bring values to the server. @returns {boolean} whether the LMS says that they arrived */
+    send(values, last) {
+      if (!world.online || !world.loggedIn) return false;
+      lms.keep(values, last);
+      return true;
+    },
+    /** The server stores them. */
+    keep(values, last) {
+      Object.assign(record.values, values);
+      const spent = seconds(values[names.time] ?? '');
+      record.unfinished = last ? 0 : spent;
+      if (last) record.seconds += spent;
+    },
+    /** Only what the SCO may write is sent. */
+    own: () => Object.fromEntries(Object.entries(lms.toSend()).filter(([name]) => elements[generic(name)]?.write)),
+    /** @returns {number} bytes of a form with these values */
+    size: (values) => form(values).length,
+  };
+  return lms;
+}
+
+/** The calls of the API: a session is new, running or over. */
+function makeApi(lms) {
+  const { codes, prefix, last } = lms.model;
+  let phase = 'new';
+  let error = '0';
+  const answer = (code, result = 'true', failed = 'false') => {
+    error = code || '0';
+    return error === '0' ? result : failed;
+  };
+  const closed = (call) => (phase === 'running' ? '' : (phase === 'new' ? codes.early : codes.late)[call]);
+
+  function begin(argument) {
+    if (argument !== '') return answer(codes.argument);
+    const refused = phase === 'running' ? codes.again : phase === 'over' ? codes.over : lms.admit();
+    if (refused) return answer(refused);
+    lms.values = lms.handOut();
+    phase = 'running';
+    return answer('');
+  }
+
+  function store(call, argument, ends) {
+    const refused = closed(call) || (argument === '' ? '' : codes.argument);
+    if (refused) return answer(refused);
+    if (ends) lms.atEnd();
+    const arrived = lms.send(lms.own(), ends);
+    // A session of SCORM 2004 that could not be ended is still there.
+    if (ends && (arrived || lms.model.isOld)) phase = 'over';
+    return answer(arrived ? '' : ends ? codes.end : codes.commit);
+  }
+
+  function get(name) {
+    const refused = closed('Get');
+    if (refused) return answer(refused, '', '');
+    const [value, code] = lms.read(String(name));
+    error = code;
+    return value;
+  }
+
+  function set(name, value) {
+    const refused = closed('Set') || lms.judge(String(name), String(value));
+    if (!refused) lms.write(String(name), String(value));
+    return answer(refused);
+  }
+
+  const calls = {
+    Initialize: begin, GetValue: get, SetValue: set, Commit: (argument) => store('Commit', argument, false),
+    [last]: (argument) => store('Terminate', argument, true), GetLastError: () => error, GetErrorString: (code) => (code ? `Error ${code}` : ''),
+    GetDiagnostic: (code) => String(code || error),
+  };
+  return Object.fromEntries(Object.entries(calls).map(([name, call]) => [prefix + name, call]));
+}
+
+/**
+ * Launch a SCO. @param {string} standard a key of MODELS @param {Learned} record @param {object} [options]
+ * @param {{switches: (function(object): object)[]}} [options.behaviour] layers, each a function of the methods so far that returns those it replaces
+ * @param {object} [options.page] what lives as long as the LMS's own page, for all SCOs @returns {{api: object, name: string, prefix: string, lms: object}}
+ */
+export function launch(standard, record, { behaviour = { switches: [] }, wishes = {}, world = makeWorld(), page = {} } = {}) {
+  const model = MODELS[standard],
+    lms = makeCore(model, record, wishes, world);
+  lms.page = page;
+  for (const layer of behaviour.switches) Object.assign(lms, layer({ ...lms }, lms));
+  const api = makeApi(lms);
+  if (lms.withoutEnd) delete api[model.prefix + model.last];
+  return { api, name: model.api, prefix: model.prefix, lms };
+}
