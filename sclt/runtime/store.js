@@ -53,7 +53,7 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     kept = saved ? unpack(saved, course) : null,
     copy = mode === 'browse' ? null : mirror.read(),
     found = choose(course, kept, copy, connected && saved != null),
-    state = found ?? freshState(newSeed()),
+    state = found ? { ...found } : freshState(newSeed()),
     mastery = masteryOf(course, lms),
     readOnly = mode === 'review';
   let outbox = found && copy?.outbox && unpack(copy.state, course)?.seed === found.seed ? untold(copy.outbox, kept) : [];

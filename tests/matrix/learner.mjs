@@ -70,10 +70,10 @@ function retry(session, memory, course) {
 
 /** @returns {(function(object, object, object): void)[]} steps of a session, each told the session, the learner's memory and the course */
 export function steps(course) {
+  const end = course.pages.findLastIndex((page) => page.questions.some((id) => scored(course.questions[id])));
   const pass = (right) => course.pages.flatMap((page, n) => {
-    const last = n === course.pages.length - 1,
-      answers = answer(course, page, right);
-    return [visit(page), last ? (...all) => { answers(...all); judged(course, right)(...all); } : answers];
+    const answers = answer(course, page, right);
+    return [visit(page), n === end ? (...all) => { answers(...all); judged(course, right)(...all); } : answers];
   });
   const sheets = Object.entries(course.worksheets).map(([id, { fields }]) => fill(id, fields));
   return [...pass(false), ask('Kodėl taip?'), ...sheets, retry, ...pass(true), ask('Ką daryti toliau?')];
