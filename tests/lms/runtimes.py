@@ -123,8 +123,8 @@ class ScormHost(RealLms):
         file = {"name": package.name, "mimeType": "application/zip", "buffer": package.read_bytes()}
         answer = context.request.post(f"{self.root}/api/packages", multipart={"file": file})
         assert answer.status == 201, answer.text()
-        context.close()
         told: dict[str, Any] = answer.json()
+        context.close()
         launch = quote(told["manifest"]["launches"][0]["href"], safe="")
         address = f"{self.root}/launch/{told['id']}?launch={launch}"
         return Imported(f"{told['id']}/cmi?launch={launch}", address, told["manifest"]["schema_version"])
@@ -148,7 +148,7 @@ class WagtailLms(RealLms):
     def take(self, package: Path) -> Imported:
         context = self.browser.new_context()
         self._enter(context, "author")
-        form = f"{self.root}/admin/scormpackage/add/"
+        form = f"{self.root}/admin/wagtail_lms/scormpackage/new/"
         page = context.request.get(form)
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text())
         assert token, page.text()[:500]

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 
@@ -30,8 +31,10 @@ def main() -> None:
     from django.core.wsgi import get_wsgi_application
 
     call_command("migrate", run_syncdb=True, verbosity=0)
+    from workbench import runtime
     from workbench.scenarios import add_xml_scenario
 
+    runtime.Mock = partial(runtime.Mock, block_id="none")  # of a block's location: the SCORM block joins it to a path
     for name in scenarios:
         add_xml_scenario(name, name, "<vertical_demo><scorm/></vertical_demo>")
     server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
