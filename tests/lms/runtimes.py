@@ -148,7 +148,7 @@ class WagtailLms(RealLms):
     def take(self, package: Path) -> Imported:
         context = self.browser.new_context()
         self._enter(context, "author")
-        form = f"{self.root}/admin/wagtail_lms/scormpackage/new/"
+        form = f"{self.root}/admin/scormpackage/new/"
         page = context.request.get(form)
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text())
         assert token, page.text()[:500]

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.expected import BEST_WALK, PAGES, POOL, QUESTIONS, SCENARIO
-from tests.browser.learner import Learner
+from tests.browser.learner import Answer, Learner
 from tests.browser.lms import PATIENCE, SCORM12, names_of
 from tests.browser.test_leaving import STORY
 from tests.lms.runtimes import Imported, RealLms
@@ -91,11 +91,16 @@ def seat(
     context.close()
 
 
+def right(learner: Learner, name: str) -> Answer:
+    """Return the right answer in the language that the course took from the learning system's page."""
+    return QUESTIONS[name].right[learner.frame.evaluate("document.documentElement.lang")]
+
+
 def begin(learner: Learner) -> None:
     """Answer the first page's questions and write a story that is not sent."""
     learner.show("notice")
     for name in ("first-sign", "signs", "ask-first", "tool", "days"):
-        learner.answer(name, QUESTIONS[name].right["lt"])
+        learner.answer(name, right(learner, name))
     learner.show("together")
     learner.answer("story", STORY)
     learner.answer("roles", QUESTIONS["roles"].wrong["lt"])
@@ -105,8 +110,7 @@ def finish(learner: Learner) -> list[str]:
     """Answer all that is left, rightly; return the questions of the whole course in the order of their answers."""
     learner.show("together")
     for name in ("roles", "steps-order", "sentence"):
-        learner.form(name)
-        _retry(learner, name)
+        learner.answer(name, right(learner, name))
     learner.show("visit").walk(SCENARIO, BEST_WALK)
     learner.show("final")
     drawn = [name for name in POOL if learner.form(name).is_visible()]
@@ -115,12 +119,6 @@ def finish(learner: Learner) -> list[str]:
     learner.show("welcome")
     learner.show("results")
     return drawn
-
-
-def _retry(learner: Learner, name: str) -> None:
-    if learner.form(name).get_attribute("data-result"):
-        learner.form(name).locator("[data-action=retry]").click()
-    learner.answer(name, QUESTIONS[name].right["lt"])
 
 
 def check_half(learner: Learner) -> None:
@@ -149,7 +147,7 @@ def test_what_was_done_comes_back_however_it_was_left(seat: Seat, case: Case) ->
     seat.until(seat.names.score, case.score)
     learner.find("#exit").click()
     again = seat.launch().resume_if_asked()
-    assert again.show("results").text(".verdict") == "Išlaikyta"
+    assert again.show("results").text(".verdict") in {"Išlaikyta", "Passed"}
     for page in PAGES:
         again.show(page)
         for name in (n for n, asked in QUESTIONS.items() if asked.page == page):

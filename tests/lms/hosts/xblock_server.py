@@ -16,6 +16,8 @@ def configure(folder: Path) -> None:
 
     settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if app != "djpyfs"]  # asks for an old Django
     settings.WORKBENCH["services"].pop("fs")
+    settings.XBLOCK_SETTINGS = {"ScormXBlock": {"PROXY_ASSETS_LMS": False}}  # the workbench's addresses end in a query
+    settings.MEDIA_URL = "/media/"
     settings.MEDIA_ROOT = str(folder / "media")
     settings.DATABASES["default"]["OPTIONS"] = {"timeout": 30}
 
