@@ -361,7 +361,7 @@ def _keep_attempts(store: Store, file: Path, key: Key, export: Export | None) ->
     found = read(file, export or Export(Activities()))
     lines = b"".join(encode(each) + b"\n" for each in found.statements)
     told = ingest(store, lines, key, file.name, lambda: store.set_aside(found.aside))
-    return told.plus(Told(aside=len(found.aside)))
+    return told.plus(Told(aside=len(found.aside), notes=tuple(found.notes)))
 
 
 def answer_records(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sclt.check.engine import Registered, all_rules
-from sclt.check.profiles import PROFILES, Change
+from sclt.check.lms.base import Change, Fact, Limit, Profile
+from sclt.check.profiles import PROFILES
 from sclt.report.rulebook import by_topic, contents, lines_of
 
 TARGET = Path(__file__).parents[2] / "docs" / "rules.md"
@@ -54,13 +55,29 @@ def _change(change: Change) -> str:
 
 
 def _profiles() -> Iterator[str]:
-    yield from ("## LMS profiles", "", "What cannot be backed by documentation or source is left out.", "")
+    told = "What cannot be backed by documentation, by source or by a trial is left out."
+    yield from ("## LMS profiles", "", told, "")
     for name, profile in PROFILES.items():
         yield from (f"### {name}", "", f"{profile.title}: {profile.says} ({_linked(profile.reference)}).", "")
-        rows = [f"- `{rule}`: {_change(change)}" for rule, change in profile.changes.items()]
-        own = sorted(r.rule.id for r in all_rules().values() if name in r.rule.profiles)
-        rows += [f"- `{rule}` is asked besides." for rule in own]
-        yield from (*(rows or ["Nothing different is known."]), "")
+        yield from (*(list(_known(name, profile)) or ["Nothing different is known."]), "")
+
+
+def _known(name: str, profile: Profile) -> Iterator[str]:
+    yield from (f"- {_fact(fact)}" for fact in profile.facts)
+    yield from (f"- {_limit(profile, limit)}" for limit in profile.limits)
+    yield from (f"- `{rule}`: {_change(change)}" for rule, change in profile.changes.items())
+    own = sorted(r.rule.id for r in all_rules().values() if name in r.rule.profiles)
+    yield from (f"- `{rule}` is asked besides." for rule in own)
+
+
+def _fact(fact: Fact) -> str:
+    return f"{fact.about.capitalize()}: {_safe(fact.text)} ({_linked(fact.reference)})"
+
+
+def _limit(profile: Profile, limit: Limit) -> str:
+    which = f"{', '.join(limit.kinds)}{', several SCOs' if limit.several else ''}"
+    says = f"{profile.title} {limit.says} {limit.mend}"
+    return f"{which}: *{limit.severity.value}*, {_safe(says)} ({_linked(limit.reference)})"
 
 
 def _safe(text: str) -> str:

@@ -19,11 +19,15 @@ from sclt.finding import Finding, Rule, Severity, in_order
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """One breach of a rule: where, what is wrong and, where the rule's own mend is too general, how to mend it."""
+    """One breach of a rule: where, what is wrong and, where the rule's own mend is too general, how to mend it.
+
+    ``reference`` is where it can be read what an LMS does.
+    """
 
     place: Place
     message: str
     mend: str = ""
+    reference: str = ""
 
 
 Check: TypeAlias = Callable[[Reading], Iterator[Fault]]
@@ -91,6 +95,7 @@ def run(reading: Reading, profile: str = "", strict: bool = False) -> list[Findi
     """Ask every rule that applies to a package, and return what is found in order of file and line."""
     broken: set[str] = set()
     findings: list[Finding] = []
+    reading = msgspec.structs.replace(reading, profile=profile)
     for registered in _in_order_of_need(all_rules()):
         if broken.intersection(registered.needs):
             broken.add(registered.rule.id)  # what needs it makes no sense either
@@ -121,7 +126,7 @@ def _bounded(registered: Registered, reading: Reading) -> Iterator[Fault]:
 def _finding(declared: Rule, fault: Fault, strict: bool) -> Finding:
     if strict and declared.strict:
         declared = msgspec.structs.replace(declared, severity=declared.strict)
-    return Finding(declared, fault.place, fault.message, fault.mend or declared.mend)
+    return Finding(declared, fault.place, fault.message, fault.mend or declared.mend, reference=fault.reference)
 
 
 def _in_order_of_need(registry: dict[str, Registered]) -> Iterator[Registered]:

@@ -29,7 +29,7 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
     ``broken`` is why the whole of it cannot be read (see archive.Unreadable), else empty; ``unreadable`` maps
     names of files to such reasons. ``xml`` and ``texts`` hold what was parsed, by name; ``root`` is the folder in which
     the manifest lies (``""`` at the root, where it belongs). ``manifest`` is None where there is no readable one.
-    ``memo`` keeps what rules work out of it, so that it is worked out once.
+    ``memo`` keeps what rules work out of it, so that it is worked out once; ``profile`` is the LMS that is asked.
     """
 
     path: Path
@@ -44,6 +44,7 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
     kind: Kind = Kind()
     manifest: Manifest | None = None
     memo: dict[str, object] = {}
+    profile: str = ""
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -54,6 +55,13 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
     def source(self) -> Xml | None:
         """The manifest as XML."""
         return self.xml.get(self.manifest_name)
+
+    @property
+    def scos(self) -> int:
+        """Return how many items launch a SCO."""
+        manifest = self.manifest
+        launched = [manifest.resource(item.reference) for item in manifest.items] if manifest else []
+        return sum(resource is not None and resource.scorm_type == "sco" for resource in launched)
 
     def place(self) -> Place:
         """Return the place of the manifest, or of the package itself."""

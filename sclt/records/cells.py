@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, tzinfo
+from typing import NamedTuple
 
 from sclt.errors import UsageError
 from sclt.xapi import emit
 
 _STATUS = {
-    "passed": ("passed", "išlaikė", "išlaikyta", "išlaikytas", "bestått"),
-    "failed": ("failed", "neišlaikė", "neišlaikyta", "neišlaikytas", "ikke bestått"),
+    "passed": ("passed", "išlaikė", "išlaikyta", "išlaikytas", "pavyko", "bestått"),
+    "failed": ("failed", "neišlaikė", "neišlaikyta", "neišlaikytas", "nepavyko", "ikke bestått"),
     "completed": ("completed", "baigė", "baigta", "baigtas", "užbaigta", "fullført"),
     "incomplete": (
         *("incomplete", "browsed", "suspended", "nebaigė", "nebaigta", "nebaigtas", "neužbaigta", "peržiūrėta"),
-        *("pristabdyta", "ufullstendig", "ikke fullført", "sett gjennom"),
+        *("naršyta", "sulaikyta", "pristabdyta", "ufullstendig", "ikke fullført", "sett gjennom"),
     ),
     "": ("", "-", "not attempted", "not_attempted", "unknown", "nebandyta", "nebandytas", "ikke forsøkt"),
 }
@@ -55,15 +56,23 @@ def score(text: str) -> float | None:
     return scaled
 
 
-def judged(text: str) -> bool | None:
-    """Return whether an answer was right, None where nobody judged; a share (SCORM 1.2) below 1 is not right."""
+class Result(NamedTuple):
+    """What became of an answer: right or wrong, or a share between 0 and 1; neither where nobody judged."""
+
+    success: bool | None = None
+    score: float | None = None
+
+
+def judged(text: str) -> Result:
+    """Return what became of an answer, of a word or of a number (SCORM 1.2, cmi.interactions.n.result)."""
     known = {"correct": True, "wrong": False, "incorrect": False, "neutral": None, "unanticipated": False, "": None}
     if text.lower() in known:
-        return known[text.lower()]
+        return Result(known[text.lower()])
     try:
-        return float(text) >= 1
+        share = float(text.replace(",", "."))
     except ValueError:
-        return emit.success(text)
+        return Result(emit.success(text))
+    return Result(score=share) if 0 < share < 1 else Result(share >= 1)
 
 
 def moment(text: str, zone: tzinfo | None) -> datetime | None:

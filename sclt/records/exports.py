@@ -1,7 +1,8 @@
 """Reads what an LMS exports of SCORM attempts: a plain CSV, and Moodle's reports "Basic" and "Interactions" as text.
 
 Moodle writes its headings in the language of whoever downloads. After ``attempt`` its columns always have the same
-order: started, last accessed, score, then of each SCO a score or status, and its questions.
+order: started, last accessed, score, then of each SCO a score or status, and its questions
+(moodle/moodle, mod/scorm/report/*/classes/report.php, display). "Basic" has columns of SCOs only with "Track details".
 """
 
 from __future__ import annotations
@@ -47,18 +48,33 @@ _HEADINGS = {
 }
 _CELLS = {
     "question": ("question", "klausimas", "spørsmål"),
-    "response": ("response", "atsakymas", "svar", "respons"),
+    "response": ("response", "atsakas", "atsakymas", "svar", "respons"),
     "right": ("right answer", "teisingas atsakymas", "riktig svar"),
     "result": ("result", "rezultatas", "resultat"),
 }
+_OBJECTIVES = re.compile(r"/objectives/|\t([^\t]+) (?:status|būsena)\t\1 (?:score|balas)(?=\t)")
+"""What only the report "Objectives" has among the headings: an IRI of ours, or a pair of columns of one objective."""
+# settings are named as Moodle shows them, also in Lithuanian (its language pack lt for 4.5)
+_OTHER_REPORT = "Download 'Basic' with 'Track details', or 'Interactions'."
+_DETAILS = (
+    "In Moodle set 'Track details' ('Sekimo išsami informacija') to 'Yes' under 'Preferences for this report', save "
+    "the preferences, and download the report again."
+)
+_QUESTIONS = "Tick 'Summary of question' ('Klausimų apibendrinimas') in Moodle's report and download it again."
+_NO_ANSWERS = (
+    "tells of questions, but of no answer: attempts were taken without answers. Moodle's report 'Interactions' leaves "
+    "out the answers of SCORM 2004 packages; only the 'Track details' of an attempt show them. Where answers are to be "
+    "read, import SCORM 1.2 packages into Moodle, or take cmi5 and an LRS."
+)
 _Row: TypeAlias = list[str]
 
 
 class Read(NamedTuple):
-    """The statements of an export, each once, and the rows that give none."""
+    """The statements of an export, each once, the rows that give none, and what must be said of the whole."""
 
     statements: list[Json]
     aside: list[Aside]
+    notes: list[str]
 
 
 class Export(NamedTuple):
@@ -74,7 +90,8 @@ def read(file: Path, export: Export) -> Read:
     """Return what a CSV gives. Raises UsageError where its columns or encoding are others, with line and mend."""
     made: dict[str, Json] = {}
     aside: list[Aside] = []
-    for line, attempts in _attempts(file, export):
+    notes: list[str] = []
+    for line, attempts in _attempts(file, export, notes):
         try:
             told = [each for attempt in attempts for each in statements(attempt, export.home_page)]
         except UsageError as error:
@@ -83,11 +100,14 @@ def read(file: Path, export: Export) -> Read:
             aside.append(Aside(f"{file.name}:{line}", hashlib.sha256(reason.encode()).hexdigest(), "", reason))
         else:
             made.update((each["id"], each) for each in told)
-    return Read(list(made.values()), aside)
+    return Read(list(made.values()), aside, notes)
 
 
-def _attempts(file: Path, export: Export) -> Iterator[tuple[int, Iterator[Attempt]]]:
-    """Yield the line and the attempts of each row; reading the attempts may raise UsageError."""
+def _attempts(file: Path, export: Export, notes: list[str]) -> Iterator[tuple[int, Iterator[Attempt]]]:
+    """Yield the line and the attempts of each row; reading the attempts may raise UsageError.
+
+    ``notes`` gets what must be said of the whole, once it is read.
+    """
     text = emit.read(file)
     rows = csv.reader(StringIO(text, newline=""), delimiter=emit.delimiter(text), strict=True)
     line = 0
@@ -99,6 +119,7 @@ def _attempts(file: Path, export: Export) -> Iterator[tuple[int, Iterator[Attemp
             if any(stripped):
                 yield line + 1, layout.attempts(stripped)
             line = rows.line_num
+        notes += [f"{file.name} {note}" for note in layout.notes()]
     except csv.Error as error:
         raise UsageError(f"is no CSV: {error}.", f"{file}:{line + 1}") from None
 
@@ -131,6 +152,9 @@ class _Plain(NamedTuple):
     width: int
     export: Export
 
+    def notes(self) -> list[str]:
+        return []
+
     def attempts(self, row: _Row) -> Iterator[Attempt]:
         _check_width(row, self.width)
         cell = {field: row[place] for field, place in self.at.items()}
@@ -149,9 +173,9 @@ class _Plain(NamedTuple):
         if not question:
             yield attempt
             return
-        success = cells.judged(cell.get("correct", ""))
+        result = cells.judged(cell.get("correct", ""))
         mark = cell.get("completed", "") or cell.get("started", "")
-        answer = Answer(question, cell.get("response", ""), success, mark, cell.get("type", ""))
+        answer = Answer(question, cell.get("response", ""), result, mark, cell.get("type", ""))
         yield attempt._replace(status="", score=None, time=None, answers=(answer,))
 
 
@@ -165,19 +189,31 @@ class _Moodle:
         count = next((n for n, kind in enumerate(kinds) if kind), len(kinds))
         self._titles, self._kinds = head[first : first + count], kinds[count:]
         self._first = first
-        if not self._titles:
-            raise UsageError("has no column of a SCO after the score.", f"{file}:1", "Download the report anew.")
-        if self._kinds and "question" not in self._kinds:
-            hint = "Tick 'Summary of question' in Moodle's report and download it again."
-            raise UsageError("does not tell which questions were answered.", f"{file}:1", hint)
+        self._begun = self._answered = 0
+        self._check(f"{file}:1")
         for title in self._titles:
-            self._find(title, file)
+            self._find(title, f"{file}:1")
 
-    def _find(self, title: str, file: str) -> None:
+    def _check(self, where: str) -> None:
+        """Refuse reports that tell too little, by the name of the setting that is missing."""
+        if not self._titles:
+            raise UsageError("is Moodle's report 'Basic' without what each module gave.", where, _DETAILS)
+        if _OBJECTIVES.search("\t".join(["", *self._titles, ""])):
+            raise UsageError("is Moodle's report 'Objectives', which is not read.", where, _OTHER_REPORT)
+        if self._kinds and "question" not in self._kinds:
+            raise UsageError("does not tell which questions were answered.", where, _QUESTIONS)
+
+    def _find(self, title: str, where: str) -> None:
         try:
             self._export.activities.find(title, len(self._titles) == 1)
         except UsageError as error:
-            raise UsageError(error.message, f"{file}:1", error.hint) from None
+            perhaps = len(self._titles) > 1 and not self._kinds
+            besides = f" If it is a learning objective, this is Moodle's report 'Objectives'. {_OTHER_REPORT}"
+            raise UsageError(error.message, where, f"{error.hint}{besides if perhaps else ''}") from None
+
+    def notes(self) -> list[str]:
+        """Return what must be said of the report as a whole, once it is read."""
+        return [_NO_ANSWERS] if self._kinds and self._begun and not self._answered else []
 
     def attempts(self, row: _Row) -> Iterator[Attempt]:
         width = 1 + len(self._kinds)
@@ -192,6 +228,8 @@ class _Moodle:
             activity = self._export.activities.find(title, len(self._titles) == 1)
             if status or score is not None:
                 answers = tuple(self._answers(asked))
+                self._begun += 1
+                self._answered += len(answers)
                 yield Attempt(row[self._learner], activity, number, began, ended, status, score, None, answers)
 
     def _answers(self, asked: Sequence[str]) -> Iterator[Answer]:
@@ -199,13 +237,13 @@ class _Moodle:
         for start in range(0, len(asked), size or 1):
             cell = dict(zip(self._kinds[start:], asked[start : start + size], strict=False))
             if cell["question"]:
-                success = cells.judged(cell.get("result", ""))
-                yield Answer(cell["question"], cell.get("response", ""), success, str(start // size))
+                result = cells.judged(cell.get("result", ""))
+                yield Answer(cell["question"], cell.get("response", ""), result, str(start // size))
 
 
 def _cell(heading: str) -> str:
     """Return what a numbered column of the report "Interactions" holds, nothing for others."""
-    name = re.sub(r"\s*\d+$", "", heading).lower()
+    name = re.sub(r":?\s*\d+$", "", heading).lower()
     return next((kind for kind, names in _CELLS.items() if name in names and name != heading.lower()), "")
 
 

@@ -43,15 +43,21 @@ FROM read_parquet($files, hive_partitioning = true, hive_types = {'place': VARCH
 
 
 class Told(NamedTuple):
-    """What became of the statements of a file or batch: new, had before or of the forgotten, set aside."""
+    """What became of the statements of a file or batch: new, had before or of the forgotten, set aside.
+
+    ``notes`` are what must be said of a file as a whole.
+    """
 
     added: int = 0
     known: int = 0
     aside: int = 0
+    notes: tuple[str, ...] = ()
 
     def plus(self, other: Told) -> Told:
         """Return both together."""
-        return Told(self.added + other.added, self.known + other.known, self.aside + other.aside)
+        return Told(
+            self.added + other.added, self.known + other.known, self.aside + other.aside, self.notes + other.notes
+        )
 
 
 def ingest(store: Store, given: Path | bytes, key: Key, source: str, also: Callable[[], object] = lambda: None) -> Told:

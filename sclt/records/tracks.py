@@ -13,6 +13,7 @@ import tincan
 from sclt.errors import UsageError
 from sclt.finding import Severity
 from sclt.records.activities import Activity
+from sclt.records.cells import Result
 from sclt.xapi import build
 from sclt.xapi.identity import Json, agent_key
 from sclt.xapi.validate import validate
@@ -23,11 +24,11 @@ JUDGED = ("passed", "failed")
 
 
 class Answer(NamedTuple):
-    """An answer. ``mark`` tells it from an equal one in the same attempt; ``success`` is None where nobody judged."""
+    """An answer. ``mark`` tells it from an equal one in the same attempt."""
 
     question: str
     response: str
-    success: bool | None
+    result: Result
     mark: str
     kind: str = ""
 
@@ -113,8 +114,10 @@ class _Maker:
             except ValueError:
                 hint = "Write one of SCORM's, such as choice or fill-in."
                 raise UsageError(f"'{kind}' is no type of interaction.", hint=hint) from None
-        response = activity.response(answer.question, answer.response)
-        return self.make(Verb.ANSWERED, thing, when, answer.mark, response=response, success=answer.success)
+        facts: dict[str, Any] = {"response": activity.response(answer.question, answer.response)}
+        if answer.result.score is not None:
+            facts["score"] = tincan.Score(scaled=answer.result.score)
+        return self.make(Verb.ANSWERED, thing, when, answer.mark, success=answer.result.success, **facts)
 
     def make(self, verb: Verb, thing: tincan.Activity, when: datetime | None, mark: str = "", **result: Any) -> Json:
         if when is None:

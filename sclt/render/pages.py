@@ -74,8 +74,11 @@ def _page(text: PageText, module: Module) -> str:
     )
 
 
-def render_shell(module: Module, standard: str, state_limit: int, generator: str) -> bytes:
-    """Return the document that an LMS launches. ``state_limit`` is in characters; 0 means none."""
+def render_shell(module: Module, standard: str, state_limit: int, generator: str, scored: bool = True) -> bytes:
+    """Return the document that an LMS launches.
+
+    ``state_limit`` is in characters; 0 means none. Where it is not ``scored``, the LMS is told no score of the module.
+    """
     language = module.languages[0]
     data = course_data(module)
     return (
@@ -94,6 +97,7 @@ def render_shell(module: Module, standard: str, state_limit: int, generator: str
             standard=standard,
             t=words(language, module.theme.words),
             state_limit=state_limit,
+            scored=scored,
             generator=generator,
         )
         .encode()

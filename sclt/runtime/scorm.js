@@ -63,6 +63,8 @@ export function fit(elements, room, response) {
  */
 export function createScorm(win, course, dialect) {
   const { names } = dialect,
+    // One of several in a package that is not assessed: a pre-test's score would stand as the whole programme's.
+    isScored = win.document?.documentElement.dataset.score !== 'none',
     started = Date.now(),
     moved = new Map(),
     sizes = new Map();
@@ -184,7 +186,7 @@ export function createScorm(win, course, dialect) {
     setResults({ complete, success, progress, again, best, objectives, mastery, last }, state) {
       if (!records()) return;
       setStatus({ complete, success, progress, again }, last);
-      if (credit && best != null) dialect.score(link, best, mastered && !complete);
+      if (credit && isScored && best != null) dialect.score(link, best, mastered && !complete);
       for (const each of tells('objectives') ? objectives : []) setObjective(each, credit ? mastery : null, state);
     },
     /** @param {{interactions: string[], comments: number}} state which keeps the place of each @returns {boolean} false if it shall be tried again */

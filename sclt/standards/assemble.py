@@ -29,12 +29,16 @@ def package_name(programme: Programme, module: Module | None, standard: str, lan
 
 
 class Part(NamedTuple):
-    """A module as a standard wants it: its SCO and its files. Module and programme packages have the same."""
+    """A module as a standard wants it: its SCO and its files.
+
+    Module and programme packages have the same, but for those of ``among_others``, which stand in a package of several.
+    """
 
     module: Module
     sco: Sco
     files: dict[str, Content]
     brand: dict[str, Content]
+    among_others: dict[str, Content]
 
 
 def part(module: Module, site: Site, standard: Standard) -> Part:
@@ -42,9 +46,13 @@ def part(module: Module, site: Site, standard: Standard) -> Part:
     launch = f"{module.id}/index.html"
     generator = f"sclt {__version__}; source {site.revision}"
     files: dict[str, Content] = {launch: render_shell(module, standard.id, standard.state_limit, generator)}
+    silent = standard.one_grade and module.mastery is None  # its score would count as the whole programme's
+    among_others: dict[str, Content] = (
+        {launch: render_shell(module, standard.id, standard.state_limit, generator, scored=False)} if silent else {}
+    )
     files |= {f"{module.id}/{name}": content for name, content in sorted(site.files.items())}
     sco = Sco(module.id, module.iri, module.metadata, launch, tuple(files), module.mastery, module.objectives)
-    return Part(module, sco, files, site.brand)
+    return Part(module, sco, files, site.brand, among_others)
 
 
 def module_package(programme: Programme, part: Part, standard: Standard, language: str = "") -> Package:
@@ -63,7 +71,7 @@ def _package(name: str, thing: Module | Programme, parts: list[Part], standard: 
     files = _shared(parts, standard)
     shared = tuple(sorted(files))
     for each in parts:
-        files |= each.files
+        files |= each.files | (each.among_others if len(parts) > 1 else {})
     scos = tuple(each.sco for each in parts)
     contents = Contents(thing.id, thing.iri, thing.metadata, thing.languages, scos, shared, ordered)
     if standard.manifest:

@@ -26,7 +26,8 @@ class Standard(msgspec.Struct, frozen=True):
     ``adapter`` is the runtime's file that speaks to such an LMS; ``state_limit`` is how many characters of a learner's
     state it keeps (0: no limit). ``control`` are the folders of schemas/xsd whose files go to the zip's root, a later
     one before an earlier one. ``manifest`` makes the file called ``manifest_name``; without one it is a web site.
-    ``start_page`` tells that a programme is launched as a whole, by a page that leads to its modules.
+    ``start_page`` tells that a programme is launched as a whole, by a page that leads to its modules; ``one_grade``
+    that LMSs make one grade of the scores of all SCOs in a package.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Standard(msgspec.Struct, frozen=True):
     manifest_name: str = ""
     manifest: Callable[[Contents], bytes] | None = None
     start_page: bool = False
+    one_grade: bool = False
 
 
 def control_documents(folders: Iterable[str]) -> dict[str, bytes]:

@@ -113,4 +113,5 @@ STANDARD = Standard(
     control=("scorm12",),
     manifest_name="imsmanifest.xml",
     manifest=manifest,
+    one_grade=True,
 )

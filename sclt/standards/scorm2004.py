@@ -183,6 +183,7 @@ def _edition(name: str, title: str, version: str, state_limit: int, *control: st
         control=("scorm2004", *control),
         manifest_name="imsmanifest.xml",
         manifest=functools.partial(manifest, version=version),
+        one_grade=True,
     )
 
 

@@ -101,6 +101,7 @@ class Attempt:
     credit: str = "credit"
     mastery: str = ""
     preference: str = ""
+    lang: str = ""  # of the page around the course
     faults: dict[str, Any] = field(default_factory=dict)
     cmi: dict[str, Any] = field(default_factory=dict)
     calls: list[list[str]] = field(default_factory=list)
@@ -117,7 +118,7 @@ class Attempt:
         """Return what the learning system hands out at a launch."""
         self.launches += 1
         self.calls = []
-        about = {"launch": self.launches, "url": self.url, "window": self.window}
+        about = {"launch": self.launches, "url": self.url, "window": self.window, "lang": self.lang}
         if not self.api:
             return about | {"api": "", "faults": {}}
         names, cmi = self.names, json.loads(json.dumps(self.cmi))

@@ -2,8 +2,8 @@
 
 tests/cases/<rule>.yaml holds `fail:` and `pass:`, lists of cases as tests/check/packages.py describes them. A failing
 case has `expect:`, a list of {file, line, says} (each optional), one for every finding of the rule. `profile:` and
-`strict:` are the options of that name. `besides:` names rules that such a package cannot help breaking too; it is rare,
-and says `because:`.
+`strict:` are the options of that name. `besides:` names rules that such a package cannot help breaking too, in a
+passing case as well; it is rare, and says `because:`.
 """
 
 from pathlib import Path
@@ -69,8 +69,12 @@ def test_failing_case(rule: str, case: dict[str, Any], tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("rule", "case"), _cases("pass"))
 def test_passing_case(rule: str, case: dict[str, Any], tmp_path: Path) -> None:
-    found = _told(_judge(case, tmp_path))
-    assert found == []
+    besides = case.get("besides", [])
+    assert rule not in besides
+    assert not besides or case.get("because"), "say why another rule is broken"
+    found = _judge(case, tmp_path)
+    assert [told for told in _told(found) if told[0] not in besides] == []
+    assert set(besides) <= {finding.rule.id for finding in found}
 
 
 def test_every_rule_has_a_failing_and_a_passing_case() -> None:

@@ -1,8 +1,12 @@
 """docs/rules.md is what the rules say, and profiles name only rules that exist."""
 
+import pytest
+
 from sclt.check.docs import TARGET, rules_as_markdown
 from sclt.check.engine import all_rules
+from sclt.check.lms.base import REPORT, SETTING, TAKE, UPDATE
 from sclt.check.profiles import PROFILES
+from sclt.finding import Severity
 
 
 def test_the_documentation_of_rules_is_in_step() -> None:
@@ -23,3 +27,18 @@ def test_every_fact_about_an_lms_has_its_reference() -> None:
         for change in profile.changes.values():
             assert change.note.endswith(".")
             assert change.reference
+        for limit in profile.limits:
+            assert limit.kinds and set(limit.kinds) <= {"scorm12", "scorm2004", "cmi5", "tincan"}
+            assert limit.severity in (Severity.ERROR, Severity.WARNING)
+            assert limit.says.endswith(".") and limit.mend.endswith(".")
+            assert limit.reference
+        for fact in profile.facts:
+            assert fact.about in (TAKE, SETTING, REPORT, UPDATE)
+            assert fact.text.endswith(".")
+            assert fact.reference
+
+
+@pytest.mark.parametrize("guide", ["lms-admins.md", "lms-admins.lt.md"])
+def test_the_guides_name_every_profile(guide: str) -> None:
+    text = (TARGET.parent / guide).read_text(encoding="utf-8")
+    assert [name for name in PROFILES if f"`{name}`" not in text] == []

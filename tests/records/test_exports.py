@@ -98,11 +98,53 @@ def test_moodle_s_report_tells_attempts_and_answers(given: Given) -> None:
     ]
     assert results(found)[1:4] == [
         {"success": True, "response": 'it"s'},
-        {"success": False, "response": "b"},
+        {"score": {"scaled": 0.5}, "response": "b"},
         {"score": {"scaled": 0.85}},
     ]
+    assert found.notes == []
     assert {each["actor"]["mbox"] for each in found.statements} == {"mailto:ana@example.org", "mailto:cid@example.org"}
     assert all("Ana" not in str(each) for each in found.statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "success", "score"),
+    [
+        ("correct", True, None),
+        ("wrong", False, None),
+        ("1", True, None),
+        ("1.00", True, None),
+        ("0", False, None),
+        ("0.20", None, 0.2),
+        ("0,75", None, 0.75),
+        ("neutral", None, None),
+        ("", None, None),
+    ],
+)
+def test_a_part_of_the_points_is_neither_right_nor_wrong(text: str, success: bool | None, score: float | None) -> None:
+    assert cells.judged(text) == (success, score)
+
+
+def test_a_report_of_scorm_2004_warns_that_it_holds_no_answers(given: Given) -> None:
+    head = (*BASIC, "First day", *("Question 0", "Response 0", "Result 0"))
+    found = given(head, moodle("Passed", "", "", ""), moodle("Incomplete", "", "", "", who="cid@example.org"))
+    assert len(facts(found)) == 5
+    assert len(found.notes) == 1
+    assert found.notes[0].startswith("report.txt tells of questions, but of no answer")
+    assert "SCORM 2004" in found.notes[0]
+    assert given(head, ("Ben", "ben@example.org", *"----", "Not attempted", "", "", "")).notes == []
+    assert given((*BASIC, "First day"), moodle("Passed")).notes == []
+
+
+def test_an_import_says_what_a_report_leaves_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    file = tmp_path / "report.txt"
+    rows = ((*BASIC, "First day", "Question 0"), moodle("Passed", ""))
+    file.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+    arguments = ["records", "import", str(file), "--out", str(tmp_path / "records"), "--activity", IRI]
+    done = CliRunner().invoke(main, [*arguments, "--timezone", "Europe/Vilnius"])
+    assert done.exit_code == 0
+    assert "3 added" in done.output
+    assert "warning: report.txt tells of questions, but of no answer" in done.output
 
 
 def test_questions_stand_after_each_sco_of_a_package(given: Given) -> None:
@@ -148,6 +190,19 @@ def test_a_report_of_another_language_names_two_headings(given: Given) -> None:
     assert found.statements[0]["actor"]["account"] == {"homePage": "https://lms.example.org", "name": "17"}
 
 
+def test_moodle_s_lithuanian_words_are_known(given: Given) -> None:
+    """The words of the language pack lt for Moodle 4.5: scorm.php and scormreport_interactions.php."""
+    head = ("Vardas", "El. pašto adresas", "Bandymas", "Pradėta", "Paskutinį kartą", "Balas", "Modulis",
+            "Klausimas 0", "Atsakas 0", "Teisingas atsakymas 0", "Rezultatas: 0")  # fmt: skip
+    verbs = {"Pavyko": "passed", "Nepavyko": "failed", "Užbaigta": "completed"}
+    verbs |= dict.fromkeys(("Neužbaigta", "Naršyta", "Sulaikyta"), "terminated")
+    for word, verb in verbs.items():
+        found = given(head, moodle(word, "q1", "a", "b", "wrong"))
+        assert facts(found)[-1] == (verb, "module-1"), word
+        assert results(found)[1] == {"success": False, "response": "a"}
+    assert facts(given(head, moodle("Nebandyta", "", "", "", ""))) == []
+
+
 def test_what_is_told_again_later_has_the_same_id(given: Given) -> None:
     head = (*BASIC, "First day", "Question 0", "Response 0")
     first = given(head, moodle("Passed", "q1", "a"))
@@ -189,7 +244,9 @@ def test_a_row_that_cannot_be_read_is_set_aside_by_line(given: Given, fault: str
 
 HEADS = {
     "attempt": (("learners", "course"), "no column is known to hold the learner"),
-    "sco": (BASIC, "no column of a SCO"),
+    "details": (BASIC, "is Moodle's report 'Basic' without"),
+    "objectives": ((*BASIC, "First day", "tell-partners status", "tell-partners score"), "report 'Objectives'"),
+    "objectives 2004": ((*BASIC, "First day", f"{IRI}/objectives/tell-partners"), "report 'Objectives'"),
     "questions": ((*BASIC, "First day", "Response 0"), "which questions"),
     "unknown module": ((*BASIC, "First day", "Second day"), "'First day' is not known"),
     "empty": ((), "no column is known"),
@@ -203,6 +260,24 @@ def test_a_file_of_other_columns_is_wrong_use(given: Given, name: str) -> None:
         given(head, moodle("Passed"))
     assert raised.value.where.endswith("report.txt:1")
     assert raised.value.hint
+
+
+def test_what_to_set_in_moodle_is_said(given: Given) -> None:
+    def hint(*head: str) -> str:
+        with pytest.raises(UsageError) as raised:
+            given((*BASIC, *head), moodle(*head))
+        return str(raised.value.hint)
+
+    assert "set 'Track details' ('Sekimo išsami informacija') to 'Yes'" in hint()
+    assert hint("First day", "tell-partners status", "tell-partners score").startswith(
+        "Download 'Basic' with 'Track details'"
+    )
+    legal = Activities([f"Legal status={IRI}"])
+    assert facts(given((*BASIC, "Legal status"), moodle("Passed"), activities=legal))[-1] == ("passed", "module-1")
+    known = Activities([f"First day={IRI}"])
+    with pytest.raises(UsageError, match="'tell-partners' is not known") as raised:
+        given((*BASIC, "First day", "tell-partners"), activities=known)
+    assert "If it is a learning objective, this is Moodle's report 'Objectives'" in str(raised.value.hint)
 
 
 @pytest.mark.parametrize(

@@ -426,6 +426,17 @@ test('1.2: where the LMS has a mastery score of its own, a score waits until the
   assert.equal(failed.lms.values[raw], '');
 });
 
+test('a module that is not assessed tells no score where the package says so', () => {
+  const lms = makeLms('LMS', { 'cmi.core.student_id': 'jonas' });
+  const course = makeCourse(2, 2);
+  const win = { API: lms.api, opener: null, document: { documentElement: { dataset: { score: 'none' } } } };
+  win.parent = win;
+  const session = openSession(adapter12(win, course), course, { storage: makeStorage, limit: 4096, report() {}, later() {} });
+  right(session);
+  visit(session, 'p0', 'p1');
+  assert.equal(lms.values['cmi.core.score.raw'], undefined);
+});
+
 test('1.2: a final status is committed before its score', () => {
   const { session, lms } = open(12);
   visit(session, 'p0', 'p1');

@@ -1,15 +1,55 @@
-"""What one LMS alone demands; asked with its profile. The sources are named in sclt/check/profiles.py."""
+"""What one LMS alone demands; asked with its profile. What each takes and plays badly is data of sclt/check/lms."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
 
-from sclt.check.engine import SCORM, WARNING, Fault, at, rule
+from sclt.check.engine import ERROR, SCORM, WARNING, Fault, at, rule
+from sclt.check.profiles import PROFILES
 from sclt.check.reading import Reading
 from sclt.errors import Place
+from sclt.finding import Severity
 
 _NOT_SERVED = (".xml", ".xsd", ".dtd")
+_FILES = "sclt/check/lms, a file for each LMS, where every limit has its reference"
+
+
+def _limiting(severity: Severity) -> tuple[str, ...]:
+    """Return the names of the LMSs that have a limit of a severity."""
+    return tuple(name for name, p in PROFILES.items() if any(each.severity is severity for each in p.limits))
+
+
+def _met(reading: Reading, severity: Severity) -> Iterator[Fault]:
+    profile = PROFILES[reading.profile]
+    for limit in profile.met(severity, reading.kind, reading.scos):
+        yield Fault(reading.place(), f"{profile.title} {limit.says}", limit.mend, limit.reference)
+
+
+@rule(
+    "lms.standard",
+    ERROR,
+    why="what an LMS does not know is refused at the import, or imported and never connected",
+    mend="Import a package of a standard that the LMS takes.",
+    clause=_FILES,
+    profiles=_limiting(ERROR),
+)
+def standard(reading: Reading) -> Iterator[Fault]:
+    """The LMS takes packages of this standard."""
+    yield from _met(reading, ERROR)
+
+
+@rule(
+    "lms.plays",
+    WARNING,
+    why="learners would lose answers, or see a status that is not theirs",
+    mend="Import a package of another standard, or one for each module.",
+    clause=_FILES,
+    profiles=_limiting(WARNING),
+)
+def plays(reading: Reading) -> Iterator[Fault]:
+    """The LMS plays such packages without a loss."""
+    yield from _met(reading, WARNING)
 
 
 @rule(

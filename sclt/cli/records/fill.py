@@ -105,6 +105,8 @@ def _say(told: Told, out: Path) -> None:
     from sclt.records.store import Store
 
     click.echo(f"{out}: {told.added:,} added, {told.known:,} known already or forgotten, {told.aside:,} set aside.")
+    for note in told.notes:
+        click.echo(f"warning: {note}", err=True)
     if told.aside:
         for aside in Store(out).aside()[-20:]:
             click.echo(f"{aside.place}: error: {aside.reason}.", err=True)
