@@ -22,9 +22,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The module of the test course in each standard."""
     built, findings = build(COURSES, tmp_path_factory.mktemp("built"), STANDARDS)
     assert built, findings
-    return {
-        standard: each.path for standard in STANDARDS for each in built if each.path.stem == MODULE + standard
-    }
+    return {standard: each.path for standard in STANDARDS for each in built if each.path.stem == MODULE + standard}
 
 
 @pytest.fixture(scope="session")

@@ -74,7 +74,7 @@ class XBlock(RealLms):
         address = f"{self.root}/scenario/{name}/?student=learner"
         context = self.browser.new_context()
         page = context.request.get(address).text()
-        usage = re.findall(r'data-usage=.([\w.-]+)', page)[-1]
+        usage = re.findall(r"data-usage=.([\w.-]+)", page)[-1]
         token = next(each["value"] for each in context.cookies() if each["name"] == "csrftoken")
         answer = context.request.post(
             f"{self.root}/handler/{usage}/studio_submit/?student=author",

@@ -1,4 +1,4 @@
-"""The test course's module in learning systems of others, from import to reopening; whatever they keep must be right."""
+"""The test course's module in learning systems of others, from import to reopening; what they keep must be right."""
 
 from __future__ import annotations
 
@@ -157,5 +157,18 @@ def test_what_was_done_comes_back_however_it_was_left(seat: Seat, case: Case) ->
     kept = seat.interactions()
     assert len(kept) == len(set(kept)), "one index a question"
     assert {*QUESTIONS, "story", *drawn} <= set(kept)
-    if case.standard != "scorm12" and seat.names is not SCORM12:
+    if seat.names is not SCORM12:
         assert seat.get("cmi.success_status") == "passed"
+
+
+def test_wagtail_lms_takes_a_2004_package_and_cannot_launch_it(
+    browser: Browser, real: Callable[[str], RealLms], imported: Callable[[str, str], Imported]
+) -> None:
+    """It looks for the launch file in SCORM 1.2's namespace alone, so the guide and the profile must say no."""
+    taken = imported("wagtail", "scorm2004-4")
+    with browser.new_context() as context:
+        real("wagtail").seat(context)
+        page = context.new_page()
+        page.goto(taken.address)
+        expect(page.get_by_text("SCORM package is not properly extracted or has no launch URL")).to_be_visible()
+        assert not page.locator(real("wagtail").frame).count()

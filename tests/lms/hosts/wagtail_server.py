@@ -5,11 +5,32 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(sys.argv[1])
-APPS = """wagtail_lms wagtail.contrib.forms wagtail.contrib.redirects wagtail.contrib.settings wagtail.embeds
-wagtail.sites wagtail.users wagtail.snippets wagtail.documents wagtail.images wagtail.search wagtail.admin wagtail
-modelcluster taggit django_filters django.contrib.admin django.contrib.auth django.contrib.contenttypes
-django.contrib.sessions django.contrib.messages django.contrib.staticfiles""".split()
-BASE = "<!DOCTYPE html><title>{% block title %}{% endblock %}</title><link rel=icon href='data:,'>{% block content %}{% endblock %}"
+APPS = [
+    "wagtail_lms",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+BASE = """<!DOCTYPE html><title>{% block title %}{% endblock %}</title><link rel=icon href='data:,'>
+{% for message in messages %}<p>{{ message }}</p>{% endfor %}{% block content %}{% endblock %}"""
 
 
 class NoMigrations:
@@ -39,7 +60,8 @@ def configure() -> None:
         TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [FOLDER], "APP_DIRS": True,
                     "OPTIONS": {"context_processors": contexts}}],
         STATIC_URL="/static/", MEDIA_URL="/media/", MEDIA_ROOT=str(FOLDER / "media"), USE_TZ=True, LANGUAGE_CODE="en",
-        MIGRATION_MODULES=NoMigrations(), WAGTAIL_SITE_NAME="site", WAGTAILADMIN_BASE_URL="http://127.0.0.1", WAGTAIL_LMS_AUTO_ENROLL=True,
+        MIGRATION_MODULES=NoMigrations(), WAGTAIL_SITE_NAME="site",
+        WAGTAILADMIN_BASE_URL="http://127.0.0.1", WAGTAIL_LMS_AUTO_ENROLL=True,
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     )  # fmt: skip
 
@@ -92,10 +114,12 @@ def main() -> None:
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
     from django.core.wsgi import get_wsgi_application
     from django.urls import include, path
+    from wagtail import urls as site
     from wagtail.admin import urls as admin
 
     global urlpatterns
     urlpatterns = [path("admin/", include(admin)), path("lms/", include("wagtail_lms.urls")), path("lessons", lessons)]
+    urlpatterns.append(path("", include(site)))
     call_command("migrate", run_syncdb=True, verbosity=0)
     make_course()
     sessions = {"author": session_of("author", is_superuser=True, is_staff=True), "learner": session_of("learner")}
