@@ -60,7 +60,9 @@ def table(rows: list[dict[str, Any]]) -> str:
         lines += [f"\n## {module}, {standard}\n", f"| {head} |", "|---" * (len(LEAVINGS) + 1) + "|"]
         for (of, under, title), ways in cells.items():
             if (of, under) == (module, standard):
-                lines.append(f"| {title} | " + " | ".join(f"{sum(ways[how])}/{len(ways[how])}" for how in LEAVINGS) + " |")
+                lines.append(
+                    f"| {title} | " + " | ".join(f"{sum(ways[how])}/{len(ways[how])}" for how in LEAVINGS) + " |"
+                )
     return "\n".join(lines) + "\n"
 
 
