@@ -23,10 +23,11 @@ PLAYS = (("pre-test", "scorm12"), ("final-test", "scorm12"), ("pre-test", "scorm
 LEAVINGS = {"exit": "Exit", "navigation": "navigation", "closing": "closing", "crash": "crash"}
 INTRODUCTION = """# Courses in learning systems
 
-What the simulated learning systems of `sclt/preview/lms` do with two modules of the courses. Each cell is nine plays: the learner leaves at three
-moments, without a fault, with the network cut a little before, and with the login gone; then opens the course again, finishes it, and opens it
-once more. Each play asks for every page, answer, text, comment and interaction, for the session time where nothing was cut, and for a verdict in
-the record that is not true, after every step. A cell says how many plays lost nothing. `python -m tests.matrix.matrix` writes this page.
+What the simulated learning systems of `sclt/preview/lms` do with two modules of the courses. Each cell is nine plays:
+the learner leaves at three moments, without a fault, with the network cut a little before, and with the login gone;
+then opens the course again, finishes it, and opens it once more. Each play asks for every page, answer, text, comment
+and interaction, for the session time where nothing was cut, and for a verdict in the record that is not true, after
+every step. A cell says how many plays lost nothing. `python -m tests.matrix.matrix` writes this page.
 """
 
 
