@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from websocket import create_connection
 
-from tests.browser.engines.window import Engine, Window
+from tests.browser.engines.window import TO_THE_MIDDLE, Engine, Window
 from tests.browser.lms import PATIENCE
 
 COMMAND = ("firefox-esr", "--headless", "--no-remote", "--remote-debugging-port=0", "--profile")
@@ -25,7 +25,6 @@ PREFERENCES = {
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
 }
-FIND = "selector => { const e = document.querySelector(selector); e.scrollIntoView({ block: 'center' }); return e; }"
 
 
 class Connection:
@@ -91,7 +90,7 @@ class FirefoxWindow(Window):
         self._send("input.performActions", context=self._document, actions=[source])
 
     def click(self, selector: str) -> None:
-        element = {"type": "element", "element": {"sharedId": self._evaluate(FIND, selector)["sharedId"]}}
+        element = {"type": "element", "element": {"sharedId": self._evaluate(TO_THE_MIDDLE, selector)["sharedId"]}}
         move = {"type": "pointerMove", "x": 0, "y": 0, "origin": element}
         self._act("pointer", [move, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}])
 

@@ -17,14 +17,14 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from tests.browser.engines.window import FRAME, Engine, Window
+from tests.browser.engines.window import FRAME, TO_THE_MIDDLE, Engine, Window
 from tests.browser.lms import PATIENCE
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # how the standard marks an element in JSON, section 12
 ASYNC = """const [text, done] = arguments;
-(%s)(text).then(value => done([value, '']), error => done(['', String(error)]));"""
+const told = (...all) => done([...all, window.heard ?? []]);
+(%s)(text).then(value => told(value, ''), error => told('', String(error)));"""
 MINI_BROWSER = next(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"), Path("MiniBrowser"))
-HEARD = "heard"
 LISTEN = """<script>
 {
   const told = [], tell = (kind, what) => {
@@ -52,7 +52,7 @@ class Driver:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        env = os.environ | {"DISPLAY": display, "LIBGL_ALWAYS_SOFTWARE": "1", "LANGUAGE": "lt"}
+        env = os.environ | {"DISPLAY": display, "WEBKIT_DISABLE_COMPOSITING_MODE": "1"}
         self._process = subprocess.Popen(
             ["WebKitWebDriver", f"--port={port}"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -122,12 +122,13 @@ class WebKitWindow(Window):
         return dict(self._send("element", using="css selector", value=selector))
 
     def run(self, function: str, text: str) -> str:
-        value, fault = self._send("execute/async", script=ASYNC % function, args=[text])
+        value, fault, told = self._send("execute/async", script=ASYNC % function, args=[text])
+        self.problems += [each for each in told if each not in self.problems]
         assert not fault, fault
-        self.problems[:] = self._send("execute/sync", script=f"return window.{HEARD} ?? []", args=[])
         return str(value)
 
     def click(self, selector: str) -> None:
+        self.run(f"async selector => {{ await ({TO_THE_MIDDLE})(selector); return ''; }}", selector)
         self._send(f"element/{self._find(selector)[ELEMENT]}/click")
 
     def type(self, selector: str, text: str) -> None:

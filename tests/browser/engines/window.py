@@ -10,6 +10,13 @@ from typing import Any
 from tests.browser.lms import PATIENCE
 
 FRAME = "sco"  # how lms.html calls the frame of the course
+TO_THE_MIDDLE = """async selector => {
+  const element = document.querySelector(selector), frame = () => new Promise(then => requestAnimationFrame(then));
+  element.scrollIntoView({ block: 'center', behavior: 'instant' });
+  await frame();   // the pointer is put where the last frame was drawn
+  await frame();
+  return element;
+}"""
 AS_JSON = "async text => JSON.stringify(await (%s)(...JSON.parse(text)) ?? null)"
 WAITING = """async (...values) => {
   const end = Date.now() + %d, true_ = %s;
