@@ -57,7 +57,7 @@ def _course_data(same: _Same) -> Json:
         "title": module.metadata.title.texts,
         "mastery": module.mastery,
         "contact": contact.texts if contact else {},
-        "objectives": [{"id": o.id, "text": o.text.texts} for o in module.objectives],
+        "objectives": [{"id": o.id, "key": record_key(o.id), "text": o.text.texts} for o in module.objectives],
         "pages": [_page(page) for page in module.pages],
         "questions": {key: value for page in module.pages for key, value in _questions(page)},
         "pools": {

@@ -1,5 +1,5 @@
 /** The adapter of cmi5 (the assignable unit's part: 8 to 11 of the specification). Packages carry it as adapter.js. */
-import { connect, openDocument } from './lrs.js';
+import { connect, isWeb, openDocument } from './lrs.js';
 import { adapt } from './xapi.js';
 
 const CONTEXT = 'https://w3id.org/xapi/cmi5/context/';
@@ -27,14 +27,16 @@ const defined = masteryScore => (verb, context) => {
 async function launched(query, tab) {
   const [endpoint, fetchUrl, registration, activity] = ['endpoint', 'fetch', 'registration', 'activityId'].map(name => query.get(name)),
     actor = JSON.parse(query.get('actor')),
-    agent = JSON.stringify(actor),
-    ask = connect(endpoint, `Basic ${await token(fetchUrl, tab)}`),
+    agent = JSON.stringify(actor);
+  if (![endpoint, fetchUrl].every(isWeb)) throw Error('a launch without addresses');
+  const ask = connect(endpoint, `Basic ${await token(fetchUrl, tab)}`),
     data = await openDocument(ask, 'activities/state', { activityId: activity, agent, registration, stateId: 'LMS.LaunchData' }).read(),
     preferences = openDocument(ask, 'agents/profile', { agent, profileId: 'cmi5LearnerPreferences' }),
     preferred = await preferences.read() ?? {},
     { contextTemplate: template, launchMode, masteryScore: mastery, returnURL } = data;
   return {
-    ask, actor, activity, registration, template, mastery, returnURL, defined: defined(mastery), mode: launchMode.toLowerCase(),
+    ask, actor, activity, registration, template, mastery, defined: defined(mastery), mode: launchMode.toLowerCase(),
+    returnURL: isWeb(returnURL) ? returnURL : null,
     session: template.extensions[`${CONTEXT}extensions/sessionid`],
     language: preferred.languagePreference?.split(',')[0].trim(), muted: preferred.audioPreference === 'off',
     over: tab.getItem(`${fetchUrl} over`), ended: () => tab.setItem(`${fetchUrl} over`, 1),

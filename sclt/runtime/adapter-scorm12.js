@@ -23,12 +23,13 @@ function format(q, response, lang) {
 function comment(link, { comment: text, language, location }) {
   const before = link.get('cmi.comments'),
     added = `[${location}, ${language}] ${text}\n`;
+  if (before.includes(added.trim())) return true;
   if (before.length + added.length > 4096 || !link.set('cmi.comments', added)) return false;
   return link.get('cmi.comments').includes(before.trim()) || link.set('cmi.comments', before + added);
 }
 
 export const dialect = {
-  api: 'API', prefix: 'LMS', terminate: 'Finish', normalExit: '', whole: 100, long: 'fill-in', wrong: 'wrong',
+  api: 'API', prefix: 'LMS', terminate: 'Finish', whole: 100, long: 'fill-in', wrong: 'wrong',
   names: {
     mode: 'cmi.core.lesson_mode', credit: 'cmi.core.credit', entry: 'cmi.core.entry', status: 'cmi.core.lesson_status',
     success: 'cmi.core.lesson_status', best: 'cmi.core.score.raw', mastery: 'cmi.student_data.mastery_score',
@@ -48,12 +49,21 @@ export const dialect = {
   /** @returns {string} HHHH:MM:SS.SS */
   duration: seconds => clock(seconds).map((part, i) => String(part).padStart([4, 2, 5][i], '0')).join(':'),
   time: time => new Date(time).toTimeString().slice(0, 8),
-  /** One status has to tell both: it is final when everything is done, and comes before the score. */
-  complete(link, { complete, success }) {
-    link.raise(link.need, 'cmi.core.lesson_status', complete ? success || 'completed' : 'incomplete');
+  browsed: 'browsed',
+  /** One status has to tell both: it is final when everything is done, and comes before the score. @param {boolean} again whether it may become lesser */
+  complete(link, { complete, success }, again) {
+    const status = complete ? success || 'completed' : 'incomplete';
+    if (again) link.need('cmi.core.lesson_status', status);
+    else link.raise(link.need, 'cmi.core.lesson_status', status);
   },
-  score(link, percent) {
-    link.raise(link.need, 'cmi.core.score.raw', percent);
+  /** @param {boolean} blank whether the LMS would turn a score into a verdict before the course is complete (RTE 3.4.4, mastery_score) */
+  score(link, percent, blank) {
+    const name = 'cmi.core.score.raw';
+    if (blank) {
+      if (link.last(name) ?? link.get(name)) link.offer(name, '');
+      return;
+    }
+    link.raise(link.need, name, percent);
     link.offer('cmi.core.score.min', 0);
     link.offer('cmi.core.score.max', 100);
   },

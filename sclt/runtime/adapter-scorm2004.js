@@ -4,7 +4,7 @@ import { createScorm } from './scorm.js';
 import { round } from './score.js';
 
 export const dialect = {
-  ...responses, api: 'API_1484_11', prefix: '', terminate: 'Terminate', normalExit: 'normal', whole: 1, wrong: 'incorrect',
+  ...responses, api: 'API_1484_11', prefix: '', terminate: 'Terminate', whole: 1, wrong: 'incorrect',
   names: {
     mode: 'cmi.mode', credit: 'cmi.credit', entry: 'cmi.entry', status: 'cmi.completion_status', success: 'cmi.success_status',
     best: 'cmi.score.scaled', mastery: 'cmi.scaled_passing_score', learner: 'cmi.learner_id', name: 'cmi.learner_name',
@@ -16,9 +16,12 @@ export const dialect = {
   /** @returns {string} a time with hundredths, in UTC */
   time: time => `${new Date(time).toISOString().slice(0, 22)}Z`,
   more: (q, id, lang) => [['description', local(q.text[lang] || id, lang)]],
-  complete(link, { complete, success, progress }) {
-    link.raise(link.need, 'cmi.completion_status', complete ? 'completed' : 'incomplete');
-    if (success) link.raise(link.need, 'cmi.success_status', success);
+  browsed: 'incomplete',
+  /** @param {boolean} again whether completion and success may become lesser */
+  complete(link, { complete, success, progress }, again) {
+    const write = again ? link.need : (name, value) => link.raise(link.need, name, value);
+    write('cmi.completion_status', complete ? 'completed' : 'incomplete');
+    if (success) write('cmi.success_status', success);
     if (progress != null) link.raise(link.offer, 'cmi.progress_measure', round(progress));
   },
   score(link, percent) {
@@ -33,11 +36,18 @@ export const dialect = {
     const success = mastery == null ? [] : [['success_status', scaled >= mastery ? 'passed' : 'failed']];
     return [completion, ['score.scaled', scaled], ...success];
   },
-  comment(link, { comment, language: lang, location, time }) {
-    const at = `cmi.comments_from_learner.${link.count('cmi.comments_from_learner')}`;
-    if (!link.set(`${at}.comment`, long(comment, lang))) return false;
-    link.offer(`${at}.location`, location);
-    link.offer(`${at}.timestamp`, dialect.time(time));
+  /** Each has its own place for good: one that may not have arrived is written there again. */
+  comment(link, item, state) {
+    const list = 'cmi.comments_from_learner',
+      { comment, language: lang, location, time } = item,
+      text = long(comment, lang),
+      count = link.count(list);
+    item.place ??= Math.max(state.comments, count);
+    const at = [item.place, count].find(place => link.set(`${list}.${place}.comment`, text));
+    if (at == null) return false;
+    state.comments = Math.max(state.comments, item.place + 1);
+    link.offer(`${list}.${at}.location`, location);
+    link.offer(`${list}.${at}.timestamp`, dialect.time(time));
     return true;
   },
 };

@@ -1,5 +1,5 @@
 /** The adapter of a Tin Can launch: credentials and actor come in the address. Packages carry it as adapter.js. */
-import { connect } from './lrs.js';
+import { connect, isWeb } from './lrs.js';
 import { adapt } from './xapi.js';
 
 /** Older launches put everything of the actor into lists, and call an account otherwise. */
@@ -16,7 +16,7 @@ export function createAdapter(win, course) {
   const query = new URLSearchParams(win.location.search),
     [endpoint, auth, registration] = ['endpoint', 'auth', 'registration'].map(name => query.get(name)),
     home = query.get('activity_id') ?? course.iri;
-  return adapt(course, Boolean(endpoint), () => ({
+  return adapt(course, isWeb(endpoint), () => ({
     ask: connect(endpoint, auth), actor: agentOf(JSON.parse(query.get('actor'))), registration, mode: 'normal', activity: course.iri, home,
     template: { contextActivities: { grouping: [{ objectType: 'Activity', id: home }] } },
     defined: (verb, context) => context,

@@ -1,6 +1,6 @@
 /** What pages hold besides questions: scenarios, worksheets, tabs, terms, questions to the authors. */
-import { UNITS, answerOf, touch } from './state.js';
-import { judge, kindOf, take } from './score.js';
+import { UNITS, answerOf } from './state.js';
+import { judge, kindOf } from './score.js';
 import { all, copyOf, find, get, lang, make, percent, say, word } from './view.js';
 
 /** Show one step at a time; what was chosen leads on. */
@@ -32,10 +32,10 @@ export function mountScenario(section, q, session, changed) {
   function go(step, feedback) {
     path = step === start ? [start] : [...path, step];
     if (isEnding(step)) {
-      take(session, q, id, path, since);
+      session.take(id, path, (Date.now() - since) / 1000);
       since = Date.now();
     } else {
-      state.answers.set(id, { ...answerOf(state, id), response: path });
+      session.write(id, path);
       session.save();
     }
     show(feedback).focus();
@@ -75,26 +75,27 @@ function printOnly(form) {
 }
 
 /** Keep what is written in a worksheet; download, print, clear it. */
-export function mountWorksheet(form, { state, readOnly, save }) {
+export function mountWorksheet(form, { state, readOnly, write, save }) {
   const id = form.dataset.worksheet,
     result = find(form, '.result');
   for (const field of fieldsOf(form)) {
     field.value = state.sheets.get(id)?.[field.dataset.field] ?? '';
     field.readOnly = readOnly;
   }
-  const keep = key => {
-    state.sheets.set(id, Object.fromEntries(fieldsOf(form).map(field => [field.dataset.field, field.value])));
-    touch(state, id);
+  const keep = () => write(id, Object.fromEntries(fieldsOf(form).map(field => [field.dataset.field, field.value])));
+  const settle = key => {
+    keep();
     save();
     result.textContent = word(key);
   };
   const clear = () => {
     if (readOnly || !confirm(word('clear_sure'))) return;
     for (const field of fieldsOf(form)) field.value = '';
-    keep('worksheet_cleared');
+    settle('worksheet_cleared');
   };
   const actions = { clear, download: () => download(form), print: () => printOnly(form) };
-  form.onchange = () => keep('worksheet_kept');
+  form.oninput = keep;
+  form.onchange = () => settle('worksheet_kept');
   form.onsubmit = event => event.preventDefault();
   form.onclick = ({ target }) => actions[target.closest('[data-action]')?.dataset.action]?.();
 }

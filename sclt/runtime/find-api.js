@@ -20,9 +20,12 @@ export const findApi = (win, name) => upwards(() => win, name) ?? upwards(() => 
 // Answers that are about the value or the element, not about the connection: to try again would be no use.
 const FINAL = /^(20[123]|3[59]1|40[1-8])$/;
 const MISSING = /^40[12]$/;
-const RANK = { incomplete: 1, failed: 2, completed: 3, passed: 4 };
+/** Answers to a reading that say that it failed; others say that there is nothing to read. */
+const UNREADABLE = /^(1\d\d|301)$/;
+const RANK = { unknown: 0, 'not attempted': 0, browsed: 0, incomplete: 1, failed: 2, completed: 3, passed: 4 };
 const rank = value => RANK[value] ?? parseFloat(value);
-const group = name => name.split('.', 2).join('.');
+/** An element whatever its place in a list. */
+const kind = name => name.replace(/\.\d+/g, '.n');
 
 /**
  * @param {object} api @param {string} prefix of the function names: 'LMS' in SCORM 1.2
@@ -31,11 +34,14 @@ const group = name => name.split('.', 2).join('.');
 export function connect(api, prefix) {
   const written = new Map(),
     missing = new Set();
+  let threw = false;
 
   function call(name, ...values) {
+    threw = false;
     try {
       return String(api[prefix + name](...values) ?? '');
     } catch {
+      threw = true;
       return '';
     }
   }
@@ -45,8 +51,21 @@ export function connect(api, prefix) {
 
   const link = {
     failed: false,
+    /** Whether values that the LMS has from before count: not those of another module. */
+    trusts: true,
     call: name => call(name, '') === 'true',
     get: name => call('GetValue', name).replace(/^(undefined|null)$/, ''),
+    error: () => call('GetLastError'),
+    /** @param {string} known an element that can always be read @returns {string|null} null if the LMS could not read it */
+    read(name, known) {
+      const value = link.get(name);
+      if (value) return value;
+      if (threw) return null;
+      const error = link.error();
+      if (!UNREADABLE.test(error)) return value;
+      // An LMS that never clears its last error says nothing by it.
+      return link.get(known) && link.error() === error ? value : null;
+    },
     /** @returns {number} of entries in a list */
     count: list => Number(link.get(`${list}._count`)) || 0,
     set(name, value) {
@@ -62,13 +81,21 @@ export function connect(api, prefix) {
     /** @returns {boolean} false if another try later may succeed */
     offer(name, value) {
       if (link.lacks(name) || put(name, value)) return true;
-      const error = call('GetLastError');
-      if (MISSING.test(error)) missing.add(group(name));
+      const error = link.error();
+      if (MISSING.test(error)) missing.add(kind(name));
       return FINAL.test(error);
     },
-    lacks: name => missing.has(group(name)),
+    /** @returns {boolean} whether the LMS has no such element, whatever its place in a list */
+    lacks: name => missing.has(kind(name)),
     /** Write a status or a number only if it is better than what the LMS has. */
-    raise: (write, name, value) => rank(value) <= rank(written.get(name) ?? link.get(name)) || write(name, value),
+    raise(write, name, value) {
+      const before = written.get(name) ?? (link.trusts ? link.get(name) : '');
+      return rank(value) <= rank(before) || write(name, value);
+    },
+    /** @returns {string|undefined} what this session wrote last */
+    last: name => written.get(name),
+    /** What was written may not have arrived: write it all again. */
+    doubt: () => written.clear(),
   };
   return link;
 }

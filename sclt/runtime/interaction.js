@@ -1,5 +1,6 @@
 /** Questions and answers in the forms that SCORM and xAPI share. A dialect holds what differs; see adapter-scorm12.js. */
-import { isJudged, isRight, parseNumber, rightOf } from './score.js';
+import { isRight, parseNumber, rightOf } from './score.js';
+import { isJudged } from './state.js';
 
 /** @returns {[number, number, string]} hours, minutes, and seconds with hundredths */
 export function clock(time) {

@@ -1,7 +1,13 @@
 /** An LRS: its documents, and the statements on their way to it. What IndexedDB holds survives the page, its tab and its connection. */
 
 const PATIENCE = 3e4;
+const PATIENCE_HERE = 3e3;
 const BATCH = 50;
+/** What a page that closes can still send, in bytes of UTF-8. */
+const LAST_BREATH = 6e4;
+
+/** Only an address of the web is asked or opened: a forged launch could bring a script's. */
+export const isWeb = url => /^https?:\/\//i.test(url);
 
 /** @returns {function(string, string, object, object): Promise<Response>} what asks the LRS; an answer that is a fault is an error with its status */
 export const connect = (endpoint, auth) => async (method, path, query, { body, headers, keepalive } = {}) => {
@@ -41,11 +47,14 @@ const done = request => new Promise((fulfil, reject) => {
   request.onerror = () => reject(request.error);
 });
 
+/** Some browsers never answer: what they keep is done without. */
+const tooLong = () => new Promise((_, reject) => setTimeout(reject, PATIENCE_HERE));
+
 async function openStore() {
   try {
     const request = indexedDB.open('sclt', 1);
     request.onupgradeneeded = () => request.result.createObjectStore('statements', { keyPath: 'id' });
-    const db = await done(request);
+    const db = await Promise.race([done(request), tooLong()]);
     return mode => db.transaction('statements', mode, { durability: 'strict' }).objectStore('statements');
   } catch {
     return null;   // the browser keeps nothing: statements live as long as the page
@@ -88,14 +97,30 @@ export async function openQueue(ask, owner) {
     drop(batch, kept);
   }
 
+  let latest = entries.at(-1)?.at ?? 0;
+
+  /** A time that none before has: what is told in one moment keeps its order. */
+  const now = () => (latest = Math.max(Date.now(), latest + 1));
+
+  /** The last statement, and of those before it what a page can send while it closes. */
+  function lastWords() {
+    const size = ({ statement }) => new Blob([JSON.stringify(statement)]).size + 1;
+    let room = LAST_BREATH;
+    const fits = entry => (room -= size(entry)) > 0;
+    const ending = entries.slice(-1).filter(fits);
+    return [...entries.slice(0, -1).filter(fits), ...ending];
+  }
+
   const queue = {
     entries,
     /** Whether the LRS takes no more in this session; the next one begins with what is left. */
     refused: false,
     /** Keep a statement; one that is there already stays. @returns {Promise} fulfilled when it would survive a crash */
     async add(entry) {
-      if (!entries.some(each => each.id === entry.id)) entries.push({ owner, ...entry });
-      if (store) await done(store('readwrite').put({ owner, ...entry }));
+      const known = entries.find(each => each.id === entry.id),
+        kept = known ?? { owner, at: now(), ...entry };
+      if (!known) entries.push(kept);
+      if (store) await done(store('readwrite').put(kept));
     },
     drop,
     /** Send everything; what the LRS has is forgotten. */
@@ -103,7 +128,11 @@ export async function openQueue(ask, owner) {
       while (entries.length) await send(entries.slice(0, BATCH));
     },
     /** Send everything with the page's last breath. What arrived is found out at the next start: ids stay the same. */
-    last: () => post(entries, true).then(() => drop([...entries])),
+    async last() {
+      const words = lastWords();
+      await post(words, true);
+      drop(words);
+    },
   };
   return queue;
 }

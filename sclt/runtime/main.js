@@ -2,6 +2,7 @@
 import { createAdapter } from './adapter.js';
 import { mountAsk, showAsked, showContact } from './extras.js';
 import { go, openPlayer, show, title } from './player.js';
+import { verdict } from './score.js';
 import { openSession } from './store.js';
 import { copyOf, fill, find, focus, get, lang, say, speak, word } from './view.js';
 
@@ -9,19 +10,32 @@ const json = id => JSON.parse(get(id).textContent);
 const root = document.documentElement;
 const course = json('course');
 const strings = json('strings');
+/** How the last saving went, before the words were there to tell it. */
+let reported;
 
-/** How saving goes, in plain words. */
-function report({ saved, here, left, recovered }) {
-  const alarm = get('alarm');
+/** Why saving fails, in words that say what will help. */
+function alarmOf({ here, unread, online }) {
+  if (unread) return word('save_failed_unread');
+  if (!here) return word('save_failed_nowhere');
+  return word(online ? 'save_failed' : 'save_failed_offline');
+}
+
+/** How saving goes, in plain words. The alarm is told once, not with each try. */
+function report(how) {
+  const { saved, here, left, recovered } = how,
+    alarm = get('alarm');
+  reported = how;
+  if (!lang) return;
+  say(find(alarm, 'span'), alarmOf(how));
   alarm.hidden = saved && (here || lms.connected);
-  find(alarm, 'span').textContent = word(here ? 'save_failed' : 'save_failed_nowhere');
   get('retry').hidden = saved;
   say(get('saved'), left.length ? word('kept_here_only') : recovered ? word('saved_again') : '');
   showAsked(session);
 }
 
 const session = openSession(await createAdapter(window, course), course, {
-  storage: () => localStorage, tab: () => sessionStorage, limit: Number(root.dataset.stateLimit) || Infinity, report, later: setTimeout,
+  storage: () => localStorage, limit: Number(root.dataset.stateLimit) || Infinity, report, later: setTimeout,
+  online: () => navigator.onLine, visible: () => document.visibilityState === 'visible',
 });
 const { state, lms } = session;
 openPlayer(course, session);
@@ -31,13 +45,23 @@ const base = tag => tag?.toLowerCase().split(/[-_]/)[0];
 /** @returns {string|undefined} the course's language that a wish for `tag` means */
 const match = tag => course.languages.find(each => base(each) === base(tag));
 
+/** The language of the page around the course, where that may be read: some LMSs say it nowhere else. */
+function languageAround() {
+  try {
+    return parent === window ? '' : parent.document.documentElement.lang;
+  } catch {
+    return '';
+  }
+}
+
 function firstLanguage() {
   const asked = new URLSearchParams(location.search).get('language');
-  return [asked, lms.language, state.language, ...navigator.languages].map(match).find(Boolean) ?? course.languages[0];
+  return [asked, lms.language, state.language, languageAround(), ...navigator.languages].map(match).find(Boolean) ?? course.languages[0];
 }
 
 function notice() {
   if (!lms.connected) return word(lms.refused ? 'lms_refused' : 'no_lms');
+  if (lms.mode === 'review' && verdict(state, session.mastery) === 'failed') return `${word('mode_review')} ${word('review_failed')}`;
   if (lms.mode !== 'normal') return word(`mode_${lms.mode}`);
   return lms.credit ? '' : word('mode_no_credit');
 }
@@ -51,6 +75,7 @@ function speakLanguage(tag) {
   get('course-title').textContent = course.title[tag];
   showContact(course);
   showAsked(session);
+  if (reported) report(reported);
   for (const button of get('languages').children) button.setAttribute('aria-pressed', button.dataset.language === tag);
 }
 
@@ -67,6 +92,20 @@ function askResume() {
   dialog.showModal();
 }
 
+/** Ask whether work that lies in this browser under no learner is theirs. @returns {Promise} fulfilled when all is said */
+async function askStrays() {
+  const dialog = get('stray');
+  for (const { key, at, pages, answers } of session.strays()) {
+    const when = new Date(at ?? Date.now()).toLocaleString(lang, { dateStyle: 'long', timeStyle: 'short' });
+    find(dialog, 'p').textContent = word('stray_text', { when, pages, answers });
+    dialog.returnValue = '';
+    dialog.showModal();
+    await new Promise(fulfil => { dialog.onclose = fulfil; });
+    if (dialog.returnValue === 'join') session.adopt(key);
+    if (dialog.returnValue === 'delete') session.discard(key);
+  }
+}
+
 async function leave() {
   await session.settled?.();
   if (!session.leave(true)) {
@@ -74,6 +113,8 @@ async function leave() {
     return;
   }
   const over = copyOf('over-view');
+  if (opener) find(over, 'p').textContent = word('over_text_window');
+  document.title = `${word('over')} – ${course.title[lang]}`;
   get('page').replaceChildren(over);
   for (const id of ['toc', 'steps', 'menu', 'exit', 'ask-open']) get(id).hidden = true;
   focus(find(over, 'h1'));
@@ -96,7 +137,14 @@ function listen() {
     speakLanguage(dataset.language);
     show();
   };
-  document.onvisibilitychange = () => document.visibilityState === 'hidden' && session.save();
+  document.onvisibilitychange = () => {
+    if (document.visibilityState === 'hidden') session.save();
+    else if (session.absorb()) show();
+    else session.seen();
+  };
+  // Another window of this course has saved.
+  window.onstorage = ({ key }) => key === session.key && session.absorb() && document.hidden && show();
+  window.ononline = session.retry;
   window.onpagehide = ({ persisted }) => (persisted ? session.save() : session.leave());
   window.onpageshow = ({ persisted }) => persisted && session.save();
 }
@@ -110,7 +158,7 @@ function start() {
   find(document, '.fallback')?.remove();
   get('app').hidden = false;
   show();
-  if (asks) askResume();
+  askStrays().then(() => asks && askResume());
 }
 
 start();

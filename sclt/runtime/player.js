@@ -1,7 +1,7 @@
 /** Pages, navigation, contents and results. A document has one player. */
 import { mountAsk, mountScenario, mountTabs, mountWorksheet, glossary, showTerm } from './extras.js';
 import { drafts, mountQuestion } from './questions.js';
-import { activeQuestions, nextAttempt, summary, verdict } from './score.js';
+import { activeQuestions, summary, verdict } from './score.js';
 import { answerOf } from './state.js';
 import { all, copyOf, find, focus, get, lang, make, number, percent, say, word } from './view.js';
 
@@ -33,10 +33,17 @@ export function go(id) {
 
 const cache = {};
 
+/** The content of a page. What comes instead of it, such as a form to sign in again, is none. */
+async function fetchPage({ id, href }) {
+  const answer = await fetch(href[lang]),
+    main = find(new DOMParser().parseFromString(await answer.text(), 'text/html'), `[data-page="${id}"]`);
+  return answer.ok && main ? main : Promise.reject();
+}
+
 /** Pages are fetched once; one that failed is asked for again. */
 function load(page) {
   const href = page.href[lang];
-  cache[href] ??= fetch(href).then(answer => (answer.ok ? answer.text() : Promise.reject()));
+  cache[href] ??= fetchPage(page);
   cache[href].catch(() => delete cache[href]);
   return cache[href];
 }
@@ -105,8 +112,7 @@ function enliven(main) {
 async function view(id) {
   if (id === 'results') return results();
   if (id === 'glossary') return glossary(course);
-  const html = await load(pageOf(id)),
-    main = document.importNode(find(new DOMParser().parseFromString(html, 'text/html'), '[data-page]'), true);
+  const main = document.importNode(await load(pageOf(id)), true);
   enliven(main);
   return main;
 }
@@ -140,17 +146,13 @@ export async function show(moves) {
   page.replaceChildren(main);
   restore?.(main);
   page.removeAttribute('aria-busy');
-  if (main.dataset.page) visit(id);
+  if (main.dataset.page) session.visit(id);
   showProgress();
   showSteps();
   place(main, part, moves);
 }
 
-function visit(id) {
-  state.place = id;
-  if (!session.readOnly) state.visited.add(id);
-  session.save();
-}
+const pageLink = ({ id }) => make('li', {}, make('a', { href: `#/${id}` }, title(id)));
 
 function questionLink(id) {
   const { page, text } = course.questions[id];
@@ -183,7 +185,9 @@ function results() {
     mastery: session.mastery != null && scored && word('mastery', { percent: percent(session.mastery) }),
     best: state.attempt > 1 && state.best != null && word('best', { percent: number(state.best) }),
   };
-  const lists = { objectives: now.objectives.map(objectiveItem), open: now.open.map(questionLink), revisit: now.revisit.map(questionLink) },
+  const unopened = session.readOnly || state.complete ? [] : course.pages.filter(({ id }) => !state.visited.has(id)),
+    lists = { objectives: now.objectives.map(objectiveItem), unopened: unopened.map(pageLink), open: now.open.map(questionLink),
+      revisit: now.revisit.map(questionLink) },
     again = find(main, '[data-action=again]');
   for (const each of all(main, '[data-fill]')) say(each, texts[each.dataset.fill] || '');
   for (const each of all(main, '[data-show]')) {
@@ -200,8 +204,7 @@ function results() {
 
 function tryAgain() {
   if (!confirm(word('try_again_sure'))) return;
-  nextAttempt(course, state);
-  session.save();
+  session.again();
   show(true);
 }
 

@@ -1,6 +1,6 @@
 /** Questions on a page: putting an answer in, taking it out, judging, showing what came of it. */
-import { UNITS, answerOf, idsOf, mix, optionsOf, touch } from './state.js';
-import { foreseen, isLocked, isRight, judge, kindOf, marks, parseNumber, salt, take, triesLeft } from './score.js';
+import { UNITS, answerOf, idsOf, mix, optionsOf } from './state.js';
+import { foreseen, isLocked, isRight, judge, kindOf, marks, parseNumber, salt, triesLeft } from './score.js';
 import { all, find, lang, make, number, percent, word } from './view.js';
 
 const isEmpty = response => !(typeof response === 'object' ? Object.keys(response).length : response);
@@ -155,7 +155,7 @@ export function drafts(page) {
 /**
  * Bring a question to life.
  * @param {HTMLFormElement} form @param {object} q of the course
- * @param {{state: object, readOnly: boolean, answer: function(object): void, save: function(): void}} session
+ * @param {object} session from store.js
  * @param {function(): void} changed called when an answer was taken
  */
 export function mountQuestion(form, q, session, changed) {
@@ -176,18 +176,17 @@ export function mountQuestion(form, q, session, changed) {
     if (isEmpty(response)) complain(form, 'answer_first');
     else if (q.ranges && isNaN(parseNumber(response))) complain(form, 'answer_number');
     else {
-      take(session, q, id, response, since);
+      session.take(id, response, (Date.now() - since) / 1000);
       since = Date.now();
       show(form, q, answerOf(state, id), session);
       if (form.matches('.locked')) resultOf(form).focus();
       changed();
     }
   };
-  form.onchange = () => {
-    if (q.type !== 'long-answer' || session.readOnly) return;
-    state.answers.set(id, { ...answerOf(state, id), response: responseOf(form, q) });
-    touch(state, id);
-    session.save();
+  // What is typed is kept while it is typed; a draft never takes the place of an answer.
+  form.oninput = ({ target }) => {
+    const isDraft = target.matches('.answer, .gap') && !answerOf(state, id).tries;
+    if (q.type === 'long-answer' || isDraft) session.write(id, responseOf(form, q));
   };
   form.onclick = ({ target }) => {
     const button = target.closest('[data-move], [data-action=hint]'),

@@ -1,8 +1,5 @@
 /** Judging answers, scoring and completion. Pure: no browser, no LMS. */
-import { UNITS, answerOf, hash, idsOf, mix, optionsOf, touch } from './state.js';
-
-/** @returns {boolean} whether an answer of this type is right or wrong at all */
-export const isJudged = ({ type }) => !/likert|long/.test(type);
+import { UNITS, answerOf, hash, idsOf, isJudged, mix, optionsOf } from './state.js';
 
 /** @returns {boolean} whether an option or a range is right */
 export const isRight = ({ correct }) => correct;
@@ -86,16 +83,6 @@ export const judge = (q, response, lang) => (isJudged(q) ? Math.round(share(q, r
 /** @returns {string} what a share of UNITS is called in data-result */
 export const kindOf = share => (share == null ? 'kept' : share >= UNITS ? 'correct' : share ? 'partial' : 'incorrect');
 
-/** Judge an answer, note it and tell the session. @param {number} since when it was begun */
-export function take(session, q, id, response, since) {
-  const { state } = session,
-    share = judge(q, response, state.language),
-    { tries, best } = answerOf(state, id);
-  state.answers.set(id, { tries: tries + 1, best: Math.max(best, share), response });
-  touch(state, id);
-  session.answer({ id, response, share: share == null ? null : share / UNITS, seconds: (Date.now() - since) / 1000 });
-}
-
 /** @returns {number} Infinity without limit */
 export const triesLeft = ({ retries }, { tries }) => (retries < 0 ? Infinity : retries + 1 - tries);
 
@@ -178,6 +165,17 @@ export function keepReached(state, { scaled, complete }, mastery) {
 export function verdict(state, mastery) {
   if (state.passed) return 'passed';
   return mastery != null && state.best != null ? 'failed' : '';
+}
+
+/**
+ * What an LMS is to be told. While somebody who has failed tries again the course is open: an LMS that locks what has failed would
+ * lock them out.
+ * @returns {{complete: boolean, success: 'passed'|'failed'|'unknown'|'', again: boolean}} `again`: a status may become lesser
+ */
+export function standing(state, { assessed }, mastery) {
+  const success = verdict(state, mastery),
+    again = success === 'failed' && state.attempt > 1 && !assessed;
+  return again ? { complete: false, success: 'unknown', again } : { complete: state.complete, success, again };
 }
 
 /** @returns {string} what nothing else is called */

@@ -1,6 +1,17 @@
 /** What the adapters of SCORM 1.2 and SCORM 2004 share. A dialect holds what differs; see adapter-scorm12.js. */
 import { connect, findApi } from './find-api.js';
 import { patterns, typeOf } from './interaction.js';
+import { indexIn, sentBytes } from './state.js';
+
+/** A page that closes can send 64 KB in all, and some LMSs send every value with each call. So much of it is for interactions. */
+const LAST_CALL = 65536;
+const RESERVED = 34000;     // the saved state and what stands once
+const OBJECTIVE = 450;
+const COMMENT = 3000;
+/** So much is held free for a question that is not answered yet. */
+const SPARE = 400;
+/** What an interaction can do without, the least needed first. */
+const SPARED = /\.(description|correct_responses\.\d+\.pattern|latency|weighting|objectives\.\d+\.id)$/;
 
 /** @returns {string} the result of an answer; one that is partly right has its share */
 export function resultOf(share, wrong) {
@@ -26,11 +37,24 @@ export function interaction(course, { id, response, share, seconds, time, langua
   ];
 }
 
-/** The index of an entry with this id, or of a new one. */
-function entry(link, list, id) {
-  const count = link.count(list);
-  for (let n = 0; n < count; n++) if (link.get(`${list}.${n}.id`) === id) return n;
-  return count;
+const sizeOf = elements => elements.reduce((sum, [name, value]) => sum + name.length + sentBytes(String(value)) + 2, 0);
+
+/** The longest beginning of a text that takes so many bytes when it is sent. */
+function clip(text, room) {
+  let end = text.length;
+  while (end > 1 && sentBytes(text.slice(0, end)) > room) end = Math.floor(end * 0.9);
+  return text.slice(0, end);
+}
+
+/** Leave out what an interaction can do without, then shorten the response, until it fits. */
+export function fit(elements, room, response) {
+  let kept = elements;
+  for (const part of ['description', 'correct_responses', 'latency', 'weighting', 'objectives']) {
+    if (sizeOf(kept) <= room) return kept;
+    kept = kept.filter(([name]) => !(SPARED.test(name) && name.includes(`.${part}`)));
+  }
+  const over = sizeOf(kept) - room;
+  return kept.map(([name, value]) => (name.endsWith(response) && over > 0 ? [name, clip(value, Math.max(60, sentBytes(value) - over))] : [name, value]));
 }
 
 /**
@@ -40,46 +64,89 @@ function entry(link, list, id) {
 export function createScorm(win, course, dialect) {
   const { names } = dialect,
     started = Date.now(),
-    places = new Map();
+    moved = new Map(),
+    sizes = new Map();
   let link;
   let mode;
   let credit;
+  let mastered = false;
   let over = false;
   const records = () => mode === 'normal' && !over;
+  const tells = list => !link.lacks(`cmi.${list}.n.id`);
+
+  const unset = value => /^(not attempted|unknown|)$/.test(value);
 
   function begin() {
     const read = name => link.get(names[name]),
-      fraction = name => (isNaN(parseFloat(read(name))) ? null : Number(read(name)) / dialect.whole),
-      best = fraction('best');
+      fraction = text => (isNaN(parseFloat(text)) ? null : Number(text) / dialect.whole),
+      status = read('status'),
+      success = read('success'),
+      complete = /^(passed|failed|completed)$/.test(status),
+      best = complete || /^(passed|failed)$/.test(success) ? fraction(read('best')) : null,
+      mastery = fraction(read('mastery'));
     mode = /^(browse|review)$/.test(read('mode')) ? read('mode') : 'normal';
     credit = read('credit') !== 'no-credit';
-    const found = {
-      connected: true, mode, credit, learner: read('learner'), name: read('name'), language: read('language'),
-      mastery: fraction('mastery'), best: best == null ? null : best * 100,
-      fresh: read('entry') === 'ab-initio' && /^(not attempted|unknown|)$/.test(read('status')),
-      passed: read('success') === 'passed', complete: /^(passed|failed|completed)$/.test(read('status')),
+    mastered = mastery != null;
+    if (mode !== 'review') link.need(names.exit, 'suspend');
+    if (mode === 'browse' && unset(status)) link.need(names.status, dialect.browsed);
+    return {
+      connected: true, mode, credit, mastery, learner: read('learner'), name: read('name'), language: read('language'),
+      best: best == null ? null : best * 100, fresh: read('entry') === 'ab-initio' && unset(status), passed: success === 'passed', complete,
     };
-    if (mode === 'normal') {
-      link.need(names.exit, 'suspend');
-      dialect.complete(link, {});
+  }
+
+  /** An entry of a list has its own place for good; one that the LMS made beforehand is used. */
+  function placeOf(list, name, keys, order) {
+    const count = link.count(list);
+    if (!keys.some(key => order.includes(key))) {
+      for (let n = 0; n < count; n++) {
+        if (link.get(`${list}.${n}.id`) === name) {
+          indexIn(order, [], n);
+          order[n] = keys[0];
+        }
+      }
     }
-    return found;
+    return indexIn(order, keys, count);
   }
 
-  function commit() {
-    if (mode === 'normal') link.need(names.time, dialect.duration((Date.now() - started) / 1000));
-    const done = link.call('Commit') && !link.failed;
-    link.failed = false;
-    return done;
+  /**
+   * Name an entry. An LMS that has forgotten the earlier ones takes it behind those that it has.
+   * @returns {string|null|undefined} where the entry is; null if the LMS will never take it, undefined if it may later
+   */
+  function open(list, name, place) {
+    const at = moved.get(list + name) ?? place,
+      settled = link.offer(`${list}.${at}.id`, name);
+    if (link.last(`${list}.${at}.id`) === name) return `${list}.${at}.`;
+    const count = link.count(list);
+    if (count < at && link.set(`${list}.${count}.id`, name)) {
+      moved.set(list + name, count);
+      return `${list}.${count}.`;
+    }
+    return settled ? null : undefined;
   }
 
-  function setObjective({ id, scaled, done }, mastery) {
-    const name = dialect.objectiveId(course, id),
-      place = places.get(id) ?? entry(link, 'cmi.objectives', name),
-      at = `cmi.objectives.${place}.`;
-    if (!link.offer(`${at}id`, name) || link.lacks(at)) return;
-    places.set(id, place);
+  function setObjective({ id, scaled, done }, mastery, state) {
+    const { key, was = [] } = course.objectives.find(each => each.id === id),
+      name = dialect.objectiveId(course, id),
+      at = open('cmi.objectives', name, placeOf('cmi.objectives', name, [key, ...was], state.objectives));
+    if (!at) return;
     for (const [element, value] of dialect.objective(scaled, done, mastery)) link.raise(link.offer, at + element, value);
+  }
+
+  /** The bytes that an interaction may take: what is free, less what others have taken or will need. */
+  function roomFor(key, state) {
+    const free = LAST_CALL - RESERVED - OBJECTIVE * course.objectives.length - COMMENT * state.comments,
+      others = Object.values(course.questions).filter(q => q.key !== key);
+    return Math.max(SPARE, others.reduce((room, { key: other }) => room - (sizes.get(other) ?? SPARE), free));
+  }
+
+  /** @returns {boolean} false if the status was to be written and was not */
+  function setStatus({ complete, success, progress, again }, last) {
+    const before = link.last(names.status);
+    dialect.complete(link, { complete, progress, success: credit && success }, again);
+    const after = link.last(names.status);
+    // Some LMSs look at the status that they stored before, when a score comes.
+    if (after !== before && /^(passed|failed|completed)$/.test(after) && !last) link.call('Commit');
   }
 
   return {
@@ -88,30 +155,58 @@ export function createScorm(win, course, dialect) {
       link = api && connect(api, dialect.prefix);
       return link?.call('Initialize') ? begin() : { connected: false, refused: Boolean(api) };
     },
-    resumeState: () => link.get('cmi.suspend_data'),
-    saveState(text, location) {
-      if (over || mode === 'review') return true;
+    /** @returns {string|null} null if the LMS failed to read it: then nothing may be written over it */
+    resumeState() {
+      for (let n = 0; n < 3; n++) {
+        const text = link.read('cmi.suspend_data', names.learner);
+        if (text != null) return text;
+      }
+      return null;
+    },
+    write(text, location) {
+      if (over || mode === 'review') return;
       if (location) link.offer(names.location, location);
       if (mode === 'normal') link.need('cmi.suspend_data', text);
-      return commit();
     },
-    setResults({ complete, success, progress, best, objectives, mastery }) {
+    /** @returns {boolean} whether the LMS says that it has everything */
+    commit() {
+      if (over || mode === 'review') return true;
+      if (mode === 'normal') link.need(names.time, dialect.duration((Date.now() - started) / 1000));
+      const done = link.call('Commit') && !link.failed;
+      link.failed = false;
+      return done;
+    },
+    doubt: () => link.doubt(),
+    /** The values in the LMS are those of another module. */
+    distrust() {
+      link.trusts = false;
+    },
+    setResults({ complete, success, progress, again, best, objectives, mastery, last }, state) {
       if (!records()) return;
-      dialect.complete(link, { complete, progress, success: credit && success });
-      if (credit && best != null) dialect.score(link, best);
-      for (const each of objectives) setObjective(each, credit ? mastery : null);
+      setStatus({ complete, success, progress, again }, last);
+      if (credit && best != null) dialect.score(link, best, mastered && !complete);
+      for (const each of tells('objectives') ? objectives : []) setObjective(each, credit ? mastery : null, state);
     },
-    recordAnswer(item) {
-      if (!records() || link.lacks('cmi.interactions')) return true;
-      const at = `cmi.interactions.${link.count('cmi.interactions')}.`;
-      return interaction(course, item, dialect).every(([name, value], n) => link.offer(at + name, value) || n > 0);
+    /** @param {{interactions: string[], comments: number}} state which keeps the place of each @returns {boolean} false if it shall be tried again */
+    recordAnswer(item, state) {
+      if (!records() || !tells('interactions')) return true;
+      const { key, was } = course.questions[item.id],
+        [[, name], ...elements] = interaction(course, item, dialect),
+        list = 'cmi.interactions',
+        at = open(list, name, placeOf(list, name, [key, ...was], state.interactions));
+      if (!at) return at === null;
+      const all = fit([['id', name], ...elements].map(([element, value]) => [at + element, value]), roomFor(key, state), names.response);
+      sizes.set(key, sizeOf(all));
+      for (const [element, value] of all.slice(1)) link.offer(element, value);
+      return true;
     },
     setLanguage(lang) {
       if (mode !== 'review' && !over) link.offer(names.language, lang);
     },
-    comment: item => records() && dialect.comment(link, item),
-    finish(complete) {
-      if (mode === 'normal' && link.need(names.exit, complete ? dialect.normalExit : 'suspend')) commit();
+    comment: (item, state) => records() && dialect.comment(link, item, state),
+    /** The one last call. */
+    finish() {
+      if (mode === 'normal') link.need(names.time, dialect.duration((Date.now() - started) / 1000));
       over = true;
       return link.call(dialect.terminate);
     },

@@ -4,14 +4,21 @@
  *
  * @typedef {{tries: number, best: number, response: any}} Answer  best in UNITS; a drawn question has an Answer with no tries
  * @typedef {{seed: string, attempt: number, revision: number, language: string, passed: boolean, complete: boolean,
- *   best: number|null, place: string, visited: Set<string>, answers: Map<string, Answer>, sheets: Map<string, object>,
- *   touched: string[]}} State  best is 0 to 100, over all attempts
+ *   best: number|null, place: string, comments: number, visited: Set<string>, answers: Map<string, Answer>, sheets: Map<string, object>,
+ *   interactions: string[], objectives: string[], touched: string[], others: string}} State  best is 0 to 100, over all attempts;
+ *   interactions and objectives are keys by their index in the LMS's lists; others are states of other modules, as they came
  */
 
 /** A full score of a question. Divisible by 1 to 7, 9, 10 and 12, so that shares of points stay exact. */
 export const UNITS = 1260;
 /** So many last steps of a scenario are kept. */
 const PATH = 12;
+/** What a saved state has of free texts at most, in bytes as a form sends them: a page that closes can send 64 KB in all. */
+const LAST_CALL = 24000;
+/** How many parts a saved state has, by the version of its form. */
+const PARTS = { 1: 4, 2: 6 };
+/** An index in a list of the LMS that none of ours has. */
+const NONE = '---';
 
 const number = text => parseInt(text, 36) || 0;
 const base36 = (value, width = 1) => value.toString(36).padStart(width, '0');
@@ -33,9 +40,12 @@ export function mix(ids, salt) {
 
 /** @returns {State} */
 export const freshState = seed => ({
-  seed, attempt: 1, revision: 0, language: '', passed: false, complete: false, best: null, place: '',
-  visited: new Set(), answers: new Map(), sheets: new Map(), touched: [],
+  seed, attempt: 1, revision: 0, language: '', passed: false, complete: false, best: null, place: '', comments: 0,
+  visited: new Set(), answers: new Map(), sheets: new Map(), interactions: [], objectives: [], touched: [], others: '',
 });
+
+/** @returns {boolean} whether an answer of this type is right or wrong at all */
+export const isJudged = ({ type }) => !/likert|long/.test(type);
 
 /** @returns {Answer} a question's answer, or an empty one */
 export const answerOf = (state, id) => state.answers.get(id) ?? { tries: 0, best: 0 };
@@ -70,13 +80,20 @@ function packChoice(q, response) {
   }).join('');
 }
 
+/** The steps behind the last one that is gone; nothing if that was the last: then the scenario begins anew. */
+function knownPath(steps) {
+  const known = steps.slice(steps.lastIndexOf(undefined) + 1);
+  return known.length ? known : undefined;
+}
+
 function unpackChoice(q, text) {
   const [left, right] = sides(q),
     tokens = text.match(/[A-Z][\w-]|[a-z0-9]/g);
   if (!tokens) return undefined;
+  if (q.steps) return knownPath(tokens.map(code => idOf(q.steps, code)));
   if (!left) {
-    const ids = tokens.map(code => idOf(q.steps ?? optionsOf(q), code)).filter(Boolean);
-    return /multiple|ord|scen/.test(q.type) ? ids : ids[0];
+    const ids = tokens.map(code => idOf(optionsOf(q), code)).filter(Boolean);
+    return /multiple|ord/.test(q.type) ? ids : ids[0];
   }
   const pairs = {};
   for (let i = 1; i < tokens.length; i += 2) {
@@ -112,11 +129,15 @@ function texts(state, course) {
   return [...answers, ...sheets].filter(each => each.text).sort((a, b) => a.rank - b.rank);
 }
 
+/** @returns {string} what a state calls its module */
+const moduleKey = ({ id }) => base36(hash(id));
+
 function header(state, course) {
   const flags = Number(state.passed) + 2 * state.complete,
     best = state.best == null ? '' : base36(Math.round(state.best * 100)),
-    page = course.pages.find(each => each.id === state.place);
-  return [`1${state.seed}`, base36(state.attempt), base36(state.revision), state.language, flags + best, page?.key].join('.');
+    page = course.pages.find(each => each.id === state.place)?.key ?? '';
+  return [`2${moduleKey(course)}`, state.seed, base36(state.attempt), base36(state.revision), state.language, flags + best, page,
+    base36(state.comments)].join('.');
 }
 
 function packAnswer(q, { tries, best, response }) {
@@ -129,7 +150,18 @@ export function packCore(state, course) {
   const pages = course.pages.filter(page => state.visited.has(page.id)).map(page => page.key).join('');
   const answers = Object.entries(course.questions).filter(([id]) => state.answers.has(id))
     .map(([id, q]) => packAnswer(q, state.answers.get(id))).join('');
-  return `${header(state, course)};${pages};${answers};`;
+  return `${[header(state, course), pages, answers, state.interactions.join(''), state.objectives.join('')].join(';')};`;
+}
+
+const bytes = text => new Blob([text]).size;
+
+/** @returns {number} the bytes that a text takes in a form that is sent */
+export const sentBytes = text => encodeURIComponent(text.toWellFormed?.() ?? text.replace(/\p{Cs}/gu, '?')).length;
+
+/** The states of other modules, whole or without their texts, as far as they have room. */
+function packOthers(others, room) {
+  const cores = split(others).map(parts => [...parts.slice(0, -1), ''].join(';')).join(';');
+  return [others, cores].find(text => text && bytes(text) < room) ?? '';
 }
 
 /**
@@ -138,18 +170,20 @@ export function packCore(state, course) {
  * @returns {{text: string, left: string[]}} the packed state, and the ids of questions and worksheets whose texts had no room
  */
 export function pack(state, course, limit = Infinity) {
+  const [most, size] = limit > LAST_CALL && limit < Infinity ? [LAST_CALL, sentBytes] : [limit, bytes],
+    others = packOthers(state.others, limit - packCore(state, course).length);
   let packed = packCore(state, course);
-  let room = limit - packed.length;
+  let room = most - size(packed) - size(others);
   const left = [];
   for (const { id, text } of texts(state, course)) {
-    const size = new Blob([text]).size;
-    if (size > room) left.push(id);
+    const needed = size(text);
+    if (needed > room) left.push(id);
     else {
       packed += text;
-      room -= size;
+      room -= needed;
     }
   }
-  return { text: packed, left };
+  return { text: others ? `${packed};${others}` : packed, left };
 }
 
 /** Identifiers by the keys of now and of earlier identifiers. */
@@ -160,37 +194,72 @@ function byKey(entries) {
 
 const records = text => text.split('.').filter(Boolean).map(record => [record.slice(0, 3), record.slice(3)]);
 
+const HEADERS = {
+  1: /^1()(\w+)\.(\w+)\.(\w+)\.([\w-]*)\.([0-3])(\w*)\.(.{0,3})()$/,
+  2: /^2(\w+)\.(\w+)\.(\w+)\.(\w+)\.([\w-]*)\.([0-3])(\w*)\.(.{0,3})\.(\w+)$/,
+};
+const matchHeader = text => HEADERS[text[0]]?.exec(text);
+
 function unpackHeader(text) {
-  const match = /^1(\w+)\.(\w+)\.(\w+)\.([\w-]*)\.([0-3])(\w*)\.(.{0,3})$/.exec(text);
-  if (!match) return null;
-  const [, seed, attempt, revision, language, flags, best, place] = match;
+  const [, , seed, attempt, revision, language, flags, best, place, comments] = matchHeader(text);
   return { ...freshState(seed), attempt: number(attempt), revision: number(revision), language, passed: flags % 2 === 1,
-    complete: flags > 1, best: best ? number(best) / 100 : null, place };
+    complete: flags > 1, best: best ? number(best) / 100 : null, place, comments: number(comments) };
+}
+
+/** @returns {string[][]} the parts of each state in a saved text; what is no state ends it */
+function split(text) {
+  const fields = String(text).split(';'),
+    states = [];
+  while (fields.length && matchHeader(fields[0])) states.push(fields.splice(0, PARTS[fields[0][0]]));
+  return states;
+}
+
+const inThrees = text => text.match(/.{3}/g) ?? [];
+
+/** Whether a state is of this module: it says so, or, in the first form, it knows a page of it. */
+function isOf(course, [head, pages = '', answers = '']) {
+  if (head[0] !== '1') return matchHeader(head)[1] === moduleKey(course);
+  const known = byKey(course.pages.map(page => [page.id, page]));
+  return !(pages || answers) || inThrees(pages).some(key => known.has(key));
 }
 
 const unpackAnswer = (q, text) => ({
   tries: number(text.slice(0, 1)), best: Math.min(number(text.slice(1, 3)), UNITS), response: unpackChoice(q, text.slice(3)),
 });
 
+/** Whether a question is answered by typing, wholly or in gaps; a text at another one is none of its. */
+const isTyped = ({ type, gaps, accepted, ranges }) => Boolean(gaps || accepted || ranges) || type === 'long-answer';
+
+/** The typed gaps among the fields that were read. */
+const typedGaps = ({ gaps }, fields) => Object.fromEntries(gaps.filter(({ id, choose }) => !choose && id in fields).map(({ id }) => [id, fields[id]]));
+
 function addText(state, course, id, text) {
+  const q = course.questions[id];
+  if (!text || (q && !isTyped(q))) return;
   state.touched.unshift(id);
   if (course.worksheets[id]) state.sheets.set(id, unpackFields(text));
   else {
     const answer = answerOf(state, id),
-      response = course.questions[id].gaps ? { ...answer.response, ...unpackFields(text) } : unescape(text);
+      response = q.gaps ? { ...answer.response, ...typedGaps(q, unpackFields(text)) } : unescape(text);
     state.answers.set(id, { ...answer, response });
   }
 }
 
-/** @returns {State|null} null if the text isn't a state of this form; what the course no longer has is left out */
+/** @returns {string} the states in a saved text that are of other modules */
+export const foreign = (text, course) => split(text).filter(parts => !isOf(course, parts)).map(parts => parts.join(';')).join(';');
+
+/** @returns {State|null} null if the text has no state of this module; what the course no longer has is left out */
 export function unpack(text, course) {
-  const [head, pages = '', answers = '', rest = ''] = String(text).split(';'),
-    state = unpackHeader(head);
-  if (!state) return null;
-  const pageIds = byKey(course.pages.map(page => [page.id, page])),
+  const parts = split(text).find(each => isOf(course, each));
+  if (!parts) return null;
+  const [head, pages = '', answers = '', ...more] = parts,
+    rest = more.pop() ?? '',
+    [interactions = '', objectives = ''] = more,
+    state = { ...unpackHeader(head), interactions: inThrees(interactions), objectives: inThrees(objectives), others: foreign(text, course) },
+    pageIds = byKey(course.pages.map(page => [page.id, page])),
     ids = byKey(Object.entries({ ...course.questions, ...course.worksheets }));
   state.place = pageIds.get(state.place) ?? '';
-  for (const key of pages.match(/.{3}/g) ?? []) if (pageIds.has(key)) state.visited.add(pageIds.get(key));
+  for (const key of inThrees(pages)) if (pageIds.has(key)) state.visited.add(pageIds.get(key));
   for (const [key, value] of records(answers)) {
     const q = course.questions[ids.get(key)];
     if (q) state.answers.set(ids.get(key), unpackAnswer(q, value));
@@ -200,17 +269,48 @@ export function unpack(text, course) {
 }
 
 /**
- * Join two states of one learner: the one with more attempts, then with more saves, speaks; the other adds what it lacks.
- * @param {State} one @param {State} two @returns {State}
+ * The index that one of ours has in a list of the LMS; a new one goes behind all that were there, ours and the LMS's.
+ * @param {string[]} list keys by index, which is lengthened @param {string[]} keys of now and before @param {number} count of the LMS's entries
  */
-export function merge(one, two) {
-  const [other, main] = [two, one].sort((a, b) => a.attempt - b.attempt || a.revision - b.revision),
-    best = Math.max(main.best ?? -1, other.best ?? -1);
+export function indexIn(list, keys, count) {
+  const known = list.findIndex(key => keys.includes(key));
+  if (known >= 0) return known;
+  while (list.length < count) list.push(NONE);
+  return list.push(keys[0]) - 1;
+}
+
+/** Of two answers to a question the one with more tries; what was reached stays. */
+function betterAnswer(main, other) {
+  if (!main || !other) return main ?? other;
+  const speaks = other.tries > main.tries || (!other.tries === !main.tries && main.response == null) ? other : main;
+  return { ...speaks, best: Math.max(main.best, other.best) };
+}
+
+const both = (one, two) => [...one, ...two.filter(each => !one.includes(each))];
+
+/**
+ * Let one state speak and add what it lacks from another.
+ * @param {State} main @param {State} other @param {function(string): boolean} adds whether an answer of the other counts
+ */
+export function add(main, other, adds = () => true) {
+  const best = Math.max(main.best ?? -1, other.best ?? -1),
+    answers = new Map(main.answers);
+  for (const [id, answer] of other.answers) if (adds(id)) answers.set(id, betterAnswer(answers.get(id), answer));
   return {
     ...main, passed: main.passed || other.passed, complete: main.complete || other.complete, best: best < 0 ? null : best,
-    visited: new Set([...main.visited, ...other.visited]),
-    answers: new Map([...(main.attempt === other.attempt ? other.answers : []), ...main.answers]),
-    sheets: new Map([...other.sheets, ...main.sheets]),
+    comments: Math.max(main.comments, other.comments), revision: Math.max(main.revision, other.revision),
+    visited: new Set([...main.visited, ...other.visited]), answers,
+    sheets: new Map([...other.sheets, ...main.sheets]), others: main.others || other.others,
+    interactions: both(main.interactions, other.interactions), objectives: both(main.objectives, other.objectives),
     touched: [...other.touched.filter(id => !main.touched.includes(id)), ...main.touched],
   };
+}
+
+/**
+ * Join two states of one learner: the one with more attempts, then with more saves, speaks. Of an earlier attempt only what is not judged counts.
+ * @param {State} one @param {State} two @param {object} course @returns {State}
+ */
+export function merge(one, two, course) {
+  const [other, main] = [two, one].sort((a, b) => a.attempt - b.attempt || a.revision - b.revision);
+  return add(main, other, id => main.attempt === other.attempt || !isJudged(course.questions[id]));
 }

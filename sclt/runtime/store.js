@@ -1,33 +1,10 @@
 /** A learner's session: the state, its copies in the LMS and in this browser, and what to do when saving fails. */
-import { freshState, hash, merge, pack, unpack } from './state.js';
-import { draw, keepReached, newKey, newSeed, summary, verdict } from './score.js';
+import { openMirror } from './mirror.js';
+import { add, answerOf, foreign, freshState, merge, pack, touch, unpack, UNITS } from './state.js';
+import { draw, judge, keepReached, newKey, newSeed, nextAttempt, standing, summary } from './score.js';
 
-/** What this browser keeps; it may refuse. @param {function(): Storage} storage */
-const openMirror = storage => ({
-  read(key) {
-    try {
-      return JSON.parse(storage().getItem(key));
-    } catch {
-      return null;
-    }
-  },
-  write(key, value) {
-    try {
-      storage().setItem(key, JSON.stringify(value));
-      return true;
-    } catch {
-      return false;
-    }
-  },
-});
-
-/** The key of a learner's copy. Whoever loads the course anew in a tab, and is refused then, is the one of before. */
-function keyOf({ iri }, { connected, refused, learner = '' }, tab) {
-  const name = `sclt:${iri}`,
-    key = `${name}:${hash(learner).toString(36)}`;
-  if (connected) tab.write(name, key);
-  return (refused && tab.read(name)) || key;
-}
+/** So long after the last key the LMS gets what is typed; this browser has it at once. */
+const PAUSE = 2000;
 
 /**
  * The state to go on with. A copy in this browser counts if it descends from what the LMS has, or if the LMS never took any of it.
@@ -37,7 +14,7 @@ function choose(course, kept, copy, connected) {
   const local = copy && unpack(copy.state, course);
   if (!local) return kept;
   if (!kept) return !connected || copy.base === 0 ? local : null;
-  return local.seed === kept.seed ? merge(kept, local) : kept;
+  return local.seed === kept.seed ? merge(kept, local, course) : kept;
 }
 
 /** What the LMS says was reached is reached. */
@@ -47,126 +24,271 @@ function believe(state, lms) {
   if (lms.best != null) state.best = Math.max(state.best ?? 0, lms.best);
 }
 
+/** A course without a mastery score has none, whatever an LMS hands out; and no score can be needed that nobody can miss or reach. */
+function masteryOf(course, { mastery }) {
+  if (course.mastery == null) return null;
+  return mastery > 0 && mastery <= 1 ? mastery : course.mastery;
+}
+
+/** What the LMS was told and has handed out again needs no second telling; all else may not have arrived. */
+function untold(outbox, kept) {
+  return outbox.filter(item => !(kept && item.told <= kept.revision)).map(({ told, sure, ...item }) => item);
+}
+
+/** Whether work that lies under no learner is worth asking for. */
+const isWork = ({ visited, answers, sheets }, outbox) => visited.size > 1 || sheets.size > 0 || outbox.length > 0
+  || [...answers.values()].some(answer => answer.tries || answer.response);
+
 /**
- * @param {object} adapter @param {object} course @param {{storage: function(): Storage, tab: function(): Storage, limit: number, report: function(object): void,
- *   later: function(function(): void, number): any}} tools
+ * @param {object} adapter @param {object} course
+ * @param {{storage: function(): Storage, limit: number, report: function(object): void, later: function(function(): void, number): any,
+ *   online?: function(): boolean, visible?: function(): boolean}} tools  a success is believed only online and while the page is seen
  */
-export function openSession(adapter, course, { storage, tab, limit, report, later }) {
+export function openSession(adapter, course, { storage, limit, report, later, online = () => true, visible = () => true }) {
   const lms = { mode: 'normal', credit: true, ...adapter.start() },
     { connected, mode } = lms,
-    key = keyOf(course, lms, openMirror(tab)),
-    mirror = openMirror(storage),
-    copy = mode === 'normal' && mirror.read(key),
-    kept = connected && !lms.fresh ? unpack(adapter.resumeState(), course) : null,
-    found = choose(course, kept, copy, connected),
+    own = newKey(),
+    mirror = openMirror(storage, course.iri, lms, own),
+    saved = connected && !lms.fresh ? adapter.resumeState() : '',
+    kept = saved ? unpack(saved, course) : null,
+    copy = mode === 'normal' ? mirror.read() : null,
+    found = choose(course, kept, copy, connected && saved != null),
     state = found ?? freshState(newSeed()),
-    mastery = lms.mastery ?? course.mastery,
-    readOnly = mode === 'review',
-    told = new WeakSet();
-  let left = [];
-  let outbox = copy?.state?.startsWith(`1${state.seed}.`) ? copy.outbox : [];
+    mastery = masteryOf(course, lms),
+    readOnly = mode === 'review';
+  let outbox = found && copy?.outbox && unpack(copy.state, course)?.seed === found.seed ? untold(copy.outbox, kept) : [];
   let base = kept?.revision ?? (found ? copy.base : 0);
+  let unread = saved == null;
+  let left = [];
   let failures = 0;
+  let doubtful = false;
+  let dirty = false;
+  let typing = 0;
   let over = false;
-  believe(state, lms);
+  let seenOf = copy?.state;
+  state.others ||= saved ? foreign(saved, course) : '';
+  // Where several modules share one store, its status and score are those of another module.
+  lms.shared = Boolean(state.others) && !kept;
+  if (lms.shared) adapter.distrust?.();
+  else believe(state, lms);
   if (!readOnly) draw(course, state);
 
-  const keepHere = () => mirror.write(key, { state: pack(state, course).text, base, outbox });
+  const keepHere = taken => mirror.write({ state: pack(state, course).text, base, outbox }, taken);
 
-  function tell({ objectives, progress }) {
-    adapter.setResults({ complete: state.complete, success: verdict(state, mastery), progress, best: state.best, objectives, mastery });
-    for (const item of outbox) {
-      if (!told.has(item) && (item.comment ? adapter.comment(item) : adapter.recordAnswer(item))) told.add(item);
-    }
+  /** Join what another window of this learner has saved meanwhile. @param {string} text @returns {boolean} whether it is of this record */
+  function join(text) {
+    const theirs = text && unpack(text, course);
+    if (theirs?.seed !== state.seed) return false;
+    Object.assign(state, merge(theirs, state, course));
+    return true;
   }
 
-  /** Note whether saving goes well, and show it. */
-  function settle(saved) {
-    if (saved) {
+  /** @returns {boolean} whether another window had something new in this browser */
+  function absorb() {
+    const theirs = mirror.read();
+    if (!theirs || theirs.by === own || theirs.state === seenOf) return false;
+    seenOf = theirs.state;
+    return join(theirs.state);
+  }
+
+  /** An earlier work that the LMS would not hand out at the start: nothing is written before it is read. */
+  function reread() {
+    const text = adapter.resumeState();
+    if (text == null) return false;
+    const before = unpack(text, course);
+    unread = false;
+    state.others ||= foreign(text, course);
+    if (before) Object.assign(state, before.seed === state.seed ? merge(before, state, course) : add(before, state));
+    return true;
+  }
+
+  /** Give the LMS all values, without asking it to keep them yet. @param {boolean} [last] whether only one more call can be made */
+  function write(last) {
+    const now = summary(course, state);
+    if (doubtful) adapter.doubt?.();
+    adapter.setResults({ ...standing(state, now, mastery), progress: now.progress, best: state.best, objectives: now.objectives, mastery, last }, state);
+    for (const item of outbox) if (!item.told || doubtful) tell(item);
+    const packed = pack(state, course, limit);
+    left = packed.left;
+    adapter.write(packed.text, state.place);
+  }
+
+  function tell(item) {
+    const taken = item.comment ? adapter.comment(item, state) : adapter.recordAnswer(item, state);
+    if (taken) item.told = state.revision;
+  }
+
+  /** Note whether saving goes well, and show it. @param {boolean} sure whether a success can be believed */
+  function settle(success, sure = true) {
+    if (success && sure) {
       base = state.revision;
-      drop();
+      for (const item of outbox) if (item.told) item.sure = true;
+      if (adapter.durable) outbox = outbox.filter(item => !item.told);
     }
-    report({ saved, here: keepHere(), left, recovered: saved && failures > 0 });
-    failures = saved ? 0 : failures + 1;
+    if (success) doubtful = !sure;
+    dirty &&= !success;
+    report({ saved: success, here: keepHere(success && sure), left, recovered: success && failures > 0, unread, online: online() });
+    failures = success ? 0 : failures + 1;
   }
 
   function push() {
-    const packed = pack(state, course, limit);
-    left = packed.left;
-    tell(summary(course, state));
-    settle(adapter.saveState(packed.text, state.place));
+    const ready = online() && (!unread || reread());
+    if (ready) write();
+    settle(ready && adapter.commit(), visible());
     if (failures) later(retry, Math.min(2 ** failures, 60) * 1000);
   }
 
   /** How an adapter that sends by and by gets on. @param {string} [theirs] what another window has saved meanwhile */
-  function hear(saved, theirs) {
-    const other = theirs && unpack(theirs, course);
-    if (other?.seed === state.seed) Object.assign(state, merge(other, state));
+  function hear(success, theirs) {
+    if (over) return;
     if (theirs) {
+      join(theirs);
       save();
-      return;
+    } else {
+      for (const item of outbox) if (!item.told) tell(item);
+      settle(success);
     }
-    if (!over) tell(summary(course, state));
-    settle(saved);
   }
 
-  /** The LMS has for good what it was told. */
-  function drop() {
-    outbox = outbox.filter(item => !told.has(item));
-  }
+  const retry = () => failures && !over && push();
 
-  const retry = () => failures && push();
+  /** A save begins: what was reached stays. */
+  function note() {
+    absorb();
+    state.revision += 1;
+    dirty = true;
+    keepReached(state, summary(course, state), mastery);
+  }
 
   /** Save now, everywhere. In a preview only the place is told, in a review nothing. */
   function save() {
     if (over || readOnly) return;
     if (mode === 'browse') {
-      adapter.saveState('', state.place);
+      adapter.write('', state.place);
+      adapter.commit();
       return;
     }
-    state.revision += 1;
-    keepReached(state, summary(course, state), mastery);
+    note();
     if (connected) push();
-    else report({ saved: true, here: keepHere(), left: [], recovered: false });
+    else report({ saved: true, here: keepHere(false), left: [], recovered: false, online: online() });
   }
 
   /** @returns {string[]} the questions to the authors that the LMS hasn't taken yet */
-  const unsent = () => [...outbox.flatMap(item => item.comment ?? []), ...adapter.unsent?.() ?? []];
+  const unsent = () => [...outbox.flatMap(item => (item.comment && !item.sure ? item.comment : [])), ...adapter.unsent?.() ?? []];
 
-  /** Tell the LMS, now or once saving works again. */
+  /** Tell the LMS, now or once saving works again. Of a question's answers an LMS without statements keeps the latest. */
   function send(item) {
-    if ((connected || lms.refused) && mode === 'normal') outbox.push({ ...item, key: newKey(), time: Date.now(), language: state.language });
+    if ((connected || lms.refused) && mode === 'normal') {
+      if (!adapter.durable && item.id) outbox = outbox.filter(({ id }) => id !== item.id);
+      outbox.push({ ...item, key: newKey(), time: Date.now(), language: state.language });
+    }
     save();
   }
 
-  if (connected) adapter.watch?.(hear);
+  const strays = () => (mode === 'normal' ? mirror.strays() : []).map(([key, { state: text, outbox: items = [], at }]) =>
+    ({ key, at, items, state: unpack(text, course) })).filter(each => each.state && isWork(each.state, each.items));
+
+  /** Add work that lay under no learner; what the LMS has not heard of it is told. */
+  function receive(theirs, items, at) {
+    const told = new Set(items.map(({ id }) => id));
+    Object.assign(state, add(state, theirs));
+    outbox.push(...untold(items, null));
+    for (const [id, { tries, best, response }] of theirs.answers) {
+      if (tries && response && !told.has(id)) {
+        const share = judge(course.questions[id], response, state.language) == null ? null : best / UNITS;
+        outbox.push({ id, response, share, seconds: 0, key: newKey(), time: at ?? Date.now(), language: state.language });
+      }
+    }
+    draw(course, state);
+  }
+
+  /** Work without a name that this very record began is the record's. */
+  function takeOwn() {
+    for (const { key, state: theirs, items } of strays()) {
+      if (theirs.seed === state.seed) {
+        Object.assign(state, merge(theirs, state, course));
+        outbox.push(...untold(items, kept));
+        mirror.remove(key);
+      }
+    }
+  }
+
+  if (connected && !readOnly) {
+    adapter.watch?.(hear);
+    if (kept) takeOwn();
+    save();
+  }
 
   return {
-    lms, state, mastery, readOnly, settled: adapter.settled, resumed: Boolean(found?.visited.size), save, retry,
-    /** Note an answer that was judged; `share` is null where nothing is right or wrong. */
-    answer: send,
+    lms, state, mastery, readOnly, key: mirror.key, settled: adapter.settled, resumed: Boolean(found?.visited.size), save, retry, unsent,
+    /** A page was opened. @param {string} id */
+    visit(id) {
+      state.place = id;
+      if (!readOnly) state.visited.add(id);
+      save();
+    },
+    /** A question was answered: judge it, note it, tell it. @param {string} id @param {any} response @param {number} seconds since it was begun */
+    take(id, response, seconds) {
+      const share = judge(course.questions[id], response, state.language),
+        { tries, best } = answerOf(state, id);
+      state.answers.set(id, { tries: tries + 1, best: Math.max(best, share), response });
+      touch(state, id);
+      send({ id, response, share: share == null ? null : share / UNITS, seconds });
+    },
+    /** Something is being written: a long answer, a draft, a worksheet. This browser has it at once, the LMS soon. */
+    write(id, text) {
+      if (readOnly || over) return;
+      if (course.worksheets[id]) state.sheets.set(id, text);
+      else state.answers.set(id, { ...answerOf(state, id), response: text });
+      touch(state, id);
+      dirty = true;
+      if (mode === 'normal') keepHere(false);
+      const mine = typing += 1;
+      later(() => mine === typing && dirty && save(), PAUSE);
+    },
     /** @returns {boolean} whether the LMS has a question to the authors; else it is tried again with the next save */
     comment(text) {
       if (unsent().includes(text)) save();
       else send({ comment: text, location: state.place });
       return !unsent().includes(text);
     },
-    unsent,
-    language(language) {
-      state.language = language;
-      if (connected) adapter.setLanguage(language);
+    /** Begin another attempt; what was reached and written stays. */
+    again() {
+      nextAttempt(course, state);
       save();
     },
+    language(language) {
+      state.language = language;
+      if (connected && !over) adapter.setLanguage(language);
+      save();
+    },
+    /** @returns {{at: number, pages: number, answers: number}[]} work in this browser under no learner; who comes next is asked whose it is */
+    strays: () => strays().map(({ key, at, state: { visited, answers } }) =>
+      ({ key, at, pages: visited.size, answers: [...answers.values()].filter(answer => answer.tries).length })),
+    /** The learner says that such work is theirs. */
+    adopt(key) {
+      const { state: theirs, items, at } = strays().find(each => each.key === key);
+      receive(theirs, items, at);
+      save();
+      mirror.remove(key);
+    },
+    discard: mirror.remove,
+    /** Another window has saved. @returns {boolean} whether that changed anything here */
+    absorb,
+    /** The page is seen again: what was saved while it was hidden may not have arrived. */
+    seen: () => (doubtful || dirty) && save(),
     /** Leave for good. @param {boolean} byExit whether the learner said so @returns {boolean} false if something is not saved: then stay */
     leave(byExit) {
-      save();
-      if (over || (byExit && failures)) return over;
-      if (connected && adapter.finish(byExit && state.complete && verdict(state, mastery) !== 'failed')) {
-        drop();
-        if (mode === 'normal') keepHere();
+      if (over) return true;
+      if (byExit) save();
+      if (byExit && failures) return false;
+      if (connected && !byExit && mode === 'normal') {
+        note();
+        if (!unread) write(true);
+        keepHere(false);
       }
       over = true;
-      return over;
+      return !connected || adapter.finish(byExit) || !byExit;
     },
   };
 }

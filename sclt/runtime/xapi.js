@@ -83,9 +83,9 @@ async function createXapi(course, launch) {
         context: contextOf(verb, parent), timestamp: new Date(Math.max(time, started)).toISOString() };
     const keep = () => {
       safe.add(id);
-      watch(!failures);
+      if (!over) watch(!failures);
     };
-    queue.add({ id, statement, session, at: Date.now() }).then(keep, () => {});
+    queue.add({ id, statement, session }).then(keep, () => {});
     flush();
   }
 
@@ -104,18 +104,29 @@ async function createXapi(course, launch) {
       queue.drop([entry], parent);
       if (parent) {
         Object.assign(statement, { context: contextOf('', parent), timestamp: new Date().toISOString() });
-        queue.add(Object.assign(entry, { session }));
+        queue.add({ id: entry.id, statement, session });
       } else kept.told = kept.told.filter(verb => !statement.verb.id.endsWith(verb));
     }
+  }
+
+  async function keepState() {
+    const now = wanted;
+    if (now) await state.write(now);
+    if (wanted === now) wanted = null;
   }
 
   async function sendAll() {
     do {
       await queue.flush();
-      const now = wanted;
-      if (now) await state.write(now);
-      if (wanted === now) wanted = null;
+      await keepState();
     } while (wanted || queue.entries.length);
+  }
+
+  /** The session's last words, in their order and nothing after them: the state, what waits, and that it is over. */
+  async function sendLast(before) {
+    await before;
+    await keepState();
+    await queue.flush();
   }
 
   /** Another window has saved too: take over what it has, then save again. */
@@ -133,12 +144,13 @@ async function createXapi(course, launch) {
       setTimeout(flush, (Number(error.wait) || Math.min(2 ** failures, 60)) * 1000);
     }
     running = null;
+    if (over) return;
     if (wanted && !failures) flush();
     watch(!failures);
   }
 
   function flush() {
-    running ??= Promise.resolve().then(run);
+    if (!over) running ??= Promise.resolve().then(run);
   }
 
   /** Tell once in a registration. */
@@ -168,13 +180,18 @@ async function createXapi(course, launch) {
     watch(callback) {
       watch = callback;
     },
+    /** What is told is kept by this adapter's own queue. */
+    durable: true,
     resumeState: () => kept.state ?? '',
-    saveState(text, location) {
-      if (!records()) return true;
+    write(text, location) {
+      if (!records()) return;
       if (location && location !== place) tell(`${visit} ${location} ${Date.now()}`, ['experienced', make.page(location)], self);
       place = location;
       wanted = { ...kept, state: text };
-      flush();
+    },
+    /** @returns {boolean} how the last sending went; the next one begins */
+    commit() {
+      if (records()) flush();
       return !failures;
     },
     setResults(now) {
@@ -191,13 +208,19 @@ async function createXapi(course, launch) {
     setLanguage: language => launch.speak?.(language),
     /** @returns {Promise} fulfilled when everything is sent or nothing can be */
     settled: async () => running,
-    finish() {
-      if (records() && results.success === 'failed') tell(`${visit} failed`, ['failed', self, { success: false, ...score(), duration: form.duration(seconds()) }]);
-      if (!over) tell(`${visit} terminated`, ['terminated', self, { duration: form.duration(seconds()) }]);
+    /** @param {boolean} byExit whether the page stays until everything is sent; one that closes has a last breath only */
+    finish(byExit) {
+      const wasOver = over,
+        failed = records() && results.success === 'failed';
       over = true;
+      if (failed) tell(`${visit} failed`, ['failed', self, { success: false, ...score(), duration: form.duration(seconds()) }]);
+      if (!wasOver) tell(`${visit} terminated`, ['terminated', self, { duration: form.duration(seconds()) }]);
       launch.ended?.();
-      queue.last().catch(() => {});
-      if (wanted) state.write(wanted, true).catch(() => {});
+      if (byExit) running = sendLast(running).catch(() => {});
+      else {
+        if (wanted) state.write(wanted, true).catch(() => {});
+        queue.last().catch(() => {});
+      }
       return true;
     },
   };

@@ -40,13 +40,15 @@ def largest_state(module: Module) -> int:
     This is the formula of ARCHITECTURE.md, "The learner's saved state"; free texts get what room is left.
     """
     pooled = {q.id for page in module.pages for b in walk(page.main.blocks) if isinstance(b, Pool) for q in b.questions}
-    answers = 0
+    answers = questions = 0
     for block in (block for page in module.pages for block in walk(page.main.blocks)):
+        questions += isinstance(block, Question | Scenario)
         if isinstance(block, Pool):
             answers += sum(sorted(map(_answer, block.questions))[-block.draw :])
         elif isinstance(block, Question | Scenario) and block.id not in pooled:
             answers += _answer(block)
-    return _HEADER + _KEY * len(module.pages) + answers
+    listed = len(module.pages) + questions + len(module.objectives)  # opened pages, and what the LMS lists
+    return _HEADER + _KEY * listed + answers
 
 
 def _answer(question: Question | Scenario) -> int:

@@ -46,7 +46,7 @@ export function makeCourse(pages, questions, more = () => ({})) {
   }));
   return {
     format: 1, id: 'module', iri: 'https://example.org/courses/module', version: '1.0.0', languages: ['lt', 'en'], title: T('Module'), mastery: 0.7,
-    objectives: [{ id: 'tell', text: T('Tell.') }], pools: {}, glossary: [], questions: all,
+    objectives: [{ id: 'tell', key: 'O00', text: T('Tell.') }], pools: {}, glossary: [], questions: all,
     pages: Array.from({ length: pages }, (_, n) => ({ id: `p${n}`, key: key('P', n), was: [], title: T(`Page ${n}`),
       href: T(`p${n}.html`), objectives: ['tell'], questions: Object.keys(all).filter((id) => all[id].page === `p${n}`) })),
     worksheets: { map: { key: 'W00', page: 'p0', fields: ['f1', 'f2'] } },

@@ -11,6 +11,7 @@ export function makeLms(prefix, values = {}) {
     Initialize: () => (lms.initialized ? answer() : answer('101')),
     GetValue(name) {
       lms.calls.push(['get', name]);
+      lms.error = '0';
       if (name.endsWith('._count')) return String(count(name.slice(0, -7)));
       return lms.values[name] ?? '';
     },
@@ -40,5 +41,6 @@ export function makeLms(prefix, values = {}) {
 /** A browser's storage, which can be told to refuse. */
 export function makeStorage() {
   const items = new Map();
-  return { getItem: (key) => items.get(key) ?? null, setItem: (key, value) => items.set(key, value), items };
+  return { getItem: (key) => items.get(key) ?? null, setItem: (key, value) => items.set(key, value), removeItem: (key) => items.delete(key),
+    key: (n) => [...items.keys()][n] ?? null, get length() { return items.size; }, items };
 }

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createAdapter as adapter12 } from '../../sclt/runtime/adapter-scorm12.js';
 import { createAdapter as adapter2004 } from '../../sclt/runtime/adapter-scorm2004.js';
-import { judge } from '../../sclt/runtime/score.js';
 import { openSession } from '../../sclt/runtime/store.js';
 import { RESPONSES, makeCourse } from './course.mjs';
 import { makeStorage } from './lms.mjs';
@@ -28,15 +27,11 @@ function run(api, prefix, name, createAdapter) {
     { storage: () => makeStorage(), limit: 4096, report: (each) => reports.push(each), later() {} });
   session.language('lt');
   for (const { id } of course.pages) {
-    session.state.visited.add(id);
-    session.state.place = id;
-    session.save();
+    session.visit(id);
   }
   for (const [id, question] of Object.entries(course.questions)) {
     const response = RESPONSES[question.type];
-    const units = judge(question, response, 'lt');
-    session.state.answers.set(id, { tries: 1, best: units ?? 0, response });
-    session.answer({ id, response, share: units == null ? null : units / 1260, seconds: 1.5 });
+    session.take(id, response, 1.5);
   }
   assert.equal(session.comment('Kodėl?'), true);
   assert.deepEqual(refused, []);

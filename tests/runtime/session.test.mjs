@@ -4,8 +4,8 @@ import { createAdapter as adapter12 } from '../../sclt/runtime/adapter-scorm12.j
 import { createAdapter as adapter2004 } from '../../sclt/runtime/adapter-scorm2004.js';
 import { createAdapter as adapterWeb } from '../../sclt/runtime/adapter-web.js';
 import { openSession } from '../../sclt/runtime/store.js';
-import { UNITS } from '../../sclt/runtime/state.js';
-import { makeCourse } from './course.mjs';
+import { UNITS, pack, freshState } from '../../sclt/runtime/state.js';
+import { RESPONSES, makeCourse } from './course.mjs';
 import { makeLms, makeStorage } from './lms.mjs';
 
 const DIALECTS = {
@@ -15,36 +15,39 @@ const DIALECTS = {
     entry: 'cmi.entry', score: 'cmi.score.scaled', credit: 'cmi.credit', location: 'cmi.location' },
 };
 
-function open(kind, { values = {}, lms, storage = makeStorage(), course = makeCourse(2, 2), limit = 4096 } = {}) {
+const LEARNER = { 12: 'cmi.core.student_id', 2004: 'cmi.learner_id' };
+
+function open(kind, { values = {}, lms, storage = makeStorage(), course = makeCourse(2, 2), limit = 4096, ...tools } = {}) {
   const dialect = DIALECTS[kind];
-  const used = lms ?? makeLms(dialect.prefix, values);
+  const used = lms ?? makeLms(dialect.prefix, { [LEARNER[kind]]: 'jonas', ...values });
   used.calls.length = 0;
   const win = { [dialect.api]: used.api, opener: null };
   win.parent = win;
   const reports = [];
   const timers = [];
   const session = openSession(dialect.make(win, course), course, { storage: () => storage, limit,
-    report: (each) => reports.push(each), later: (task, time) => timers.push([task, time]) });
+    report: (each) => reports.push(each), later: (task, time) => timers.push([task, time]), ...tools });
   return { session, lms: used, storage, reports, timers, course, dialect };
 }
 
 function visit(session, ...pages) {
-  for (const page of pages) {
-    session.state.place = page;
-    session.state.visited.add(page);
-    session.save();
-  }
+  for (const page of pages) session.visit(page);
 }
 
-function answer(session, id, share, response = 'b') {
-  session.state.answers.set(id, { tries: 1, best: share * UNITS, response });
-  session.answer({ id, response, share, seconds: 1 });
-}
+const RIGHT = { q0: 'b', q1: ['shared-goal', 'c'] };
+const WRONG = { q0: 'a', q1: ['b'] };
+const answer = (session, id, right, response = (right ? RIGHT : WRONG)[id]) => session.take(id, response, 1);
 
 const right = (session) => {
-  answer(session, 'q0', 1);
-  answer(session, 'q1', 1, ['shared-goal', 'c']);
+  answer(session, 'q0', true);
+  answer(session, 'q1', true);
 };
+
+/** Let the LMS hand out again what it has, as a course that was left. */
+function reopen(first, more = {}) {
+  first.lms.values[first.dialect.entry] = 'resume';
+  return open(first.dialect === DIALECTS[12] ? 12 : 2004, { lms: first.lms, storage: first.storage, course: first.course, ...more });
+}
 
 for (const kind of [12, 2004]) {
   test(`${kind}: exit is suspend from the start, status begins, everything is committed`, () => {
@@ -64,14 +67,14 @@ for (const kind of [12, 2004]) {
   test(`${kind}: the next session goes on, and joins the interactions of the earlier one`, () => {
     const first = open(kind);
     visit(first.session, 'p0', 'p1');
-    answer(first.session, 'q0', 0);
+    answer(first.session, 'q0', false);
     first.session.leave(false);
     first.lms.values[first.dialect.entry] = 'resume';
     const { session } = open(kind, { lms: first.lms });
     assert.equal(session.resumed, true);
     assert.deepEqual([...session.state.visited], ['p0', 'p1']);
     assert.equal(session.state.place, 'p1');
-    answer(session, 'q1', 1, ['c']);
+    answer(session, 'q1', true);
     assert.match(first.lms.values['cmi.interactions.0.id'], /q0$/);
     assert.match(first.lms.values['cmi.interactions.1.id'], /q1$/);
   });
@@ -89,21 +92,20 @@ for (const kind of [12, 2004]) {
   test(`${kind}: completed once everything is done, the score only then, never worse again`, () => {
     const { session, lms, dialect } = open(kind);
     visit(session, 'p0');
-    answer(session, 'q0', 1);
+    answer(session, 'q0', true);
     assert.equal(lms.values[dialect.score], undefined);
-    answer(session, 'q1', 1, ['c']);
+    answer(session, 'q1', true);
     visit(session, 'p1');
     assert.equal(lms.values[dialect.status], kind === 12 ? 'passed' : 'completed');
-    answer(session, 'q0', 0);
-    session.state.attempt += 1;
-    session.state.answers.clear();
-    session.save();
-    answer(session, 'q0', 0);
-    answer(session, 'q1', 0, ['b']);
+    answer(session, 'q0', false);
+    session.again();
+    assert.equal(lms.values[dialect.status], kind === 12 ? 'passed' : 'completed');
+    answer(session, 'q0', false);
+    answer(session, 'q1', false);
     assert.equal(lms.values[dialect.status], kind === 12 ? 'passed' : 'completed');
     assert.equal(Number(lms.values[dialect.score]), kind === 12 ? 100 : 1);
     session.leave(true);
-    assert.equal(lms.values[dialect.exit], kind === 12 ? '' : 'normal');
+    assert.deepEqual([...new Set(lms.sets(dialect.exit))], ['suspend']);
   });
 
   test(`${kind}: review changes nothing, browse only the place, an empty mode is normal`, () => {
@@ -117,9 +119,13 @@ for (const kind of [12, 2004]) {
     assert.deepEqual(review.lms.names(), []);
     const browse = open(kind, { values: { [done.dialect.mode]: 'browse' } });
     visit(browse.session, 'p1');
-    answer(browse.session, 'q0', 1);
+    answer(browse.session, 'q0', true);
     browse.session.leave(true);
-    assert.deepEqual([...new Set(browse.lms.names())], [done.dialect.location]);
+    assert.deepEqual([...new Set(browse.lms.names())], [done.dialect.exit, done.dialect.status, done.dialect.location]);
+    assert.equal(browse.lms.values[done.dialect.status], kind === 12 ? 'browsed' : 'incomplete');
+    const seen = open(kind, { values: { [done.dialect.mode]: 'browse', [done.dialect.status]: 'completed' } });
+    visit(seen.session, 'p1');
+    assert.equal(seen.lms.values[done.dialect.status], 'completed');
     assert.equal(open(kind, { values: { [done.dialect.mode]: '' } }).session.lms.mode, 'normal');
   });
 
@@ -136,7 +142,7 @@ for (const kind of [12, 2004]) {
     const { session, lms, reports, timers, storage, course, dialect } = open(kind);
     visit(session, 'p0');
     lms.up = false;
-    answer(session, 'q0', 1);
+    answer(session, 'q0', true);
     assert.equal(reports.at(-1).saved, false);
     assert.equal(reports.at(-1).here, true);
     timers.at(-1)[0]();
@@ -147,7 +153,7 @@ for (const kind of [12, 2004]) {
     assert.match(lms.values['cmi.interactions.0.id'], /q0$/);
     assert.equal(lms.values['cmi.interactions.1.id'], undefined);
     lms.up = false;
-    answer(session, 'q1', 1, ['shared-goal', 'c']);
+    answer(session, 'q1', true);
     // The tab crashes; the next session finds what this browser kept.
     lms.up = true;
     lms.values[dialect.entry] = 'resume';
@@ -163,7 +169,7 @@ for (const kind of [12, 2004]) {
     const again = open(kind, { storage: first.storage });
     assert.equal(again.session.resumed, false);
     const never = makeStorage();
-    const lms = makeLms(first.dialect.prefix);
+    const lms = makeLms(first.dialect.prefix, { [LEARNER[kind]]: 'jonas' });
     lms.up = false;
     visit(open(kind, { lms, storage: never }).session, 'p0');
     assert.equal(open(kind, { storage: never }).session.resumed, true);
@@ -173,12 +179,13 @@ for (const kind of [12, 2004]) {
     const optional = /^cmi\.(interactions|objectives|student_preference|learner_preference|progress_measure)/;
     const { session, lms, reports } = open(kind);
     lms.refuse = (name) => (optional.test(name) ? '401' : null);
-    answer(session, 'q0', 1);
+    answer(session, 'q0', true);
     session.language('en');
-    answer(session, 'q0', 1);
+    answer(session, 'q0', true);
     assert.equal(reports.at(-1).saved, true);
     assert.equal(lms.names().filter((name) => name.startsWith('cmi.interactions')).length, 1);
-    assert.equal(lms.names().filter((name) => name.startsWith('cmi.objectives')).length, 1);
+    const objectives = lms.names().filter((name) => name.startsWith('cmi.objectives'));
+    assert.deepEqual(objectives, [...new Set(objectives)]);
     lms.refuse = (name) => (name === 'cmi.suspend_data' ? '405' : null);
     visit(session, 'p1');
     assert.equal(reports.at(-1).saved, false);
@@ -193,20 +200,245 @@ for (const kind of [12, 2004]) {
     assert.deepEqual(lms.names(), []);
   });
 
-  test(`${kind}: each answer is an entry of its own`, () => {
+  const response = kind === 12 ? 'student_response' : 'learner_response';
+
+  test(`${kind}: a question has one entry, with the latest answer, in every session and attempt`, () => {
+    const first = open(kind);
+    answer(first.session, 'q1', false);
+    answer(first.session, 'q0', false);
+    answer(first.session, 'q0', true);
+    first.session.again();
+    const { session, lms } = reopen(first);
+    answer(session, 'q0', false);
+    assert.deepEqual([0, 1, 2].map((n) => lms.values[`cmi.interactions.${n}.id`]?.slice(-2)), ['q1', 'q0', undefined]);
+    assert.equal(lms.values[`cmi.interactions.1.${response}`], 'a');
+  });
+
+  test(`${kind}: an LMS that cannot count has every answer at its place all the same`, () => {
+    const first = open(kind);
+    const uncounted = (lms) => {
+      const get = lms.api[`${first.dialect.prefix}GetValue`];
+      lms.api[`${first.dialect.prefix}GetValue`] = (name) => (name.endsWith('_count') ? '' : get(name));
+    };
+    uncounted(first.lms);
+    answer(first.session, 'q0', true);
+    const { session, lms } = reopen(first);
+    answer(session, 'q1', true);
+    assert.deepEqual([0, 1].map((n) => lms.values[`cmi.interactions.${n}.id`].slice(-2)), ['q0', 'q1']);
+  });
+
+  test(`${kind}: entries that an LMS has from elsewhere stay`, () => {
+    const { session, lms } = open(kind, { values: { 'cmi.interactions.0.id': 'x', 'cmi.interactions.1.id': 'y' } });
+    answer(session, 'q0', true);
+    assert.deepEqual([0, 1, 2].map((n) => lms.values[`cmi.interactions.${n}.id`].slice(-2)), ['x', 'y', 'q0']);
+  });
+
+  test(`${kind}: an element that an LMS lacks is given up alone`, () => {
     const { session, lms } = open(kind);
-    answer(session, 'q0', 0, 'a');
-    answer(session, 'q0', 1, 'b');
-    const answers = [0, 1].map((n) => lms.values[`cmi.interactions.${n}.${kind === 12 ? 'student_response' : 'learner_response'}`]);
-    assert.deepEqual(answers, ['a', 'b']);
+    lms.refuse = (name) => (/interactions\.\d+\.objectives/.test(name) ? '401' : null);
+    right(session);
+    assert.equal(lms.values[`cmi.interactions.1.${response}`], kind === 12 ? 'a,c' : 'shared-goal[,]c');
+    assert.equal(lms.names().filter((name) => /interactions.*objectives/.test(name)).length, 1);
+  });
+
+  test(`${kind}: who has failed and tries again is under way, and what is reached afterwards counts`, () => {
+    const first = open(kind);
+    visit(first.session, 'p0', 'p1');
+    answer(first.session, 'q0', false);
+    answer(first.session, 'q1', false);
+    first.session.again();
+    assert.equal(first.lms.values[first.dialect.status], 'incomplete');
+    first.session.leave(false);
+    const { session, lms, dialect } = reopen(first);
+    assert.equal(lms.values[dialect.status], 'incomplete');
+    right(session);
+    assert.equal(lms.values[dialect.status], kind === 12 ? 'passed' : 'completed');
+    assert.equal(Number(lms.values[dialect.score]), kind === 12 ? 100 : 1);
+  });
+
+  test(`${kind}: a status is written from the saved state, never a lesser one`, () => {
+    const first = open(kind);
+    visit(first.session, 'p0', 'p1');
+    right(first.session);
+    const [status, score] = [first.dialect.status, first.dialect.score];
+    const get = first.lms.api[`${first.dialect.prefix}GetValue`];
+    first.lms.api[`${first.dialect.prefix}GetValue`] = (name) => (name === status || name === score ? '' : get(name));
+    const { lms } = reopen(first);
+    assert.deepEqual(lms.sets(status), [kind === 12 ? 'passed' : 'completed']);
+  });
+
+  test(`${kind}: a mastery that is none, and a score of nobody, give no verdict`, () => {
+    const raw = DIALECTS[kind].score;
+    const mastery = kind === 12 ? 'cmi.student_data.mastery_score' : 'cmi.scaled_passing_score';
+    const odd = open(kind, { values: { [mastery]: '-1', [raw]: '0', [DIALECTS[kind].status]: 'not attempted' } });
+    assert.deepEqual([odd.session.mastery, odd.session.state.passed, odd.session.state.best], [0.7, false, null]);
+    const none = open(kind, { course: { ...makeCourse(2, 2), mastery: null }, values: { [mastery]: '1' } });
+    right(none.session);
+    visit(none.session, 'p0', 'p1');
+    assert.equal(none.session.mastery, null);
+    assert.equal(none.lms.values[DIALECTS[kind].status], 'completed');
+    assert.equal(none.lms.values['cmi.success_status'], undefined);
+  });
+
+  test(`${kind}: what another module left in one store is ignored, and kept behind one's own`, () => {
+    const other = { ...makeCourse(3, 2), id: 'pre-test' };
+    const before = pack({ ...freshState('abcd'), passed: true, complete: true, best: 100, visited: new Set(['p0']) }, other, 4096).text;
+    const first = open(kind, { values: { 'cmi.suspend_data': before, [DIALECTS[kind].status]: kind === 12 ? 'passed' : 'completed',
+      'cmi.success_status': 'passed', [DIALECTS[kind].score]: '1' } });
+    assert.deepEqual([first.session.resumed, first.session.state.passed, first.session.state.best], [false, false, null]);
+    assert.equal(first.lms.values[first.dialect.status], 'incomplete');
+    visit(first.session, 'p1');
+    const back = open(kind, { lms: first.lms, course: other });
+    assert.deepEqual([back.session.state.passed, [...back.session.state.visited]], [true, ['p0']]);
+    visit(back.session, 'p2');
+    assert.deepEqual([...open(kind, { lms: first.lms }).session.state.visited], ['p1']);
+  });
+
+  test(`${kind}: earlier work that cannot be read is never written over`, () => {
+    const first = open(kind);
+    visit(first.session, 'p0');
+    answer(first.session, 'q0', true);
+    const get = first.lms.api[`${first.dialect.prefix}GetValue`];
+    let fails = true;
+    first.lms.api[`${first.dialect.prefix}GetValue`] = (name) => {
+      if (!fails || name !== 'cmi.suspend_data') return get(name);
+      first.lms.error = '101';
+      return '';
+    };
+    const { session, lms, reports } = reopen(first, { storage: makeStorage() });
+    visit(session, 'p1');
+    assert.equal(reports.at(-1).unread, true);
+    assert.deepEqual(lms.names().filter((name) => name !== first.dialect.exit), []);
+    fails = false;
+    session.retry();
+    assert.deepEqual([[...session.state.visited].sort(), session.state.answers.get('q0').response], [['p0', 'p1'], 'b']);
+    assert.equal(reports.at(-1).saved, true);
+    fails = 'throws';
+    first.lms.api[`${first.dialect.prefix}GetValue`] = (name) => (name === 'cmi.suspend_data' ? assert.fail('down') : get(name));
+    const thrown = reopen(first, { storage: makeStorage() });
+    visit(thrown.session, 'p1');
+    assert.deepEqual(thrown.lms.names().filter((name) => name !== first.dialect.exit), []);
+  });
+
+  test(`${kind}: nothing is committed off-line, and a success that could not have travelled is not believed`, () => {
+    let [online, visible] = [true, true];
+    const first = open(kind, { online: () => online, visible: () => visible });
+    visit(first.session, 'p0');
+    online = false;
+    const { commits } = first.lms;
+    answer(first.session, 'q0', true);
+    assert.deepEqual([first.reports.at(-1).saved, first.lms.commits], [false, commits]);
+    online = true;
+    visible = false;
+    const kept = { ...first.lms.values };
+    first.session.retry();
+    first.session.leave(false);
+    // None of it had arrived: the LMS hands out what it had.
+    first.lms.values = kept;
+    const { lms, session } = reopen(first);
+    assert.match(lms.values['cmi.interactions.0.id'], /q0$/);
+    assert.equal(session.state.answers.get('q0').response, 'b');
+  });
+
+  test(`${kind}: a page that closes makes one call, however much was answered`, () => {
+    const course = makeCourse(20, 110, () => ({ text: { lt: 'ą'.repeat(300), en: 'ą'.repeat(300) } }));
+    const first = open(kind, { course, limit: kind === 12 ? 4096 : 64000 });
+    first.session.language('lt');
+    for (const [id, q] of Object.entries(course.questions)) first.session.take(id, { ...RESPONSES, 'long-answer': 'ė'.repeat(2000) }[q.type], 1);
+    first.session.comment('ų'.repeat(1000));
+    first.lms.calls.length = 0;
+    first.session.leave(false);
+    assert.deepEqual(first.lms.calls.filter(([name]) => /commit|finish/.test(name)), [['finish']]);
+    const size = Object.entries(first.lms.values).reduce((sum, [name, value]) => sum + name.length + encodeURIComponent(value).length + 2, 0);
+    assert.ok(size < 65536, `${size}`);
+    assert.ok(Object.keys(course.questions).every((id) => first.session.state.answers.get(id).tries));
+  });
+
+  test(`${kind}: what nobody's LMS took lies under no learner, and who comes next is asked`, () => {
+    const storage = makeStorage();
+    const refusing = makeLms(DIALECTS[kind].prefix);
+    refusing.initialized = false;
+    const lost = open(kind, { lms: refusing, storage });
+    visit(lost.session, 'p0');
+    answer(lost.session, 'q0', true);
+    lost.session.leave(false);
+    const again = open(kind, { lms: refusing, storage });
+    assert.deepEqual([...again.session.state.visited], []);
+    const next = open(kind, { storage });
+    const [stray, ...others] = next.session.strays();
+    assert.deepEqual([others, stray.pages, stray.answers, next.session.state.answers.size], [[], 1, 1, 0]);
+    next.session.adopt(stray.key);
+    assert.equal(next.session.state.answers.get('q0').response, 'b');
+    assert.match(next.lms.values['cmi.interactions.0.id'], /q0$/);
+    assert.deepEqual(next.session.strays(), []);
+    answer(open(kind, { lms: refusing, storage }).session, 'q0', true);
+    const third = open(kind, { storage, values: { [LEARNER[kind]]: 'ona' } });
+    third.session.discard(third.session.strays()[0].key);
+    assert.deepEqual([third.session.strays(), third.session.state.answers.size], [[], 0]);
+  });
+
+  test(`${kind}: learners without a name share nothing`, () => {
+    const storage = makeStorage();
+    const first = open(kind, { storage, values: { [LEARNER[kind]]: '' } });
+    answer(first.session, 'q0', true);
+    const next = open(kind, { storage, values: { [LEARNER[kind]]: '' } });
+    assert.deepEqual([next.session.state.answers.size, next.session.strays()], [0, []]);
+  });
+
+  test(`${kind}: two windows of one learner join`, () => {
+    const first = open(kind);
+    visit(first.session, 'p0');
+    const storage = first.storage;
+    const values = { ...first.lms.values, [first.dialect.entry]: 'resume' };
+    const second = open(kind, { storage, course: first.course, lms: makeLms(first.dialect.prefix, values) });
+    answer(first.session, 'q0', true);
+    visit(second.session, 'p1');
+    assert.equal(second.session.state.answers.get('q0')?.response, 'b');
+    first.session.leave(false);
+    assert.deepEqual([...first.session.state.visited].sort(), ['p0', 'p1']);
+  });
+
+  test(`${kind}: what is typed is kept at once, and goes to the LMS after a pause`, () => {
+    const course = { ...makeCourse(1, 11) };
+    const first = open(kind, { course });
+    first.session.write('q9', 'Ačiū');
+    first.session.write('map', { f1: 'šeši' });
+    const crashed = open(kind, { course, lms: first.lms, storage: first.storage, values: {} });
+    assert.equal(crashed.session.state.answers.get('q9').response, 'Ačiū');
+    assert.deepEqual(crashed.session.state.sheets.get('map'), { f1: 'šeši' });
+    first.timers.at(-1)[0]();
+    assert.match(first.lms.values['cmi.suspend_data'], /Ačiū/);
   });
 }
+
+test('1.2: where the LMS has a mastery score of its own, a score waits until the course is complete', () => {
+  const raw = 'cmi.core.score.raw';
+  const { session, lms } = open(12, { values: { 'cmi.student_data.mastery_score': '70' } });
+  right(session);
+  assert.equal(lms.values[raw], undefined);
+  visit(session, 'p0', 'p1');
+  assert.equal(lms.values[raw], '100');
+  const failed = open(12, { values: { 'cmi.student_data.mastery_score': '70' } });
+  visit(failed.session, 'p0', 'p1');
+  answer(failed.session, 'q0', false);
+  answer(failed.session, 'q1', false);
+  failed.session.again();
+  assert.equal(failed.lms.values[raw], '');
+});
+
+test('1.2: a final status is committed before its score', () => {
+  const { session, lms } = open(12);
+  visit(session, 'p0', 'p1');
+  right(session);
+  const at = (wanted) => lms.calls.findIndex(([, name, value]) => wanted === (value ?? name));
+  assert.ok(lms.calls.slice(at('passed'), at('100')).some(([name]) => name === 'commit'));
+});
 
 test('1.2: the status comes before the score, and a failed one may become passed', () => {
   const { session, lms } = open(12);
   visit(session, 'p0', 'p1');
-  answer(session, 'q0', 0);
-  answer(session, 'q1', 0, ['b']);
+  answer(session, 'q0', false);
+  answer(session, 'q1', false);
   assert.equal(lms.values['cmi.core.lesson_status'], 'failed');
   const names = lms.names();
   assert.ok(names.indexOf('cmi.core.lesson_status') < names.indexOf('cmi.core.score.raw'));
@@ -283,25 +515,6 @@ test('without an LMS the language can be changed all the same', () => {
   session.language('en');
   session.leave(false);
   assert.deepEqual([session.lms.refused, session.state.language], [false, 'en']);
-});
-
-test('a course loaded anew in its tab, and refused, is the one of before', () => {
-  const course = makeCourse(2, 2);
-  const [storage, tab] = [makeStorage(), makeStorage()];
-  const start = (lms) => {
-    const win = { API: lms.api, opener: null };
-    win.parent = win;
-    return openSession(adapter12(win, course), course, { storage: () => storage, tab: () => tab, limit: 4096, report() {}, later() {} });
-  };
-  const lms = makeLms('LMS', { 'cmi.core.student_id': 'jonas' });
-  visit(start(lms), 'p0');
-  lms.initialized = false;
-  const again = start(lms);
-  assert.deepEqual([again.lms.refused, [...again.state.visited]], [true, ['p0']]);
-  visit(again, 'p1');
-  lms.initialized = true;
-  lms.values['cmi.core.entry'] = 'resume';
-  assert.deepEqual([...start(lms).state.visited], ['p0', 'p1']);
 });
 
 test('what has no room is told and stays in this browser', () => {

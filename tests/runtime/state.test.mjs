@@ -6,6 +6,8 @@ import { RESPONSES, code, makeCourse, question } from './course.mjs';
 /** The state of a learner who did everything, with all that can be kept. */
 function fullState(course, responses = RESPONSES) {
   const state = { ...freshState('zzzz'), attempt: 99, revision: 1e6, language: 'lt', passed: true, complete: true, best: 100, place: course.pages.at(-1).id };
+  state.interactions = Object.values(course.questions).map(({ key }) => key);
+  state.objectives = course.objectives.map(({ key }) => key);
   for (const page of course.pages) state.visited.add(page.id);
   for (const [id, { type }] of Object.entries(course.questions)) state.answers.set(id, { tries: 40, best: UNITS, response: responses[type] });
   return state;
@@ -22,7 +24,7 @@ function formula(course) {
     matching: () => q.left.reduce((sum, left) => sum + code(left.id) + longest(q.right), 0),
     gaps: () => q.gaps.filter((gap) => gap.choose).reduce((sum, gap) => sum + code(gap.id) + longest(gap.options), 0),
   })[q.type]?.() ?? 0;
-  return 80 + 3 * course.pages.length + Object.values(course.questions).reduce((sum, q) => sum + 7 + choice(q), 0);
+  return 80 + 3 * (course.pages.length + course.objectives.length) + Object.values(course.questions).reduce((sum, q) => sum + 10 + choice(q), 0);
 }
 
 test('everything comes back', () => {
@@ -108,14 +110,36 @@ test('two copies join: the newer speaks, the other adds', () => {
   const older = { ...freshState('s'), revision: 3, best: 90, passed: true, visited: new Set(['b']), sheets: new Map([['map', { f1: 'x' }]]) };
   newer.answers.set('q', { tries: 2, best: 7, response: 'a' });
   older.answers.set('q', { tries: 1, best: 3, response: 'b' }).set('r', { tries: 1, best: 1, response: 'c' });
-  const both = merge(older, newer);
+  const course = { questions: { q: question('single-choice'), r: question('single-choice'), essay: question('long-answer') } };
+  const both = merge(older, newer, course);
   assert.deepEqual([both.best, both.passed, [...both.visited].sort()], [90, true, ['a', 'b']]);
   assert.equal(both.answers.get('q').response, 'a');
   assert.equal(both.answers.get('r').response, 'c');
   assert.deepEqual(both.sheets.get('map'), { f1: 'x' });
   newer.attempt += 1;
   newer.answers.clear();
-  assert.equal(merge(newer, older).answers.size, 0);
+  older.answers.set('essay', { tries: 0, best: 0, response: 'kept' });
+  assert.deepEqual([...merge(newer, older, course).answers.keys()], ['essay']);
+});
+
+test('of two answers the one with more tries counts, and a blank one never', () => {
+  const course = { questions: { q: question('single-choice') } };
+  const [newer, older] = [5, 3].map((revision) => ({ ...freshState('s'), revision, answers: new Map() }));
+  newer.answers.set('q', { tries: 0, best: 0 });
+  older.answers.set('q', { tries: 1, best: 9, response: 'b' });
+  assert.deepEqual(merge(newer, older, course).answers.get('q'), { tries: 1, best: 9, response: 'b' });
+});
+
+test('a state of the first form is read, and written in the second', () => {
+  const course = makeCourse(3, 2);
+  const old = `1abcd.2.1k.lt.31jk.${course.pages[1].key};${course.pages[0].key}${course.pages[1].key};${course.questions.q0.key}1z0b.;W00f1:ab.`;
+  const state = unpack(old, course);
+  assert.deepEqual([state.seed, state.attempt, state.revision, state.language, state.passed, state.complete, state.place],
+    ['abcd', 2, 56, 'lt', true, true, 'p1']);
+  assert.deepEqual([[...state.visited], state.answers.get('q0'), state.sheets.get('map')],
+    [['p0', 'p1'], { tries: 1, best: 1260, response: 'b' }, { f1: 'ab' }]);
+  assert.match(pack(state, course).text, /^2/);
+  assert.equal(unpack(old, makeCourse(0, 0)), null);
 });
 
 test('mixing depends on the salt and keeps its order when something is added', () => {
