@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.browser.engines.chromium import Chromium
 from tests.browser.engines.firefox import Firefox

@@ -103,7 +103,8 @@ class FirefoxWindow(Window):
         self._send("browsingContext.setViewport", context=self._window, viewport=size)
 
     def picture(self, path: Path) -> None:
-        path.write_bytes(base64.b64decode(self._send("browsingContext.captureScreenshot", context=self._window)["data"]))
+        told = self._send("browsingContext.captureScreenshot", context=self._window)
+        path.write_bytes(base64.b64decode(told["data"]))
 
     def _close(self) -> None:
         self._send("browsingContext.close", context=self._window, promptUnload=False)

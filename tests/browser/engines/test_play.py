@@ -89,7 +89,8 @@ def find_all(course: Course, page: str) -> None:
         if PAGE_OF[name] == page:
             found = course.answered(name)
             chosen = [answer] if isinstance(answer, str) and isinstance(found, list) else answer
-            assert (sorted(found) if name == "signs" else found) == (sorted(chosen) if name == "signs" else chosen), name
+            same = sorted if name == "signs" else lambda value: value  # boxes stand in an order of their own
+            assert same(found) == same(chosen), name
             assert course.result(name) == ("kept" if name == "sure" else "correct"), name
     if page == "together":
         assert course.answered("story") == STORY
@@ -151,7 +152,8 @@ def test_the_last_word_typed_outlives_leaving(
         course.next(page)
     course.fill("story", NOTE)
     leave(window)
-    place.left()
+    if leave is by_closing or standard == "cmi5":
+        place.left()  # a page that was only gone from may come back: its session lives, and its work is saved
     again = place.open(sized(sit_down(), WIDE)).resume("continue").at("together")
     assert again.answered("story") == NOTE
 
