@@ -13,8 +13,9 @@ IN_FRAME = f"selector => Boolean(frames.{FRAME}?.document.querySelector(selector
 WIDER = """() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth <= clientWidth) return [];
-  const wide = [...document.body.querySelectorAll('*')].filter(each => each.getBoundingClientRect().right > clientWidth);
-  return [`${location.hash}: ${scrollWidth} > ${clientWidth}`, ...wide.map(each => `${each.tagName}.${each.className}`)];
+  const out = each => each.getBoundingClientRect().right > clientWidth,
+    wide = [...document.body.querySelectorAll('*')].filter(out).map(each => `${each.tagName}.${each.className}`);
+  return [`${location.hash}: ${scrollWidth} > ${clientWidth}`, ...wide];
 }"""
 CHOOSE = """(selector, value) => {
   const field = document.querySelector(selector);
@@ -22,7 +23,8 @@ CHOOSE = """(selector, value) => {
   for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));
 }"""
 VALUE = """question => {
-  const form = document.querySelector(`[data-question=${question}]`), all = selector => [...form.querySelectorAll(selector)];
+  const form = document.querySelector(`[data-question=${question}]`),
+    all = selector => [...form.querySelectorAll(selector)];
   if (form.querySelector('.options')) return all('input').filter(each => each.checked).map(each => each.value);
   if (form.querySelector('.order')) return all('.order > li').map(each => each.dataset.option);
   if (form.querySelector('.answer')) return form.querySelector('.answer').value;
@@ -88,8 +90,8 @@ class Course:
 
     def drawn(self) -> list[str]:
         """Return the questions that the pool gave this learner."""
-        shown = "() => [...document.querySelectorAll('.pool [data-question]:not([hidden])')].map(e => e.dataset.question)"
-        return list(self.window.call(shown))
+        names = "selector => [...document.querySelectorAll(selector)].map(each => each.dataset.question)"
+        return list(self.window.call(names, ".pool [data-question]:not([hidden])"))
 
     def fill(self, question: str, answer: Answer) -> str:
         """Put an answer in, and return the selector of the question."""
@@ -148,7 +150,8 @@ def _gaps(window: Window, form: str, answer: Answer) -> None:
 
 
 def _order(window: Window, form: str, answer: Answer) -> None:
-    place = "(form, option) => [...document.querySelectorAll(`${form} .order > li`)].findIndex(e => e.dataset.option === option)"
+    place = """(form, option) =>
+      [...document.querySelectorAll(`${form} .order > li`)].findIndex(each => each.dataset.option === option)"""
     for wanted, option in enumerate(answer):
         while window.call(place, form, option) != wanted:
             window.click(f"{form} [data-option={option}] [data-move=up]")
