@@ -2,6 +2,7 @@
 # make test          set everything up and run all tests
 # make preview       set everything up and open the courses in the browser
 # make quick         the fast tests alone, under a minute
+# make test-full     all tests, with the plays in Firefox and WebKit, which it installs
 # make test-oldest   the fast tests with the lowest versions that setup.cfg allows, on Python 3.11
 # make test-newest   the fast tests with the newest releases, on the newest Python at hand
 # make lock          put what setup.cfg and requirements/**/*.in ask for into the locks, other versions as they are
@@ -21,7 +22,7 @@ SELF   := -m pip install --quiet --no-deps --no-build-isolation --editable .
 NPM_CI := npm ci --no-audit --no-fund --loglevel=error
 FAST   := -m pytest -n 2 --dist loadgroup -m "not slow"
 
-.PHONY: packages preview test quick test-oldest test-newest lint bench lock upgrade clean
+.PHONY: packages preview test test-full quick test-oldest test-newest lint bench lock upgrade clean
 .DELETE_ON_ERROR:
 
 packages: $(VENV)/.packages-ready
@@ -32,6 +33,11 @@ preview: $(VENV)/.preview-ready
 
 test: $(VENV)/.test-ready lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-full: $(VENV)/.test-ready lint
+	sh tests/install-system-packages system-packages-full
+	$(BIN)/python $(LOCKED) requirements/full.txt
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --full
 
 quick: $(VENV)/.test-ready
 	$(BIN)/python $(FAST)

@@ -55,13 +55,17 @@ class Study:
 
     def launch(self, mode: str = "Normal", context: Any = None, return_url: str = "", mastery: float = 0.7) -> Learner:
         """Launch the module, in the browser of ``context`` or in a new one."""
+        return Learner.visit(context or self.desk.sit_down(), self.begin(mode, return_url, mastery))
+
+    def begin(self, mode: str = "Normal", return_url: str = "", mastery: float = 0.7) -> str:
+        """Begin a session and return the address that launches it."""
         if self.standard == "cmi5":
             au = Au(url=self.page, publisher_id=self.iri, activity=ACTIVITY, mastery_score=mastery, move_on="Passed")
             launched = launch_cmi5(self.lrs.store, self.address, au, ACTOR, mode, self.registration, return_url)
         else:
             launched = launch_tincan(self.lrs.store, self.address, self.iri, self.page, ACTOR, self.registration)
         self.launched, self.registration = launched, launched.registration
-        return Learner.visit(context or self.desk.sit_down(), launched.url)
+        return launched.url
 
     def all(self) -> list[dict[str, Any]]:
         """Return the statements of the course in the order of their timestamps, all of them valid."""

@@ -1,0 +1,60 @@
+"""The browsers, each started once in a worker, and the courses as each of them is served."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.browser.engines.chromium import Chromium
+from tests.browser.engines.firefox import Firefox
+from tests.browser.engines.webkit import WebKit, listening
+from tests.browser.engines.window import Engine, Window
+from tests.browser.lms import Lms
+
+ENGINES = ("chromium", "firefox", "webkit")
+PREFIX = "listening-"
+
+
+@pytest.fixture(scope="session", params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ENGINES])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    start: dict[str, Callable[[], Engine]] = {"firefox": Firefox, "webkit": WebKit}
+    engine = start[request.param]() if request.param in start else Chromium(request.getfixturevalue("browser"))
+    yield engine
+    engine.quit()
+
+
+@pytest.fixture(scope="session")
+def folder_of(lms: Lms) -> Callable[[str], str]:
+    """Return the folder of a standard's package of the test course; its pages write down their own errors."""
+
+    def copy(standard: str) -> str:
+        name = f"neighbours_first-steps_{standard}"
+        target = lms.packages / f"{PREFIX}{name}"
+        if not target.exists():
+            shutil.copytree(lms.packages / name, target)
+            shell = target / "first-steps/index.html"
+            shell.write_text(listening(shell.read_text("utf-8")), "utf-8")
+        return target.name
+
+    return copy
+
+
+@pytest.fixture
+def sit_down(engine: Engine) -> Iterator[Callable[[], Window]]:
+    """Open a window that knows nothing yet; each is closed at the end, and none may have told of an error."""
+    opened: list[Window] = []
+
+    def begin() -> Window:
+        opened.append(engine.window())
+        return opened[-1]
+
+    yield begin
+    for window in opened:
+        window.close()
+    told = [each for window in opened for each in window.problems]
+    assert [each for each in told if not any(part in each for part in EXPECTED)] == []
+
+
+EXPECTED = ("cmi5LearnerPreferences", "stateId=sclt-")  # 404 until there is one
