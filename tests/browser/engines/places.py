@@ -96,5 +96,3 @@ class OnTheWeb:
 
     def check(self) -> None:
         """Nobody is told."""
-
-

@@ -112,9 +112,7 @@ def go_through(course: Course, do: Callable[[Course, str], None]) -> None:
 
 
 @pytest.mark.parametrize("standard", PLAYS)
-def test_from_the_first_page_to_the_last_and_again(
-    sit_down: Callable[[], Window], begin: Begin, standard: str
-) -> None:
+def test_from_the_first_page_to_the_last_and_again(sit_down: Callable[[], Window], begin: Begin, standard: str) -> None:
     place, window = begin(standard), sit_down()
     course = place.open(sized(window, around(place, PLAYS[standard]))).speak("lt")
     go_through(course, answer_all)
