@@ -7,7 +7,7 @@ const BATCH = 50;
 const LAST_BREATH = 6e4;
 
 /** Only an address of the web is asked or opened: a forged launch could bring a script's. */
-export const isWeb = url => /^https?:\/\//i.test(url);
+export const isWeb = url => (/^https?:/i).test(url);
 
 /** @returns {function(string, string, object, object): Promise<Response>} what asks the LRS; an answer that is a fault is an error with its status */
 export const connect = (endpoint, auth) => async (method, path, query, { body, headers, keepalive } = {}) => {
