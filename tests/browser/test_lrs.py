@@ -325,8 +325,9 @@ def test_a_session_ends_when_its_page_is_loaded_anew(study: Callable[..., Study]
     course.of("terminated")
     assert "dar kartą" in learner.text("#notice")
     learner.show("notice").answer("tool", "telefonu")
-    again = course.launch(context=learner.page.context).resume()
-    assert again.show("notice").form("tool").get_attribute("data-result") == "correct"
+    again = course.launch(context=learner.page.context)
+    again.find("#stray [value=join]").click()
+    assert again.resume().show("notice").form("tool").get_attribute("data-result") == "correct"
     assert len(course.of("answered", 2)) == 2
 
 
@@ -438,8 +439,7 @@ def test_what_is_not_sent_is_shown_and_sent_later(desk: Desk, lrs: Client, study
     learner.answer("tool", "telefonu")
     assert len(course.all()) == 3
     learner.find("#saved").evaluate(LISTEN)  # the next save takes the words back
-    learner.page.context.set_offline(False)
-    learner.find("#retry").click()
+    learner.page.context.set_offline(False)  # the course hears of it
     assert len(course.of("answered", 2)) == 2
     expect(learner.find("#alarm")).to_be_hidden()
     assert any("vėl" in words for words in learner.frame.evaluate("window.said"))
