@@ -142,7 +142,12 @@ export function createScorm(win, course, dialect) {
     return Math.max(SPARE, others.reduce((room, { key: other }) => room - (sizes.get(other) ?? SPARE), free));
   }
 
-  /** @returns {boolean} false if the status was to be written and was not */
+  /** How long this session has lasted. */
+  function keepTime() {
+    if (mode === 'normal') link.need(names.time, dialect.duration((Date.now() - started) / 1000));
+  }
+
+  /** Write the status. @param {boolean} last whether no call may come between it and the score */
   function setStatus({ complete, success, progress, again }, last) {
     const before = link.last(names.status);
     dialect.complete(link, { complete, progress, success: credit && success }, again);
@@ -173,7 +178,7 @@ export function createScorm(win, course, dialect) {
     /** @returns {boolean} whether the LMS says that it has everything */
     commit() {
       if (over || mode === 'review') return true;
-      if (mode === 'normal') link.need(names.time, dialect.duration((Date.now() - started) / 1000));
+      keepTime();
       const done = link.call('Commit') && !link.failed;
       link.failed = false;
       return done;
@@ -208,7 +213,7 @@ export function createScorm(win, course, dialect) {
     comment: (item, state) => records() && dialect.comment(link, item, state),
     /** The one last call. */
     finish() {
-      if (mode === 'normal') link.need(names.time, dialect.duration((Date.now() - started) / 1000));
+      keepTime();
       over = true;
       return link.call(link.can(dialect.terminate) ? dialect.terminate : 'Commit');
     },
