@@ -13,9 +13,9 @@ from starlette.routing import Route
 
 from sclt import resources
 from sclt.preview.content import Source
-from sclt.preview.hosts import media_type, own_file
+from sclt.preview.hosts import behaviour_files, media_type, own_file
 
-_FILES = ("player.html", "player.js", "handed.js", "returned.html")
+_FILES = ("player.html", "player.js", "run-times.js", "handed.js", "returned.html")
 _RUN_TIMES = ("scorm12.min.js", "scorm2004.min.js")
 _STAYS = {"Cache-Control": "max-age=3600"}  # what no edit of a course changes; the address is another at each start
 
@@ -26,10 +26,11 @@ def make_course(source: Source, token: str, panel: str, lrs: str) -> Starlette:
         "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; form-action 'self'; "
         f"connect-src 'self' data: blob: http://{lrs}; frame-ancestors 'self' http://{panel}"
     )
+    start = f"/{token}"
     headers = {"Content-Security-Policy": policy, "Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
 
     async def own(request: Request) -> Response:
-        return own_file(request.url.path.rpartition("/")[2], headers)
+        return own_file(request.url.path.removeprefix(f"{start}/"), headers)
 
     async def run_time(request: Request) -> Response:
         return own_file(_dist(request.url.path.rpartition("/")[2]), {**headers, **_STAYS})
@@ -42,9 +43,8 @@ def make_course(source: Source, token: str, panel: str, lrs: str) -> Starlette:
         told = {**headers, **(_STAYS if "/runtime/" in name else {}), "Content-Type": media_type(name)}
         return FileResponse(found, headers=told) if isinstance(found, Path) else Response(found, headers=told)
 
-    start = f"/{token}"
     routes = [Route(f"{start}/files/{{name:path}}", file)]
-    routes += [Route(f"{start}/{name}", own, name=name) for name in _FILES]
+    routes += [Route(f"{start}/{name}", own, name=name) for name in (*_FILES, *behaviour_files())]
     routes += [Route(f"{start}/run-time/{name}", run_time, name=name) for name in _RUN_TIMES]
     return Starlette(routes=routes)
 

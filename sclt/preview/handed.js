@@ -7,7 +7,7 @@ function put(tree, name, value) {
   at[last] = value;
 }
 
-const scaled = mastery => String(mastery > 1 ? mastery / 100 : mastery);
+export const scaled = mastery => String(mastery > 1 ? mastery / 100 : mastery);
 
 function ofScorm12({ learner, mode, credit, mastery, language, data }, before, exit) {
   return {

@@ -38,6 +38,11 @@ def media_type(name: str) -> str:
     return _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
+def behaviour_files() -> list[str]:
+    """List the files of the simulated LMSs: the panel names them, the player plays them."""
+    return [f"{inside}/{name}" for inside in ("lms", "lms/behaviours") for name in resources.names("preview", inside)]
+
+
 def own_file(name: str, headers: Mapping[str, str]) -> Response:
     """Return a file of the preview itself."""
     return Response(resources.read("preview", name), headers={**headers, "Content-Type": media_type(name)})

@@ -1,4 +1,5 @@
 // The panel: plays the LMS. It keeps what the course committed, launches units as the controls say, and shows what happens.
+import { BEHAVIOURS } from './lms/behaviours/index.js';
 import { count, forgetCalls, get, make, showCall, showData, showRecord, showRequest } from './record.js';
 
 const form = get('controls'), field = form.elements, player = get('player');
@@ -8,7 +9,7 @@ let course, hash = '', launched = '', asked = 0, turn, arrived, over;
 let learner = Number(sessionStorage.learner ??= Math.ceil(Math.random() * 1e6));   // another tab is another learner
 
 const unit = () => course.units[field.unit.selectedIndex];
-const key = () => `${field.standard.value} ${unit().href}`;
+const key = () => `${field.standard.value} ${field.like.value} ${unit().href}`;
 const atLrs = () => /cmi5|tincan/.test(unit().protocol);
 const post = message => player.contentWindow.postMessage(message, new URL(course.player).origin);
 const send = (name, content) => fetch(name, { method: 'POST', body: JSON.stringify(content) });
@@ -20,7 +21,7 @@ function keep(value) {
 }
 
 const wishes = () => ({
-  learner, mode: field.mode.value, credit: field.credit.value, language: field.language.value.trim(),
+  learner, like: field.like.value, mode: field.mode.value, credit: field.credit.value, language: field.language.value.trim(),
   mastery: field.mastery.value.trim() || unit().mastery, data: unit().data,
 });
 
@@ -42,7 +43,7 @@ async function launch() {
   get('said').textContent = '';
   try {
     const url = atLrs() ? await enrolled() : `${course.player}/files/${unit().href}`;
-    post({ start: { protocol: unit().protocol, url: url + hash, before: kept[key()], wishes: wishes() } });
+    post({ start: { protocol: unit().protocol, standard: field.standard.value, url: url + hash, before: kept[key()], wishes: wishes() } });
   } catch (error) {
     get('said').textContent = `It cannot be launched: ${error.message}`;
   }
@@ -119,6 +120,14 @@ function showControls() {
   field.mastery.placeholder = unit()?.mastery || 'none';
 }
 
+/** An LMS that does not take a standard can't be chosen for it. */
+function showBehaviours() {
+  const { like, standard } = field, chosen = like.value;
+  const offered = BEHAVIOURS.map(({ name, title, standards }) => Object.assign(new Option(title, name), { disabled: !standards[standard.value] }));
+  like.replaceChildren(like.options[0], ...offered);
+  like.value = offered.some(each => each.value === chosen && !each.disabled) ? chosen : '';
+}
+
 function showCourse() {
   const at = field.unit.selectedIndex;
   get('title').textContent = document.title = course.title;
@@ -126,6 +135,7 @@ function showCourse() {
   field.unit.selectedIndex = Math.min(Math.max(at, 0), course.units.length - 1);
   field.standard.replaceChildren(...Object.entries(course.standards).map(([id, title]) => new Option(title, id)));
   field.standard.value = course.standard;
+  showBehaviours();
   showControls();
   showFindings(course.findings);
 }

@@ -16,7 +16,7 @@ from sclt.check.kinds import TITLES
 from sclt.errors import ScltError
 from sclt.finding import Finding
 from sclt.preview.content import Change, Source
-from sclt.preview.hosts import own_file
+from sclt.preview.hosts import behaviour_files, own_file
 from sclt.preview.lms import Faults, Lms, Wishes
 from sclt.standards import STANDARDS
 
@@ -74,16 +74,16 @@ class Panel:
             "Cache-Control": "no-store",
             "X-Content-Type-Options": "nosniff",
         }
-        start = f"/{token}"
+        self._start = f"/{token}/"
         reads = {"": self._page, "units": self._units, "events": self._events, "record": self._record}
-        routes = [Route(f"{start}/{name}", endpoint) for name, endpoint in reads.items()]
+        routes = [Route(f"{self._start}{name}", endpoint) for name, endpoint in reads.items()]
         writes = {"launch": self._launch, "faults": self._faults}
-        routes += [Route(f"{start}/{name}", endpoint, methods=["POST"]) for name, endpoint in writes.items()]
-        routes += [Route(f"{start}/{name}", self._page, name=name) for name in _FILES]
+        routes += [Route(f"{self._start}{name}", endpoint, methods=["POST"]) for name, endpoint in writes.items()]
+        routes += [Route(f"{self._start}{name}", self._page, name=name) for name in (*_FILES, *behaviour_files())]
         self.app = Starlette(routes=routes)
 
     async def _page(self, request: Request) -> Response:
-        return own_file(request.url.path.rpartition("/")[2] or "panel.html", self._headers)
+        return own_file(request.url.path.removeprefix(self._start) or "panel.html", self._headers)
 
     async def _units(self, request: Request) -> Response:
         standards = self._source.standards

@@ -1,21 +1,15 @@
 // The frame around the course, on the course's own origin: it launches the course, hands a SCORM course its API, and tells the
 // panel of each call.
-import { handed } from './handed.js';
+import { loadRunTime, openRunTime } from './run-times.js';
 
 const tell = message => parent.postMessage(message, '*');
 const NAMES = ['Initialize', 'GetValue', 'SetValue', 'Commit', 'GetLastError', 'GetErrorString', 'GetDiagnostic'];
 const APIS = { scorm12: ['API', 'LMS', 'Finish'], scorm2004: ['API_1484_11', '', 'Terminate'] };
 const frame = document.getElementById('course');
-const scripts = {};
 let run, prefix, launched, faults = {}, error = '', showing = 0, renew = false, turn = 0;
 
-function flat(tree, name = 'cmi', into = {}) {
-  for (const [key, value] of Object.entries(tree ?? {})) {
-    if (value && typeof value === 'object') flat(value, `${name}.${key}`, into);
-    else into[`${name}.${key}`] = value;
-  }
-  return into;
-}
+// A course may take its language from the page around it. An LMS speaks the learner's, the panel English.
+document.documentElement.lang = navigator.language;
 
 /** What a fault that the panel asks for answers. A lost connection throws, as an LMS's own request does. */
 function fault(name) {
@@ -28,7 +22,7 @@ function fault(name) {
 function answer(name, values) {
   if (name === 'GetLastError' && error) return error;
   if (!/^Get(LastError|ErrorString|Diagnostic)$/.test(name)) error = '';
-  return fault(name) ?? run[prefix + name](...values);
+  return fault(name) ?? run.api[prefix + name](...values);
 }
 
 function call(name, ...values) {
@@ -41,11 +35,11 @@ function call(name, ...values) {
     result = `throws ${thrown.name}`;
     throw thrown;
   } finally {
-    const saved = /^(Commit|Finish|Terminate)$/.test(name) && String(result) === 'true';
-    if (saved) launched.before = run.renderCMIToJSONObject().cmi;
-    const code = error || String(run[`${prefix}GetLastError`]());
+    const saved = run.stored(name, String(result));
+    if (saved) launched.before = saved;
+    const code = error || String(run.api[`${prefix}GetLastError`]());
     tell({ kind: 'call', name: prefix + name, values: values.map(String), result: String(result), error: code,
-           took: performance.now() - began, saved: saved ? launched.before : undefined });
+           took: performance.now() - began, saved });
     showing ||= setTimeout(showData, 100);
   }
 }
@@ -53,20 +47,14 @@ function call(name, ...values) {
 /** Many calls come at once; what they have made of the data is told once. */
 function showData() {
   showing = 0;
-  tell({ kind: 'data', data: flat(run.renderCMIToJSONObject().cmi) });
+  tell({ kind: 'data', data: run.values() });
 }
 
 /** Begin a session of the run-time with what was committed before. */
 function open() {
   renew = false;
-  run = new (launched.protocol === 'scorm12' ? Scorm12API : Scorm2004API)({ autocommit: false, logLevel: 5 });
-  run.loadFromJSON(handed(launched.protocol, launched.wishes, launched.before));
+  run = openRunTime(launched);
 }
-
-/** A run-time is loaded once. */
-const runTime = protocol => scripts[protocol] ??= new Promise(fulfil => {
-  document.head.append(Object.assign(document.createElement('script'), { src: `run-time/${protocol}.min.js`, onload: fulfil }));
-});
 
 async function start(launch) {
   const [api, first, last] = APIS[launch.protocol] ?? [];
@@ -74,11 +62,13 @@ async function start(launch) {
   launched = launch;
   for (const [other] of Object.values(APIS)) delete window[other];
   if (api) {
-    await runTime(launch.protocol);
+    await loadRunTime(launch);
     if (mine !== turn) return;
     prefix = first;
     open();
-    window[api] = Object.fromEntries([...NAMES, last].map(name => [prefix + name, (...values) => call(name, ...values)]));
+    // Not every LMS has each of them.
+    const names = [...NAMES, last].filter(name => run.api[prefix + name]);
+    window[api] = Object.fromEntries(names.map(name => [prefix + name, (...values) => call(name, ...values)]));
   }
   frame.onload = null;
   frame.contentWindow.location.replace(launch.url);
@@ -96,6 +86,7 @@ function place() {
 function end() {
   if (!launched) return tell({ kind: 'ended', hash: '' });
   const hash = place();
+  run?.leave();
   frame.onload = () => tell({ kind: 'ended', hash });
   frame.contentWindow.location.replace('about:blank');
 }
@@ -103,6 +94,7 @@ function end() {
 /** Load the course anew where it is: it says goodbye, and its next session goes on with what it committed. */
 function reload() {
   renew = true;
+  run?.leave();
   try {
     frame.contentWindow.location.reload();
   } catch {

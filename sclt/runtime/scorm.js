@@ -11,7 +11,7 @@ const COMMENT = 3000;
 /** So much is held free for a question that is not answered yet. */
 const SPARE = 400;
 /** What an interaction can do without, the least needed first. */
-const SPARED = /\.(description|correct_responses\.\d+\.pattern|latency|weighting|objectives\.\d+\.id)$/;
+const SPARED = [/\.description$/, /\.correct_responses\.\d+\.pattern$/, /\.latency$/, /\.weighting$/, /\.objectives\.\d+\.id$/];
 
 /** @returns {string} the result of an answer; one that is partly right has its share */
 export function resultOf(share, wrong) {
@@ -49,9 +49,9 @@ function clip(text, room) {
 /** Leave out what an interaction can do without, then shorten the response, until it fits. */
 export function fit(elements, room, response) {
   let kept = elements;
-  for (const part of ['description', 'correct_responses', 'latency', 'weighting', 'objectives']) {
+  for (const part of SPARED) {
     if (sizeOf(kept) <= room) return kept;
-    kept = kept.filter(([name]) => !(SPARED.test(name) && name.includes(`.${part}`)));
+    kept = kept.filter(([name]) => !part.test(name));
   }
   const over = sizeOf(kept) - room;
   return kept.map(([name, value]) => (name.endsWith(response) && over > 0 ? [name, clip(value, Math.max(60, sentBytes(value) - over))] : [name, value]));
@@ -138,8 +138,10 @@ export function createScorm(win, course, dialect) {
   /** The bytes that an interaction may take: what is free, less what others have taken or will need. */
   function roomFor(key, state) {
     const free = LAST_CALL - RESERVED - OBJECTIVE * course.objectives.length - COMMENT * state.comments,
-      others = Object.values(course.questions).filter(q => q.key !== key);
-    return Math.max(SPARE, others.reduce((room, { key: other }) => room - (sizes.get(other) ?? SPARE), free));
+      // What an earlier session told is known by its response alone.
+      earlier = id => SPARE + sentBytes(JSON.stringify(state.answers.get(id)?.response ?? '')),
+      others = Object.entries(course.questions).filter(([, q]) => q.key !== key);
+    return Math.max(SPARE, others.reduce((room, [id, q]) => room - (sizes.get(q.key) ?? earlier(id)), free));
   }
 
   /** How long this session has lasted. */
@@ -194,7 +196,7 @@ export function createScorm(win, course, dialect) {
       if (credit && isScored && best != null) dialect.score(link, best, mastered && !complete);
       for (const each of tells('objectives') ? objectives : []) setObjective(each, credit ? mastery : null, state);
     },
-    /** @param {{interactions: string[], comments: number}} state which keeps the place of each @returns {boolean} false if it shall be tried again */
+    /** @param {{interactions: string[], comments: number, answers: Map}} state which keeps the place of each @returns {boolean} false if it shall be tried again */
     recordAnswer(item, state) {
       if (!records() || !tells('interactions')) return true;
       const { key, was } = course.questions[item.id],

@@ -46,8 +46,8 @@ def test_everything_works_by_keyboard(opened: Opened, courses: str) -> None:
             )
         )
         page.keyboard.press("Tab")
-    order = ["unit", "standard", "mode", "credit", "mastery", "language", "resume", "again", "reset"]
-    assert reached[:12] == [*order, "broken", "refused", "windows"]
+    order = ["unit", "standard", "like", "mode", "credit", "mastery", "language", "resume", "again", "reset"]
+    assert reached[:13] == [*order, "broken", "refused", "windows"]
     page.get_by_label("Refuse commits").press("Space")
     panel.course.locator("#next").click()
     expect(panel.course.locator("#alarm")).to_be_visible()

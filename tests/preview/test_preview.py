@@ -78,6 +78,22 @@ def test_a_fault_is_seen_and_mended(panel: Panel, fault: str, answer: str) -> No
     expect(panel.course.locator("#alarm")).to_be_hidden()
 
 
+def test_it_behaves_like_a_learning_system(panel: Panel) -> None:
+    panel.choose("Behave like", "open-edx")
+    panel.begins()
+    panel.answer()
+    panel.see("#data", "cmi.interactions.0.id")
+    panel.press("Leave and resume")
+    panel.course.locator("dialog#resume button").first.click()
+    expect(panel.course.locator("#q-first-sign")).to_have_attribute("data-result", "correct")
+    status = panel.page.locator("#calls tr", has_text="GetValue(cmi.core.lesson_status)").locator("td").nth(2)
+    expect(status).to_have_text("")  # the XBlock has no answer to it
+    panel.choose("Standard", "scorm2004-4")
+    panel.begins()
+    expect(panel.page.get_by_role("option", name="wagtail-lms")).to_be_disabled()
+    expect(panel.page.get_by_role("combobox", name="Behave like")).to_have_value("open-edx")
+
+
 def test_suspend_data_is_measured_against_the_limit(panel: Panel) -> None:
     panel.course.locator("#next").click()
     panel.see("#size", "of 4096 characters")
