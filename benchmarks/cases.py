@@ -17,13 +17,13 @@ from benchmarks.statements import statements
 from benchmarks.validate import validate
 from benchmarks.watch import watch
 from sclt import workflow
-from sclt.archive import write_zip
-from sclt.cache import Cache
-from sclt.package import Package
+from sclt.model.package import Package
 from sclt.render import render_module
 from sclt.source.load import load
 from sclt.standards import STANDARDS
 from sclt.standards.assemble import module_package, part
+from sclt.storage.archive import write_zip
+from sclt.storage.cache import Cache
 from tests.coursemaker import Plan, write_course
 
 REPOSITORY = Path(__file__).resolve().parent.parent

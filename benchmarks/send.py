@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.measure import Row
-from sclt.xapi.client import Lrs
-from sclt.xapi.credentials import Credentials
-from sclt.xapi.outbox import Outbox
-from sclt.xapi.send import Limits, judged, send_waiting
+from sclt.xapi.sending.client import Lrs
+from sclt.xapi.sending.credentials import Credentials
+from sclt.xapi.sending.outbox import Outbox
+from sclt.xapi.sending.send import Limits, judged, send_waiting
 
 STATEMENTS = int(os.environ.get("SCLT_BENCH_STATEMENTS", "100000"))
 KEY, SECRET = "bench", "bench-secret"

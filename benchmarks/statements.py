@@ -10,8 +10,9 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from benchmarks.measure import CLOCK, Row, Timed, side_by_side
-from sclt import resources, workflow
-from sclt.xapi.validate import validate
+from sclt import workflow
+from sclt.storage import resources
+from sclt.xapi.judging.validate import validate
 from tests.xapi.files import lines
 
 COUNT = 20_000

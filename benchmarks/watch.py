@@ -18,7 +18,7 @@ from playwright.sync_api import Frame, Page, sync_playwright
 
 from benchmarks.measure import Row, Timed, side_by_side
 from sclt import workflow
-from sclt.cache import Cache
+from sclt.storage.cache import Cache
 from tests.conftest import ARGUMENTS
 from tests.coursemaker import Plan, write_course
 

@@ -42,6 +42,6 @@ def __getattr__(name: str) -> Any:
     if name != "__version__" and name in __all__:
         from sclt import workflow
 
-        # A function `sclt.check` would turn into the package of that name as soon as something imports that.
+        # A function `sclt.validate` would turn into the package of that name as soon as something imports that.
         return getattr(workflow, "check" if name == "check_sources" else name)
     raise AttributeError(f"module 'sclt' has no attribute '{name}'")

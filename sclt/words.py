@@ -6,7 +6,7 @@ import functools
 import json
 from typing import Any, TypeAlias
 
-from sclt import resources
+from sclt.storage import resources
 
 Words: TypeAlias = dict[str, dict[str, str]]
 """Texts by key by language."""

@@ -10,13 +10,14 @@ from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sclt import __version__, resources
-from sclt.cache import Cache
-from sclt.course import Course, Module, Programme, only
+from sclt import __version__
 from sclt.errors import UsageError
-from sclt.finding import Finding, Rule, Severity, has_errors
-from sclt.judged import Inside, Judged, JudgedStatements
-from sclt.package import Built, Package
+from sclt.model.course import Course, Module, Programme, only
+from sclt.model.finding import Finding, Rule, Severity, has_errors
+from sclt.model.judged import Inside, Judged, JudgedStatements
+from sclt.model.package import Built, Package
+from sclt.storage import resources
+from sclt.storage.cache import Cache
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -86,8 +87,8 @@ def build(
 
 
 def _write_catalogue(programmes: Sequence[Programme], out: Path, language: str) -> None:
-    from sclt.archive import write_file
     from sclt.standards.catalogue import catalogue
+    from sclt.storage.archive import write_file
 
     for name, content in catalogue(programmes, out, language).items():
         write_file(out / name, content, out / CACHE)
@@ -146,8 +147,8 @@ def _packages(task: _Task, cache: Cache) -> list[Package]:
 
 
 def _build(task: _Task, cache: Cache) -> list[Built]:
-    from sclt.archive import write_zip
     from sclt.standards import STANDARDS
+    from sclt.storage.archive import write_zip
 
     standard, built = STANDARDS[task.standard], []
     for package in _packages(task, cache):
@@ -171,7 +172,7 @@ def _checked(programmes: list[Programme], standards: Sequence[str], out: Path, l
     """Find what only the target tells: records that do not fit, and identifiers that an earlier package had."""
     from sclt.standards import STANDARDS
     from sclt.standards.kept import lost_identifiers
-    from sclt.standards.records import oversized_state
+    from sclt.standards.survival import oversized_state
 
     found: list[Finding] = []
     for programme in programmes:
@@ -223,7 +224,7 @@ def _rare_collection() -> Iterator[None]:
 def validate(path: Path, profile: str = "", strict: bool = False) -> tuple[Judged, list[Finding]]:
     """Judge the package at ``path``, a zip or a folder, and return what it is with every finding.
 
-    ``profile`` judges as one LMS does (a name of sclt.check.profiles.PROFILES); ``strict`` reads the standards
+    ``profile`` judges as one LMS does (a name of sclt.validate.lms.profiles.PROFILES); ``strict`` reads the standards
     strictly. Raises UsageError for an unknown profile or a missing file, EnvironmentFault where it cannot be opened.
     """
     judged = _judge(path, profile, strict)
@@ -231,7 +232,7 @@ def validate(path: Path, profile: str = "", strict: bool = False) -> tuple[Judge
 
 
 def _judge(path: Path, profile: str, strict: bool) -> Judged:
-    from sclt.check.judge import judge
+    from sclt.validate.judge import judge
 
     with _rare_collection():
         return judge(path, profile, strict)
@@ -241,7 +242,7 @@ def validate_all(
     paths: Sequence[Path], profile: str = "", strict: bool = False, jobs: int | None = None
 ) -> Iterator[Judged]:
     """Judge packages in processes side by side, as many as ``jobs`` or processors, and yield them in their order."""
-    from sclt.check.profiles import chosen
+    from sclt.validate.lms.profiles import chosen
 
     if profile:
         chosen(profile)
@@ -252,7 +253,7 @@ def validate_all(
 
 def inspect(path: Path) -> Inside:
     """Return what is in the package at ``path``; raises UsageError and EnvironmentFault as `validate` does."""
-    from sclt.check.inspect import look_inside
+    from sclt.validate.inspect import look_inside
 
     return look_inside(path)
 
@@ -262,21 +263,21 @@ def fix(path: Path, out: Path) -> list[str]:
 
     Raises UsageError where ``out`` exists or the package cannot be read, EnvironmentFault for the disk's faults.
     """
-    from sclt.check.fix import mend
+    from sclt.validate.fix.mend import mend
 
     return mend(path, out)
 
 
 def rules() -> dict[str, Rule]:
     """Return every rule of the validator by its id."""
-    from sclt.check.engine import all_rules
+    from sclt.validate.engine import all_rules
 
     return {name: registered.rule for name, registered in all_rules().items()}
 
 
 def notes(rule: str) -> list[tuple[str, str, str]]:
     """Return what LMSs make of a rule: the LMS, what it does differently, and where that can be read."""
-    from sclt.check.profiles import PROFILES
+    from sclt.validate.lms.profiles import PROFILES
 
     told = ((p.title, p.change(rule)) for p in PROFILES.values())
     return [(title, change.note, change.reference) for title, change in told if change]
@@ -294,14 +295,14 @@ def validate_statements(
     ``version`` is "1.0.3" or "2.0", each statement's own when empty; ``progress`` is told how many bytes are read.
     Raises UsageError for another version or a damaged gzip file, EnvironmentFault where it cannot be read.
     """
-    from sclt.xapi.judge import judge
+    from sclt.xapi.judging.judge import judge
 
     return judge(path, version, strict, jobs, progress)
 
 
 def statement_rules() -> dict[str, Rule]:
     """Return every rule of xAPI statements by its id."""
-    from sclt.xapi.validate import rules
+    from sclt.xapi.judging.validate import rules
 
     return rules()
 
@@ -357,7 +358,7 @@ def _keep_attempts(store: Store, file: Path, key: Key, export: Export | None) ->
     from sclt.records.activities import Activities
     from sclt.records.exports import Export, read
     from sclt.records.ingest import Told, ingest
-    from sclt.xapi.identity import encode
+    from sclt.xapi.statements.identity import encode
 
     found = read(file, export or Export(Activities()))
     lines = b"".join(encode(each) + b"\n" for each in found.statements)

@@ -8,11 +8,11 @@ import string
 from collections.abc import Sequence
 from pathlib import Path
 
-from sclt import resources
 from sclt.authoring.files import read, refuse_existing, write_all
 from sclt.authoring.yamlfile import facts_of, quoted, with_item
 from sclt.errors import UsageError
 from sclt.source.names import check_identifier, check_language
+from sclt.storage import resources
 
 KINDS = (
     "single-choice",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sclt.package import Built
+    from sclt.model.package import Built
 
 
 @click.command(epilog="Example:  sclt build source_modules --standard scorm12 --standard scorm2004-4 --jobs 2")
@@ -39,7 +39,7 @@ def build(
 ) -> None:
     """Compile course sources into packages, one for each module and one for each programme."""
     from sclt import report, workflow
-    from sclt.finding import has_errors
+    from sclt.model.finding import has_errors
 
     show = _show_built if form == "text" else lambda built: None
     built, findings = workflow.build(path, out, standards, language, jobs, show, catalogue)

@@ -14,7 +14,7 @@ import click
 def check(path: Path, form: str) -> None:
     """Read course sources and report every fault with file, line, column and a mend."""
     from sclt import report, workflow
-    from sclt.finding import has_errors
+    from sclt.model.finding import has_errors
 
     _course, findings = workflow.check(path)
     root = report.root_of(path)

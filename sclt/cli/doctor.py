@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
 
-from sclt import resources
 from sclt.cli.terminal import paint
+from sclt.storage import resources
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement

@@ -22,7 +22,7 @@ def export(path: Path, form: str, out: Path, language: str) -> None:
     something is left out (exit status 1).
     """
     from sclt import report, workflow
-    from sclt.finding import Severity, has_errors
+    from sclt.model.finding import Severity, has_errors
 
     findings = workflow.give(path, form, out, language)
     for finding in findings:

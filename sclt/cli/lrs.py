@@ -11,7 +11,7 @@ import click
 from sclt.errors import EnvironmentFault
 
 if TYPE_CHECKING:
-    from sclt.xapi.credentials import Credentials
+    from sclt.xapi.sending.credentials import Credentials
 
 
 @click.command(epilog="Example:  sclt lrs --store records.sqlite --port 8080")
@@ -52,7 +52,7 @@ def lrs(store: Path, host: str, port: int, credentials: Path | None, public: str
 
 
 def _credentials(store: Path, file: Path | None) -> Credentials:
-    from sclt.xapi.credentials import Credentials, from_environment, from_file, write
+    from sclt.xapi.sending.credentials import Credentials, from_environment, from_file, write
 
     if file:
         return from_file(file)

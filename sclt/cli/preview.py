@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sclt.finding import Finding
+    from sclt.model.finding import Finding
 
 _path = click.argument("path", type=click.Path(path_type=Path, exists=True), default="source_modules")
 _standard = click.option(
@@ -46,7 +46,7 @@ def watch(path: Path, standard: str | None, port: int, opens: bool) -> None:
 
 def _serve(path: Path, standard: str | None, port: int, opens: bool, watch: bool) -> None:
     from sclt import report
-    from sclt.finding import has_errors
+    from sclt.model.finding import has_errors
     from sclt.preview.server import serve
 
     root = report.root_of(path)

@@ -14,8 +14,8 @@ from sclt.cli import terminal
 from sclt.errors import UsageError
 
 if TYPE_CHECKING:
-    from sclt.finding import Rule
-    from sclt.judged import Judged
+    from sclt.model.finding import Rule
+    from sclt.model.judged import Judged
 
 FORMS = ["text", "json", "sarif", "junit", "html"]
 
@@ -85,7 +85,7 @@ def rules_text(
 def _fixed(packages: Sequence[Path], out: Path) -> Path:
     """Mend a package into a new zip, say what was changed, and return the zip."""
     from sclt import workflow
-    from sclt.judged import plain
+    from sclt.model.judged import plain
 
     if len(packages) > 1:
         raise UsageError("--fix mends one package at a time.")

@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 from lxml import etree
 
-from sclt.course import Option, Question
 from sclt.errors import Place
-from sclt.finding import Finding, Rule, Severity
+from sclt.model.course import Option, Question
+from sclt.model.finding import Finding, Rule, Severity
 from sclt.source.markdown import ANCHOR, slug
 
 LOST = Rule("exchange.lost", Severity.WARNING, "everything is carried over", "the other side would lack it")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sclt.course import Gap, Option, Pair, Question, Range
 from sclt.errors import Place
 from sclt.exchange.draft import Draft, Page, as_html, as_text, letter, option
+from sclt.model.course import Gap, Option, Pair, Question, Range
 
 _SPECIAL = "\\~=#{}:n"
 _HIDDEN = {f"\\{c}": chr(0xE000 + n) for n, c in enumerate(_SPECIAL)}

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from sclt.archive import write_file, write_zip
-from sclt.cache import Cache
-from sclt.course import Course, Module, Question
 from sclt.errors import UsageError
-from sclt.exchange.carried import around, questions_of, unwritten, without
 from sclt.exchange.cartridge import cartridge
+from sclt.exchange.ebook import epub, write_pdf
+from sclt.exchange.fidelity import around, questions_of, unwritten, without
 from sclt.exchange.gift import write_gift
 from sclt.exchange.qtiwrite import manifest, write_item
-from sclt.exchange.reader import epub, write_pdf
-from sclt.finding import Finding, in_order
+from sclt.model.course import Course, Module, Question
+from sclt.model.finding import Finding, in_order
+from sclt.storage.archive import write_file, write_zip
+from sclt.storage.cache import Cache
 
 
 def export_to(course: Course, form: str, out: Path, language: str = "") -> list[Finding]:

@@ -6,10 +6,10 @@ import io
 import re
 from pathlib import Path
 
-from sclt.check.archive import Unreadable
-from sclt.check.reading import read_package
 from sclt.errors import EnvironmentFault, UsageError
 from sclt.exchange.draft import MOST, Draft, Page, as_text
+from sclt.validate.read.archive import Unreadable
+from sclt.validate.read.reading import read_package
 
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 

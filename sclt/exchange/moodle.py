@@ -8,10 +8,10 @@ from typing import Any
 
 from lxml import etree
 
-from sclt.check.xmltext import parse
-from sclt.course import Option, Pair, Question, Range
 from sclt.errors import Place, UsageError
 from sclt.exchange.draft import Draft, Page, as_html, as_text, letter, line_of, option
+from sclt.model.course import Option, Pair, Question, Range
+from sclt.validate.read.xmltext import parse
 
 _KINDS = {
     "multichoice": "single-choice",

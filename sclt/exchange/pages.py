@@ -9,10 +9,10 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree, html
 from lxml.html import builder
 
-from sclt.course import Module, PageText, Theme
+from sclt.model.course import Module, PageText, Theme
+from sclt.model.site import Content
 from sclt.render.brand import font_stack
 from sclt.render.pages import render_blocks
-from sclt.site import Content
 from sclt.words import words
 
 _XHTML = "http://www.w3.org/1999/xhtml"

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from sclt.course import Option, Question
+from sclt.model.course import Option, Question
 
 _NS = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _NSMAP: Any = {None: _NS}

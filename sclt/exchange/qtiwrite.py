@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from sclt.course import Gap, Question, Range
+from sclt.model.course import Gap, Question, Range
 from sclt.words import words
 
 NS = "http://www.imsglobal.org/xsd/imsqti_v2p1"

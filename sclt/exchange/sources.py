@@ -13,9 +13,9 @@ from urllib.parse import unquote
 
 import yaml
 
-from sclt.course import Option, Question
 from sclt.errors import EnvironmentFault, UsageError
 from sclt.exchange.draft import Draft, Names, Page, as_text
+from sclt.model.course import Option, Question
 from sclt.source.names import check_identifier, check_language
 
 _GAP = re.compile(r'<span data-gap="([^"]+)"></span>')

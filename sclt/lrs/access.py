@@ -11,7 +11,7 @@ from sclt.lrs.documents import Place
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.sessions import Session
 from sclt.lrs.store import Store
-from sclt.xapi.identity import agent_key
+from sclt.xapi.statements.identity import agent_key
 
 LAUNCH_DATA = "LMS.LaunchData"
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from sclt.lrs import document_resources, documents, resources, sessions
 from sclt.lrs.requests import VERSION, Handler, Lrs, json_response, resource
-from sclt.xapi.identity import encode
+from sclt.xapi.statements.identity import encode
 
 METHODS = ["GET", "PUT", "POST", "DELETE"]
 _EXPOSED = ["ETag", "Last-Modified", "Content-Length", VERSION, resources.CONSISTENT]

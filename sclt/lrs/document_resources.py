@@ -10,7 +10,7 @@ from sclt.lrs import access, clock, documents
 from sclt.lrs.documents import Document, Place, Resource
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.requests import Call, Handler, json_response
-from sclt.xapi.identity import encode
+from sclt.xapi.statements.identity import encode
 
 
 def handlers(resource: Resource) -> dict[str, Handler]:

@@ -13,7 +13,7 @@ from sclt.lrs import clock
 from sclt.lrs.query import agent, identifier, iri
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.store import Store
-from sclt.xapi.identity import encode
+from sclt.xapi.statements.identity import encode
 
 _READERS = {"activityId": iri, "agent": agent, "registration": identifier}
 _COLUMNS = {"activityId": "activity", "agent": "agent", "registration": "registration"}

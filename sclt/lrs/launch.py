@@ -12,8 +12,8 @@ from sclt.errors import UsageError
 from sclt.lrs import clock, documents, records, sessions
 from sclt.lrs.sessions import Session
 from sclt.lrs.store import Store
-from sclt.xapi.identity import Json, agent_key, encode
-from sclt.xapi.vocabulary import Category, Extension, Verb
+from sclt.xapi.statements.identity import Json, agent_key, encode
+from sclt.xapi.statements.vocabulary import Category, Extension, Verb
 
 _MODES = ("Normal", "Browse", "Review")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sclt.xapi.identity import Json, agent_key, context_activities, members
+from sclt.xapi.statements.identity import Json, agent_key, context_activities, members
 
 
 def mentions(statement: Json) -> set[tuple[str, str]]:

@@ -14,7 +14,7 @@ from sclt.lrs import clock
 from sclt.lrs.records import Stored
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.store import Store
-from sclt.xapi.identity import Json, agent_key
+from sclt.xapi.statements.identity import Json, agent_key
 
 PAGE = 1000
 """Most statements of one answer."""

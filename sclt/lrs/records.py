@@ -13,8 +13,8 @@ from sclt.lrs import clock
 from sclt.lrs.mentions import activities, actors, mentions
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.store import Store
-from sclt.xapi.identity import Json, agent_key, encode, members, same_statement
-from sclt.xapi.vocabulary import Verb
+from sclt.xapi.statements.identity import Json, agent_key, encode, members, same_statement
+from sclt.xapi.statements.vocabulary import Verb
 
 
 class Stored(NamedTuple):

@@ -7,13 +7,13 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
-from sclt.finding import Severity
 from sclt.lrs import clock, query, records, sessions, shapes
 from sclt.lrs.launch import authority
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.requests import VERSIONS, Call, json_response
-from sclt.xapi.identity import Json, agent_key, encode
-from sclt.xapi.validate import validate
+from sclt.model.finding import Severity
+from sclt.xapi.judging.validate import validate
+from sclt.xapi.statements.identity import Json, agent_key, encode
 
 CONSISTENT = "X-Experience-API-Consistent-Through"
 

@@ -15,8 +15,8 @@ import msgspec
 from sclt.lrs import clock
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.store import Store
-from sclt.xapi.identity import Json, agent_key, context_activities, encode
-from sclt.xapi.vocabulary import Category, Extension, Verb
+from sclt.xapi.statements.identity import Json, agent_key, context_activities, encode
+from sclt.xapi.statements.vocabulary import Category, Extension, Verb
 
 _VERDICTS = {str(Verb.PASSED), str(Verb.FAILED)}
 _ONCE = {str(Verb.COMPLETED), str(Verb.PASSED)}

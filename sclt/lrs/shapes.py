@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from sclt.xapi.identity import Json, agent_key, members
+from sclt.xapi.statements.identity import Json, agent_key, members
 
 _LANGUAGE_MAPS = ("name", "description")
 _LISTS = ("choices", "scale", "source", "target", "steps")

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from sclt import resources
 from sclt.preview.content import Source
 from sclt.preview.hosts import behaviour_files, media_type, own_file
+from sclt.storage import resources
 
 _FILES = ("player.html", "player.js", "run-times.js", "handed.js", "returned.html")
 _RUN_TIMES = ("scorm12.min.js", "scorm2004.min.js")

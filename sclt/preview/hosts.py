@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sclt import resources
+from sclt.storage import resources
 
 _TYPES = {
     ".js": "text/javascript",

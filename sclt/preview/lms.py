@@ -22,7 +22,7 @@ from sclt.lrs.requests import Lrs
 from sclt.lrs.server import LIMIT
 from sclt.lrs.store import Store
 from sclt.preview.units import Unit
-from sclt.xapi.identity import Json, agent_key, encode
+from sclt.xapi.statements.identity import Json, agent_key, encode
 
 _SHOWN = 300  # statements: more than anybody reads in a panel
 _LONGEST = 4000  # bytes of a document

@@ -12,13 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from sclt.check.kinds import TITLES
 from sclt.errors import ScltError
-from sclt.finding import Finding
+from sclt.model.finding import Finding
 from sclt.preview.content import Change, Source
 from sclt.preview.hosts import behaviour_files, own_file
 from sclt.preview.lms import Faults, Lms, Wishes
 from sclt.standards import STANDARDS
+from sclt.validate.read.kinds import TITLES
 
 _FILES = ("panel.js", "panel.css", "record.js")
 

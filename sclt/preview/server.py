@@ -10,11 +10,11 @@ from contextlib import ExitStack, closing, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
-from sclt import resources
 from sclt.errors import EnvironmentFault
-from sclt.finding import Finding
 from sclt.lrs.server import listening
+from sclt.model.finding import Finding
 from sclt.preview.content import Change, Foreign, Source, Sources
+from sclt.storage import resources
 
 Found = Callable[[list[Finding], float], None]
 _MANIFESTS = ("imsmanifest.xml", "cmi5.xml", "tincan.xml")

@@ -9,14 +9,15 @@ from urllib.parse import quote, urlsplit
 import msgspec
 from lxml import etree
 
-from sclt.check import activities, course
-from sclt.check.files import files_of
-from sclt.check.kinds import recognise
-from sclt.check.manifest import Item, read_manifest
-from sclt.check.reading import Reading
-from sclt.check.xmltext import child, parse, text_of
-from sclt.package import Package
+from sclt.model.package import Package
 from sclt.standards import STANDARDS
+from sclt.validate.facts import activities
+from sclt.validate.read import launches
+from sclt.validate.read.files import files_of
+from sclt.validate.read.kinds import recognise
+from sclt.validate.read.manifest import Item, read_manifest
+from sclt.validate.read.reading import Reading
+from sclt.validate.read.xmltext import child, parse, text_of
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,12 +83,12 @@ def _passing_score(reading: Reading, item: Item) -> str:
 
 
 def _cmi5(reading: Reading, package: str) -> Iterator[Unit]:
-    for launch in course.launches(reading, "au", "url"):
+    for launch in launches.launches(reading, "au", "url"):
         au = launch.element.getparent()
         if au is None or not _inside(launch.path):
             continue
         yield Unit(
-            title=course.name_of(au),
+            title=launches.name_of(au),
             href=_href(reading, package, launch.path, _query(launch.url)),
             protocol="cmi5",
             mastery=au.get("masteryScore", ""),
@@ -101,13 +102,13 @@ def _cmi5(reading: Reading, package: str) -> Iterator[Unit]:
 def _tincan(reading: Reading, package: str) -> Iterator[Unit]:
     """Yield an activity once, whatever the number of languages that its launch page is named in."""
     seen: set[etree._Element] = set()
-    for launch in course.launches(reading, "activity", "launch"):
+    for launch in launches.launches(reading, "activity", "launch"):
         activity = launch.element.getparent()
         if activity is None or activity in seen or not _inside(launch.path):
             continue
         seen.add(activity)
         yield Unit(
-            title=course.name_of(activity),
+            title=launches.name_of(activity),
             href=_href(reading, package, launch.path, _query(launch.url)),
             protocol="tincan",
             activity=activity.get("id", "").strip(),

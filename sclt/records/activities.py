@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sclt.course import Module, Programme, Question, walk
 from sclt.errors import UsageError
-from sclt.xapi import grammar
+from sclt.model.course import Module, Programme, Question, walk
+from sclt.xapi.statements import grammar
 
 _PLACES = string.ascii_lowercase + string.digits
 _TYPES = {

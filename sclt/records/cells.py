@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from sclt.errors import UsageError
-from sclt.xapi import emit
+from sclt.xapi.statements import emit
 
 _STATUS = {
     "passed": ("passed", "išlaikė", "išlaikyta", "išlaikytas", "pavyko", "bestått"),

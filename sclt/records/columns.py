@@ -27,7 +27,7 @@ ACTOR = """CASE
  WHEN s.actor.openid IS NOT NULL THEN 'openid ' || s.actor.openid
  WHEN s.actor.account.name IS NOT NULL THEN 'account ' || s.actor.account.name || ' ' || s.actor.account.homePage
 END"""
-"""As `sclt.xapi.identity.agent_key`."""
+"""As `sclt.xapi.statements.identity.agent_key`."""
 
 REASON = """CASE
  WHEN j IS NULL THEN 'is no JSON'

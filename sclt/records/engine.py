@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sclt.errors import EnvironmentFault
 from sclt.records.store import Store
-from sclt.xapi.vocabulary import Verb
+from sclt.xapi.statements.vocabulary import Verb
 
 if TYPE_CHECKING:
     import ibis

@@ -22,8 +22,8 @@ from sclt.records import cells
 from sclt.records.activities import Activities
 from sclt.records.store import Aside
 from sclt.records.tracks import Answer, Attempt, statements
-from sclt.xapi import emit
-from sclt.xapi.identity import Json
+from sclt.xapi.statements import emit
+from sclt.xapi.statements.identity import Json
 
 PLAIN = (
     "learner",

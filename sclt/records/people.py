@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from sclt.errors import EnvironmentFault, UsageError
-from sclt.xapi.identity import Json, agent_key
+from sclt.xapi.statements.identity import Json, agent_key
 
 _LENGTH = 32
 _BLOCK = 64
@@ -31,7 +31,7 @@ class Key:
         return "Key(…)"
 
     def pseudonym(self, identifier: str) -> str:
-        """Return the pseudonym of an identifier as `sclt.xapi.identity.agent_key` writes it."""
+        """Return the pseudonym of an identifier as `sclt.xapi.statements.identity.agent_key` writes it."""
         return hmac.new(self._secret, identifier.encode(), hashlib.sha256).hexdigest()[:_LENGTH]
 
     def pads(self) -> tuple[bytes, bytes]:

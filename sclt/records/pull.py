@@ -12,7 +12,7 @@ from sclt.errors import EnvironmentFault, UsageError
 from sclt.records.ingest import Told, ingest
 from sclt.records.people import Key
 from sclt.records.store import Store
-from sclt.xapi.client import Lrs
+from sclt.xapi.sending.client import Lrs
 
 OVERLAP = timedelta(minutes=5)
 """So far back a pull begins anew: an LRS that writes in parallel may show a statement after a later one."""

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from sclt.databases import is_busy
 from sclt.errors import EnvironmentFault, UsageError
+from sclt.storage.sqlite import is_busy
 
 _FORMAT = 1
 _TABLES = """

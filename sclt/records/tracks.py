@@ -11,13 +11,13 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import tincan
 
 from sclt.errors import UsageError
-from sclt.finding import Severity
+from sclt.model.finding import Severity
 from sclt.records.activities import Activity
 from sclt.records.cells import Result
-from sclt.xapi import build
-from sclt.xapi.identity import Json, agent_key
-from sclt.xapi.validate import validate
-from sclt.xapi.vocabulary import OWN, ActivityType, Verb
+from sclt.xapi.judging.validate import validate
+from sclt.xapi.statements import build
+from sclt.xapi.statements.identity import Json, agent_key
+from sclt.xapi.statements.vocabulary import OWN, ActivityType, Verb
 
 NAMESPACE = uuid5(NAMESPACE_URL, f"{OWN}/records/tracks")
 JUDGED = ("passed", "failed")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import msgspec
 
-from sclt import resources
 from sclt.errors import EnvironmentFault
 from sclt.records import words
 from sclt.records.answers import Answer
 from sclt.records.charts import chart
 from sclt.records.options import Options, chosen
+from sclt.storage import resources
 
 
 def write(answers: Iterable[Answer], out: Path, form: str, aside: int, options: Options | None = None) -> None:

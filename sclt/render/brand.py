@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from sclt.course import Theme
-from sclt.site import Content
+from sclt.model.course import Theme
+from sclt.model.site import Content
 
 _GENERIC = frozenset({"serif", "sans-serif", "system-ui", "monospace", "cursive", "ui-serif", "ui-sans-serif"})
 _LOGO_HEIGHT = 2.25

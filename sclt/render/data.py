@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
-from sclt.course import (
+from sclt.model.course import (
     Gap,
     Module,
     Option,

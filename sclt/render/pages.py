@@ -15,9 +15,7 @@ from typing import Any
 import jinja2
 import msgspec
 
-from sclt import resources
-from sclt.cache import Cache
-from sclt.course import (
+from sclt.model.course import (
     Ask,
     Block,
     Box,
@@ -32,9 +30,11 @@ from sclt.course import (
     Tabs,
     Worksheet,
 )
+from sclt.model.site import Content, Site
 from sclt.render.brand import brand_files
 from sclt.render.data import course_data, page_name
-from sclt.site import Content, Site
+from sclt.storage import resources
+from sclt.storage.cache import Cache
 from sclt.words import Words, name_of, plural, shell_words, words
 
 RUNTIME = "../runtime/"

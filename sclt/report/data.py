@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from sclt.finding import Finding, Rule
-from sclt.judged import Inside, Judged
+from sclt.model.finding import Finding, Rule
+from sclt.model.judged import Inside, Judged
 
 FORMAT = 1
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from sclt.finding import Finding, Severity
-from sclt.judged import Judged
+from sclt.model.finding import Finding, Severity
+from sclt.model.judged import Judged
 
 
 def validated(judged: Sequence[Judged]) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sclt import resources
-from sclt.finding import Finding
-from sclt.judged import Judged
+from sclt.model.finding import Finding
+from sclt.model.judged import Judged
 from sclt.report.sources import counted
+from sclt.storage import resources
 
 if TYPE_CHECKING:
     import jinja2

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import TypeVar
 
-from sclt.finding import Rule
+from sclt.model.finding import Rule
 
 Entry = TypeVar("Entry")
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sclt.finding import Finding, Severity
-from sclt.package import Built
+from sclt.model.finding import Finding, Severity
+from sclt.model.package import Built
 
 
 def as_text(findings: Sequence[Finding], root: str = "") -> str:

@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from sclt.finding import Finding, Rule, Severity
-from sclt.judged import Inside, Judged, Node, human
+from sclt.model.finding import Finding, Rule, Severity
+from sclt.model.judged import Inside, Judged, Node, human
 from sclt.report.sources import counted
 
 Paint: TypeAlias = Callable[[str, str], str]

@@ -1,1 +1,1 @@
-"""Data of sclt; see sclt.resources."""
+"""Data of sclt; see sclt.storage.resources."""

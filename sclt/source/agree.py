@@ -5,20 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-from sclt.course import (
-    Field,
-    Gap,
-    Option,
-    Page,
-    PageText,
-    Pair,
-    Pool,
-    Question,
-    Scenario,
-    Step,
-    Worksheet,
-    walk,
-)
+from sclt.model.course import Field, Gap, Option, Page, PageText, Pair, Pool, Question, Scenario, Step, Worksheet, walk
 from sclt.source.rules import Sheet
 
 Task: TypeAlias = Question | Pool | Scenario | Worksheet

@@ -8,7 +8,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from sclt.course import (
+from sclt.model.course import (
     Ask,
     Block,
     Box,

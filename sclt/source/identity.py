@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sclt.course import Page, first_name, option_codes, record_key
 from sclt.errors import Place
+from sclt.model.course import Page, first_name, option_codes, record_key
 from sclt.source.agree import Task, coded_parts, placed_parts, tasks
 from sclt.source.rules import Sheet
 from sclt.source.yamltext import Document

@@ -11,10 +11,9 @@ from typing import Any
 
 import msgspec
 
-from sclt.cache import Cache
-from sclt.course import Course, Localized, Metadata, Module, Objective, Page, PageText, Programme, Term, Theme
 from sclt.errors import EnvironmentFault, Place, UsageError
-from sclt.finding import Finding, in_order
+from sclt.model.course import Course, Localized, Metadata, Module, Objective, Page, PageText, Programme, Term, Theme
+from sclt.model.finding import Finding, in_order
 from sclt.source.agree import check_agreement
 from sclt.source.identity import check_identifiers, objectives_of, retired_of
 from sclt.source.names import IDENTIFIER, IDENTIFIER_MEND, LANGUAGE
@@ -22,6 +21,7 @@ from sclt.source.references import Known, check_media_names, check_references, m
 from sclt.source.rules import Sheet
 from sclt.source.schema import Schemas, suggestion
 from sclt.source.yamltext import Document, read_yaml
+from sclt.storage.cache import Cache
 
 _TODO = re.compile(r"\bTODO\b")
 

@@ -21,8 +21,8 @@ from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.container import container_plugin
 
-from sclt.course import Reference
 from sclt.errors import Place
+from sclt.model.course import Reference
 from sclt.source.names import IDENTIFIER
 from sclt.source.rules import Sheet
 

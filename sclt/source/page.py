@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sclt.course import PageText
 from sclt.errors import Place
+from sclt.model.course import PageText
 from sclt.source.blocks import Reader
 from sclt.source.markdown import Text
 from sclt.source.rules import Sheet

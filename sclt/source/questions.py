@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from markdown_it.token import Token
 
-from sclt.course import Gap, Option, Pair, Question, Range
+from sclt.model.course import Gap, Option, Pair, Question, Range
 from sclt.source.markdown import Text, plain_blocks
 from sclt.source.names import IDENTIFIER
 from sclt.source.options import UNLIMITED

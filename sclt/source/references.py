@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from sclt.course import Page, PageText, Question, Reference, Scenario
 from sclt.errors import Place
+from sclt.model.course import Page, PageText, Question, Reference, Scenario
 from sclt.source.agree import tasks
 from sclt.source.rules import Sheet
 from sclt.source.schema import suggestion

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sclt.errors import Place
-from sclt.finding import Finding, Rule, Severity
+from sclt.model.finding import Finding, Rule, Severity
 
 E, W, A = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 

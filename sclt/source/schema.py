@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from sclt import resources
-from sclt.cache import Cache
 from sclt.errors import Place
 from sclt.source.rules import Sheet
 from sclt.source.yamltext import Document
+from sclt.storage import resources
+from sclt.storage.cache import Cache
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator

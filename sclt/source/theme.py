@@ -10,13 +10,13 @@ from typing import Any
 
 from lxml import etree
 
-from sclt import resources
-from sclt.course import Theme
 from sclt.errors import EnvironmentFault
+from sclt.model.course import Theme
 from sclt.source.contrast import contrast, standing_out
 from sclt.source.rules import Sheet
 from sclt.source.schema import suggestion
 from sclt.source.yamltext import Document
+from sclt.storage import resources
 from sclt.words import words
 
 _SCHEMES = ("light", "dark")

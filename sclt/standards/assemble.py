@@ -7,12 +7,13 @@ import re
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from sclt import __version__, resources
-from sclt.course import Module, Programme
-from sclt.package import Contents, Package, Sco
+from sclt import __version__
+from sclt.model.course import Module, Programme
+from sclt.model.package import Contents, Package, Sco
+from sclt.model.site import Content, Site
 from sclt.render.pages import render_landing, render_shell
-from sclt.site import Content, Site
 from sclt.standards.base import Standard, control_documents
+from sclt.storage import resources
 from sclt.words import Words
 
 _ENTRY = "main.js"

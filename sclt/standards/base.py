@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import msgspec
 from lxml import etree
 
-from sclt import resources
-from sclt.package import Contents, Sco
+from sclt.model.package import Contents, Sco
+from sclt.storage import resources
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XML = "http://www.w3.org/XML/1998/namespace"

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from sclt import __version__
-from sclt.course import Metadata, Module, Programme
+from sclt.model.course import Metadata, Module, Programme
 from sclt.render.catalogue import render_catalogue
 from sclt.standards import STANDARDS
 from sclt.standards.assemble import package_name

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from sclt.course import Localized, Objective
-from sclt.package import Contents, Sco
+from sclt.model.course import Localized, Objective
+from sclt.model.package import Contents, Sco
 from sclt.standards.base import Maker, Standard, to_bytes
 
 NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"

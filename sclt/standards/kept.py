@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sclt.course import Module
 from sclt.errors import Place
-from sclt.finding import Finding
+from sclt.model.course import Module
+from sclt.model.finding import Finding
 from sclt.render.data import course_data
 from sclt.source.agree import coded_parts, tasks
 from sclt.source.rules import RULES

@@ -6,8 +6,8 @@ import functools
 
 from lxml import etree
 
-from sclt.course import Localized
-from sclt.package import Contents, Sco
+from sclt.model.course import Localized
+from sclt.model.package import Contents, Sco
 from sclt.standards.base import XSI, Maker, Standard, document, name_after, title_of, vcard
 
 NAMESPACES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from sclt.package import Contents, Sco
+from sclt.model.package import Contents, Sco
 from sclt.standards.base import Maker, Standard, to_bytes
 
 NAMESPACE = "http://projecttincan.com/tincan.xsd"

@@ -6,12 +6,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sclt.authoring.new import KINDS, new_module, new_page, new_programme, new_question
-from sclt.cache import Cache
 from sclt.cli import main
-from sclt.course import Pool, Question, Scenario, walk
 from sclt.errors import EnvironmentFault, UsageError
-from sclt.finding import Finding
+from sclt.model.course import Pool, Question, Scenario, walk
+from sclt.model.finding import Finding
 from sclt.source.load import load
+from sclt.storage.cache import Cache
 
 IRI = "https://example.org/office"
 

@@ -12,10 +12,10 @@ from lxml import etree
 from translate.storage import pypo, xliff2
 
 from sclt.authoring.segments import page_segments, replaced
-from sclt.cache import Cache
 from sclt.cli import main
-from sclt.course import Module, Question, walk
+from sclt.model.course import Module, Question, walk
 from sclt.source.load import load
+from sclt.storage.cache import Cache
 from tests.contracts.support import REPOSITORY
 
 COURSES = REPOSITORY / "source_modules"

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from sclt.lrs.access import Owner
 from sclt.lrs.launch import Address, Au, Launch, launch_cmi5, launch_tincan
 from sclt.lrs.server import running
-from sclt.xapi.validate import validate
+from sclt.xapi.judging.validate import validate
 from tests.browser.conftest import Desk
 from tests.browser.expected import BEST_WALK, IRI, PAGES, POOL, QUESTIONS, SCENARIO, WORST_WALK
 from tests.browser.learner import Learner

@@ -30,7 +30,8 @@ def test_nothing_of_the_builder_is_imported(path: Path) -> None:
 
 def test_a_validation_loads_nothing_that_makes_packages() -> None:
     code = (
-        "import sys; from sclt.check.engine import all_rules, run; from sclt.check.judge import judge; all_rules();"
+        "import sys; from sclt.validate.engine import all_rules, run; from sclt.validate.judge import judge;"
+        "all_rules();"
         "print([m for m in sys.modules if m.startswith(('sclt.standards', 'sclt.source', 'sclt.render'))])"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from sclt.check.engine import all_rules, run
-from sclt.check.reading import read_package
-from sclt.finding import Finding
+from sclt.model.finding import Finding
+from sclt.validate.engine import all_rules, run
+from sclt.validate.read.reading import read_package
 from tests.check.packages import XSD, write_package
 
 CASES = Path(__file__).parents[1] / "cases"

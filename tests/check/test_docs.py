@@ -2,15 +2,15 @@
 
 import pytest
 
-from sclt.check.docs import TARGET, rules_as_markdown
-from sclt.check.engine import all_rules
-from sclt.check.lms.base import REPORT, SETTING, TAKE, UPDATE
-from sclt.check.profiles import PROFILES
-from sclt.finding import Severity
+from sclt.model.finding import Severity
+from sclt.validate.engine import all_rules
+from sclt.validate.lms.base import REPORT, SETTING, TAKE, UPDATE
+from sclt.validate.lms.profiles import PROFILES
+from sclt.validate.rulebook import TARGET, rules_as_markdown
 
 
 def test_the_documentation_of_rules_is_in_step() -> None:
-    assert TARGET.read_text(encoding="utf-8") == rules_as_markdown(), "run: python -m sclt.check.docs"
+    assert TARGET.read_text(encoding="utf-8") == rules_as_markdown(), "run: python -m sclt.validate.rulebook"
 
 
 def test_profiles_name_rules_that_exist() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from sclt.check.fix import mend
-from sclt.check.judge import judge
 from sclt.errors import UsageError
+from sclt.validate.fix.mend import mend
+from sclt.validate.judge import judge
 from tests.check.packages import XSD, write_package
 
 CASES: dict[str, dict[str, Any]] = {

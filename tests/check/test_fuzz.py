@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sclt.check.judge import judge
-from sclt.check.pages import look_through
 from sclt.errors import ScltError
 from sclt.report import data, junit, page, sarif, text
+from sclt.validate.judge import judge
+from sclt.validate.read.pages import look_through
 from tests.check.packages import XSD, Zip, base_files, write_package
 
 BASES = [*XSD, "cmi5", "tincan"]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sclt.check.fix import mend
-from sclt.check.reading import read_package
 from sclt.errors import ScltError
+from sclt.validate.fix.mend import mend
+from sclt.validate.read.reading import read_package
 from tests.check.hostile import MAKERS
 from tests.check.packages import write_package
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sclt.check.inspect import look_inside
-from sclt.check.judge import judge
-from sclt.finding import Finding
-from sclt.judged import Judged
+from sclt.model.finding import Finding
+from sclt.model.judged import Judged
+from sclt.validate.inspect import look_inside
+from sclt.validate.judge import judge
 from tests.check.makers import npm_package, scocli_package
 
 EDITIONS = {

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 import sclt
-from sclt.check.engine import run
-from sclt.check.judge import judge
-from sclt.check.profiles import PROFILES
-from sclt.check.reading import Reading, read_package
 from sclt.errors import UsageError
-from sclt.finding import Severity
+from sclt.model.finding import Severity
+from sclt.validate.engine import run
+from sclt.validate.judge import judge
+from sclt.validate.lms.profiles import PROFILES
+from sclt.validate.read.reading import Reading, read_package
 from tests.check.packages import base_files, write_package
 from tests.coursemaker import Plan, write_course
 

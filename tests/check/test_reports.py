@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
-from sclt.check.inspect import look_inside
-from sclt.check.judge import judge
-from sclt.judged import Judged, plain
+from sclt.model.judged import Judged, plain
 from sclt.report import data, junit, page, sarif, text
+from sclt.validate.inspect import look_inside
+from sclt.validate.judge import judge
 from tests.check.packages import write_package
 
 HOSTILE = [

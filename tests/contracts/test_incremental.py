@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sclt import workflow
-from sclt.cache import Cache
+from sclt.storage.cache import Cache
 from tests.contracts.support import REPOSITORY, build, contents, digests, edit, packages, states
 from tests.coursemaker import Plan, write_course, write_media
 

@@ -14,7 +14,7 @@ from lxml import etree
 from playwright.sync_api import Browser
 
 from sclt import workflow
-from sclt.finding import Severity
+from sclt.model.finding import Severity
 from tests.coursemaker import Plan, write_course
 from tests.exchange.test_imports import PIXEL
 
@@ -96,7 +96,7 @@ def test_the_questions_are_those_that_the_profile_knows(module: Path, folder: Pa
 
 
 def page_questions(page: Any) -> list[Any]:
-    from sclt.course import Question, walk
+    from sclt.model.course import Question, walk
 
     return [block for block in walk(page.texts["en"].blocks) if isinstance(block, Question)]
 

@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from sclt import workflow
 from sclt.cli import main
-from sclt.course import Question, walk
 from sclt.exchange.gift import read_gift
+from sclt.model.course import Question, walk
 
 GIFT = r"""// a comment
 $CATEGORY: tests

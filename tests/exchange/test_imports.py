@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from sclt import workflow
 from sclt.cli import main
-from sclt.finding import has_errors
+from sclt.model.finding import has_errors
 from tests.coursemaker import Plan, write_course
 
 PIXEL = bytes.fromhex(

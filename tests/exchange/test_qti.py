@@ -10,7 +10,7 @@ import pyslet.qtiv2.xml as qtiv2
 import pytest
 
 from sclt import workflow
-from sclt.course import Question, walk
+from sclt.model.course import Question, walk
 from tests.coursemaker import Plan, write_course
 
 KINDS = (

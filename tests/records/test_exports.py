@@ -18,7 +18,7 @@ from sclt.records.activities import Activities
 from sclt.records.exports import PLAIN, Export, Read, read
 from sclt.records.store import Store
 from sclt.workflow import check
-from sclt.xapi.validate import validate
+from sclt.xapi.judging.validate import validate
 from tests.coursemaker import LABELS, Plan, write_course
 
 VILNIUS = ZoneInfo("Europe/Vilnius")

@@ -22,7 +22,7 @@ from sclt.lrs.access import Owner
 from sclt.records.engine import open_statements
 from sclt.records.pull import Source, pull
 from sclt.records.store import Store
-from sclt.xapi.credentials import Credentials
+from sclt.xapi.sending.credentials import Credentials
 from tests.records.conftest import KEY, told
 from tests.xapi_send import proxy as proxies
 from tests.xapi_send import real_ralph

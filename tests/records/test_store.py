@@ -19,7 +19,7 @@ from sclt.records.ingest import Told, ingest
 from sclt.records.people import identifiers
 from sclt.records.pull import Source, pull
 from sclt.records.store import Store
-from sclt.xapi.credentials import Credentials
+from sclt.xapi.sending.credentials import Credentials
 from tests.records.conftest import KEY, Filled, lines, told
 from tests.xapi_send import proxy as proxies
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from sclt.cache import Cache
-from sclt.course import option_codes, record_key
+from sclt.model.course import option_codes, record_key
 from sclt.source.load import load
 from sclt.source.rules import RULES
+from sclt.storage.cache import Cache
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "cases.yaml").read_text(encoding="utf-8"))

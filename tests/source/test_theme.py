@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from sclt.cache import Cache
-from sclt.finding import Finding
+from sclt.model.finding import Finding
 from sclt.source.contrast import contrast, standing_out
 from sclt.source.load import load
 from sclt.source.theme import PAIRS, default_colours
+from sclt.storage.cache import Cache
 from sclt.workflow import build
 from tests.source.test_cases import HERE
 

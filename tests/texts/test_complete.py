@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from sclt.course import Ask, Block, Box, Module, Pool, Programme, Prose, Question, Scenario, Worksheet, walk
+from sclt.model.course import Ask, Block, Box, Module, Pool, Programme, Prose, Question, Scenario, Worksheet, walk
 from tests.texts.texts import LANGUAGES, blocks, modules, of_page, questions
 
 TOPICS = [(p, m) for p, m in modules() if not m.id.endswith("-test")]

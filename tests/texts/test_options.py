@@ -6,7 +6,7 @@ from statistics import mean
 
 import pytest
 
-from sclt.course import Question
+from sclt.model.course import Question
 from tests.texts.texts import LANGUAGES, modules, questions
 
 CHANCE = 0.01

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lxml import etree, html
 
 from sclt import workflow
-from sclt.course import (
+from sclt.model.course import (  # fmt: skip
     Ask,
     Block,
     Box,
@@ -26,7 +26,7 @@ from sclt.course import (
     Tabs,
     Worksheet,
     walk,
-)  # fmt: skip
+)
 
 SOURCES = Path(__file__).parents[2] / "source_modules"
 LANGUAGES = ("lt", "en")

@@ -8,9 +8,9 @@ import pytest
 import tincan
 
 from sclt.errors import UsageError
-from sclt.xapi import build
-from sclt.xapi.validate import validate
-from sclt.xapi.vocabulary import ActivityType, Category, Verb
+from sclt.xapi.judging.validate import validate
+from sclt.xapi.statements import build
+from sclt.xapi.statements.vocabulary import ActivityType, Category, Verb
 
 WHEN = build.When(UUID("6690e6c9-3ef0-4ed3-8b37-7f3964730bee"), datetime(2026, 5, 4, 10, 11, 12, 345_000, tzinfo=UTC))
 ONA = build.person("https://lms.example.org|17", "Ona")

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from sclt.finding import Finding
-from sclt.xapi.validate import rules, validate, validate_text
+from sclt.model.finding import Finding
+from sclt.xapi.judging.validate import rules, validate, validate_text
 from tests.xapi.cases import BASES, all_cases, each, statement, text
 
 FILE_RULES = {rule for rule in rules() if rule.startswith("file.")} | {"json.mark"}

@@ -14,9 +14,9 @@ from uuid import UUID
 import pytest
 
 from sclt.errors import UsageError
-from sclt.xapi import judge as judge_module
-from sclt.xapi import stream
-from sclt.xapi.judge import judge
+from sclt.xapi.judging import judge as judge_module
+from sclt.xapi.judging import stream
+from sclt.xapi.judging.judge import judge
 from tests.xapi.cases import BASES
 from tests.xapi.files import lines
 

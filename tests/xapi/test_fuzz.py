@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sclt.xapi.validate import validate, validate_text
+from sclt.xapi.judging.validate import validate, validate_text
 from tests.xapi.cases import BASES, statement
 
 ODD = [

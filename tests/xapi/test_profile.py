@@ -14,9 +14,9 @@ import jsonpath_ng
 import pytest
 from jsonschema import Draft202012Validator
 
-from sclt import resources
-from sclt.xapi import build
-from sclt.xapi.vocabulary import OWN, PROFILE, PROFILE_VERSION, ActivityType, Verb
+from sclt.storage import resources
+from sclt.xapi.statements import build
+from sclt.xapi.statements.vocabulary import OWN, PROFILE, PROFILE_VERSION, ActivityType, Verb
 
 PROFILE_TEXT = resources.read("schemas", "profile.jsonld")
 DOCUMENT: dict[str, Any] = json.loads(PROFILE_TEXT)

@@ -4,9 +4,9 @@ import json
 
 from jsonschema import Draft202012Validator
 
-from sclt import resources
-from sclt.finding import Severity
-from sclt.xapi.validate import validate
+from sclt.model.finding import Severity
+from sclt.storage import resources
+from sclt.xapi.judging.validate import validate
 from tests.xapi.cases import BASES
 from tests.xapi.mutants import mutants
 

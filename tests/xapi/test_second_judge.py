@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from sclt.finding import Severity
-from sclt.xapi.validate import validate
+from sclt.model.finding import Severity
+from sclt.xapi.judging.validate import validate
 from tests.xapi.mutants import Mutant, mutants
 
 HERE = Path(__file__).parent

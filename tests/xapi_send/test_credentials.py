@@ -11,8 +11,8 @@ import pytest
 
 from sclt.errors import UsageError
 from sclt.lrs.server import Running
-from sclt.xapi.client import Lrs
-from sclt.xapi.credentials import Credentials, find
+from sclt.xapi.sending.client import Lrs
+from sclt.xapi.sending.credentials import Credentials, find
 from tests.xapi_send.conftest import OWNER, Send, statement, stored, write
 from tests.xapi_send.proxy import Proxy
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from sclt.cli import main
 from sclt.lrs.server import Running
-from sclt.xapi.validate import validate
+from sclt.xapi.judging.validate import validate
 from tests.xapi_send.conftest import Send, stored
 
 ACTIVITY = "https://example.org/meetings/7"

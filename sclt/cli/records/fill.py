@@ -49,7 +49,7 @@ def pull(endpoint: str, out: Path, key: Path | None, credentials: Path | None, o
     from sclt.records.pull import Source
     from sclt.records.pull import pull as fetch
     from sclt.records.store import Store
-    from sclt.xapi.credentials import find
+    from sclt.xapi.sending.credentials import find
 
     lrs = Source(endpoint, find(endpoint, credentials), insecure=insecure)
     secret = read_key(key or default_key(), out, create=True)

@@ -14,7 +14,7 @@ from sclt.cli import terminal
 from sclt.errors import UsageError
 
 if TYPE_CHECKING:
-    from sclt.finding import Finding
+    from sclt.model.finding import Finding
 
 VERBS = ["attended", "experienced", "asked", "answered", "completed", "passed", "failed"]
 KINDS = ["meeting", "course", "module", "lesson", "assessment", "question", "objective"]
@@ -71,8 +71,8 @@ def emit(
     give the same statements with the same ids, so emitting and sending twice doubles nothing. Where a row cannot be
     read, nothing is printed but the findings.
     """
-    from sclt.xapi import emit as emitting
-    from sclt.xapi.vocabulary import ActivityType
+    from sclt.xapi.statements import emit as emitting
+    from sclt.xapi.statements.vocabulary import ActivityType
 
     if (actor_from == "account") != bool(home_page):
         raise UsageError("--actor-from account and --home-page belong together.")

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sclt.xapi.client import Lrs
-    from sclt.xapi.outbox import Outbox
-    from sclt.xapi.send import Limits, Summary
+    from sclt.xapi.sending.client import Lrs
+    from sclt.xapi.sending.outbox import Outbox
+    from sclt.xapi.sending.send import Limits, Summary
 
 
 @click.command(epilog="Example:  sclt statements send statements.jsonl --lrs https://lrs.example.org/xapi/")
@@ -64,10 +64,10 @@ def send(
     Key and secret come from SCLT_LRS_KEY and SCLT_LRS_SECRET (or SCLT_LRS_TOKEN), --credentials, or the keyring.
     What the LRS refuses is set aside with its reason, and does not stop the rest.
     """
-    from sclt.xapi.client import Lrs
-    from sclt.xapi.credentials import find
-    from sclt.xapi.outbox import Outbox
-    from sclt.xapi.send import Limits
+    from sclt.xapi.sending.client import Lrs
+    from sclt.xapi.sending.credentials import find
+    from sclt.xapi.sending.outbox import Outbox
+    from sclt.xapi.sending.send import Limits
 
     client = Lrs(endpoint, find(endpoint, credentials), version, timeout, retries, insecure)
     summaries: list[Summary] = []
@@ -89,8 +89,8 @@ def _boxes(files: tuple[Path, ...], outbox: Path | None) -> list[tuple[Path, tup
 
 
 def _send(outbox: Outbox, files: tuple[Path, ...], lrs: Lrs, limits: Limits, summaries: list[Summary]) -> None:
-    from sclt.xapi.outbox import State
-    from sclt.xapi.send import judged, send_waiting, summary
+    from sclt.xapi.sending.outbox import State
+    from sclt.xapi.sending.send import judged, send_waiting, summary
 
     outbox.queue(judged(files, lrs.version))
     before = outbox.count(State.SENT)

@@ -15,7 +15,7 @@ from sclt.cli.validate import FORMS, last_line, report, rules_text
 from sclt.errors import UsageError
 
 if TYPE_CHECKING:
-    from sclt.judged import JudgedStatements
+    from sclt.model.judged import JudgedStatements
 
 
 @click.command(epilog="Example:  sclt statements validate statements.jsonl.gz --jobs 2")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sclt.records.metrics.base import Metric, share
 from sclt.records.metrics.participation import learners
-from sclt.xapi.vocabulary import Verb
+from sclt.xapi.statements.vocabulary import Verb
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

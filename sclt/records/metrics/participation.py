@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sclt.records.metrics.base import Metric, share
-from sclt.xapi.vocabulary import Verb
+from sclt.xapi.statements.vocabulary import Verb
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sclt.records.metrics.base import Metric
-from sclt.xapi.vocabulary import Verb
+from sclt.xapi.statements.vocabulary import Verb
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -7,7 +7,7 @@ from typing import Any
 from sclt.xapi.rules import pattern
 from sclt.xapi.rules.base import ADVICE, WARNING, At, Breach, Check, Found, array, demand, members, required
 from sclt.xapi.rules.values import extensions, iri, language_map
-from sclt.xapi.vocabulary import ActivityType
+from sclt.xapi.statements.vocabulary import ActivityType
 
 _ACTIVITY = "xAPI 1.0.3 Data 2.4.4.1"
 _COMPONENTS = f"{_ACTIVITY} (2.4.4.1.s15)"

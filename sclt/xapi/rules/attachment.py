@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sclt.xapi import grammar
 from sclt.xapi.rules.base import ERROR, WARNING, At, Breach, Check, Demand, Found, array, demand, members, required
 from sclt.xapi.rules.values import iri, language_map
+from sclt.xapi.statements import grammar
 
 SIGNATURE = "http://adlnet.gov/expapi/attachments/signature"
 _CLAUSE = "xAPI 1.0.3 Data 2.4.11"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
 import msgspec
 
-from sclt.finding import Rule, Severity
+from sclt.model.finding import Rule, Severity
 
 At: TypeAlias = tuple[Any, ...]
 """A place: ``()`` for the whole, else ``(parent's place, key or index)``."""

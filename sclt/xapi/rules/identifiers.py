@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sclt.xapi import grammar
 from sclt.xapi.rules.base import WARNING, At, Breach, Check, Found, demand, members, required
 from sclt.xapi.rules.values import iri
+from sclt.xapi.statements import grammar
 
 _IDENTIFIER = "xAPI 1.0.3 Data 2.4.2.3"
 _ACCOUNT = "xAPI 1.0.3 Data 2.4.2.4"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
-from sclt.xapi import grammar
 from sclt.xapi.rules.base import ADVICE, WARNING, At, Breach, Demand, Found, demand
+from sclt.xapi.statements import grammar
 
 _CLAUSE = "xAPI 1.0.3 Data 2.4.4.1 (2.4.4.1.s10)"
 _PARAMETERS = "xAPI 1.0.3 Data 2.4.4.1 (2.4.4.1.s12)"

@@ -16,7 +16,7 @@ from sclt.xapi.rules.reference import reference
 from sclt.xapi.rules.result import result
 from sclt.xapi.rules.values import moment, uuid
 from sclt.xapi.rules.verb import verb
-from sclt.xapi.vocabulary import Verb
+from sclt.xapi.statements.vocabulary import Verb
 
 _STATEMENT = "xAPI 1.0.3 Data 2.4"
 _REFUSED = "an LRS must refuse it"

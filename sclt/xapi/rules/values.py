@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sclt.xapi import grammar
 from sclt.xapi.rules.base import ADVICE, EMPTY, NULL, WARNING, At, Breach, Found, demand
+from sclt.xapi.statements import grammar
 
 _UUID = "xAPI 1.0.3 Data 4.4"
 _IRI = "xAPI 1.0.3 Data 2.2 (2.2.s4.b1.b4, 2.2.s4.b1.b8), 4.3; RFC 3987 2.2"

@@ -1,0 +1,94 @@
+"""A module for reading: as an EPUB 3 book (W3C EPUB 3.3) and as a PDF, made from the same XHTML."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+from sclt.errors import EnvironmentFault, UsageError
+from sclt.exchange.pages import cover, document, media_files, page
+from sclt.model.course import Module
+from sclt.model.site import Content
+
+_CONTAINER = (
+    '<?xml version="1.0" encoding="UTF-8"?><container version="1.0" '
+    'xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OPS/book.opf" '
+    'media-type="application/oebps-package+xml"/></rootfiles></container>'
+)
+_COVER = "cover-page"
+"""No page is called so: the first document of a book."""
+
+
+def epub(module: Module, root: Path, language: str) -> dict[str, Content]:
+    """Return the files of an EPUB 3 book of a module in one language; ``root`` is the course's folder."""
+    texts = [each.texts[language] for each in module.pages]
+    title, media = module.metadata.title[language], media_files(module, root)
+    documents = {_COVER: (title, cover(module, language))}
+    documents |= {t.id: (t.title, page(module, t, "{}.xhtml".format)) for t in texts}
+    rows = "".join(f'<li><a href="{t.id}.xhtml">{escape(t.title)}</a></li>' for t in texts)
+    nav = f'<nav epub:type="toc"><h1>{escape(title)}</h1><ol>{rows}</ol></nav>'
+    return {
+        "mimetype": b"application/epub+zip",
+        "META-INF/container.xml": _CONTAINER.encode(),
+        "OPS/book.opf": _package(module, language, list(documents), media).encode(),
+        "OPS/nav.xhtml": document(title, module, language, nav).encode(),
+        **{f"OPS/{n}.xhtml": document(name, module, language, body).encode() for n, (name, body) in documents.items()},
+        **{f"OPS/{name}": content for name, content in media.items()},
+    }
+
+
+def write_pdf(module: Module, root: Path, language: str, out: Path) -> None:
+    """Print a module by WeasyPrint; raises EnvironmentFault where that or its libraries are missing."""
+    try:
+        import weasyprint
+    except (ModuleNotFoundError, OSError) as error:
+        raise EnvironmentFault(
+            "WeasyPrint or a library of it (Pango) is missing.", hint="pip install 'sclt[exchange]' and install Pango."
+        ) from error
+    folder = (root / module.folder).resolve().as_uri() + "/"
+    own = {folder + name: Path(str(path)).resolve().as_uri() for name, path in media_files(module, root).items()}
+
+    class Own(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:
+            if url not in own:
+                raise ValueError("only the module's own files are read")
+            return super().fetch(own[url], headers)
+
+    body = cover(module, language) + "".join(page(module, p.texts[language], lambda _id: "") for p in module.pages)
+    text = document(module.metadata.title[language], module, language, body)
+    part = out.with_name(f".{out.name}.part")
+    try:
+        weasyprint.HTML(string=text, base_url=folder, url_fetcher=Own()).write_pdf(part)
+        part.replace(out)
+    except OSError as error:
+        raise EnvironmentFault(f"cannot be written: {error.strerror or error}.", str(out)) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _package(module: Module, language: str, pages: list[str], media: Iterable[str]) -> str:
+    files = [("nav", "nav.xhtml", "application/xhtml+xml", ' properties="nav"')]
+    files += [(f"p-{name}", f"{name}.xhtml", "application/xhtml+xml", "") for name in pages]
+    files += [(f"m-{n}", name, _type(name), "") for n, name in enumerate(media)]
+    items = "".join(f'<item id="{i}" href={quoteattr(h)} media-type="{t}"{p}/>' for i, h, t, p in files)
+    spine = "".join(f'<itemref idref="p-{name}"/>' for name in pages)
+    modified = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH") or 315532800)))
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0" '
+        'unique-identifier="id"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f'<dc:identifier id="id">{escape(module.iri)}</dc:identifier>'
+        f"<dc:title>{escape(module.metadata.title[language])}</dc:title><dc:language>{language}</dc:language>"
+        f'<meta property="dcterms:modified">{modified}</meta></metadata>'
+        f"<manifest>{items}</manifest><spine>{spine}</spine></package>"
+    )
+
+
+def _type(name: str) -> str:
+    kind = {".vtt": "text/vtt"}.get(Path(name).suffix) or mimetypes.guess_type(name)[0]
+    if not kind:
+        raise UsageError("its type is not known.", name, "Rename it with the ending of its type.")
+    return kind

@@ -1,0 +1,1 @@
+"""The values that flow through sclt: courses, sites, packages, findings. Plain and immutable."""

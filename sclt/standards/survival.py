@@ -1,0 +1,69 @@
+"""What keeps learners' records safe: room for the saved state."""
+
+from __future__ import annotations
+
+from sclt.errors import Place
+from sclt.model.course import Module, Pool, Question, Scenario, first_name, walk
+from sclt.model.finding import Finding
+from sclt.source.rules import RULES
+from sclt.standards.base import Standard
+
+_HEADER = 80  # seed, attempt, revision, language, flags, best score and page, with their marks
+_KEY = 3
+_PATH = 12  # so many last steps of a scenario are kept
+
+
+def oversized_state(module: Module, standard: Standard) -> list[Finding]:
+    """Find a module whose records cannot fit into what the standard keeps."""
+    size = largest_state(module)
+    if not standard.state_limit or size <= standard.state_limit:
+        return []
+    message = (
+        f"the records of a learner can grow to {size} characters, but {standard.title} keeps {standard.state_limit}."
+    )
+    mend = "Divide the module, or leave this standard out with --standard."
+    return [Finding(RULES["state.size"], Place(f"{module.folder}/module.yaml"), message, mend)]
+
+
+def largest_state(module: Module) -> int:
+    """Return how many characters the core of a learner's saved state has at most.
+
+    This is the formula of ARCHITECTURE.md, "The learner's saved state"; free texts get what room is left.
+    """
+    pooled = {q.id for page in module.pages for b in walk(page.main.blocks) if isinstance(b, Pool) for q in b.questions}
+    answers = questions = 0
+    for block in (block for page in module.pages for block in walk(page.main.blocks)):
+        questions += isinstance(block, Question | Scenario)
+        if isinstance(block, Pool):
+            answers += sum(sorted(map(_answer, block.questions))[-block.draw :])
+        elif isinstance(block, Question | Scenario) and block.id not in pooled:
+            answers += _answer(block)
+    listed = len(module.pages) + questions + len(module.objectives)  # opened pages, and what the LMS lists
+    return _HEADER + _KEY * listed + answers
+
+
+def _answer(question: Question | Scenario) -> int:
+    """Return the length of a question's record: key, tries, best score, what was chosen, full stop."""
+    return _KEY + 3 + _choice(question) + 1
+
+
+def _choice(question: Question | Scenario) -> int:
+    if isinstance(question, Scenario):
+        return _PATH * max(_code(first_name(step)) for step in question.steps)
+    match question.type:
+        case "multiple-choice" | "ordering":
+            return sum(_code(first_name(option)) for option in question.options)
+        case "single-choice" | "likert" | "true-false":
+            return max(_code(first_name(option)) for option in question.options)
+        case "matching":
+            longest = max(_code(first_name(pair)) for pair in question.pairs)
+            return sum(_code(first_name(pair)) + longest for pair in question.pairs if pair.left)
+        case "gaps":
+            return sum(_code(gap.id) + max(_code(o.id) for o in gap.options) for gap in question.gaps if gap.choose)
+        case _:
+            return 0
+
+
+def _code(identifier: str) -> int:
+    """Return the length of an option's code: itself if it is one character, else two."""
+    return min(len(identifier), 2)

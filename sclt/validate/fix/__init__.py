@@ -1,0 +1,1 @@
+"""What can be mended in a package by itself."""

@@ -1,0 +1,1 @@
+"""A package as it is: its bytes, XML, pages, manifest. Reading never raises for content."""

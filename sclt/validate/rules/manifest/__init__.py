@@ -1,0 +1,1 @@
+"""The manifest: XML, schema, structure, identifiers, resources."""

@@ -1,0 +1,1 @@
+"""What is launched, what it loads, and what LMSs make of it."""

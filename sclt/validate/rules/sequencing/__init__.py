@@ -1,0 +1,1 @@
+"""Sequencing of SCORM 2004."""

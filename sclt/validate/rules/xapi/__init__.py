@@ -1,0 +1,1 @@
+"""Packages of cmi5 and Tin Can."""

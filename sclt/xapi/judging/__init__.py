@@ -1,0 +1,1 @@
+"""Statements judged: from a file or values to findings."""

@@ -1,0 +1,200 @@
+"""Judges files of statements, in processes side by side, in memory that does not grow with them."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+import msgspec
+
+from sclt.model.finding import Finding, Severity
+from sclt.model.judged import JudgedStatements, plain
+from sclt.xapi.judging.stream import Chunk, Record, Source, chunks, opened, records
+from sclt.xapi.judging.validate import breaches, finding, known, moved, weighed
+from sclt.xapi.rules.base import At, Breach, Found, Words
+from sclt.xapi.rules.file import CONFLICT, REPEATED
+from sclt.xapi.rules.text import MARK, NOTHING, decoded
+
+KEPT = 100  # findings of a rule that are listed; all are counted
+REMEMBERED = 50_000  # ids among which one that stands twice is seen
+_BY_LRS = ("stored", "authority", "version")  # may differ in the same statement (Data 2.3.1)
+
+
+class _Reading(NamedTuple):
+    """How statements are read: by which version, and how strictly."""
+
+    file: str
+    version: str
+    strict: bool
+
+
+_Identity: TypeAlias = tuple[str, int, int, At]
+"""The id of a statement, a sum of what it says, its line and place; plain, since millions go between processes."""
+
+
+class _Part(msgspec.Struct):
+    """What was found in a piece of a file; small, whatever was found."""
+
+    statements: int = 0
+    counts: Counter[str] = msgspec.field(default_factory=Counter)
+    totals: Counter[str] = msgspec.field(default_factory=Counter)
+    findings: list[Finding] = msgspec.field(default_factory=list)
+    identities: list[_Identity] = msgspec.field(default_factory=list)
+
+    def note(self, found: Iterable[Breach], line: int, how: _Reading) -> None:
+        """Count breaches, and keep the first of each rule as findings."""
+        for breach in found:
+            rule = weighed(breach.demand.rule, how.strict)
+            self.totals[rule.id] += 1
+            self.counts[rule.severity.value] += 1
+            if self.totals[rule.id] <= KEPT:
+                self.findings.append(finding(breach, how.file, line, how.strict))
+
+    def join(self, other: _Part) -> None:
+        """Take in what was found in the next piece."""
+        for made in other.findings:
+            if self.totals[made.rule.id] < KEPT:
+                self.findings.append(made)
+                self.totals[made.rule.id] += 1
+                other.totals[made.rule.id] -= 1
+        self.totals += other.totals
+        self.counts += other.counts
+        self.statements += other.statements
+
+
+def judge(
+    path: Path | None,
+    version: str = "",
+    strict: bool = False,
+    jobs: int = 1,
+    progress: Callable[[int], object] = lambda position: None,
+) -> JudgedStatements:
+    """Judge the statements of a file, or of standard input for None.
+
+    ``version`` is that of sclt.xapi.judging.validate.validate; ``progress`` is told how many bytes of the file are
+    read. Raises UsageError for an unknown version or a damaged gzip file, EnvironmentFault where the file cannot be read.
+    """
+    name = str(path or "-")
+    how = _Reading(plain(name), known(version), strict)
+    whole, ids = _Part(), _Ids()
+    with opened(path) as source:
+        for part in _judged(_told(source, progress), how, jobs):
+            for breach, line in ids.seen(part.identities):
+                part.note([breach], line, how)
+            whole.join(part)
+    return JudgedStatements(
+        how.file,
+        "xapi",
+        f"xAPI {version or 'statements'}",
+        size=source.size,
+        findings=tuple(sorted(whole.findings, key=lambda f: (f.place, f.rule.id, f.message))),
+        strict=strict,
+        statements=whole.statements,
+        totals=dict(sorted(whole.totals.items())),
+        counted={severity: whole.counts[severity.value] for severity in Severity},
+    )
+
+
+def _told(source: Source, progress: Callable[[int], object]) -> Iterator[Chunk]:
+    for chunk in chunks(source):
+        yield chunk
+        progress(source.position)
+
+
+def _judged(pieces: Iterator[Chunk], how: _Reading, jobs: int) -> Iterator[_Part]:
+    if jobs < 2:
+        yield from map(partial(_judge_chunk, how=how), pieces)
+        return
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs) as executor:
+        waiting: deque[Future[_Part]] = deque()
+        for piece in pieces:
+            waiting.append(executor.submit(_judge_chunk, piece.sent(), how))
+            if len(waiting) > 2 * jobs:  # enough to keep all busy, few enough to hold in memory
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _judge_chunk(chunk: Chunk, how: _Reading) -> _Part:
+    part = _Part()
+    if chunk.kind == "mark":
+        part.note([Breach(MARK, (), None)], chunk.line, how)
+    else:
+        for record in records(chunk.received()):
+            _judge_record(record, part, how)
+    return part
+
+
+def _judge_record(record: Record, part: _Part, how: _Reading) -> None:
+    found = Found()
+    value = decoded(record.raw, found)
+    if found:
+        part.note(moved(found, record.at), record.line, how)
+    if value is NOTHING:
+        return
+    for at, statement in _statements(value, record.at):
+        part.statements += 1
+        if found := breaches(statement, how.version):
+            part.note(moved(found, at), record.line, how)
+        if identity := _identity(statement, record.line, at):
+            part.identities.append(identity)
+
+
+def _statements(value: Any, at: At) -> Iterable[tuple[At, Any]]:
+    """Return the statements of a value, which may be one, an array of them, or an LRS's answer."""
+    if isinstance(value, dict) and isinstance(value.get("statements"), list) and "actor" not in value:
+        value, at = value["statements"], (at, "statements")
+    elif isinstance(value, list) and at:
+        return ((at, value),)  # an array in an array is no batch
+    return (((at, index), each) for index, each in enumerate(value)) if isinstance(value, list) else ((at, value),)
+
+
+def _identity(statement: Any, line: int, at: At) -> _Identity | None:
+    """Return what tells a statement from others; it is judged already, and loses what an LRS may have changed."""
+    if not isinstance(statement, dict) or not isinstance(identifier := statement.get("id"), str):
+        return None
+    for name in _BY_LRS:
+        statement.pop(name, None)
+    if isinstance(moment := statement.get("timestamp"), str):
+        statement["timestamp"] = _same_everywhere(moment)
+    return identifier.lower(), zlib.crc32(msgspec.json.encode(statement, order="deterministic")), line, at
+
+
+def _same_everywhere(moment: str) -> str:
+    """Return a point in time in UTC, since an LRS may give it back with another offset (Data 2.3.1.b4)."""
+    try:
+        read = datetime.fromisoformat(moment)
+        return read.astimezone(UTC).isoformat() if read.tzinfo else moment
+    except (ValueError, OverflowError):
+        return moment
+
+
+class _Ids:
+    """The latest ids; two generations of them, so that memory is bounded and no id is forgotten too early."""
+
+    def __init__(self) -> None:
+        self._young: dict[str, tuple[int, int]] = {}
+        self._old: dict[str, tuple[int, int]] = {}
+
+    def seen(self, identities: Iterable[_Identity]) -> Iterator[tuple[Breach, int]]:
+        """Yield a breach and its line for each id that stood before."""
+        for identifier, total, line, at in identities:
+            before = self._young.get(identifier) or self._old.get(identifier)
+            if before is None:
+                self._remember(identifier, total, line)
+                continue
+            broken = REPEATED if before[0] == total else CONFLICT
+            value = Words(f"'{identifier}' (line {before[1]})")
+            yield Breach(broken, (at, "id"), value), line
+
+    def _remember(self, identifier: str, total: int, line: int) -> None:
+        if len(self._young) >= REMEMBERED:
+            self._old, self._young = self._young, {}
+        self._young[identifier] = (total, line)

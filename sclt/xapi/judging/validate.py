@@ -1,0 +1,109 @@
+"""Judges statements: every breach of xAPI 1.0.3 or 2.0, with its place, clause and mend."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from sclt.errors import Place, UsageError
+from sclt.model.finding import Finding, Rule
+from sclt.model.judged import plain_finding
+from sclt.xapi.rules import file as file_rules  # noqa: F401  (declares its rules)
+from sclt.xapi.rules.base import DEMANDS, V1, V2, Breach, Demand, Found, Words, pointer
+from sclt.xapi.rules.statement import statement as ask
+from sclt.xapi.rules.text import NOTHING, decoded
+
+VERSIONS = (V1, V2)
+_SHOWN = 80
+
+
+def validate(statement: object, version: str = "") -> list[Finding]:
+    """Return every breach of a decoded statement (dict, list, str, int, float, bool, None), none for a valid one.
+
+    ``version`` is "1.0.3" or "2.0"; without it a statement is read by the version that it says itself, else by 1.0.3.
+    A place of a finding has the JSON pointer (RFC 6901). Raises UsageError for another version.
+    """
+    return findings(breaches(statement, known(version)))
+
+
+def validate_text(raw: bytes | str, version: str = "") -> list[Finding]:
+    """Return every breach of the JSON text of a statement, or of an array of them; otherwise as `validate`."""
+    raw = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
+    found = Found()
+    value = decoded(raw, found)
+    if value is not NOTHING:
+        for index, each in enumerate(value) if isinstance(value, list) else ((None, value),):
+            found += moved(breaches(each, known(version)), () if index is None else ((), index))
+    return findings(found)
+
+
+def known(version: str) -> str:
+    """Return a version that sclt reads; raises UsageError for another."""
+    if version and version not in VERSIONS:
+        raise UsageError(f"'{version}' is not a version of xAPI that sclt reads.", hint="Versions are: 1.0.3, 2.0.")
+    return version
+
+
+def breaches(statement: object, version: str = "") -> Found:
+    """Return the breaches of a decoded statement."""
+    found = Found(version or said_version(statement))
+    ask(statement, (), found)
+    return found
+
+
+def said_version(statement: object) -> str:
+    """Return the version by which a statement wants to be read."""
+    said = statement.get("version") if isinstance(statement, dict) else None
+    return V2 if isinstance(said, str) and said.startswith("2.") else V1
+
+
+def moved(found: Iterable[Breach], under: tuple[Any, ...]) -> Iterable[Breach]:
+    """Return breaches with their places below another."""
+    return (Breach(broken, _below(at, under), value) for broken, at, value in found) if under else found
+
+
+def _below(at: tuple[Any, ...], under: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (_below(at[0], under), at[1]) if at else under
+
+
+def findings(found: Iterable[Breach], file: str = "", line: int = 1, strict: bool = False) -> list[Finding]:
+    """Return breaches as findings in the order of their places."""
+    made = [finding(breach, file, line, strict) for breach in found]
+    return sorted(made, key=lambda f: (f.place, f.rule.id, f.message))
+
+
+def finding(breach: Breach, file: str = "", line: int = 1, strict: bool = False) -> Finding:
+    """Return a breach as a finding whose texts are safe to print."""
+    rule = weighed(breach.demand.rule, strict)
+    key = breach.at[1] if breach.at else ""
+    message = breach.demand.says.format(value=_shown(breach.value), key=key)
+    place = Place(file, line, pointer=pointer(breach.at))
+    return plain_finding(Finding(rule, place, message, rule.mend))
+
+
+def weighed(rule: Rule, strict: bool) -> Rule:
+    """Return a rule with the severity that it has in a strict reading, or else."""
+    return msgspec.structs.replace(rule, severity=rule.strict) if strict and rule.strict else rule
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Words):
+        return str(value)
+    try:
+        text = f"'{value}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    except (ValueError, RecursionError):  # a number of thousands of digits, or a value that holds itself
+        return f"a value of type {type(value).__name__}"
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def rules() -> dict[str, Rule]:
+    """Return every rule of statements by its id, sorted."""
+    return {name: DEMANDS[name].rule for name in sorted(DEMANDS)}
+
+
+def demands() -> dict[str, Demand]:
+    """Return what is declared of every rule, sorted by its id."""
+    return {name: DEMANDS[name] for name in sorted(DEMANDS)}

@@ -1,0 +1,1 @@
+"""Statements read from files and sent to an LRS, with what is not sent kept."""

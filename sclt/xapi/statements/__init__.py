@@ -1,0 +1,1 @@
+"""Statements themselves: their forms, vocabulary, identity, and how they are made."""
