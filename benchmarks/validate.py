@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.measure import Row, Timed, side_by_side
 from sclt import workflow
-from tests.check.packages import base_files
+from tests.validation.packages import base_files
 
 FILES, SIZE = 200, 50_000_000
 WORDS = ["partner", "cluster", "town", "garden", "shared", "goal", "needs", "people", "local", "social", "answer"]

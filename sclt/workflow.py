@@ -224,7 +224,7 @@ def _rare_collection() -> Iterator[None]:
 def validate(path: Path, profile: str = "", strict: bool = False) -> tuple[Judged, list[Finding]]:
     """Judge the package at ``path``, a zip or a folder, and return what it is with every finding.
 
-    ``profile`` judges as one LMS does (a name of sclt.validate.lms.profiles.PROFILES); ``strict`` reads the standards
+    ``profile`` judges as one LMS does (a name of sclt.validation.lms.profiles.PROFILES); ``strict`` reads the standards
     strictly. Raises UsageError for an unknown profile or a missing file, EnvironmentFault where it cannot be opened.
     """
     judged = _judge(path, profile, strict)
@@ -232,7 +232,7 @@ def validate(path: Path, profile: str = "", strict: bool = False) -> tuple[Judge
 
 
 def _judge(path: Path, profile: str, strict: bool) -> Judged:
-    from sclt.validate.judge import judge
+    from sclt.validation.judge import judge
 
     with _rare_collection():
         return judge(path, profile, strict)
@@ -242,7 +242,7 @@ def validate_all(
     paths: Sequence[Path], profile: str = "", strict: bool = False, jobs: int | None = None
 ) -> Iterator[Judged]:
     """Judge packages in processes side by side, as many as ``jobs`` or processors, and yield them in their order."""
-    from sclt.validate.lms.profiles import chosen
+    from sclt.validation.lms.profiles import chosen
 
     if profile:
         chosen(profile)
@@ -253,7 +253,7 @@ def validate_all(
 
 def inspect(path: Path) -> Inside:
     """Return what is in the package at ``path``; raises UsageError and EnvironmentFault as `validate` does."""
-    from sclt.validate.inspect import look_inside
+    from sclt.validation.inspect import look_inside
 
     return look_inside(path)
 
@@ -263,21 +263,21 @@ def fix(path: Path, out: Path) -> list[str]:
 
     Raises UsageError where ``out`` exists or the package cannot be read, EnvironmentFault for the disk's faults.
     """
-    from sclt.validate.fix.mend import mend
+    from sclt.validation.fix.mend import mend
 
     return mend(path, out)
 
 
 def rules() -> dict[str, Rule]:
     """Return every rule of the validator by its id."""
-    from sclt.validate.engine import all_rules
+    from sclt.validation.engine import all_rules
 
     return {name: registered.rule for name, registered in all_rules().items()}
 
 
 def notes(rule: str) -> list[tuple[str, str, str]]:
     """Return what LMSs make of a rule: the LMS, what it does differently, and where that can be read."""
-    from sclt.validate.lms.profiles import PROFILES
+    from sclt.validation.lms.profiles import PROFILES
 
     told = ((p.title, p.change(rule)) for p in PROFILES.values())
     return [(title, change.note, change.reference) for title, change in told if change]

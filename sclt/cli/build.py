@@ -38,19 +38,19 @@ def build(
     path: Path, standards: tuple[str, ...], language: str, out: Path, jobs: int, catalogue: bool, form: str
 ) -> None:
     """Compile course sources into packages, one for each module and one for each programme."""
-    from sclt import report, workflow
+    from sclt import reporting, workflow
     from sclt.model.finding import has_errors
 
     show = _show_built if form == "text" else lambda built: None
     built, findings = workflow.build(path, out, standards, language, jobs, show, catalogue)
-    root = report.root_of(path)
+    root = reporting.root_of(path)
     if form == "json":
-        click.echo(report.built_as_json(built, findings, root))
+        click.echo(reporting.built_as_json(built, findings, root))
     else:
         for finding in findings:
-            click.echo(report.as_text([finding], root), err=True)
+            click.echo(reporting.as_text([finding], root), err=True)
         unchanged = sum(not b.changed for b in built)
-        click.echo(f"{len(built)} packages, {unchanged} of them up to date; {report.summary(findings)}.", err=True)
+        click.echo(f"{len(built)} packages, {unchanged} of them up to date; {reporting.summary(findings)}.", err=True)
     sys.exit(1 if has_errors(findings) else 0)
 
 

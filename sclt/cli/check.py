@@ -13,15 +13,15 @@ import click
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are shown.")
 def check(path: Path, form: str) -> None:
     """Read course sources and report every fault with file, line, column and a mend."""
-    from sclt import report, workflow
+    from sclt import reporting, workflow
     from sclt.model.finding import has_errors
 
     _course, findings = workflow.check(path)
-    root = report.root_of(path)
+    root = reporting.root_of(path)
     if form == "json":
-        click.echo(report.as_json(findings, root))
+        click.echo(reporting.as_json(findings, root))
     else:
         for finding in findings:
-            click.echo(report.as_text([finding], root))
-        click.echo(report.summary(findings), err=True)
+            click.echo(reporting.as_text([finding], root))
+        click.echo(reporting.summary(findings), err=True)
     sys.exit(1 if has_errors(findings) else 0)

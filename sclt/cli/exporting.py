@@ -21,12 +21,12 @@ def export(path: Path, form: str, out: Path, language: str) -> None:
     What the format has no place for is listed: as advice where a question works with less, as a warning where
     something is left out (exit status 1).
     """
-    from sclt import report, workflow
+    from sclt import reporting, workflow
     from sclt.model.finding import Severity, has_errors
 
     findings = workflow.give(path, form, out, language)
     for finding in findings:
-        click.echo(report.as_text([finding], report.root_of(path)))
-    summary = report.summary(findings) if findings else "nothing is lost"
+        click.echo(reporting.as_text([finding], reporting.root_of(path)))
+    summary = reporting.summary(findings) if findings else "nothing is lost"
     click.echo(summary if has_errors(findings) else f"written to {out}; {summary}", err=True)
     sys.exit(1 if any(f.rule.severity is not Severity.ADVICE for f in findings) else 0)

@@ -14,12 +14,12 @@ import click
 @click.option("--language", default="lt", show_default=True, metavar="TAG", help="The language of the file.")
 def import_(file: Path, into: Path, language: str) -> None:
     """Make a module of GIFT, Moodle XML, QTI 2.1, a .docx manuscript or a SCORM package; list what is lost."""
-    from sclt import report, workflow
+    from sclt import reporting, workflow
 
     findings = workflow.bring(file, into, language)
     for finding in findings:
-        root = file.parent if finding.place.file.startswith(file.name) else report.root_of(into)
-        click.echo(report.as_text([finding], str(root)))
-    summary = report.summary(findings) if findings else "nothing is lost"
+        root = file.parent if finding.place.file.startswith(file.name) else reporting.root_of(into)
+        click.echo(reporting.as_text([finding], str(root)))
+    summary = reporting.summary(findings) if findings else "nothing is lost"
     click.echo(f"written to {into}; {summary}", err=True)
     sys.exit(1 if findings else 0)

@@ -15,7 +15,7 @@ from sclt.cli import terminal
 def inspect(package: Path, form: str) -> None:
     """Show what is in a package: standard, structure, launch files, metadata, sizes, which tool made it."""
     from sclt import workflow
-    from sclt.report import data, text
+    from sclt.reporting import data, text
 
     inside = workflow.inspect(package)
     if form == "json":

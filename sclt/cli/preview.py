@@ -45,11 +45,11 @@ def watch(path: Path, standard: str | None, port: int, opens: bool) -> None:
 
 
 def _serve(path: Path, standard: str | None, port: int, opens: bool, watch: bool) -> None:
-    from sclt import report
+    from sclt import reporting
     from sclt.model.finding import has_errors
     from sclt.preview.server import serve
 
-    root = report.root_of(path)
+    root = reporting.root_of(path)
 
     def ready(address: str) -> None:
         click.echo(f"{address}  Ctrl+C stops it.", err=True)
@@ -58,9 +58,9 @@ def _serve(path: Path, standard: str | None, port: int, opens: bool, watch: bool
 
     def found(findings: list[Finding], seconds: float) -> None:
         for finding in findings:
-            click.echo(report.as_text([finding], root), err=True)
+            click.echo(reporting.as_text([finding], root), err=True)
         if watch:
             done = "not compiled" if has_errors(findings) else f"compiled in {seconds * 1000:.0f} ms"
-            click.echo(f"{time.strftime('%H:%M:%S')}  {done}; {report.summary(findings)}.", err=True)
+            click.echo(f"{time.strftime('%H:%M:%S')}  {done}; {reporting.summary(findings)}.", err=True)
 
     serve(path, standard or "", port, watch, ready, found)

@@ -69,7 +69,7 @@ def rules_text(
 
     Raises UsageError where there is no such rule; ``command`` is the one that lists them.
     """
-    from sclt.report import data, text
+    from sclt.reporting import data, text
 
     if explain and explain not in rules:
         raise UsageError(f"there is no rule '{explain}'.", hint=f"{command} --list-rules lists them.")
@@ -108,7 +108,7 @@ def _judged(packages: Sequence[Path], profile: str, strict: bool, jobs: int | No
 
 def report(judged: Sequence[Judged], form: str, shown: bool, what: str = "packages") -> str:
     """Return a validation in one of FORMS; ``shown`` tells that it goes to the terminal, ``what`` what was judged."""
-    from sclt.report import data, junit, page, sarif, text
+    from sclt.reporting import data, junit, page, sarif, text
 
     if form == "json":
         return data.validated(judged, what)
@@ -125,6 +125,6 @@ def report(judged: Sequence[Judged], form: str, shown: bool, what: str = "packag
 
 def last_line(judged: Sequence[Judged], what: str = "packages") -> str:
     """Return what is said on the terminal when the report goes to a file."""
-    from sclt.report import text
+    from sclt.reporting import text
 
     return judged[0].verdict if len(judged) == 1 else text.overall(judged, what)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sclt.errors import EnvironmentFault, UsageError
 from sclt.exchange.draft import MOST, Draft, Page, as_text
-from sclt.validate.read.archive import Unreadable
-from sclt.validate.read.reading import read_package
+from sclt.validation.read.archive import Unreadable
+from sclt.validation.read.reading import read_package
 
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 

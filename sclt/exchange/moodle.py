@@ -11,7 +11,7 @@ from lxml import etree
 from sclt.errors import Place, UsageError
 from sclt.exchange.draft import Draft, Page, as_html, as_text, letter, line_of, option
 from sclt.model.course import Option, Pair, Question, Range
-from sclt.validate.read.xmltext import parse
+from sclt.validation.read.xmltext import parse
 
 _KINDS = {
     "multichoice": "single-choice",

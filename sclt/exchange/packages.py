@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 from sclt.errors import UsageError
 from sclt.exchange.draft import MOST, Draft, Page
 from sclt.exchange.qti import is_item, read_item
-from sclt.validate.read.archive import Archive, Unreadable, open_package, read_all
-from sclt.validate.read.manifest import Manifest, walk_items
-from sclt.validate.read.reading import Reading, read_archive
+from sclt.validation.read.archive import Archive, Unreadable, open_package, read_all
+from sclt.validation.read.manifest import Manifest, walk_items
+from sclt.validation.read.reading import Reading, read_archive
 
 _BODY = re.compile(r"<body\b[^>]*>(.*?)(?:</body|\Z)", re.IGNORECASE | re.DOTALL)
 _SOURCE = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*["'](.*?)["']""", re.IGNORECASE | re.DOTALL)

@@ -10,7 +10,7 @@ from lxml import etree
 from sclt.errors import Place, UsageError
 from sclt.exchange.draft import Draft, Page, as_text, letter, line_of, option
 from sclt.model.course import Gap, Option, Pair, Question, Range
-from sclt.validate.read.xmltext import parse
+from sclt.validation.read.xmltext import parse
 
 _SAID = {"correct": "correct", "incorrect": "incorrect", "any": "feedback", "sample": "sample"}
 """Where modal feedback goes, by its identifier."""

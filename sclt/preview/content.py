@@ -15,8 +15,8 @@ from sclt.model.site import Content
 from sclt.preview.units import Unit, units_of, units_of_package
 from sclt.standards import STANDARDS
 from sclt.storage.cache import Cache
-from sclt.validate.read.archive import Entry, Unreadable, open_package
-from sclt.validate.read.reading import read_package
+from sclt.validation.read.archive import Entry, Unreadable, open_package
+from sclt.validation.read.reading import read_package
 
 PLAYED = tuple(name for name, standard in STANDARDS.items() if standard.manifest)
 

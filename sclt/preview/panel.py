@@ -18,7 +18,7 @@ from sclt.preview.content import Change, Source
 from sclt.preview.hosts import behaviour_files, own_file
 from sclt.preview.lms import Faults, Lms, Wishes
 from sclt.standards import STANDARDS
-from sclt.validate.read.kinds import TITLES
+from sclt.validation.read.kinds import TITLES
 
 _FILES = ("panel.js", "panel.css", "record.js")
 

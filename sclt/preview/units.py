@@ -11,13 +11,13 @@ from lxml import etree
 
 from sclt.model.package import Package
 from sclt.standards import STANDARDS
-from sclt.validate.facts import activities
-from sclt.validate.read import launches
-from sclt.validate.read.files import files_of
-from sclt.validate.read.kinds import recognise
-from sclt.validate.read.manifest import Item, read_manifest
-from sclt.validate.read.reading import Reading
-from sclt.validate.read.xmltext import child, parse, text_of
+from sclt.validation.facts import activities
+from sclt.validation.read import launches
+from sclt.validation.read.files import files_of
+from sclt.validation.read.kinds import recognise
+from sclt.validation.read.manifest import Item, read_manifest
+from sclt.validation.read.reading import Reading
+from sclt.validation.read.xmltext import child, parse, text_of
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):

@@ -101,7 +101,7 @@ def test_git_gives_every_clone_the_same_bytes() -> None:
     ] == []
 
 
-@pytest.mark.parametrize("module", ["sclt.validate.rulebook", "sclt.xapi.judging.docs"])
+@pytest.mark.parametrize("module", ["sclt.validation.rulebook", "sclt.xapi.judging.docs"])
 def test_pages_made_from_rules_are_written_in_a_checkout_only(tmp_path: Path, module: str) -> None:
     installed = tmp_path / "site-packages"
     for part in ("sclt", "schemas"):

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from sclt.cli import main
-from tests.check.packages import write_package
+from tests.validation.packages import write_package
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from sclt.report.rulebook import by_topic, contents, lines_of
+from sclt.reporting.rulebook import by_topic, contents, lines_of
 from sclt.xapi.judging.validate import demands
 from sclt.xapi.rules.base import Demand
 

@@ -77,7 +77,8 @@ def judge(
     """Judge the statements of a file, or of standard input for None.
 
     ``version`` is that of sclt.xapi.judging.validate.validate; ``progress`` is told how many bytes of the file are
-    read. Raises UsageError for an unknown version or a damaged gzip file, EnvironmentFault where the file cannot be read.
+    read. Raises UsageError for an unknown version or a damaged gzip file, EnvironmentFault where the file cannot be
+    read.
     """
     name = str(path or "-")
     how = _Reading(plain(name), known(version), strict)

@@ -1,5 +1,0 @@
-"""Findings for people and for programs, one file for each form."""
-
-from sclt.report.sources import as_json, as_text, built_as_json, counted, root_of, summary
-
-__all__ = ["as_json", "as_text", "built_as_json", "counted", "root_of", "summary"]

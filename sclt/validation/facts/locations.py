@@ -1,0 +1,87 @@
+"""Where a manifest says that its control documents lie, and what those refer to."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+import msgspec
+from lxml import etree
+
+from sclt.validation.facts.schemas import XS
+from sclt.validation.read.files import files_of
+from sclt.validation.read.metadata import locations
+from sclt.validation.read.pages import is_outside, target
+from sclt.validation.read.reading import Reading
+from sclt.validation.read.xmltext import Xml
+
+XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+LOCATION = f"{XSI}schemaLocation"
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """A pair of xsi:schemaLocation: a namespace, and where its document lies, as said in the file called ``name``."""
+
+    space: str
+    place: str
+    element: etree._Element
+    name: str
+
+
+def said(reading: Reading) -> Iterator[tuple[str, etree._Element, list[str]]]:
+    """Yield the elements that have an xsi:schemaLocation, with their file and its parts.
+
+    Metadata that the manifest keeps in other files have their own.
+    """
+    sources = [reading.source, *(reading.xml.get(n) for n in dict.fromkeys(p.name for p in locations(reading)))]
+    for source in sources:
+        root = source.root if source is not None else None
+        for element in root.iter("{*}*") if root is not None else ():
+            if source is not None and (value := element.get(LOCATION)) is not None:
+                yield source.name, element, value.split()
+
+
+def pairs_of(reading: Reading) -> tuple[Pair, ...]:
+    """Return every pair."""
+    return tuple(
+        Pair(space, place, element, name)
+        for name, element, parts in said(reading)
+        for space, place in zip(parts[::2], parts[1::2], strict=False)
+    )
+
+
+def shipped(reading: Reading, place: str, base: str) -> str | None:
+    """Return the name of the file that a place means, seen from the file called ``base``, if it is there."""
+    path = target(place.replace("\\", "/"), base.replace("\\", "/"))
+    return files_of(reading).real.get(path) if path is not None else None
+
+
+def elsewhere(reading: Reading, place: str) -> list[str]:
+    """Return the files of the same name that lie in another folder."""
+    wanted = posixpath.basename(place.replace("\\", "/")).lower()
+    return sorted(n for n in reading.names if posixpath.basename(n.replace("\\", "/")).lower() == wanted)
+
+
+def documents(reading: Reading) -> dict[str, Xml | None]:
+    """Return the control documents that are shipped and reached from the manifest, by name, in order."""
+    found: dict[str, Xml | None] = {}
+    queue = [name for pair in pairs_of(reading) if (name := shipped(reading, pair.place, pair.name))]
+    while queue:
+        name = queue.pop(0)
+        if name not in found:
+            found[name] = reading.xml.get(name)
+            queue += [n for _, place in imports(found[name]) if (n := shipped(reading, place, name))]
+    return found
+
+
+def imports(document: Xml | None) -> Iterator[tuple[etree._Element, str]]:
+    """Yield what a control document loads, with the element that says so."""
+    root = document.root if document is not None else None
+    for element in root.iter(f"{XS}import", f"{XS}include", f"{XS}redefine") if root is not None else ():
+        if place := (element.get("schemaLocation") or "").strip():
+            yield element, place
+
+
+def is_remote(place: str) -> bool:
+    """Tell whether a place lies on another host."""
+    return is_outside(place)

@@ -1,0 +1,303 @@
+"""Validity by sclt's own control documents. What a package ships is never loaded, nor anything from elsewhere."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterable
+from typing import Any, cast
+
+import msgspec
+from lxml import etree
+
+from sclt.storage import resources
+from sclt.validation.read import limits
+from sclt.validation.read.kinds import CMI5, TINCAN
+from sclt.validation.read.reading import Reading
+from sclt.validation.read.xmltext import line_of
+
+XS = "{http://www.w3.org/2001/XMLSchema}"
+_FOLDERS = {
+    "scorm12": ("scorm12",),
+    "scorm2004-2": ("scorm2004-2", "scorm2004"),
+    "scorm2004-3": ("scorm2004",),
+    "scorm2004-4": ("scorm2004-4", "scorm2004"),
+    "cmi5": ("cmi5",),
+    "tincan": ("tincan",),
+}
+_HEADS = {
+    "scorm12": {
+        "http://www.imsproject.org/xsd/imscp_rootv1p1p2": "imscp_rootv1p1p2.xsd",
+        "http://www.adlnet.org/xsd/adlcp_rootv1p2": "adlcp_rootv1p2.xsd",
+        "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1": "imsmd_rootv1p2p1.xsd",
+    },
+    "scorm2004": {
+        "http://www.imsglobal.org/xsd/imscp_v1p1": "imscp_v1p1.xsd",
+        "http://www.adlnet.org/xsd/adlcp_v1p3": "adlcp_v1p3.xsd",
+        "http://www.adlnet.org/xsd/adlseq_v1p3": "adlseq_v1p3.xsd",
+        "http://www.adlnet.org/xsd/adlnav_v1p3": "adlnav_v1p3.xsd",
+        "http://www.imsglobal.org/xsd/imsss": "imsss_v1p0.xsd",
+        "http://ltsc.ieee.org/xsd/LOM": "lom.xsd",
+    },
+    "cmi5": {CMI5: "CourseStructure.xsd"},
+    "tincan": {TINCAN: "tincan.xsd"},
+}
+PREFIXES = {
+    "http://www.imsproject.org/xsd/imscp_rootv1p1p2": "",
+    "http://www.imsglobal.org/xsd/imscp_v1p1": "",
+    CMI5: "",
+    TINCAN: "",
+    "http://www.adlnet.org/xsd/adlcp_rootv1p2": "adlcp:",
+    "http://www.adlnet.org/xsd/adlcp_v1p3": "adlcp:",
+    "http://www.adlnet.org/xsd/adlseq_v1p3": "adlseq:",
+    "http://www.adlnet.org/xsd/adlnav_v1p3": "adlnav:",
+    "http://www.imsglobal.org/xsd/imsss": "imsss:",
+    "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1": "imsmd:",
+    "http://ltsc.ieee.org/xsd/LOM": "lom:",
+    "http://www.w3.org/XML/1998/namespace": "xml:",
+    "http://www.w3.org/2001/XMLSchema-instance": "xsi:",
+}
+_ABOUT = re.compile(r"Element '([^']+)'(?:, attribute '([^']+)')?: (.*)", re.DOTALL)
+
+
+class Breach(msgspec.Struct, frozen=True):
+    """What a control document does not allow. ``name`` is the element's or attribute's full name (``{space}local``).
+
+    ``fault`` is one of: order, unexpected, missing, attribute, required, foreign, length, value, content, twice.
+    """
+
+    element: etree._Element
+    name: str
+    attribute: str
+    fault: str
+    detail: str
+    expected: tuple[str, ...] = ()
+
+
+def heads(kind: str, family: str) -> dict[str, str]:
+    """Return which of our documents describes which namespace."""
+    return _HEADS.get(kind) or _HEADS.get(family, {})
+
+
+class _Ours(etree.Resolver):
+    """Knows sclt's documents of one edition, and refuses everything else."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._folders = _FOLDERS[kind]
+
+    def resolve(self, system_url: str, public_id: str, context: Any) -> Any:  # type: ignore[override]
+        name = system_url.rpartition("/")[2]
+        for folder in self._folders:
+            if name in resources.names("schemas", f"xsd/{folder}"):
+                content = resources.read("schemas", f"xsd/{folder}/{name}")
+                return self.resolve_string(content, context, base_url=system_url)
+        raise LookupError(f"a control document asks for {system_url}")
+
+
+@functools.cache
+def schema(kind: str, family: str) -> etree.XMLSchema:
+    """Return the compiled schema of an edition; it is made once."""
+    parser = etree.XMLParser(no_network=True, load_dtd=False, resolve_entities=False)
+    parser.resolvers.add(_Ours(kind))
+    imports = "".join(f'<xs:import namespace="{s}" schemaLocation="{f}"/>' for s, f in heads(kind, family).items())
+    text = f'<xs:schema xmlns:xs="{XS[1:-1]}">{imports}</xs:schema>'
+    return etree.XMLSchema(etree.fromstring(text.encode(), parser, base_url="sclt:///set/all.xsd"))
+
+
+def breaches(reading: Reading) -> tuple[Breach, ...]:
+    """Return everything in the manifest that the edition's control documents do not allow."""
+    root = reading.source.root if reading.source is not None else None
+    if root is None or reading.kind.id not in _FOLDERS or etree.QName(root).namespace not in PREFIXES:
+        return ()
+    return _breaches(root, reading.kind.id, reading.kind.family)
+
+
+def breaches_of(root: etree._Element, kind: str, family: str) -> tuple[Breach, ...]:
+    """Return what in another file, such as a metadata record, the edition's control documents do not allow."""
+    return _breaches(root, kind, family)
+
+
+@functools.lru_cache(maxsize=1)
+def _breaches(root: etree._Element, kind: str, family: str) -> tuple[Breach, ...]:
+    judge = schema(kind, family)
+    judge.validate(root)
+    spaces = {prefix: uri for e in root.iter("{*}*") for prefix, uri in e.nsmap.items() if prefix}
+    entries = itertools.islice(cast("Iterable[Any]", judge.error_log), 5 * limits.FINDINGS)
+    found = [b for entry in entries if (b := _breach(root, entry, spaces)) is not None]
+    faceted = {(b.element, b.attribute) for b in found if b.fault in ("value", "length")}
+    return tuple(b for b in found if not (b.fault == "type" and (b.element, b.attribute) in faceted))
+
+
+def _breach(root: etree._Element, entry: Any, spaces: dict[str, str]) -> Breach | None:
+    match = _ABOUT.match(entry.message)
+    element = _element(root, entry, match[1], spaces) if match else None
+    if match is None or element is None:
+        return None
+    fault, detail, expected = _fault(match[3], element)
+    return Breach(element, match[1], match[2] or _attribute(match[3]), fault, detail, expected)
+
+
+def _element(root: etree._Element, entry: Any, name: str, spaces: dict[str, str]) -> etree._Element | None:
+    """Return the element that an entry of libxml2's log is about: by its path, else by line and name."""
+    try:
+        found = root.getroottree().xpath(entry.path, namespaces=spaces)
+    except etree.XPathError:
+        found = []
+    if isinstance(found, list) and found and isinstance(found[0], etree._Element) and found[0].tag == name:
+        return found[0]
+    return next((e for e in root.iter(name) if line_of(e) == entry.line), root)
+
+
+def _attribute(text: str) -> str:
+    match = re.match(r"The attribute '([^']+)'", text)
+    return match[1] if match else ""
+
+
+def _fault(text: str, element: etree._Element) -> tuple[str, str, tuple[str, ...]]:
+    """Return the fault, its words for people, and what would be expected."""
+    if "wildcard" in text or "validation root" in text:
+        return "foreign", "", ()
+    if text.startswith("This element is not expected"):
+        expected = _expected(text)
+        return ("order" if _is_misplaced(element) else "unexpected"), "", expected
+    if text.startswith("Missing child"):
+        return "missing", "", _expected(text)
+    if text.endswith("is not allowed.") and text.startswith("The attribute"):
+        return "attribute", "", ()
+    if text.endswith("is required but missing."):
+        return "required", "", ()
+    if "content" in text and "not allowed" in text:
+        return "content", "", ()
+    if "Duplicate key-sequence" in text:
+        return "twice", "", ()
+    return _value(text)
+
+
+def _value(text: str) -> tuple[str, str, tuple[str, ...]]:
+    if match := re.match(
+        r"\[facet 'maxLength'\] The value(?: '.*')? has a length of '(\d+)'.*'(\d+)'\.", text, re.DOTALL
+    ):
+        return "length", f"has {match[1]} characters, more than {match[2]}", (match[2],)
+    value = re.match(r"(?:\[facet '\w+'\] The value )?'(.*?)' (?:is|has)", text, re.DOTALL)
+    said = f"is '{value[1][:80]}'" if value else "has a wrong value"
+    if match := re.search(r"element of the set \{(.*)\}", text, re.DOTALL):
+        return "value", said, tuple(re.findall(r"'([^']*)'", match[1]))
+    if match := re.search(r"(less|greater) than the (?:minimum|maximum) value allowed \('(.*)'\)", text):
+        return "value", f"{said}, {'below' if match[1] == 'less' else 'above'} {match[2]}", ()
+    if match := re.search(r"valid value of the (?:local )?(?:atomic|union|list) type(?: '(?:\{.*\})?(.*)')?", text):
+        return "type", f"{said}, which is no {_TYPES.get(match[1] or '', 'allowed value')}", ()
+    return "value", said, ()
+
+
+_TYPES = {
+    "xs:ID": "XML name, or is that of another element too",
+    "xs:IDREF": "XML name",
+    "xs:boolean": "'true' or 'false'",
+    "xs:decimal": "decimal number",
+    "xs:anyURI": "address",
+    "xs:nonNegativeInteger": "whole number from 0",
+    "xs:duration": "duration such as PT1H30M",
+    "xs:dateTime": "date with time such as 2030-01-31T12:00:00Z",
+    "xs:language": "tag of a language",
+    "xs:int": "whole number",
+}
+
+
+def _expected(text: str) -> tuple[str, ...]:
+    match = re.search(r"Expected is (?:one of )?\( (.*) \)", text)
+    names = match[1].split(", ") if match else []
+    return tuple(shown(name) for name in names if not name.startswith("##") and not name.endswith("*"))
+
+
+def _is_misplaced(element: etree._Element) -> bool:
+    """Tell whether an element would be right among its siblings, only not where it stands."""
+    parent = element.getparent()
+    if parent is None:
+        return False
+    name, order = str(etree.QName(element).localname), ORDER.get(str(etree.QName(parent).localname), ())
+    if etree.QName(parent).namespace == "http://ltsc.ieee.org/xsd/LOM":
+        return False  # its order is free
+    known = [part for entry in order for part in entry.split("|")]
+    ranks = [_rank(child, parent, order) for child in parent.iterchildren("*")]
+    once = name in MANY or sum(child.tag == element.tag for child in parent) == 1
+    return name in known and once and ranks != sorted(ranks)
+
+
+def _rank(element: etree._Element, parent: etree._Element, order: tuple[str, ...]) -> int:
+    """Return the place of an element in the order of its parent; what is not named there comes last."""
+    name = str(etree.QName(element).localname)
+    if etree.QName(element).namespace != etree.QName(parent).namespace:
+        return len(order)
+    return next((n for n, entry in enumerate(order) if name in entry.split("|")), len(order))
+
+
+ORDER = {
+    "manifest": ("metadata", "organizations", "resources", "manifest"),
+    "metadata": ("schema", "schemaversion"),
+    "organizations": ("organization",),
+    "organization": ("title", "item", "metadata"),
+    "item": ("title", "item", "metadata"),
+    "resources": ("resource",),
+    "resource": ("metadata", "file", "dependency"),
+    "sequencing": (
+        "controlMode",
+        "sequencingRules",
+        "limitConditions",
+        "auxiliaryResources",
+        "rollupRules",
+        "objectives",
+        "randomizationControls",
+        "deliveryControls",
+    ),
+    "sequencingRules": ("preConditionRule", "exitConditionRule", "postConditionRule"),
+    "objectives": ("primaryObjective", "objective"),
+    "preConditionRule": ("ruleConditions", "ruleAction"),
+    "exitConditionRule": ("ruleConditions", "ruleAction"),
+    "postConditionRule": ("ruleConditions", "ruleAction"),
+    "rollupRule": ("rollupConditions", "rollupAction"),
+    "primaryObjective": ("minNormalizedMeasure", "mapInfo"),
+    "objective": ("minNormalizedMeasure", "mapInfo", "title", "description"),
+    "lom": (
+        "general",
+        "lifecycle",
+        "metametadata",
+        "technical",
+        "educational",
+        "rights",
+        "relation",
+        "annotation",
+        "classification",
+    ),
+    "courseStructure": ("course", "objectives", "au|block"),
+    "course": ("title", "description"),
+    "block": ("title", "description", "objectives", "au|block"),
+    "au": ("title", "description", "objectives", "url", "launchParameters", "entitlementKey"),
+}
+MANY = (
+    "manifest",
+    "organization",
+    "item",
+    "resource",
+    "file",
+    "dependency",
+    "relation",
+    "annotation",
+    "classification",
+    "au",
+    "block",
+    "objective",
+    "preConditionRule",
+    "exitConditionRule",
+    "postConditionRule",
+    "mapInfo",
+)
+
+
+def shown(name: str) -> str:
+    """Return a full name as people write it, such as adlcp:masteryscore."""
+    match = re.fullmatch(r"(?:\{(.*)\})?(.*)", name)
+    if match is None or not match[1]:
+        return name
+    return f"{PREFIXES[match[1]]}{match[2]}" if match[1] in PREFIXES else f"{match[2]} (of {match[1]})"

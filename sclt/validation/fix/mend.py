@@ -1,0 +1,170 @@
+"""Mends what is mechanical in a package into a new zip. What it cannot mend is left for people."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from sclt.errors import EnvironmentFault, UsageError
+from sclt.storage import archive, resources
+from sclt.validation.fix.listed import listed
+from sclt.validation.fix.manifest import mended_manifest
+from sclt.validation.read.archive import Entry, FolderPackage, Unreadable, ZipPackage, open_package, read_all
+from sclt.validation.read.limits import XML
+from sclt.validation.read.reading import Reading, read_package
+
+CONTROL = {
+    "scorm12": ("scorm12",),
+    "scorm2004-2": ("scorm2004", "scorm2004-2"),
+    "scorm2004-3": ("scorm2004",),
+    "scorm2004-4": ("scorm2004", "scorm2004-4"),
+}
+JUNK = (".ds_store", "thumbs.db", "desktop.ini")
+_DRIVE = re.compile(r"^(?:[A-Za-z]:)?/+")
+_WHEN = (1980, 1, 1, 0, 0, 0)
+
+
+class Plan(msgspec.Struct):
+    """The files of the new zip by name, from the old package or made new, and what was changed."""
+
+    files: dict[str, Entry | bytes]
+    changes: list[str]
+
+
+def mend(path: Path, out: Path) -> list[str]:
+    """Mend the package at ``path`` into the new zip ``out``, and return what was changed, a sentence for each.
+
+    Raises UsageError where ``out`` is there already or the package cannot be read.
+    """
+    if out.exists() or out.is_symlink() or out.resolve() == path.resolve():
+        raise UsageError("is there already, and nothing is overwritten.", str(out), "Name a zip that does not exist.")
+    if path.is_dir() and out.resolve().is_relative_to(path.resolve()):
+        raise UsageError("lies in the package itself.", str(out), "Name a zip elsewhere.")
+    reading = read_package(path)
+    if reading.broken:
+        raise UsageError(f"it cannot be read ({reading.broken}), so it cannot be mended.", str(path))
+    package = open_package(path)
+    try:
+        plan = _named(reading, package.entries)
+        _unnest(plan, reading)
+        _manifest(plan, reading, package)
+        _control(plan, reading)
+        _list(plan, path, package)
+        _write(plan, out, package)
+    except Unreadable as fault:
+        raise UsageError(f"it cannot be read ({fault.reason}), so it cannot be mended.", str(path)) from fault
+    finally:
+        package.close()
+    return plan.changes
+
+
+def _named(reading: Reading, entries: tuple[Entry, ...]) -> Plan:
+    """Return the plan with every file that goes on, under the name that it should have."""
+    plan = Plan({}, [])
+    for entry in entries:
+        name, why = _name(entry.name), _left_out(entry, reading)
+        if why:
+            plan.changes.append(f"'{entry.name}' is left out: {why}.")
+            continue
+        if name != entry.name:
+            plan.changes.append(f"'{entry.name}' is now '{name}'.")
+        if name in plan.files:
+            plan.changes.append(f"'{name}' was there twice; the last one stays.")
+        plan.files[name] = entry
+    return plan
+
+
+def _name(name: str) -> str:
+    return posixpath.normpath(_DRIVE.sub("", name.replace("\\", "/")))
+
+
+def _left_out(entry: Entry, reading: Reading) -> str:
+    parts = _name(entry.name).split("/")
+    if parts[-1].lower() in JUNK or "__MACOSX" in parts or parts[-1].startswith("._"):
+        return "an operating system's leftover"
+    if not entry.name.strip("\0"):
+        return "it has no name"
+    if parts[0] == "..":
+        return "it leads out of the package"
+    if reason := reading.unreadable.get(entry.name):
+        return f"it cannot be read ({reason})"
+    try:
+        entry.name.encode()
+    except UnicodeEncodeError:
+        return "its name is not Unicode"
+    return ""
+
+
+def _unnest(plan: Plan, reading: Reading) -> None:
+    """Lift everything out of the folder in which all files lie, where the manifest lies there too."""
+    root = posixpath.dirname(_name(reading.manifest_name)) if reading.manifest_name else ""
+    if not root or not all(name.startswith(f"{root}/") for name in plan.files):
+        return
+    plan.files = {name[len(root) + 1 :]: content for name, content in plan.files.items()}
+    plan.changes.append(f"everything is lifted out of the folder '{root}'.")
+
+
+def _manifest(plan: Plan, reading: Reading, package: ZipPackage | FolderPackage) -> None:
+    """Mend the manifest, where it is one with resources."""
+    entry = next((e for e in package.entries if e.name == reading.manifest_name), None)
+    old = next((name for name, content in plan.files.items() if content is entry), "")
+    if entry is None or not old:
+        return
+    name = posixpath.join(posixpath.dirname(old), posixpath.basename(old).lower())
+    if name != old and name not in plan.files:
+        plan.files[name] = plan.files.pop(old)
+        plan.changes.append(f"'{old}' is now '{name}'.")
+        old = name
+    if reading.manifest is None and not (reading.source and reading.source.mark):
+        return
+    folder = posixpath.dirname(old)
+    names = frozenset(posixpath.relpath(n, folder) if folder else n for n in plan.files)
+    content, changes = mended_manifest(read_all(package, entry, XML), names, reading.manifest is not None)
+    if changes:
+        plan.files[old] = content
+        plan.changes += [f"{old}: {change}" for change in changes]
+
+
+def _control(plan: Plan, reading: Reading) -> None:
+    """Add the control documents that are missing beside a manifest at the root."""
+    for folder in reversed(CONTROL.get(reading.kind.id, ()) if "imsmanifest.xml" in plan.files else ()):
+        for name in resources.names("schemas", f"xsd/{folder}"):
+            if name not in plan.files:
+                plan.files[name] = resources.read("schemas", f"xsd/{folder}/{name}")
+                plan.changes.append(f"the control document '{name}' is added.")
+
+
+def _list(plan: Plan, path: Path, package: ZipPackage | FolderPackage) -> None:
+    """List what pages use, now that names and the manifest are mended."""
+    name, content, changes = listed(path, plan.files, package)
+    if changes:
+        plan.files[name] = content
+        plan.changes += [f"{name}: {change}" for change in changes]
+
+
+def _write(plan: Plan, out: Path, package: ZipPackage | FolderPackage) -> None:
+    first = ("imsmanifest.xml", "cmi5.xml", "tincan.xml")
+    try:
+        with archive.appearing(out, out.parent) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+            for name in sorted(plan.files, key=lambda n: (n not in first, n)):
+                content = plan.files[name]
+                size = len(content) if isinstance(content, bytes) else content.size
+                info = zipfile.ZipInfo(name, _WHEN)
+                info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o100644 << 16
+                with target.open(info, "w", force_zip64=size >= 0x7FFFFFFF) as entry:
+                    for chunk in _chunks(content, package):
+                        entry.write(chunk)
+    except OSError as error:
+        raise EnvironmentFault(f"cannot be written: {error.strerror or error}.", str(out)) from error
+
+
+def _chunks(content: Entry | bytes, package: ZipPackage | FolderPackage) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+    else:
+        yield from package.chunks(content)

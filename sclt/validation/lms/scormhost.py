@@ -1,0 +1,33 @@
+"""The package scormhost, which serves SCORM packages with FastAPI."""
+
+from sclt.validation.lms.base import ERROR, REPORT, TAKE, WARNING, Fact, Limit, Profile
+
+_STORAGE = "PyPI scormhost 0.1.0, scormhost/storage.py"
+_PLAYED = "measured in scormhost 0.1.0, November 2026"
+
+PROFILE = Profile(
+    "scormhost",
+    "SCORM 1.2 and 2004, without sequencing; no cmi5, no xAPI",
+    "https://pypi.org/project/scormhost/",
+    {},
+    (
+        Limit(
+            ("cmi5", "tincan"),
+            ERROR,
+            "refuses a package without imsmanifest.xml.",
+            "Import the SCORM 1.2 package.",
+            _STORAGE,
+        ),
+        Limit(
+            ("scorm2004",),
+            WARNING,
+            "has a part of the SCORM 2004 run-time only: it counts nothing that is stored, and reports no errors.",
+            "Import the SCORM 1.2 package.",
+            "PyPI scormhost 0.1.0, scormhost/static/scorm2004-api.js",
+        ),
+    ),
+    (
+        Fact(TAKE, "SCORM 1.2; it imports, plays and resumes.", _PLAYED),
+        Fact(REPORT, "Status and score are right; of 12 answers one was kept.", _PLAYED),
+    ),
+)

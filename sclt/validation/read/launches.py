@@ -1,0 +1,87 @@
+"""What cmi5.xml and tincan.xml say, read as elements with their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlsplit
+
+import msgspec
+from lxml import etree
+
+from sclt.validation.read.files import files_of, resolve
+from sclt.validation.read.pages import SCHEME, target
+from sclt.validation.read.reading import Reading
+from sclt.validation.read.xmltext import child, children, local, text_of
+
+
+class Launch(msgspec.Struct, frozen=True):
+    """A page that an LMS opens. ``path`` is where it leads in the package, None where it leads outside."""
+
+    element: etree._Element
+    url: str
+    path: str | None
+    name: str
+
+    @property
+    def scheme(self) -> str:
+        """Its scheme in lower case, empty where it is relative."""
+        return self.url.partition(":")[0].lower() if SCHEME.match(self.url) else ""
+
+    def parameters(self) -> list[str]:
+        """Return the names of the parameters in its query."""
+        try:
+            return [name for name, _ in parse_qsl(urlsplit(self.url).query, keep_blank_values=True)]
+        except ValueError:
+            return []
+
+
+def course_root(reading: Reading) -> etree._Element | None:
+    """Return the root element."""
+    return reading.source.root if reading.source is not None else None
+
+
+def elements(reading: Reading, *names: str) -> Iterator[etree._Element]:
+    """Yield all elements of the standard's own namespace with one of the local names."""
+    root = course_root(reading)
+    space = etree.QName(root).namespace if root is not None else None
+    for element in root.iter("{*}*", "*") if root is not None else ():
+        if isinstance(element.tag, str) and etree.QName(element).namespace == space and local(element) in names:
+            yield element
+
+
+def launches(reading: Reading, parent: str, name: str) -> Iterator[Launch]:
+    """Yield what is launched: elements of that name in elements called ``parent``."""
+    files = files_of(reading)
+    for above in elements(reading, parent):
+        for element in children(above, name):
+            url = text_of(element)
+            path = target(url)
+            yield Launch(element, url, path, files.real.get(reading.at(path), "") if path else "")
+
+
+def title_of(element: etree._Element) -> str:
+    """Return what a finding calls a course, block, au, objective or activity."""
+    return f"'{name_of(element)}'"
+
+
+def name_of(element: etree._Element) -> str:
+    """Return the first of the names or titles of an element, else its id."""
+    for name in ("title", "name"):
+        part = child(element, name)
+        if text := text_of(child(part, "langstring")) or text_of(part):
+            return text
+    return element.get("id") or local(element)
+
+
+def reached(reading: Reading, name: str) -> frozenset[str]:
+    """Return the texts that a page loads or links to, itself included."""
+    files = files_of(reading)
+    queue, seen = [name], set[str]()
+    while queue:
+        at = queue.pop()
+        page = reading.texts.get(at)
+        if page is not None and at not in seen:
+            seen.add(at)
+            paths = (resolve(page, link.url) for link in page.links)
+            queue += [files.real[path] for path in paths if path in files.real]
+    return frozenset(seen)
