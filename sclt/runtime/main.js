@@ -36,6 +36,7 @@ function report(how) {
 const session = openSession(await createAdapter(window, course), course, {
   storage: () => localStorage, limit: Number(root.dataset.stateLimit) || Infinity, report, later: setTimeout,
   online: () => navigator.onLine, visible: () => document.visibilityState === 'visible',
+  tab: () => sessionStorage, reloaded: performance.getEntriesByType('navigation')[0]?.type === 'reload',
 });
 const { state, lms } = session;
 openPlayer(course, session);

@@ -36,18 +36,24 @@ function guarded(storage) {
 }
 
 /**
- * @param {function(): Storage} storage
+ * @param {{storage: function(): Storage, tab: function(): Storage, reloaded: boolean}} browser  its storage, that of this tab, and whether
+ *   this page was loaded anew where it stood
  * @param {string} iri of the course
  * @param {{connected: boolean, refused: boolean, learner: string}} lms
  * @param {string} own what nothing else is called: the name of this window
  */
-export function openMirror(storage, iri, { connected, refused, learner = '' }, own) {
+export function openMirror({ storage, tab, reloaded }, iri, { connected, refused, learner = '' }, own) {
   const store = guarded(storage),
+    here = guarded(tab),
     prefix = `sclt:${iri}:`,
     alone = prefix + hash('').toString(36),
     nobody = `${prefix}?${own}`,
-    known = connected ? learner && prefix + hash(learner).toString(36) : !refused && alone,
+    // A course that is loaded anew alone finds its session over; before it stands who stood before it.
+    among = refused ? reloaded && here.read(prefix) : alone,
+    known = connected ? learner && prefix + hash(learner).toString(36) : among,
     isStray = key => key.startsWith(`${prefix}?`) || key === alone;
+  if (connected && known) here.write(prefix, known);
+  else if (!reloaded) here.remove(prefix);
   return {
     /** Where this learner's copy lies; '' if nobody knows who learns. */
     key: known || '',

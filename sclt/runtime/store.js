@@ -42,13 +42,14 @@ const isWork = ({ visited, answers, sheets }, outbox) => visited.size > 1 || she
 /**
  * @param {object} adapter @param {object} course
  * @param {{storage: function(): Storage, limit: number, report: function(object): void, later: function(function(): void, number): any,
- *   online?: function(): boolean, visible?: function(): boolean}} tools  a success is believed only online and while the page is seen
+ *   online?: function(): boolean, visible?: function(): boolean, tab?: function(): Storage, reloaded?: boolean}} tools  a success is believed
+ *   only online and while the page is seen; the rest is for openMirror
  */
-export function openSession(adapter, course, { storage, limit, report, later, online = () => true, visible = () => true }) {
+export function openSession(adapter, course, { storage, limit, report, later, online = () => true, visible = () => true, tab, reloaded = false }) {
   const lms = { mode: 'normal', credit: true, ...adapter.start() },
     { connected, mode } = lms,
     own = newKey(),
-    mirror = openMirror(storage, course.iri, lms, own),
+    mirror = openMirror({ storage, tab, reloaded }, course.iri, lms, own),
     saved = connected && !lms.fresh ? adapter.resumeState() : '',
     kept = saved ? unpack(saved, course) : null,
     copy = mode === 'browse' ? null : mirror.read(),

@@ -200,6 +200,24 @@ for (const kind of [12, 2004]) {
     assert.deepEqual(lms.names(), []);
   });
 
+  test(`${kind}: a course that is loaded anew alone, its session over, is the same learner's; opened there by anyone else it is not`, () => {
+    const tab = makeStorage(),
+      inTab = { tab: () => tab },
+      first = open(kind, inTab);
+    answer(first.session, 'q0', true);
+    first.session.leave(false);
+    first.lms.initialized = false;
+    const again = (more) => reopen(first, { ...inTab, ...more }).session;
+    const reloaded = again({ reloaded: true });
+    assert.deepEqual([reloaded.lms.refused, reloaded.state.answers.get('q0')?.response], [true, 'b']);
+    answer(reloaded, 'q1', true);
+    assert.equal(again().state.answers.size, 0);
+    assert.equal(again({ reloaded: true }).state.answers.size, 0, 'whoever came between is not the learner of before');
+    first.lms.initialized = true;
+    const next = again();
+    assert.deepEqual([next.state.answers.get('q1')?.response, next.strays()], [['shared-goal', 'c'], []]);
+  });
+
   const response = kind === 12 ? 'student_response' : 'learner_response';
 
   test(`${kind}: a question has one entry, with the latest answer, in every session and attempt`, () => {
