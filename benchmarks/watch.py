@@ -19,7 +19,7 @@ from playwright.sync_api import Frame, Page, sync_playwright
 from benchmarks.measure import Row, Timed, side_by_side
 from sclt import workflow
 from sclt.storage.cache import Cache
-from tests.conftest import ARGUMENTS
+from tests.conftest import ARGUMENTS, CHROMIUM
 from tests.coursemaker import Plan, write_course
 
 PLAN = Plan(pages=200, questions=40)
@@ -131,6 +131,6 @@ def _watching(course: Path, standard: str) -> Iterator[str]:
 @contextmanager
 def _browser() -> Iterator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=shutil.which(CHROMIUM), args=ARGUMENTS)
         yield browser.new_context(locale="en-GB").new_page()
         browser.close()

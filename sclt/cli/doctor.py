@@ -53,7 +53,7 @@ _PROGRAMS = (
     ("node", ("node", "nodejs"), "make preview and the tests", "Install Node.js 20 or newer."),
     ("java", ("java",), "records report with Spark", "Install Java 17 (Debian: default-jre-headless)."),
 )
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 @click.command(epilog="Example:  sclt doctor")

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.conftest import COURSES, REAL, unpack
 from tests.browser.learner import Learner
 from tests.browser.lms import Lms
-from tests.conftest import ARGUMENTS
+from tests.conftest import ARGUMENTS, CHROMIUM
 
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
@@ -66,7 +66,7 @@ def main(arguments: list[str]) -> None:
         for n, source in enumerate((COURSES, REAL)):
             unpack(source, Path(folder) / f"built{n}", packages, "web")
         lms = Lms(packages)
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=shutil.which(CHROMIUM), args=ARGUMENTS)
         for name, address in modules(lms).items():
             mine = [each for each in asked if each.partition("/")[0] == name] if asked else [f"{name}/"]
             if mine:
