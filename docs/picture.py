@@ -39,7 +39,8 @@ def main() -> None:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         base = f"http://127.0.0.1:{server.server_port}"
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox"])
+        shell = shutil.which("chromium-headless-shell")
+        browser = playwright.chromium.launch(executable_path=shell, args=["--no-sandbox"])
         course = f"{base}/site/social-partnership/index.html"
         _shoot(browser, f"{course}#/partners", folder / "desktop.png", (1280, 860), "en")
         _shoot(browser, f"{course}#/final-check/q-final-close", folder / "phone.png", (390, 844), "lt")

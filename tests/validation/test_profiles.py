@@ -11,8 +11,8 @@ from sclt.validation.engine import run
 from sclt.validation.judge import judge
 from sclt.validation.lms.profiles import PROFILES
 from sclt.validation.read.reading import Reading, read_package
-from tests.validation.packages import base_files, write_package
 from tests.coursemaker import Plan, write_course
+from tests.validation.packages import base_files, write_package
 
 START = base_files("scorm12")["imsmanifest.xml"].decode().index("<organizations")
 CUT = base_files("scorm12")["imsmanifest.xml"].decode()
