@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -22,12 +23,25 @@ ARGUMENTS = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--full", action="store_true", help="play in Firefox and WebKit too (make test-full)")
+    parser.addoption("--full", action="store_true", help="play everything, in Firefox and WebKit too (make test-full)")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """The other browsers are asked for by `make test-full` alone, which installs them."""
     return True if collection_path.name == "engines" and not config.getoption("--full") else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of many alike, `make test` takes some, in turns."""
+    if not config.getoption("--full"):
+        apart = [item for item in items if item.get_closest_marker("full")]
+        config.hook.pytest_deselected(items=apart)
+        items[:] = [item for item in items if not item.get_closest_marker("full")]
+
+
+def in_turn(cases: Sequence[Any], every: int = 1) -> list[Any]:
+    """Return parameters of which one in ``every`` is played by `make test`, all by `make test-full`."""
+    return [pytest.param(*case, marks=() if n % every == 0 else pytest.mark.full) for n, case in enumerate(cases)]
 
 
 @pytest.fixture(scope="session")

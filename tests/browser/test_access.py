@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from tests.browser.conftest import COURSES, REAL, Desk, unpack
 from tests.browser.expected import PAGES, QUESTIONS
 from tests.browser.learner import Learner
 from tests.browser.lms import HERE, Attempt, Lms
+from tests.conftest import in_turn
 
 pytestmark = pytest.mark.slow
 Enrol = Callable[..., Attempt]
@@ -68,11 +70,17 @@ def judge(learner: Learner, view: str) -> list[str]:
 
 
 # Colours are the same in both languages; Lithuanian has the longer words.
-LOOKED_AT = [("lt", "light"), ("en", "light"), ("en", "dark"), ("lt", "narrow")]
+OTHER_VIEWS = [("en", "light"), ("en", "dark"), ("lt", "narrow")]
+LOOKED_AT = [
+    *((module, "lt", "light") for module in MODULES),
+    *itertools.chain.from_iterable(
+        in_turn([(module, *view) for view in OTHER_VIEWS[n % 3 :] + OTHER_VIEWS[: n % 3]], 3)
+        for n, module in enumerate(MODULES)
+    ),
+]
 
 
-@pytest.mark.parametrize(("language", "view"), LOOKED_AT)
-@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize(("module", "language", "view"), LOOKED_AT)
 def test_every_page_is_accessible(desk: Desk, real: Lms, module: str, language: str, view: str) -> None:
     programme, name = module.split("/")
     context = desk.sit_down(**VIEWS[view])

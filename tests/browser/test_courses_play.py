@@ -16,6 +16,7 @@ from tests.browser.conftest import REAL, Desk, unpack
 from tests.browser.learner import Answer, Learner
 from tests.browser.lms import PATIENCE, Lms
 from tests.browser.test_lrs import ACTIVITY, ACTOR, OWNER, verb
+from tests.conftest import in_turn
 from tests.lrs.http import Client
 
 pytestmark = pytest.mark.slow
@@ -128,7 +129,7 @@ def lrs(desk: Desk) -> Iterator[Client]:
         desk.leave()
 
 
-@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("module", in_turn([(module,) for module in MODULES], 3))
 def test_an_lrs_records_the_whole_module(desk: Desk, real: Lms, lrs: Client, module: str) -> None:
     programme, name = module.split("/")
     page = real.url(f"/packages/{programme}_{name}_cmi5/{name}/index.html")

@@ -1,8 +1,8 @@
 """Every rule has failing cases, which report it and nothing else, and passing cases, which report nothing at all.
 
 tests/cases/<rule>.yaml holds `fail:` and `pass:`, lists of cases as tests/validation/packages.py describes them. A
-failing case has `expect:`, a list of {file, line, says} (each optional), one for every finding of the rule. `profile:` and
-`strict:` are the options of that name. `besides:` names rules that such a package cannot help breaking too, in a
+failing case has `expect:`, a list of {file, line, says} (each optional), one for every finding of the rule. `profile:`
+and `strict:` are the options of that name. `besides:` names rules that such a package cannot help breaking too, in a
 passing case as well; it is rare, and says `because:`.
 """
 
