@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -82,7 +83,7 @@ def test_faults_of_the_network_lose_and_double_nothing(ralph: Ralph, proxy: Prox
     post(ralph, made(1, 40))
     proxy.faults.extend([
         *(proxies.answer(503), proxies.no_response, proxies.cut_response, proxies.answer(429, Retry_After="0")),
-        *(Proxy.pass_on, proxies.answer(500), proxies.slow(2.5), Proxy.pass_on, proxies.cut_response),
+        *(Proxy.pass_on, proxies.answer(500), proxies.too_late, Proxy.pass_on, proxies.cut_response),
     ])  # fmt: skip
     assert sum(each.added for each in pull(store, source(proxy.endpoint, 5), KEY, limit=10)) == len(ralph.ids())
     assert not proxy.faults
@@ -157,6 +158,15 @@ def test_voided_statements_do_not_count(ralph: Ralph, store: Store) -> None:
     assert set(statements.id.execute()) == set(ralph.ids()) - left
 
 
+def kill_when_grown(process: subprocess.Popen[bytes], folder: Path, count: int) -> None:
+    """Kill a command when a folder has so many more files; if it writes fewer, let it end."""
+    before = set(folder.rglob("*"))
+    while process.poll() is None:
+        if len(set(folder.rglob("*")) - before) >= count:
+            process.kill()
+            return
+
+
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(ralph: Ralph, proxy: Proxy, tmp_path: Path) -> None:
     post(ralph, made(501, 560, result={"response": "x" * 400_000}))
     order = [SCLT, "records", "pull", "--lrs", proxy.endpoint, "--out", tmp_path / "records", "--overlap", "600000"]
@@ -166,10 +176,19 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(ralph: Ralph, proxy: Pr
         "SCLT_LRS_KEY": OWNER.key,
         "SCLT_LRS_SECRET": OWNER.secret,
     }
-    for wait in (0.4, 0.8, 1.1, 1.4, 1.7, 2.0):
-        process = subprocess.Popen([str(word) for word in order], env=environment, stderr=subprocess.DEVNULL)
-        time.sleep(wait)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    victims: queue.SimpleQueue[subprocess.Popen[bytes]] = queue.SimpleQueue()
+
+    def started() -> subprocess.Popen[bytes]:
+        return subprocess.Popen([str(word) for word in order], env=environment, stderr=subprocess.DEVNULL)
+
+    for fault in (proxies.killing(victims, answered=False), proxies.killing(victims, answered=True)):
+        for earlier in (0, 1):
+            proxy.faults.extend([*[Proxy.pass_on] * earlier, fault])
+            with started() as process:
+                victims.put(process)
+            assert process.returncode == -signal.SIGKILL
+    for count in (1, 2, 3):
+        with started() as process:
+            kill_when_grown(process, tmp_path / "records", count)
     subprocess.run([str(word) for word in order], env=environment, check=True, capture_output=True)
     assert kept(Store(tmp_path / "records")) == ralph.ids()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import queue
 import re
 import socket
 import socketserver
+import subprocess
 import threading
 import time
 from collections import deque
@@ -96,6 +98,24 @@ def cut_response(proxy: Proxy, connection: socket.socket, request: bytes) -> Non
 def no_response(proxy: Proxy, connection: socket.socket, request: bytes) -> None:
     """Lose the response."""
     proxy.passed_on(request)
+
+
+def too_late(proxy: Proxy, connection: socket.socket, request: bytes) -> None:
+    """Let the LRS answer when the client has given up."""
+    proxy.passed_on(request)
+    with contextlib.suppress(OSError):
+        connection.recv(1)
+
+
+def killing(victims: queue.SimpleQueue[subprocess.Popen[bytes]], answered: bool) -> Fault:
+    """Kill a client, before the LRS hears of its request or when it has answered."""
+
+    def fault(proxy: Proxy, connection: socket.socket, request: bytes) -> None:
+        if answered:
+            proxy.passed_on(request)
+        victims.get().kill()
+
+    return fault
 
 
 def slow(seconds: float) -> Fault:

@@ -20,7 +20,7 @@ import pytest
 from sclt.lrs.server import Running
 from tests.xapi_send import proxy as proxies
 from tests.xapi_send.conftest import Send, ids, statement, stored, write
-from tests.xapi_send.proxy import Fault, Proxy, answer, cut_request, cut_response, held, no_response, slow
+from tests.xapi_send.proxy import Fault, Proxy, answer, cut_request, cut_response, held, no_response, too_late
 from tests.xapi_send.real_ralph import Ralph
 
 pytestmark = pytest.mark.xdist_group("sending")  # one Ralph is enough
@@ -31,7 +31,7 @@ FAULTS: dict[str, Fault] = {
     "request cut": cut_request,
     "response cut": cut_response,
     "response lost": no_response,
-    "slow": slow(3),
+    "too late": too_late,
 }
 
 
@@ -226,17 +226,10 @@ def test_kill_in_the_middle_of_2000(ralph: Ralph, tmp_path: Path) -> None:
     file, wanted = write(tmp_path / "s.jsonl", statements), ids(statements)
     victims: queue.SimpleQueue[subprocess.Popen[bytes]] = queue.SimpleQueue()
 
-    def kill_before(proxy: Proxy, connection: socket.socket, request: bytes) -> None:
-        victims.get().kill()
-
-    def kill_after(proxy: Proxy, connection: socket.socket, request: bytes) -> None:
-        proxy.passed_on(request)
-        victims.get().kill()
-
     with proxies.running(ralph.endpoint) as proxy:
         order = command(file, proxy.endpoint, "--batch", "20")
-        for kill in (kill_before, kill_after):
-            proxy.faults.extend([*[Proxy.pass_on] * 30, kill])
+        for answered in (False, True):
+            proxy.faults.extend([*[Proxy.pass_on] * 30, proxies.killing(victims, answered)])
             with subprocess.Popen(order, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
                 victims.put(process)
             assert process.returncode == -signal.SIGKILL
