@@ -55,7 +55,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def source(endpoint: str, retries: int = 3) -> Source:
-    return Source(endpoint, Credentials(OWNER.key, OWNER.secret), timeout=2, retries=retries)
+    return Source(endpoint, Credentials(OWNER.key, OWNER.secret), timeout=5, retries=retries)
 
 
 def post(ralph: Ralph, statements: list[dict[str, Any]]) -> None:
@@ -85,7 +85,7 @@ def test_faults_of_the_network_lose_and_double_nothing(ralph: Ralph, proxy: Prox
         *(proxies.answer(503), proxies.no_response, proxies.cut_response, proxies.answer(429, Retry_After="0")),
         *(Proxy.pass_on, proxies.answer(500), proxies.too_late, Proxy.pass_on, proxies.cut_response),
     ])  # fmt: skip
-    assert sum(each.added for each in pull(store, source(proxy.endpoint, 5), KEY, limit=10)) == len(ralph.ids())
+    assert sum(each.added for each in pull(store, source(proxy.endpoint, 20), KEY, limit=10)) == len(ralph.ids())
     assert not proxy.faults
     assert kept(store) == ralph.ids()
 

@@ -39,7 +39,7 @@ FAULTS: dict[str, Fault] = {
 def test_a_fault_loses_and_doubles_nothing(lrs: Running, proxy: Proxy, send: Send, tmp_path: Path, name: str) -> None:
     statements = [statement(n) for n in range(20)]
     proxy.faults.extend([FAULTS[name]])
-    result = send(write(tmp_path / "s.jsonl", statements), proxy.endpoint, "--batch", "8", "--timeout", "2")
+    result = send(write(tmp_path / "s.jsonl", statements), proxy.endpoint, "--batch", "8", "--timeout", "5")
     assert result.exit_code == 0, result.output
     assert stored(lrs) == ids(statements)
     assert not proxy.faults and len(proxy.requests) >= 4  # three batches, one of them twice
@@ -51,7 +51,7 @@ def test_all_faults_in_a_row_with_ralph(ralph: Ralph, send: Send, tmp_path: Path
         for fault in FAULTS.values():
             proxy.faults.extend([fault, Proxy.pass_on])
         file = write(tmp_path / "s.jsonl", statements)
-        result = send(file, proxy.endpoint, "--batch", "4", "--timeout", "2")
+        result = send(file, proxy.endpoint, "--batch", "4", "--timeout", "5")
     assert result.exit_code == 0, result.output
     assert {id_: count for id_, count in ralph.ids().items() if id_ in ids(statements)} == ids(statements)
 
