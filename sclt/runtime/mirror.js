@@ -45,15 +45,16 @@ function guarded(storage) {
 export function openMirror({ storage, tab, reloaded }, iri, { connected, refused, learner = '' }, own) {
   const store = guarded(storage),
     here = guarded(tab),
-    prefix = `sclt:${iri}:`,
+    name = `sclt:${iri}`,
+    prefix = `${name}:`,
     alone = prefix + hash('').toString(36),
     nobody = `${prefix}?${own}`,
     // A course that is loaded anew alone finds its session over; before it stands who stood before it.
-    among = refused ? reloaded && here.read(prefix) : alone,
+    among = refused ? reloaded && here.read(name) : alone,
     known = connected ? learner && prefix + hash(learner).toString(36) : among,
     isStray = key => key.startsWith(`${prefix}?`) || key === alone;
-  if (connected && known) here.write(prefix, known);
-  else if (!reloaded) here.remove(prefix);
+  if (connected && known) here.write(name, known);
+  else if (!reloaded) here.remove(name);
   return {
     /** Where this learner's copy lies; '' if nobody knows who learns. */
     key: known || '',
