@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -22,7 +23,12 @@ from tests.lrs.http import Client
 pytestmark = pytest.mark.slow
 MODULES = sorted(f"{path.parent.name}/{path.name}" for path in REAL.glob("*/*/") if (path / "module.yaml").is_file())
 OPINIONS = {"likert", "long-answer"}
-BASE = {p.id: p.iri for p in workflow.check(REAL)[0].programmes}
+
+
+@functools.cache
+def base() -> dict[str, str]:
+    """Return the IRIs of the programmes."""
+    return {programme.id: programme.iri for programme in workflow.check(REAL)[0].programmes}
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +140,7 @@ def test_an_lrs_records_the_whole_module(desk: Desk, real: Lms, lrs: Client, mod
     programme, name = module.split("/")
     page = real.url(f"/packages/{programme}_{name}_cmi5/{name}/index.html")
     mastery = None if name == "pre-test" else 0.7
-    own = f"{BASE[programme]}/{name}"
+    own = f"{base()[programme]}/{name}"
     au = Au(url=page, publisher_id=own, activity=ACTIVITY, mastery_score=mastery, move_on="Completed")
     launched = launch_cmi5(lrs.store, lrs.address, au, ACTOR)
     learner = Learner.visit(desk.sit_down(), launched.url)
