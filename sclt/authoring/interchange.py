@@ -11,6 +11,7 @@ from lxml import etree
 from sclt.authoring.files import write_all
 from sclt.authoring.translate import Unit
 from sclt.errors import EnvironmentFault, UsageError
+from sclt.storage.extras import missing
 
 if TYPE_CHECKING:
     import types
@@ -92,7 +93,7 @@ def _polib() -> types.ModuleType:
     try:
         import polib
     except ModuleNotFoundError as error:
-        raise EnvironmentFault("polib is missing.", hint="pip install 'sclt[translate]'") from error
+        raise missing("polib", "translate") from error
     return polib
 
 

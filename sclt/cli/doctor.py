@@ -15,6 +15,7 @@ import click
 
 from sclt.cli.terminal import paint
 from sclt.storage import resources
+from sclt.storage.extras import how_to_install, libraries
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
@@ -99,33 +100,29 @@ def _python() -> Component:
 
 def _libraries() -> Iterator[Component]:
     """Yield what sclt's own metadata require, and each of its extras."""
-    from importlib.metadata import PackageNotFoundError, requires
-
-    from packaging.requirements import Requirement
+    from importlib.metadata import PackageNotFoundError
 
     try:
-        wanted = [Requirement(text) for text in requires("sclt") or ()]
+        always = list(libraries(""))
     except PackageNotFoundError:
         yield Component("sclt", "everything", "", "Install it: pip install .")
         return
-    for requirement in wanted:
-        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-            yield _library(requirement, "everything", "pip install --upgrade sclt")
+    for requirement in always:
+        yield _library(requirement, "everything")
     for extra, use in _EXTRAS.items():
-        for requirement in wanted:
-            if requirement.marker and requirement.marker.evaluate({"extra": extra}):
-                yield _library(requirement, _LIBRARIES.get(requirement.name, use), f"pip install 'sclt[{extra}]'")
+        for requirement in libraries(extra):
+            yield _library(requirement, _LIBRARIES.get(requirement.name, use))
 
 
-def _library(requirement: Requirement, use: str, command: str) -> Component:
+def _library(requirement: Requirement, use: str) -> Component:
     from importlib.metadata import PackageNotFoundError, version
 
     try:
         found = version(requirement.name)
     except PackageNotFoundError:
-        return Component(requirement.name, use, "", f"Install it: {command}")
+        return Component(requirement.name, use, "", how_to_install(requirement))
     if found not in requirement.specifier:
-        return Component(requirement.name, use, "", f"{found} is too old: {command}")
+        return Component(requirement.name, use, "", f"{found} is too old. {how_to_install(requirement)}")
     return Component(requirement.name, use, found, "")
 
 

@@ -13,6 +13,7 @@ from sclt.errors import EnvironmentFault, UsageError
 from sclt.exchange.pages import cover, document, media_files, page
 from sclt.model.course import Module
 from sclt.model.site import Content
+from sclt.storage.extras import missing
 
 _CONTAINER = (
     '<?xml version="1.0" encoding="UTF-8"?><container version="1.0" '
@@ -45,10 +46,11 @@ def write_pdf(module: Module, root: Path, language: str, out: Path) -> None:
     """Print a module by WeasyPrint; raises EnvironmentFault where that or its libraries are missing."""
     try:
         import weasyprint
-    except (ModuleNotFoundError, OSError) as error:
-        raise EnvironmentFault(
-            "WeasyPrint or a library of it (Pango) is missing.", hint="pip install 'sclt[exchange]' and install Pango."
-        ) from error
+    except ModuleNotFoundError as error:
+        raise missing("weasyprint", "exchange") from error
+    except OSError as error:
+        hint = "Install Pango (Debian: libpango-1.0-0 libpangoft2-1.0-0)."
+        raise EnvironmentFault("WeasyPrint misses a library of the system, most likely Pango.", hint=hint) from error
     folder = (root / module.folder).resolve().as_uri() + "/"
     own = {folder + name: Path(str(path)).resolve().as_uri() for name, path in media_files(module, root).items()}
 

@@ -6,8 +6,9 @@ import io
 import re
 from pathlib import Path
 
-from sclt.errors import EnvironmentFault, UsageError
+from sclt.errors import UsageError
 from sclt.exchange.draft import MOST, Draft, Page, as_text
+from sclt.storage.extras import missing
 from sclt.validation.read.archive import Unreadable
 from sclt.validation.read.reading import read_package
 
@@ -19,7 +20,7 @@ def read_manuscript(path: Path, title: str) -> Draft:
     try:
         import mammoth
     except ModuleNotFoundError as error:
-        raise EnvironmentFault("mammoth is missing.", hint="pip install 'sclt[exchange]'") from error
+        raise missing("mammoth", "exchange") from error
     try:
         reading = read_package(path)
     except Unreadable as fault:

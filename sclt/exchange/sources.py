@@ -17,6 +17,7 @@ from sclt.errors import EnvironmentFault, UsageError
 from sclt.exchange.draft import Draft, Names, Page, as_text
 from sclt.model.course import Option, Question
 from sclt.source.names import check_identifier, check_language
+from sclt.storage.extras import missing
 
 _GAP = re.compile(r'<span data-gap="([^"]+)"></span>')
 _PICTURE = re.compile(r"""(<img\b[^>]*?\bsrc\s*=\s*)(["'])(.*?)\2""", re.IGNORECASE | re.DOTALL)
@@ -124,7 +125,7 @@ def as_markdown(markup: str, media: dict[str, str]) -> str:
     try:
         from markdownify import markdownify
     except ModuleNotFoundError as error:
-        raise EnvironmentFault("markdownify is missing.", hint="pip install 'sclt[exchange]'") from error
+        raise missing("markdownify", "exchange") from error
 
     def picture(match: re.Match[str]) -> str:
         name = media.get(unquote(match[3])) or media.get(match[3])

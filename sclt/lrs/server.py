@@ -14,6 +14,7 @@ from sclt.errors import EnvironmentFault
 from sclt.lrs.access import Owner
 from sclt.lrs.launch import Address
 from sclt.lrs.store import Store
+from sclt.storage.extras import missing
 
 if TYPE_CHECKING:
     import uvicorn
@@ -87,8 +88,6 @@ def _server(store: Store, owner: Owner, address: Address, limit: int) -> uvicorn
         from sclt.lrs.app import make_app
         from sclt.lrs.requests import Lrs
     except ImportError as error:
-        raise EnvironmentFault(
-            f"the LRS needs {error.name}, which is not installed.", hint="Install it with: pip install 'sclt[lrs]'"
-        ) from error
+        raise missing(str(error.name), "lrs") from error
     app = make_app(Lrs(store, owner, address, limit))
     return uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", ws="none"))

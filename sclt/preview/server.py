@@ -15,6 +15,7 @@ from sclt.lrs.server import listening
 from sclt.model.finding import Finding
 from sclt.preview.content import Change, Foreign, Source, Sources
 from sclt.storage import resources
+from sclt.storage.extras import missing
 
 Found = Callable[[list[Finding], float], None]
 _MANIFESTS = ("imsmanifest.xml", "cmi5.xml", "tincan.xml")
@@ -64,11 +65,9 @@ def serve(path: Path, standard: str, port: int, watch: bool, ready: Callable[[st
 
 
 def _check_components() -> None:
-    missing = next((name for name in ("uvicorn", "starlette", "watchfiles") if find_spec(name) is None), "")
-    if missing:
-        raise EnvironmentFault(
-            f"a preview needs {missing}, which is not installed.", hint="Install: pip install 'sclt[preview]'"
-        )
+    for name in ("uvicorn", "starlette", "watchfiles"):
+        if find_spec(name) is None:
+            raise missing(name, "preview")
     from sclt.preview.course import installed, wanted
 
     if not installed():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sclt.errors import EnvironmentFault
 from sclt.records.store import Store
+from sclt.storage.extras import missing
 from sclt.xapi.statements.vocabulary import Verb
 
 if TYPE_CHECKING:
@@ -30,9 +31,7 @@ def open_statements(
 
         backend = _spark(session) if engine == "spark" else ibis.duckdb.connect()
     except ImportError as error:
-        extra = "spark" if engine == "spark" else "records"
-        hint = f"Install it: pip install 'sclt[{extra}]'"
-        raise EnvironmentFault(f"the component {error.name} is missing.", hint=hint) from None
+        raise missing(str(error.name), "spark" if engine == "spark" else "records") from None
     records = _read(backend, engine, [str(path) for path in store.paths()])
     told = list(mapping)
     if told:

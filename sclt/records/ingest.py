@@ -12,6 +12,7 @@ from sclt.errors import EnvironmentFault, UsageError
 from sclt.records.columns import ACTOR, COLUMNS, MODULE, MOMENT, REASON, SHAPE
 from sclt.records.people import Key
 from sclt.records.store import Aside, Part, Store, sync
+from sclt.storage.extras import missing
 
 if TYPE_CHECKING:
     import duckdb
@@ -92,8 +93,7 @@ def database(draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         import duckdb
     except ImportError:
-        hint = "Install it: pip install 'sclt[records]'"
-        raise EnvironmentFault("the component duckdb is missing.", hint=hint) from None
+        raise missing("duckdb", "records") from None
     draft.mkdir(mode=0o700, parents=True, exist_ok=True)
     db = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": str(draft)})
     try:
