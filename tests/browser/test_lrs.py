@@ -87,6 +87,19 @@ class Study:
             time.sleep(0.05)
         return told
 
+    def keeps(self, text: str) -> None:
+        """Wait until the learner's state in the LRS holds a text: a page that closes sends it beside its statements."""
+        where = {
+            "activityId": ACTIVITY if self.standard == "cmi5" else self.iri,
+            "agent": ACTOR,
+            "registration": self.registration,
+            "stateId": f"sclt-{self.iri.rpartition('/')[2]}",
+        }
+        end = time.monotonic() + PATIENCE
+        while text not in (told := self.lrs.ask("GET", "activities/state", **where).data.decode()):
+            assert time.monotonic() < end, told
+            time.sleep(0.05)
+
     def of(self, wanted: str, number: int = 1) -> list[dict[str, Any]]:
         """Wait for so many statements with a verb."""
         told = self.until(lambda told: sum(verb(each) == wanted for each in told) >= number)
@@ -248,6 +261,7 @@ def test_leaving_and_coming_back(study: Callable[..., Study], standard: str) -> 
     learner.show("together").fill("story", "Padėjo kaimynė.").press("Tab")
     learner.page.close()
     course.of("terminated")
+    course.keeps("kaimyn")
     again = course.launch()
     assert "Sveiki sugrįžę" in again.text("dialog#resume") or again.find("dialog#resume").is_visible()
     again.resume()
