@@ -11,6 +11,8 @@ from tests.browser.conftest import Desk
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt
 
+pytestmark = pytest.mark.slow
+
 Enrol = Callable[..., Attempt]
 ALL = [name for name in STANDARDS if name.startswith("scorm")]
 

@@ -9,6 +9,8 @@ from tests.browser.expected import BEST_WALK, PAGES, POOL, QUESTIONS
 from tests.browser.learner import Learner
 from tests.browser.test_pages import drawn
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(("language", "title"), [("lt", "Pirmieji žingsniai"), ("en", "First steps")])
 def test_a_landing_page_leads_to_each_module(desk: Desk, language: str, title: str) -> None:

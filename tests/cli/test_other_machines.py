@@ -16,6 +16,8 @@ from sclt.records.people import default_key
 from sclt.storage import resources
 from tests.contracts.support import digests
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 ONE = ("social-clustering", "pre-test")
 

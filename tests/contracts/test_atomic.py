@@ -21,6 +21,8 @@ import pytest
 from tests.contracts.support import build, command, digests, packages, states
 from tests.coursemaker import Plan, write_course, write_media
 
+pytestmark = pytest.mark.slow
+
 MEGABYTE = 1 << 20
 PLAN = Plan(pages=1, questions=1, words=50, media=(10_000,))
 SCORM12 = ("--standard", "scorm12")

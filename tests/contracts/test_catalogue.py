@@ -11,6 +11,8 @@ from lxml import html
 
 from tests.contracts.support import STANDARDS, build, digests
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def shelf(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -10,6 +10,8 @@ import pytest
 from tests.contracts.support import LMS, build, contents, digests, edit, every, manifest, packages, shell_data, texts
 from tests.coursemaker import LANGUAGES, Plan, write_course
 
+pytestmark = pytest.mark.slow
+
 SCORM12 = ("--standard", "scorm12")
 MODULE = "trial/module-1"
 PACKAGE = "trial_module-1_scorm12.zip"

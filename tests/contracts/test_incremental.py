@@ -15,6 +15,8 @@ from sclt.storage.cache import Cache
 from tests.contracts.support import REPOSITORY, build, contents, digests, edit, packages, states
 from tests.coursemaker import Plan, write_course, write_media
 
+pytestmark = pytest.mark.slow
+
 SCORM12 = ("--standard", "scorm12")
 BUILT, KEPT = "built", "up to date"
 PAGE = "trial/module-1/en/page-2.md"

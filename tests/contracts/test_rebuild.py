@@ -17,6 +17,8 @@ from tests.contracts.pythons import second_python
 from tests.contracts.support import REPOSITORY, build, contents, digests, packages, states
 from tests.coursemaker import course_files, module_names, write_media
 
+pytestmark = pytest.mark.slow
+
 
 def rebuilt(source: Path, out: Path, *options: str, env: dict[str, str] | None = None) -> dict[str, str]:
     build(source, out, *options, env=env)

@@ -13,6 +13,8 @@ from lxml import html
 
 from tests.contracts.support import REPOSITORY, STANDARDS, build, contents, packages
 
+pytestmark = pytest.mark.slow
+
 REQUESTS = ("src", "srcset", "poster", "data", "action", "formaction", "background", "manifest", "ping", "xlink:href")
 ELSEWHERE = re.compile(r"(?:https?:)?//|\bdata:|\bblob:")
 CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]([^'\"]+)")

@@ -14,6 +14,8 @@ from tests.contracts.support import REPOSITORY, build, contents, edit, shell_dat
 from tests.contracts.test_identifiers import MODULE, in_all, name_option, rename_objective, rename_page, rename_step
 from tests.coursemaker import LANGUAGES, Plan, write_course
 
+pytestmark = pytest.mark.slow
+
 POOL = """
 ::::pool {{#final draw=1}}
 :::question {{#f-one type=true-false answer=true}}

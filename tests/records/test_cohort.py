@@ -18,6 +18,8 @@ from tests.records import cohort
 from tests.records.cohort import GAPS, LITHUANIAN, LURE, MODULES, MUNICIPALITIES, SWITCHING, WEEKS, Module, Truth
 from tests.records.conftest import lines
 
+pytestmark = pytest.mark.slow
+
 SEED = 20260105
 
 

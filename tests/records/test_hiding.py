@@ -10,6 +10,8 @@ from sclt.records.answers import answers
 from sclt.records.engine import open_statements
 from tests.records.conftest import KEY, Filled, told
 
+pytestmark = pytest.mark.slow
+
 COURSE = "https://example.org/courses/office"
 GROUPS = {"Kaunas": 3, "Vilnius": 7, "Oslo": 20}
 

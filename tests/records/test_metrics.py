@@ -13,6 +13,8 @@ from sclt.records.engine import open_statements
 from sclt.records.store import Store
 from tests.records.conftest import KEY, MODULE, Filled, told
 
+pytestmark = pytest.mark.slow
+
 
 def small() -> list[dict[str, Any]]:
     """Ana passes, Ben fails and stops at page two, Cid only begins; a voided completion of Cid."""

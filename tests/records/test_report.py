@@ -17,6 +17,8 @@ from sclt.records.store import Store
 from sclt.records.writing import page, write
 from tests.records.conftest import MODULE, Filled, told
 
+pytestmark = pytest.mark.slow
+
 FUTURE = {"timestamp": "2099-01-01T00:00:00Z", "stored": "2026-03-02T09:00:00Z"}
 LONG = "labai " * 5000
 MARKUP = "<img src=x onerror=alert(1)></td></table><script>alert(2)</script>&\"'"

@@ -15,6 +15,8 @@ from sclt.records.ingest import ingest
 from sclt.records.store import Store
 from tests.records.conftest import KEY, Filled, lines, told
 
+pytestmark = pytest.mark.slow
+
 MANY = [told(n, f"p{n % 3}", "passed", stored=f"2026-03-0{1 + n % 4}T23:59:59.999Z") for n in range(12)]
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from tests.texts.texts import CITED, texts
 
+pytestmark = pytest.mark.slow
+
 DICTIONARIES = {"lt": "lt_LT", "en": "en_GB"}
 HERE = Path(__file__).parent
 

@@ -14,6 +14,8 @@ from sclt.validation.judge import judge
 from sclt.validation.read.pages import look_through
 from tests.validation.packages import XSD, Zip, base_files, write_package
 
+pytestmark = pytest.mark.slow
+
 BASES = [*XSD, "cmi5", "tincan"]
 MANIFESTS = {"cmi5": "cmi5.xml", "tincan": "tincan.xml"}
 CHUNKS, OF_ZIPS, OF_MANIFESTS = 8, 250, 350  # 8 · (250 + 350) = 4,800 inputs by mutation, and hypothesis' own 1,200

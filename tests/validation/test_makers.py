@@ -13,6 +13,8 @@ from sclt.validation.inspect import look_inside
 from sclt.validation.judge import judge
 from tests.validation.makers import npm_package, scocli_package
 
+pytestmark = pytest.mark.slow
+
 EDITIONS = {
     "1.2": "SCORM 1.2",
     "2004 3rd Edition": "SCORM 2004 3rd Edition",

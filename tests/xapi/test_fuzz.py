@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from sclt.xapi.judging.validate import validate, validate_text
 from tests.xapi.cases import BASES, statement
 
+pytestmark = pytest.mark.slow
+
 ODD = [
     None,
     True,
