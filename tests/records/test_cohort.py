@@ -159,7 +159,6 @@ def _item(found: dict[str, Any], item: dict[str, Any], number: int, patterns: co
         yield Told(f"{name} rest {row['response']}", row["rest_score"], Truth(elsewhere.value, error))
 
 
-@pytest.mark.slow
 def test_a_cohort_of_ten_thousand_is_recovered(tmp_path: Path) -> None:
     store, groups = made(tmp_path, 10_000)
     told = list(compared(reported(store, groups), 10_000))
@@ -169,7 +168,6 @@ def test_a_cohort_of_ten_thousand_is_recovered(tmp_path: Path) -> None:
     assert worst < 0.15  # the bounds are tight enough to tell a wrong formula
 
 
-@pytest.mark.slow
 def test_csv_gives_the_same_figures(tmp_path: Path) -> None:
     store, groups = made(tmp_path, 300)
     run("report", store, "--out", tmp_path / "csv", "--format", "csv", "--groups", groups, "--key", tmp_path / "key")

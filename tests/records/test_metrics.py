@@ -89,7 +89,6 @@ def test_items_agree_with_scipy(filled: Filled) -> None:
     assert (reliability["alpha"], reliability["kr20"]) == (pytest.approx(alpha), True)
 
 
-@pytest.mark.slow
 def test_both_engines_answer_the_same(filled: Filled, spark: Any) -> None:
     store = filled(small() + cohort()[0])
     duck, other = rows(store), rows(store, "spark", spark)

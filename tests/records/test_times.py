@@ -61,7 +61,6 @@ def test_of_statements_with_one_id_the_first_stored_stands(filled: Filled) -> No
     assert records(store, "id, verb, day") == [(late["id"], early["verb"]["id"], "2026-03-02")]
 
 
-@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(MANY), max_size=12), min_size=1, max_size=4))
 def test_whatever_comes_in_whatever_order_is_there_once(batches: list[list[dict[str, Any]]]) -> None:

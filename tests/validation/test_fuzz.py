@@ -77,7 +77,6 @@ def _rewritten(content: bytes, chance: random.Random) -> bytes:
     return content
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_mutated_zips(chunk: int, tmp_path: Path) -> None:
     sound = [write_package(tmp_path / f"{base}.zip", {"base": base}).read_bytes() for base in BASES]
@@ -88,7 +87,6 @@ def test_mutated_zips(chunk: int, tmp_path: Path) -> None:
         _judged(target)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_mutated_manifests(chunk: int, tmp_path: Path) -> None:
     files = {base: base_files(base) for base in BASES}
@@ -121,7 +119,6 @@ CONTENTS = st.binary(max_size=300) | st.sampled_from(
 )
 
 
-@pytest.mark.slow
 @settings(max_examples=600, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(st.dictionaries(NAMES, CONTENTS, max_size=6))
 def test_any_files(tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]) -> None:
@@ -131,7 +128,6 @@ def test_any_files(tmp_path_factory: pytest.TempPathFactory, files: dict[str, by
     _judged(target)
 
 
-@pytest.mark.slow
 @settings(max_examples=600, derandomize=True, deadline=None, database=None)
 @given(st.binary(max_size=2000) | st.text(max_size=500).map(str.encode), st.sampled_from(["a.html", "a.css", "a.js"]))
 def test_any_text(content: bytes, name: str) -> None:
