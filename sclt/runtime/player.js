@@ -9,6 +9,7 @@ let course;
 let session;
 let state;
 let turn = 0;
+let moving = false;
 let here = '';
 
 /** @param {object} theCourse @param {object} theSession from store.js */
@@ -132,8 +133,12 @@ function place(main, part, moves) {
   if (moves) focus(target || heading);
 }
 
-/** Show where the address leads. @param {boolean} [moves] whether the learner goes there. A page that comes too late, after another was asked for, is dropped. */
+/**
+ * Show where the address leads. A page that comes too late, after another was asked for, is dropped; that the learner went somewhere is not.
+ * @param {boolean} [moves] whether the learner goes there
+ */
 export async function show(moves) {
+  moving ||= Boolean(moves);
   const mine = turn += 1,
     [id, part] = route(),
     page = get('page');
@@ -149,7 +154,8 @@ export async function show(moves) {
   if (main.dataset.page) session.visit(id);
   showProgress();
   showSteps();
-  place(main, part, moves);
+  place(main, part, moving);
+  moving = false;
 }
 
 const pageLink = ({ id }) => make('li', {}, make('a', { href: `#/${id}` }, title(id)));
