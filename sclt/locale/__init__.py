@@ -19,8 +19,8 @@ Text: TypeAlias = dict[str, str]
 """A text by language."""
 Words: TypeAlias = dict[str, dict[str, str]]
 """Texts by key by language, as a theme has them."""
-Group: TypeAlias = Literal["shell", "page", "catalogue", "records", "statements"]
-"""Who says the words: the shell and the runtime, pages, the page of a folder of packages, reports, statements."""
+Group: TypeAlias = Literal["shell", "page", "catalogue", "records", "statements", "exports"]
+"""Who says the words: shell and runtime, pages, the page of a folder of packages, reports, statements, other LMSs."""
 
 LENDER = "en"
 """The language that has every group."""
@@ -60,7 +60,7 @@ class Locale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A language's file: its facts, and each group of words, empty where the language lacks it.
 
     Of the catalogue ``advice`` has pairs of an LMS and what to import there. ``records`` and ``statements`` have
-    sections.
+    sections. ``exports`` are not said but read: what LMSs write of a status, a month or a heading in this language.
     """
 
     language: Facts
@@ -69,6 +69,7 @@ class Locale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     catalogue: dict[str, str | tuple[tuple[str, str], ...]] = {}
     records: dict[str, dict[str, str]] = {}
     statements: dict[str, dict[str, str]] = {}
+    exports: dict[str, dict[str, tuple[str, ...]]] = {}
 
 
 @functools.cache
@@ -127,6 +128,16 @@ def catalogue_words(language: str) -> dict[str, str | tuple[tuple[str, str], ...
 def in_each(group: Literal["records", "statements"], section: str, key: str) -> Text:
     """Return a text in every language that has words of the group; raises KeyError where there is none."""
     return {tag: getattr(locale(tag), group)[section][key] for tag in speaking(group)}
+
+
+@functools.cache
+def known(section: Literal["status", "months", "headings"]) -> dict[str, tuple[str, ...]]:
+    """Return the words of exports, in small letters and in all languages, by what they mean."""
+    found: dict[str, tuple[str, ...]] = {}
+    for tag in speaking("exports"):
+        for meaning, names in locale(tag).exports[section].items():
+            found[meaning] = found.get(meaning, ()) + names
+    return found
 
 
 def name_of(language: str) -> str:
