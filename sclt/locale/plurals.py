@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-_RELATION = re.compile(r"([nivwft])(?: % (\d+))? (!?=) (\d+(?:\.\.\d+)?(?:,\d+(?:\.\.\d+)?)*)")
+_RELATION = re.compile(r"([nivwftce])(?: % (\d+))? (!?=) (\d+(?:\.\.\d+)?(?:,\d+(?:\.\.\d+)?)*)")
 
 
 def category(rules: Mapping[str, str], shown: str) -> str:
@@ -21,7 +21,8 @@ def category(rules: Mapping[str, str], shown: str) -> str:
 def _operands(shown: str) -> dict[str, Decimal]:
     """Return what rules speak of: the number, its whole part, and its decimals, counted and as a number.
 
-    ``v`` and ``f`` are of all decimals, ``w`` and ``t`` without the zeros at their end.
+    ``v`` and ``f`` are of all decimals, ``w`` and ``t`` without the zeros at their end. ``c`` and ``e`` are the power
+    of ten of a shortened number such as 1.2 million, which is never shown.
     """
     whole, _, decimals = shown.removeprefix("-").partition(".")
     trimmed = decimals.rstrip("0")
@@ -32,6 +33,8 @@ def _operands(shown: str) -> dict[str, Decimal]:
         "w": Decimal(len(trimmed)),
         "f": Decimal(decimals or 0),
         "t": Decimal(trimmed or 0),
+        "c": Decimal(0),
+        "e": Decimal(0),
     }
 
 

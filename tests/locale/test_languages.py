@@ -18,7 +18,7 @@ from tests.locale.intl import cldr
 
 File: TypeAlias = dict[str, Any]
 LEARNERS = ("shell", "page", "catalogue")
-NUMBERS = [*range(131), 1000, 0.1, 0.5, 1.1, 1.5, 2.5, 9.5, 10.5, 11.2, 21.1, 21.5, 1.25]
+NUMBERS = [*range(131), 1000, 0.1, 0.5, 1.1, 1.5, 2.5, 9.5, 10.5, 11.2, 21.1, 21.5, 1.25, 2.11, 2.21]
 _FORM = re.compile(r"_(zero|one|two|few|many|other)$")
 _PLACE = re.compile(r"\{\w+\}")
 
@@ -125,8 +125,34 @@ def test_names_of_languages_without_a_file_are_those_of_cldr() -> None:
     assert name_of("tlh") == "tlh"
 
 
+OTHERS = {
+    "lv": {
+        "zero": "n % 10 = 0 or n % 100 = 11..19 or v = 2 and f % 100 = 11..19",
+        "one": "n % 10 = 1 and n % 100 != 11 or v = 2 and f % 10 = 1 and f % 100 != 11 or v != 2 and f % 10 = 1",
+    },
+    "pl": {
+        "one": "i = 1 and v = 0",
+        "few": "v = 0 and i % 10 = 2..4 and i % 100 != 12..14",
+        "many": "v = 0 and i != 1 and i % 10 = 0..1 or v = 0 and i % 10 = 5..9 or v = 0 and i % 100 = 12..14",
+    },
+    "fr": {
+        "one": "i = 0,1",
+        "many": "e = 0 and i != 0 and i % 1000000 = 0 and v = 0 or e != 0..5",
+    },
+    "da": {"one": "n = 1 or t != 0 and i = 0,1"},
+    "ar": {"zero": "n = 0", "one": "n = 1", "two": "n = 2", "few": "n % 100 = 3..10", "many": "n % 100 = 11..99"},
+}
+"""Rules of CLDR (supplemental/plurals.xml) with everything that rules are made of."""
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_rules_are_understood_as_cldr_means_them(tag: str) -> None:
+    told = cldr([tag], NUMBERS)[tag]["selected"]
+    assert [category(OTHERS[tag], f"{each:g}") for each in NUMBERS] == told
+
+
 def test_rules_know_decimals_as_they_are_shown() -> None:
-    """By hand, of the rules for Latvian and French in CLDR: 0.0 and 0.10 have decimals, trailing zeros count in v."""
+    """By hand, of the operands of UTS #35: zeros at the end count in v and f, not in w and t."""
     assert category({"one": "v = 0"}, "1.0") == "other"
     assert category({"one": "t = 1 and w = 1 and v = 2 and f = 10"}, "0.10") == "one"
     assert category({"one": "i = 0,1 and n != 1"}, "0.10") == "one"
