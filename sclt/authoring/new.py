@@ -11,6 +11,7 @@ from pathlib import Path
 from sclt.authoring.files import read, refuse_existing, write_all
 from sclt.authoring.yamlfile import facts_of, quoted, with_item
 from sclt.errors import UsageError
+from sclt.locale import LENDER
 from sclt.source.names import check_identifier, check_language
 from sclt.storage import resources
 
@@ -146,6 +147,7 @@ def _keywords(languages: Sequence[str]) -> str:
 @functools.cache
 def _texts(language: str) -> dict[str, str]:
     """Return the texts of skeletons; a language that has none borrows the English ones."""
-    name = f"skeleton.{'lt' if language.split('-')[0] == 'lt' else 'en'}.md"
+    own = f"skeleton.{language.partition('-')[0]}.md"
+    name = own if own in resources.names("authoring") else f"skeleton.{LENDER}.md"
     parts = re.split(r"^=== (.+)\n", resources.read("authoring", name).decode(), flags=re.MULTILINE)
     return {key: text.rstrip("\n") for key, text in zip(parts[1::2], parts[2::2], strict=True)}

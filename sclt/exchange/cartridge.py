@@ -19,9 +19,9 @@ from lxml import etree
 from sclt.exchange.fidelity import questions_of
 from sclt.exchange.pages import cover, document, media_files, page
 from sclt.exchange.qti12 import write_assessment
+from sclt.locale import words
 from sclt.model.course import Module, Question
 from sclt.model.site import Content
-from sclt.words import words
 
 _CP = "http://www.imsglobal.org/xsd/imsccv1p3/imscp_v1p1"
 _LOM = "http://ltsc.ieee.org/xsd/imsccv1p3/LOM/manifest"

@@ -9,11 +9,11 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree, html
 from lxml.html import builder
 
+from sclt.locale import words
 from sclt.model.course import Module, PageText, Theme
 from sclt.model.site import Content
 from sclt.render.brand import font_stack
 from sclt.render.pages import render_blocks
-from sclt.words import words
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _STYLE = """

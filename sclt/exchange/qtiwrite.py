@@ -8,8 +8,8 @@ from typing import Any
 
 from lxml import etree, html
 
+from sclt.locale import words
 from sclt.model.course import Gap, Question, Range
-from sclt.words import words
 
 NS = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _NSMAP: Any = {None: NS}

@@ -7,37 +7,20 @@ from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from sclt.errors import UsageError
+from sclt.locale import known
 from sclt.xapi.statements import emit
 
-_STATUS = {
-    "passed": ("passed", "išlaikė", "išlaikyta", "išlaikytas", "pavyko", "bestått"),
-    "failed": ("failed", "neišlaikė", "neišlaikyta", "neišlaikytas", "nepavyko", "ikke bestått"),
-    "completed": ("completed", "baigė", "baigta", "baigtas", "užbaigta", "fullført"),
-    "incomplete": (
-        *("incomplete", "browsed", "suspended", "nebaigė", "nebaigta", "nebaigtas", "neužbaigta", "peržiūrėta"),
-        *("naršyta", "sulaikyta", "pristabdyta", "ufullstendig", "ikke fullført", "sett gjennom"),
-    ),
-    "": ("", "-", "not attempted", "not_attempted", "unknown", "nebandyta", "nebandytas", "ikke forsøkt"),
-}
-_MONTHS = (
-    *(("jan", "saus"), ("feb", "vas"), ("mar", "kov"), ("apr", "bal"), ("may", "mai", "geg"), ("jun", "birž")),
-    *(
-        ("jul", "liep"),
-        ("aug", "rugp"),
-        ("sep", "rugs"),
-        ("oct", "okt", "spal"),
-        ("nov", "lapk"),
-        ("dec", "des", "gru"),
-    ),
-)
 _CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*([ap])\.?m\b)?", re.IGNORECASE)
 
 
 def status(text: str) -> str:
     """Return passed, failed, completed, incomplete or nothing, of a word that LMSs show."""
-    for known, words in _STATUS.items():
-        if text.lower() in words:
-            return known
+    lowered = text.lower()
+    if lowered in ("", "-", *known("status")["not attempted"]):
+        return ""
+    for meaning, words in known("status").items():
+        if lowered in words:
+            return meaning
     raise UsageError(f"'{text}' is no status that is known.", hint="Write passed, failed, completed or incomplete.")
 
 
@@ -65,9 +48,9 @@ class Result(NamedTuple):
 
 def judged(text: str) -> Result:
     """Return what became of an answer, of a word or of a number (SCORM 1.2, cmi.interactions.n.result)."""
-    known = {"correct": True, "wrong": False, "incorrect": False, "neutral": None, "unanticipated": False, "": None}
-    if text.lower() in known:
-        return Result(known[text.lower()])
+    words = {"correct": True, "wrong": False, "incorrect": False, "neutral": None, "unanticipated": False, "": None}
+    if text.lower() in words:
+        return Result(words[text.lower()])
     try:
         share = float(text.replace(",", "."))
     except ValueError:
@@ -76,7 +59,7 @@ def judged(text: str) -> Result:
 
 
 def moment(text: str, zone: tzinfo | None) -> datetime | None:
-    """Return a time written as ISO 8601, or in words of English, Lithuanian or Norwegian as Moodle writes it."""
+    """Return a time written as ISO 8601, or in the words of a language that is known as Moodle writes it."""
     if text in ("", "-"):
         return None
     return emit.moment(_iso(text) or text, zone)
@@ -88,7 +71,7 @@ def _iso(text: str) -> str:
     rest = text.replace(clock[0], " ") if clock else text
     year, day = re.search(r"\b\d{4}\b", rest), re.search(r"\b\d{1,2}\b", rest)
     words = re.findall(r"[^\W\d]+", rest.lower())
-    month = next((n for word in words for n, names in enumerate(_MONTHS, 1) if word.startswith(names)), 0)
+    month = next((int(n) for word in words for n, names in known("months").items() if word.startswith(names)), 0)
     if not (clock and year and day and month):
         return ""
     hour, late = int(clock[1]), (clock[4] or "").lower()

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from markupsafe import Markup
 
-from sclt.records.words import short
+from sclt.records.shown import short
 
 Row: TypeAlias = dict[str, Any]
 _WIDTH, _LABEL, _BAR, _GAP = 640, 190, 12, 8

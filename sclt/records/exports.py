@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from sclt.errors import UsageError
+from sclt.locale import known
 from sclt.records import cells
 from sclt.records.activities import Activities
 from sclt.records.store import Aside
@@ -39,21 +40,9 @@ PLAIN = (
     "response",
     "correct",
 )
-_HEADINGS = {
-    "learner": (
-        *("email address", "email", "el. pašto adresas", "el. paštas", "e-postadresse", "e-post"),
-        *("username", "naudotojo vardas", "brukernavn", "id number", "id numeris", "id-nummer"),
-    ),
-    "attempt": ("attempt", "bandymas", "forsøk"),
-}
-_CELLS = {
-    "question": ("question", "klausimas", "spørsmål"),
-    "response": ("response", "atsakas", "atsakymas", "svar", "respons"),
-    "right": ("right answer", "teisingas atsakymas", "riktig svar"),
-    "result": ("result", "rezultatas", "resultat"),
-}
-_OBJECTIVES = re.compile(r"/objectives/|\t([^\t]+) (?:status|būsena)\t\1 (?:score|balas)(?=\t)")
-"""What only the report "Objectives" has among the headings: an IRI of ours, or a pair of columns of one objective."""
+_FIELDS = {"learner": ("email", "account"), "attempt": ("attempt",)}
+"""The headings that can hold a field, the best first."""
+_CELLS = ("question", "response", "right", "result")
 # settings are named as Moodle shows them, also in Lithuanian (its language pack lt for 4.5)
 _OTHER_REPORT = "Download 'Basic' with 'Track details', or 'Interactions'."
 _DETAILS = (
@@ -129,16 +118,16 @@ def _layout(head: _Row, file: Path, export: Export) -> _Plain | _Moodle:
         if heading not in head:
             raise UsageError(f"has no column '{heading}' for {field}.", f"{file}:1", f"It has: {', '.join(head)}.")
     if "attempt" in export.columns or "learner" not in head:
-        at = {field: _place(head, field, file, export) for field in _HEADINGS}
+        at = {field: _place(head, field, file, export) for field in _FIELDS}
         return _Moodle(head, at["learner"], at["attempt"], str(file), export)
     named = {field: field for field in PLAIN if field in head} | dict(export.columns)
     return _Plain({field: head.index(heading) for field, heading in named.items()}, len(head), export)
 
 
 def _place(head: _Row, field: str, file: Path, export: Export) -> int:
-    known = [export.columns[field].lower()] if field in export.columns else _HEADINGS[field]
+    usual = [heading for name in _FIELDS[field] for heading in known("headings")[name]]
     lowered = [heading.lower() for heading in head]
-    for heading in known:
+    for heading in [export.columns[field].lower()] if field in export.columns else usual:
         if heading in lowered:
             return lowered.index(heading)
     hint = f"Name it: --column '{field}=HEADING'. The file has: {', '.join(head)}."
@@ -198,7 +187,7 @@ class _Moodle:
         """Refuse reports that tell too little, by the name of the setting that is missing."""
         if not self._titles:
             raise UsageError("is Moodle's report 'Basic' without what each module gave.", where, _DETAILS)
-        if _OBJECTIVES.search("\t".join(["", *self._titles, ""])):
+        if _are_objectives(self._titles):
             raise UsageError("is Moodle's report 'Objectives', which is not read.", where, _OTHER_REPORT)
         if self._kinds and "question" not in self._kinds:
             raise UsageError("does not tell which questions were answered.", where, _QUESTIONS)
@@ -244,7 +233,14 @@ class _Moodle:
 def _cell(heading: str) -> str:
     """Return what a numbered column of the report "Interactions" holds, nothing for others."""
     name = re.sub(r":?\s*\d+$", "", heading).lower()
-    return next((kind for kind, names in _CELLS.items() if name in names and name != heading.lower()), "")
+    return next((kind for kind in _CELLS if name in known("headings")[kind] and name != heading.lower()), "")
+
+
+def _are_objectives(titles: _Row) -> bool:
+    """Tell what only the report "Objectives" has as headings: an IRI of ours, or the two columns of an objective."""
+    status, score = ("|".join(map(re.escape, known("headings")[f"objective {name}"])) for name in ("status", "score"))
+    pair = rf"/objectives/|\t([^\t]+) (?:{status})\t\1 (?:{score})(?=\t)"
+    return bool(re.search(pair, "\t".join(["", *titles, ""])))
 
 
 def _check_width(row: _Row, width: int) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from sclt.records.metrics.base import Text
+from sclt.locale import Text, speaking
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 Options: TypeAlias = dict[str, dict[str, Text]]
 """By question (IRI) and code: the words of an option."""
 _LONGEST = 160
-_LANGUAGES = ("lt", "en")
 
 
 class _Component(msgspec.Struct):
@@ -41,9 +40,9 @@ def chosen(response: str, words: dict[str, Text]) -> Text:
     """Return a response in words with its codes; as it is where none of its codes has words."""
     codes = response.split("[,]")
     if not any(code in words for code in codes):
-        return dict.fromkeys(_LANGUAGES, response)
+        return dict.fromkeys(speaking("records"), response)
     return {tag: "; ".join(f"{words[code][tag]} ({code})" if code in words else code for code in codes)
-            for tag in _LANGUAGES}  # fmt: skip
+            for tag in speaking("records")}  # fmt: skip
 
 
 def _words(definition: str) -> dict[str, Text]:
@@ -52,13 +51,13 @@ def _words(definition: str) -> dict[str, Text]:
     except msgspec.DecodeError:
         return {}
     every = (*read.choices, *read.scale, *read.steps)
-    return {each.id: _both(each.description) for each in every if each.description}
+    return {each.id: _localized(each.description) for each in every if each.description}
 
 
-def _both(description: dict[str, str]) -> Text:
+def _localized(description: dict[str, str]) -> Text:
     by_tag = {tag.partition("-")[0].lower(): _cut(text) for tag, text in description.items()}
     other = next(iter(by_tag.values()))
-    return {tag: by_tag.get(tag, other) for tag in _LANGUAGES}
+    return {tag: by_tag.get(tag, other) for tag in speaking("records")}
 
 
 def _cut(text: str) -> str:

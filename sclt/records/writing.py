@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from sclt.errors import EnvironmentFault
-from sclt.records import words
+from sclt.locale import name_of, speaking
+from sclt.records import shown
 from sclt.records.answers import Answer
 from sclt.records.charts import chart
 from sclt.records.options import Options, chosen
@@ -33,15 +34,16 @@ def write(answers: Iterable[Answer], out: Path, form: str, aside: int, options: 
 
 
 def page(answers: list[Answer], aside: int, options: Options) -> str:
-    """Return the report in Lithuanian and English; all that comes from the records is escaped."""
+    """Return the report in every language that has its words; all that comes from the records is escaped."""
     import jinja2
 
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     environment.globals.update(
-        heading=words.heading, cell=words.cell, is_share=words.is_share, chart=chart, chosen=chosen
+        heading=shown.heading, cell=shown.cell, is_share=shown.is_share, said=shown.said, chart=chart, chosen=chosen
     )
     template = environment.from_string(resources.read("templates", "records.html").decode())
-    return template.render(answers=answers, aside=aside, options=options)
+    languages = {tag: name_of(tag) for tag in speaking("records")}
+    return template.render(answers=answers, aside=aside, options=options, languages=languages)
 
 
 def _json(answers: list[Answer], aside: int, options: Options) -> bytes:

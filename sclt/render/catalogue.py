@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sclt.locale import catalogue_words, name_of
 from sclt.render.pages import template
-from sclt.words import catalogue_words, name_of
 
 _DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?")
 

@@ -15,6 +15,7 @@ from typing import Any
 import jinja2
 import msgspec
 
+from sclt.locale import Words, name_of, plural, shell_words, words
 from sclt.model.course import (
     Ask,
     Block,
@@ -35,7 +36,6 @@ from sclt.render.brand import brand_files
 from sclt.render.data import course_data, page_name
 from sclt.storage import resources
 from sclt.storage.cache import Cache
-from sclt.words import Words, name_of, plural, shell_words, words
 
 RUNTIME = "../runtime/"
 _PLACEHOLDER = re.compile(r'<span data-(?:gap|field)="([^"]+)"></span>')

@@ -11,13 +11,13 @@ from typing import Any
 from lxml import etree
 
 from sclt.errors import EnvironmentFault
+from sclt.locale import said
 from sclt.model.course import Theme
 from sclt.source.contrast import contrast, standing_out
 from sclt.source.rules import Sheet
 from sclt.source.schema import suggestion
 from sclt.source.yamltext import Document
 from sclt.storage import resources
-from sclt.words import words
 
 _SCHEMES = ("light", "dark")
 _TEXT, _EDGE = 4.5, 3.0  # WCAG 2.2: 1.4.3 for text, 1.4.11 for what bounds a field or a button
@@ -91,7 +91,7 @@ def _check_words(own: dict[str, dict[str, str]], languages: tuple[str, ...], doc
                 f"'{language}' is not a language of the programme.",
                 suggestion(language, languages),
             )
-        known = {key: text for key, text in words(language).items() if key != "tag"}
+        known = said(language)
         for key, text in texts.items():
             _check_word(known, key, text, ("words", language, key), document, sheet)
 

@@ -8,13 +8,13 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from sclt import __version__
+from sclt.locale import Words
 from sclt.model.course import Module, Programme
 from sclt.model.package import Contents, Package, Sco
 from sclt.model.site import Content, Site
 from sclt.render.pages import render_landing, render_shell
 from sclt.standards.base import Standard, control_documents
 from sclt.storage import resources
-from sclt.words import Words
 
 _ENTRY = "main.js"
 _ADAPTER = "adapter.js"

@@ -5,7 +5,8 @@ import test from 'node:test';
 
 const sclt = new URL('../../sclt/', import.meta.url);
 const read = (name) => readFileSync(new URL(name, sclt), 'utf8');
-const strings = JSON.parse(read('templates/strings.json'));
+const strings = Object.fromEntries(readdirSync(new URL('locale/', sclt)).filter((name) => name.endsWith('.json'))
+  .map((name) => [name.slice(0, -5), JSON.parse(read(`locale/${name}`))]).filter(([, { shell }]) => shell));
 const scripts = readdirSync(new URL('runtime/', sclt)).filter((name) => name.endsWith('.js')).map((name) => read(`runtime/${name}`)).join('\n');
 const shell = read('templates/shell.html');
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
+
+from sclt.locale import Text, in_each, speaking
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 SMALLEST = 5
 """Groups of fewer people are not told: their numbers could be told of a person."""
-
-Text: TypeAlias = dict[str, str]
-"""Words by language: lt, en."""
 
 
 class Metric(NamedTuple):
@@ -21,18 +20,29 @@ class Metric(NamedTuple):
     ``build`` makes the answer, a table, of the table of statements. ``keys`` are the columns that say what a row is
     about; ``people`` is the column that counts the people behind a row, empty where a row is no group (``asked``).
     ``totals`` are the keys of the totals that rows add up to and that are told elsewhere; ``margins`` the metrics that
-    tell them where they have small groups of their own.
+    tell them where they have small groups of their own. ``defined`` names the parts of the definition among the words
+    of the records, where it is not just the one of the metric's name.
     """
 
     name: str
-    title: Text
-    definition: Text
     build: Callable[[ir.Table], ir.Table]
     keys: tuple[str, ...] = ()
     people: str = "participants"
     order: tuple[str, ...] = ()
     totals: tuple[tuple[str, ...], ...] = ()
     margins: tuple[Metric, ...] = ()
+    defined: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> Text:
+        """Return what the report calls the metric, in each of its languages."""
+        return in_each("records", "titles", self.name)
+
+    @property
+    def definition(self) -> Text:
+        """Return what the numbers mean, in each language of the report."""
+        parts = [in_each("records", "definitions", part) for part in self.defined or (self.name,)]
+        return {tag: " ".join(part[tag] for part in parts) for tag in speaking("records")}
 
     def table(self, statements: ir.Table, smallest: int = SMALLEST) -> ir.Table:
         """Return the answer with the numbers of groups under ``smallest`` hidden, in a stable order."""

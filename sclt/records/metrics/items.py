@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from sclt.records.metrics.base import Metric, share
 from sclt.xapi.statements.vocabulary import Verb
@@ -102,76 +103,19 @@ def reliability(statements: ir.Table) -> ir.Table:
     )
 
 
-_FIRST = {
-    "lt": "Imamas pirmas įvertintas žmogaus atsakymas į klausimą (nuo 0 iki 1).",
-    "en": "A person's first scored answer to a question counts (0 to 1).",
-}
-
-
-def _metric(
-    name: str,
-    title: dict[str, str],
-    lt: str,
-    en: str,
-    build: object,
-    keys: tuple[str, ...],
-    order: tuple[str, ...] = (),
-    totals: tuple[tuple[str, ...], ...] = (),
-) -> Metric:
-    definition = {"lt": f"{_FIRST['lt']} {lt}", "en": f"{_FIRST['en']} {en}"}
-    return Metric(name, title, definition, build, keys, order=order, totals=totals)  # type: ignore[arg-type]
+def _metric(name: str, build: Callable[[ir.Table], ir.Table], keys: tuple[str, ...], **more: Any) -> Metric:
+    return Metric(name, build, keys, defined=("first_answer", name), **more)
 
 
 METRICS = (
-    _metric(
-        "items",
-        {"lt": "Klausimų analizė", "en": "Item analysis"},
-        "Sunkumas: rezultatų vidurkis (1 – visi teisingai). Skiriamoji geba: klausimo ir kitų to žmogaus "
-        "modulio klausimų "
-        "rezultatų vidurkio koreliacija (pataisyta, taškinė biserialinė). Jos nėra, kai visų rezultatai vienodi.",
-        "Difficulty: the mean score (1 is all right). Discrimination: the correlation of the question with the "
-        "mean score "
-        "of the person's other questions in the module (corrected point-biserial). There is none where all "
-        "scores are equal.",
-        items,
-        ("module", "question"),
-    ),
-    _metric(
-        "options",
-        {"lt": "Pasirinkti variantai", "en": "Options chosen"},
-        "Kiek kartų pasirinktas variantas ir kokia tai dalis visų atsakiusių į klausimą.",
-        "How often an option was chosen, and the share of all who answered the question.",
-        options,
-        ("module", "question", "option"),
-    ),
+    _metric("items", items, ("module", "question")),
+    _metric("options", options, ("module", "question", "option")),
     _metric(
         "wrong_answers",
-        {"lt": "Klaidingi atsakymai", "en": "Wrong answers"},
-        "Penki dažniausi ne visai teisingi atsakymai; dalis – iš visų tokių. Kitų rezultatas: tų pačių žmonių "
-        "kitų modulio "
-        "klausimų rezultatų vidurkis. Aukštas reiškia, kad suklaidina pats klausimas.",
-        "The five most frequent answers that are not fully right; share of all such. Score elsewhere: the mean "
-        "score of the "
-        "same people on the module's other questions. A high one means that the question itself misleads.",
         wrong_answers,
         ("module", "question", "response"),
-        ("module", "question", "place", "response"),
-        (("question",),),
+        order=("module", "question", "place", "response"),
+        totals=(("question",),),
     ),
-    _metric(
-        "reliability",
-        {"lt": "Patikimumas", "en": "Reliability"},
-        "Kronbacho alfa; kai visi rezultatai 0 arba 1, ji yra KR-20. Tik žmonės, atsakę į visus modulio "
-        "klausimus; sąlygos: bent "
-        "du klausimai, bent du žmonės, nevienodi rezultatai. Klausimai turi matuoti vieną dalyką; jei jie "
-        "traukiami iš rinkinio, "
-        "atsakiusių į visus gali nebūti.",
-        "Cronbach's alpha; where all scores are 0 or 1 it is KR-20. Only of people who answered every question "
-        "of the module; "
-        "conditions: two questions or more, two people or more, scores that differ. The questions should "
-        "measure one thing; "
-        "where they are drawn from a pool, nobody may have answered all.",
-        reliability,
-        ("module",),
-    ),
+    _metric("reliability", reliability, ("module",)),
 )

@@ -26,17 +26,4 @@ def switches(statements: ir.Table) -> ir.Table:
     return table.mutate(switched_rate=share(table.switched, table.participants))
 
 
-METRICS = (
-    Metric(
-        "language_switches",
-        {"lt": "Kalbos keitimas", "en": "Switching the language"},
-        {
-            "lt": "Keitimas: gretimi žmogaus teiginiai modulyje yra skirtingomis kalbomis. Keitė: bent vienas "
-            "keitimas.",
-            "en": "A switch: two successive statements of a person in a module are in different languages. "
-            "Switched: at least one.",
-        },
-        switches,
-        ("module",),
-    ),
-)
+METRICS = (Metric("language_switches", switches, ("module",)),)

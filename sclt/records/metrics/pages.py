@@ -36,21 +36,4 @@ def funnel(statements: ir.Table) -> ir.Table:
     return table.mutate(reached_rate=share(table.participants, table.everyone)).drop("everyone")
 
 
-METRICS = (
-    Metric(
-        "funnel",
-        {"lt": "Puslapiai: kur sustojama", "en": "Pages: where people stop"},
-        {
-            "lt": "Dalyviai: kas atvertė puslapį („experienced“). Sustojo: kas modulio nebaigė ir šį puslapį "
-            "vertė paskutinį. "
-            "Vieta: kelintas jis vidutiniškai atverčiamas. Pasiekusių dalis: iš atvertusių bent vieną modulio puslapį.",
-            "en": "Participants: who opened the page (“experienced”). Stopped: who did not complete the module "
-            "and opened this "
-            "page last. Position: when it is first opened, on average. Reached: share of those who opened any "
-            "page of it.",
-        },
-        funnel,
-        ("module", "page"),
-        order=("module", "position", "page"),
-    ),
-)
+METRICS = (Metric("funnel", funnel, ("module", "page"), order=("module", "position", "page")),)

@@ -38,64 +38,34 @@ def participation(statements: ir.Table, keys: tuple[str, ...]) -> ir.Table:
     )
 
 
-_WHAT = {
-    "lt": "Dalyviai: žmonės, apie kuriuos yra bent vienas teiginys. Pradėjo: yra „initialized“. Baigė: yra "
-    "„completed“ arba "
-    "completion = true. Išlaikė: bent kartą „passed“. Neišlaikė: bent kartą „failed“ (galėjo išlaikyti vėliau). "
-    "Įvertinti: išlaikė arba neišlaikė. Baigimo dalis = baigė / dalyviai; išlaikymo dalis = išlaikė / įvertinti.",
-    "en": "Participants: people with at least one statement. Started: has “initialized”. Completed: has “completed” or "
-    "completion = true. Passed: “passed” at least once. Failed: “failed” at least once (may have passed later). "
-    "Judged: passed or failed. Completion rate = completed / participants; pass rate = passed / judged.",
-}
-
-
-_GROUP = {
-    "lt": "Grupė: iš priskyrimo failo, o be jo – el. pašto domenas arba paskyros svetainė.",
-    "en": "Group: from the mapping file; without one, the domain of the e-mail address or the home page of the "
-    "account.",
-}
-_LANGUAGE = {
-    "lt": "Kas naudojo kelias kalbas, yra kiekvienoje iš jų.",
-    "en": "Whoever used several languages is counted in each.",
-}
-_NOTHING = {"lt": "", "en": ""}
-
-
 def _by(
     name: str,
-    title: dict[str, str],
     keys: tuple[str, ...] = (),
-    note: dict[str, str] = _NOTHING,
+    note: tuple[str, ...] = (),
     totals: tuple[tuple[str, ...], ...] = ((),),
     margins: tuple[Metric, ...] = (),
 ) -> Metric:
-    definition = {tag: f"{text} {note[tag]}".strip() for tag, text in _WHAT.items()}
+    """Return the metric by ``keys``; ``note`` is what its definition says besides that of participation."""
     counted = partial(participation, keys=keys)
-    return Metric(name, title, definition, counted, keys, totals=totals if keys else (), margins=margins)
+    defined = ("participation", *note)
+    return Metric(name, counted, keys, totals=totals if keys else (), margins=margins, defined=defined)
 
 
-_PROGRAMMES = _by("programmes", {"lt": "Pagal programą", "en": "By programme"}, ("programme",))
-_MODULES = _by(
-    "modules",
-    {"lt": "Pagal modulį", "en": "By module"},
-    ("programme", "module"),
-    totals=(("programme",), ()),
-    margins=(_PROGRAMMES,),
-)
-_GROUPS = _by("groups", {"lt": "Pagal savivaldybę ar grupę", "en": "By municipality or group"}, ("group",), _GROUP)
-_LANGUAGES = _by("languages", {"lt": "Pagal kalbą", "en": "By language"}, ("language",), _LANGUAGE)
+_PROGRAMMES = _by("programmes", ("programme",))
+_MODULES = _by("modules", ("programme", "module"), totals=(("programme",), ()), margins=(_PROGRAMMES,))
+_GROUPS = _by("groups", ("group",), ("group",))
+_LANGUAGES = _by("languages", ("language",), ("language",))
 
 METRICS = (
-    _by("overview", {"lt": "Iš viso", "en": "In all"}),
+    _by("overview"),
     _PROGRAMMES,
     _MODULES,
     _GROUPS,
     _LANGUAGES,
     _by(
         "modules_groups",
-        {"lt": "Pagal modulį, grupę ir kalbą", "en": "By module, group and language"},
         ("module", "group", "language"),
-        _GROUP,
+        ("group",),
         (("module",), ("group",), ("language",)),
         (_MODULES, _GROUPS, _LANGUAGES),
     ),

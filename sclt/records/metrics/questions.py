@@ -17,17 +17,4 @@ def asked(statements: ir.Table) -> ir.Table:
     return told.select("moment", "day", "module", "page", "language", "response", "id")
 
 
-METRICS = (
-    Metric(
-        "asked",
-        {"lt": "Klausimai autoriams", "en": "Questions to the authors"},
-        {
-            "lt": "Teiginiai „asked“ su tekstu laiko tvarka. Asmuo nerodomas, bet tekste jis galėjo save paminėti.",
-            "en": "Statements “asked” with their text, in the order of time. The person is not shown, but the "
-            "text may name one.",
-        },
-        asked,
-        ("moment", "id"),
-        people="",
-    ),
-)
+METRICS = (Metric("asked", asked, ("moment", "id"), people=""),)

@@ -43,28 +43,6 @@ def bands(statements: ir.Table) -> ir.Table:
 
 
 METRICS = (
-    Metric(
-        "scores",
-        {"lt": "Bandymai ir rezultatai", "en": "Attempts and scores"},
-        {
-            "lt": "Bandymas: teiginys „passed“ arba „failed“ su rezultatu. Rezultatas (nuo 0 iki 1): "
-            "geriausias žmogaus modulyje; "
-            "vidurkis, mediana ir standartinis nuokrypis (n − 1) – iš geriausių.",
-            "en": "An attempt: a statement “passed” or “failed” with a score. Score (0 to 1): a person's best "
-            "in the module; mean, "
-            "median and standard deviation (n − 1) are of the best ones.",
-        },
-        scores,
-        ("module",),
-    ),
-    Metric(
-        "score_bands",
-        {"lt": "Rezultatų pasiskirstymas", "en": "Distribution of scores"},
-        {
-            "lt": "Kiek žmonių geriausias rezultatas patenka į dešimtadalį: 0 – nuo 0 iki 10 %, 9 – nuo 90 iki 100 %.",
-            "en": "How many people's best score lies in a tenth: 0 is from 0 to 10 %, 9 from 90 to 100 %.",
-        },
-        bands,
-        ("module", "band"),
-    ),
+    Metric("scores", scores, ("module",)),
+    Metric("score_bands", bands, ("module", "band")),
 )

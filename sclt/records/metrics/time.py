@@ -29,19 +29,4 @@ def time_spent(statements: ir.Table) -> ir.Table:
     )
 
 
-METRICS = (
-    Metric(
-        "time_spent",
-        {"lt": "Laikas", "en": "Time spent"},
-        {
-            "lt": "Žmogaus laikas modulyje: laiko tarpų tarp jo gretimų teiginių suma. Tarpas, ilgesnis nei 30 "
-            "minučių, yra "
-            "pertrauka ir neskaičiuojamas; iš kitų skaičiuojama ne daugiau kaip 10 minučių.",
-            "en": "A person's time in a module: the sum of the gaps between their statements. A gap of more "
-            "than 30 minutes is a "
-            "break and counts nothing; of any other, at most 10 minutes count.",
-        },
-        time_spent,
-        ("module",),
-    ),
-)
+METRICS = (Metric("time_spent", time_spent, ("module",)),)

@@ -29,24 +29,4 @@ def _first(events: ir.Table, name: str) -> ir.Table:
     return first.group_by("week").aggregate(first.count().name(name))
 
 
-METRICS = (
-    Metric(
-        "weeks",
-        {"lt": "Savaitės", "en": "Weeks"},
-        {
-            "lt": "Savaitė prasideda pirmadienį (UTC). Dalyviai: bent vienas teiginys tą savaitę. Pradėjo ir "
-            "baigė: kiek žmonių "
-            "modulį pirmą kartą pradėjo ar baigė tą savaitę. Laikas – teiginio timestamp; jei jis daugiau nei "
-            "5 minutėmis "
-            "vėlesnis už stored arba ankstesnis nei 2000 m., imamas stored.",
-            "en": "A week begins on Monday (UTC). Participants: at least one statement in the week. Started "
-            "and completed: how "
-            "many first starts and completions of a module by a person fell into it. The time is the "
-            "statement's timestamp; "
-            "where that is more than 5 minutes after stored, or before the year 2000, stored is taken.",
-        },
-        weeks,
-        ("week",),
-        totals=((),),
-    ),
-)
+METRICS = (Metric("weeks", weeks, ("week",), totals=((),)),)

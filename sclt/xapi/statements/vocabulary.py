@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import enum
 
+from sclt.locale import in_each
+
 OWN = "https://w3id.org/sclt"
 PROFILE = f"{OWN}/profile"
 PROFILE_VERSION = f"{PROFILE}/v1.0"
@@ -38,26 +40,8 @@ class Verb(enum.StrEnum):
 
     @property
     def display(self) -> dict[str, str]:
-        """Return the verb in the languages of our courses."""
-        return {"lt": _LITHUANIAN[self], "en": self.rpartition("/")[2]}
-
-
-_LITHUANIAN = {
-    Verb.INITIALIZED: "pradėjo",
-    Verb.EXPERIENCED: "peržiūrėjo",
-    Verb.ANSWERED: "atsakė",
-    Verb.ASKED: "paklausė",
-    Verb.ATTENDED: "dalyvavo",
-    Verb.COMPLETED: "baigė",
-    Verb.PASSED: "išlaikė",
-    Verb.FAILED: "neišlaikė",
-    Verb.TERMINATED: "užvėrė",
-    Verb.VOIDED: "anuliavo",
-    Verb.LAUNCHED: "paleido",
-    Verb.ABANDONED: "paliko",
-    Verb.WAIVED: "atleido",
-    Verb.SATISFIED: "įvykdė",
-}
+        """Return the verb in every language that has words for statements."""
+        return in_each("statements", "verbs", self.rpartition("/")[2])
 
 
 class ActivityType(enum.StrEnum):
