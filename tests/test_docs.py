@@ -1,5 +1,6 @@
 """The guides hold together: links lead somewhere, the index names each, translations have what the original has."""
 
+import functools
 import re
 from pathlib import Path
 from urllib.parse import unquote
@@ -17,6 +18,7 @@ TRANSLATIONS = [guide for guide in GUIDES if len(guide.suffixes) > 1]
 PARSER = MarkdownIt().enable("table").use(anchors_plugin, max_level=6)
 
 
+@functools.cache
 def tokens(page: Path) -> list[Token]:
     return PARSER.parse(page.read_text(encoding="utf-8"))
 
@@ -28,6 +30,7 @@ def links(page: Path) -> list[str]:
     return [unquote(target) for target in targets if not re.match(r"[a-z]+:", target)]
 
 
+@functools.cache
 def anchors(page: Path) -> set[str]:
     return {str(token.attrs["id"]) for token in tokens(page) if token.type == "heading_open"}
 

@@ -139,7 +139,7 @@ CHANGES = {
     "runtime/theme.css": ("", ".changed { color: red }\n"),
     "render/pages.py": ("    content = render_blocks(", '    content = "<!-- changed -->" + render_blocks('),
     "source/markdown.py": ('ANCHOR = "part-"', 'ANCHOR = "changed-"'),
-    "course.py": ("digest()[:3]", "digest()[3:6]"),
+    "model/course.py": ("digest()[:3]", "digest()[3:6]"),
 }
 
 

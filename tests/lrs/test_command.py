@@ -14,7 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 import urllib3
+
+pytestmark = pytest.mark.slow
 
 SCLT = str(Path(sys.executable).parent / "sclt")
 STATEMENT = {

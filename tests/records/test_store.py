@@ -23,6 +23,8 @@ from sclt.xapi.sending.credentials import Credentials
 from tests.records.conftest import KEY, Filled, lines, told
 from tests.xapi_send import proxy as proxies
 
+pytestmark = pytest.mark.slow
+
 OWNER = Owner("puller", "s3cret")
 
 

@@ -13,6 +13,8 @@ from tests.coursemaker import Plan, write_course
 from tests.schemas.schema_sets import folders, our_files
 from tests.schemas.xsd_judges import Judge, xerces
 
+pytestmark = pytest.mark.slow
+
 pytestmark = pytest.mark.xdist_group("schemas")
 STANDARDS = sorted(folders())
 

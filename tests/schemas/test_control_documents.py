@@ -14,6 +14,8 @@ from tests.schemas.manifest_cases import bases
 from tests.schemas.schema_sets import XSD, SchemaSet, folders, namespaces, our_files
 from tests.schemas.xsd_judges import DeniedError, libxml2_schema, xerces, xerces_load, xmlschema_schema
 
+pytestmark = pytest.mark.slow
+
 # One worker does them all: what takes the time is loading schemas and starting Java
 pytestmark = pytest.mark.xdist_group("schemas")
 

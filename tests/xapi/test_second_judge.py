@@ -16,6 +16,8 @@ from sclt.model.finding import Severity
 from sclt.xapi.judging.validate import validate
 from tests.xapi.mutants import Mutant, mutants
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 NODE = HERE.parent / "node"
 REASONS: list[dict[str, Any]] = yaml.safe_load((HERE / "disagreements.yaml").read_text(encoding="utf-8"))
