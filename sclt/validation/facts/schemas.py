@@ -12,10 +12,11 @@ import msgspec
 from lxml import etree
 
 from sclt.storage import resources
+from sclt.validation.facts.order import MANY, is_placed, rank
 from sclt.validation.read import limits
 from sclt.validation.read.kinds import CMI5, TINCAN
 from sclt.validation.read.reading import Reading
-from sclt.validation.read.xmltext import line_of
+from sclt.validation.read.xmltext import line_of, local
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
 _FOLDERS = {
@@ -216,83 +217,9 @@ def _is_misplaced(element: etree._Element) -> bool:
     parent = element.getparent()
     if parent is None:
         return False
-    name, order = str(etree.QName(element).localname), ORDER.get(str(etree.QName(parent).localname), ())
-    if etree.QName(parent).namespace == "http://ltsc.ieee.org/xsd/LOM":
-        return False  # its order is free
-    known = [part for entry in order for part in entry.split("|")]
-    ranks = [_rank(child, parent, order) for child in parent.iterchildren("*")]
-    once = name in MANY or sum(child.tag == element.tag for child in parent) == 1
-    return name in known and once and ranks != sorted(ranks)
-
-
-def _rank(element: etree._Element, parent: etree._Element, order: tuple[str, ...]) -> int:
-    """Return the place of an element in the order of its parent; what is not named there comes last."""
-    name = str(etree.QName(element).localname)
-    if etree.QName(element).namespace != etree.QName(parent).namespace:
-        return len(order)
-    return next((n for n, entry in enumerate(order) if name in entry.split("|")), len(order))
-
-
-ORDER = {
-    "manifest": ("metadata", "organizations", "resources", "manifest"),
-    "metadata": ("schema", "schemaversion"),
-    "organizations": ("organization",),
-    "organization": ("title", "item", "metadata"),
-    "item": ("title", "item", "metadata"),
-    "resources": ("resource",),
-    "resource": ("metadata", "file", "dependency"),
-    "sequencing": (
-        "controlMode",
-        "sequencingRules",
-        "limitConditions",
-        "auxiliaryResources",
-        "rollupRules",
-        "objectives",
-        "randomizationControls",
-        "deliveryControls",
-    ),
-    "sequencingRules": ("preConditionRule", "exitConditionRule", "postConditionRule"),
-    "objectives": ("primaryObjective", "objective"),
-    "preConditionRule": ("ruleConditions", "ruleAction"),
-    "exitConditionRule": ("ruleConditions", "ruleAction"),
-    "postConditionRule": ("ruleConditions", "ruleAction"),
-    "rollupRule": ("rollupConditions", "rollupAction"),
-    "primaryObjective": ("minNormalizedMeasure", "mapInfo"),
-    "objective": ("minNormalizedMeasure", "mapInfo", "title", "description"),
-    "lom": (
-        "general",
-        "lifecycle",
-        "metametadata",
-        "technical",
-        "educational",
-        "rights",
-        "relation",
-        "annotation",
-        "classification",
-    ),
-    "courseStructure": ("course", "objectives", "au|block"),
-    "course": ("title", "description"),
-    "block": ("title", "description", "objectives", "au|block"),
-    "au": ("title", "description", "objectives", "url", "launchParameters", "entitlementKey"),
-}
-MANY = (
-    "manifest",
-    "organization",
-    "item",
-    "resource",
-    "file",
-    "dependency",
-    "relation",
-    "annotation",
-    "classification",
-    "au",
-    "block",
-    "objective",
-    "preConditionRule",
-    "exitConditionRule",
-    "postConditionRule",
-    "mapInfo",
-)
+    ranks = [rank(child, parent) for child in parent.iterchildren("*")]
+    once = local(element) in MANY or sum(child.tag == element.tag for child in parent) == 1
+    return is_placed(element, parent) and once and ranks != sorted(ranks)
 
 
 def shown(name: str) -> str:

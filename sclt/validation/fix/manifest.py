@@ -8,20 +8,10 @@ from urllib.parse import quote, unquote
 
 from lxml import etree
 
+from sclt.validation.facts.order import ordered
 from sclt.validation.read.manifest import XML_BASE
 from sclt.validation.read.pages import is_outside, target
-from sclt.validation.read.xmltext import child, children, local
-
-# the order that the XSDs of all editions demand; what is not named follows as it stands
-ORDER = {
-    "manifest": ("metadata", "organizations", "resources", "manifest"),
-    "metadata": ("schema", "schemaversion"),
-    "organization": ("title", "item", "metadata"),
-    "item": ("title", "item", "metadata"),
-    "resources": ("resource",),
-    "resource": ("metadata", "file", "dependency"),
-}
-_OWN = ("cp", "imscp")
+from sclt.validation.read.xmltext import child, children, local, space
 
 
 def mended_manifest(content: bytes, names: frozenset[str], packaging: bool) -> tuple[bytes, list[str]]:
@@ -65,20 +55,12 @@ def _written(root: etree._Element) -> bytes:
 
 def _ordered(root: etree._Element) -> Iterator[str]:
     for element in list(root.iter()):
-        if not isinstance(element.tag, str) or (names := ORDER.get(local(element))) is None:
+        if not isinstance(element.tag, str) or space(element) != space(root):
             continue
-        if etree.QName(element).namespace != etree.QName(root).namespace:
-            continue
-        parts = list(element)
-        wanted = sorted(parts, key=lambda part: _rank(part, names))
-        if parts != wanted:
+        wanted = ordered(element)
+        if list(element) != wanted:
             element[:] = wanted
             yield f"the parts of <{local(element)}> on line {element.sourceline} are put in order."
-
-
-def _rank(part: etree._Element, names: tuple[str, ...]) -> int:
-    name = local(part) if isinstance(part.tag, str) else ""
-    return names.index(name) if name in names else len(names)
 
 
 def _hrefs(root: etree._Element, names: frozenset[str]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from sclt.storage import archive, resources
 from sclt.validation.fix.listed import listed
 from sclt.validation.fix.manifest import mended_manifest
 from sclt.validation.read.archive import Entry, FolderPackage, Unreadable, ZipPackage, open_package, read_all
+from sclt.validation.read.files import is_junk
 from sclt.validation.read.limits import XML
 from sclt.validation.read.reading import Reading, read_package
 
@@ -24,7 +25,6 @@ CONTROL = {
     "scorm2004-3": ("scorm2004",),
     "scorm2004-4": ("scorm2004", "scorm2004-4"),
 }
-JUNK = (".ds_store", "thumbs.db", "desktop.ini")
 _DRIVE = re.compile(r"^(?:[A-Za-z]:)?/+")
 _WHEN = (1980, 1, 1, 0, 0, 0)
 
@@ -84,12 +84,11 @@ def _name(name: str) -> str:
 
 
 def _left_out(entry: Entry, reading: Reading) -> str:
-    parts = _name(entry.name).split("/")
-    if parts[-1].lower() in JUNK or "__MACOSX" in parts or parts[-1].startswith("._"):
-        return "an operating system's leftover"
+    if is_junk(entry.name):
+        return "an operating system or a tool left it behind"
     if not entry.name.strip("\0"):
         return "it has no name"
-    if parts[0] == "..":
+    if _name(entry.name).split("/")[0] == "..":
         return "it leads out of the package"
     if reason := reading.unreadable.get(entry.name):
         return f"it cannot be read ({reason})"
