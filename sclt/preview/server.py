@@ -10,6 +10,7 @@ from contextlib import ExitStack, closing, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
+from sclt.editions import MANIFESTS
 from sclt.errors import EnvironmentFault
 from sclt.lrs.server import listening
 from sclt.model.finding import Finding
@@ -17,7 +18,6 @@ from sclt.preview.content import Change, Foreign, Source, Sources
 from sclt.storage import resources
 
 Found = Callable[[list[Finding], float], None]
-_MANIFESTS = ("imsmanifest.xml", "cmi5.xml", "tincan.xml")
 
 
 def serve(path: Path, standard: str, port: int, watch: bool, ready: Callable[[str], None], found: Found) -> None:
@@ -81,7 +81,7 @@ def _check_components() -> None:
 
 def open_source(path: Path, standard: str) -> Source:
     """Return sources, or a package that is a zip or lies unpacked in a folder."""
-    if path.is_dir() and not any((path / name).is_file() for name in _MANIFESTS):
+    if path.is_dir() and not any((path / name).is_file() for name in MANIFESTS):
         return Sources(path, standard)
     return Foreign(path)
 

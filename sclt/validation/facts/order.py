@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from sclt.editions import scorm2004
 from sclt.validation.read.xmltext import local, space
 
 ORDER = {
@@ -66,7 +67,7 @@ MANY = (  # may stand more than once
     "postConditionRule",
     "mapInfo",
 )
-_FREE = "http://ltsc.ieee.org/xsd/LOM"  # its parts stand in any order
+_FREE = scorm2004.METADATA  # its parts stand in any order
 
 
 def _order(parent: etree._Element) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 
 from lxml import etree
 
+from sclt.storage import safexml
 from sclt.validation.facts.order import ordered
 from sclt.validation.read.manifest import XML_BASE
 from sclt.validation.read.pages import is_outside, target
@@ -21,7 +22,7 @@ def mended_manifest(content: bytes, names: frozenset[str], packaging: bool) -> t
     """
     changes: list[str] = []
     marked = content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    root = _parsed(content)
+    root = safexml.parse(content)
     if packaging:
         changes += _ordered(root)
         changes += _hrefs(root, names)
@@ -37,16 +38,11 @@ def mended_manifest(content: bytes, names: frozenset[str], packaging: bool) -> t
 
 def with_files(content: bytes, hrefs: Iterable[tuple[int, str]]) -> bytes:
     """Return a manifest's bytes with files added, each to the resource of that number and by that href."""
-    root = _parsed(content)
+    root = safexml.parse(content)
     resources = list(children(child(root, "resources"), "resource"))
     for number, href in hrefs:
         _add(resources[number], href)
     return _written(root)
-
-
-def _parsed(content: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(content, parser)
 
 
 def _written(root: etree._Element) -> bytes:
