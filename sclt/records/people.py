@@ -86,6 +86,7 @@ def read_key(file: Path, records: Path, create: bool = False) -> Key:
 
 
 def _make_key(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
     writing.write(file, f"{secrets.token_hex(32)}\n".encode(), mode=0o600)
 
 

@@ -84,6 +84,7 @@ def write_zip(target: Path, files: Mapping[str, Content], first: str, cache: Cac
     if (state := _state(target)) and cache.get(stamp_key) == stamp + state:
         return False
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with writing.appearing(target, cache.folder, _MODE) as stream:
             _write(stream, names, files, digests, cache)
     except OSError as error:
@@ -99,6 +100,7 @@ def write_zip(target: Path, files: Mapping[str, Content], first: str, cache: Cac
 def write_file(target: Path, content: bytes, folder: Path) -> None:
     """Write a file whole or not at all; it grows in ``folder``. Raises EnvironmentFault where it cannot be written."""
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         writing.write(target, content, folder, _MODE)
     except OSError as error:
         raise EnvironmentFault(f"cannot be written: {error.strerror or error}.", str(target)) from error

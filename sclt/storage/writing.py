@@ -31,7 +31,6 @@ def appearing(target: Path, folder: Path | None = None, mode: int | None = None)
     without it what the system grants to new files.
     """
     folder = folder or target.parent
-    target.parent.mkdir(parents=True, exist_ok=True)
     _clear_abandoned(folder, target.name)
     part = folder / f"{target.name}.{uuid4().hex[:8]}{PART}"
     descriptor = os.open(part, _NEW, 0o666 if mode is None else 0o600)

@@ -146,6 +146,7 @@ def _list(plan: Plan, path: Path, package: ZipPackage | FolderPackage) -> None:
 
 def _write(plan: Plan, out: Path, package: ZipPackage | FolderPackage) -> None:
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         with writing.appearing(out, mode=0o644) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
             for name in sorted(plan.files, key=lambda n: (n not in MANIFESTS, n)):
                 content = plan.files[name]
