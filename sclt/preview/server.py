@@ -14,8 +14,8 @@ from sclt.editions import MANIFESTS
 from sclt.errors import EnvironmentFault
 from sclt.lrs.server import listening
 from sclt.model.finding import Finding
+from sclt.preview import scormagain
 from sclt.preview.content import Change, Foreign, Source, Sources
-from sclt.storage import resources
 
 Found = Callable[[list[Finding], float], None]
 
@@ -69,13 +69,10 @@ def _check_components() -> None:
         raise EnvironmentFault(
             f"a preview needs {missing}, which is not installed.", hint="Install: pip install 'sclt[preview]'"
         )
-    from sclt.preview.course import installed, wanted
-
-    if not installed():
-        place = resources.folder("preview")
+    if not scormagain.is_installed():
         raise EnvironmentFault(
             "a preview needs scorm-again, which is not installed.",
-            hint=f"Install it with: npm install --prefix '{place}' {wanted()}",
+            hint=f"Install it with: {scormagain.how_to_install()}",
         )
 
 
