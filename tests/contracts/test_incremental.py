@@ -137,7 +137,8 @@ CHANGES = {
     "runtime/theme.css": ("", ".changed { color: red }\n"),
     "render/pages.py": ("    content = render_blocks(", '    content = "<!-- changed -->" + render_blocks('),
     "source/markdown.py": ('ANCHOR = "part-"', 'ANCHOR = "changed-"'),
-    "course.py": ("digest()[:3]", "digest()[3:6]"),
+    "model/course.py": ("digest()[:3]", "digest()[3:6]"),
+    "editions/scorm12.py": ('version="1.2"', 'version="1.3"'),
 }
 
 
