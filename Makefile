@@ -5,6 +5,8 @@
 # make test-full     all tests, with the plays in Firefox and WebKit, which it installs
 # make test-oldest   the fast tests with the lowest versions that setup.cfg allows, on Python 3.11
 # make test-newest   the fast tests with the newest releases, on the newest Python at hand
+# make dist          put a wheel and an sdist into dist/
+# make docs          make the guides a site in build/site
 # make lock          put what setup.cfg and requirements/**/*.in ask for into the locks, other versions as they are
 # make upgrade       renew every lock: Python's and npm's
 #
@@ -22,7 +24,7 @@ SELF   := -m pip install --quiet --no-deps --no-build-isolation --editable .
 NPM_CI := npm ci --no-audit --no-fund --loglevel=error
 FAST   := -m pytest -n 2 --dist loadgroup -m "not slow"
 
-.PHONY: packages preview test test-full quick test-oldest test-newest lint bench lock upgrade clean
+.PHONY: packages preview test test-full quick test-oldest test-newest lint bench dist docs lock upgrade clean
 .DELETE_ON_ERROR:
 
 packages: $(VENV)/.packages-ready
@@ -57,8 +59,14 @@ lint: $(VENV)/.test-ready
 bench: $(VENV)/.test-ready
 	$(BIN)/python -m benchmarks
 
+dist: $(VENV)/.preview-ready
+	sh packaging/make-dist $(abspath $(BIN)/python)
+
+docs: $(VENV)/envs/docs/.ready
+	sh packaging/make-docs $(abspath $(VENV)/envs/docs/bin/mkdocs)
+
 clean:
-	rm -rf packages/*.zip packages/index.html packages/manifest.json packages/.sclt-cache build *.egg-info $(VENV)
+	rm -rf packages/*.zip packages/index.html packages/manifest.json packages/.sclt-cache build dist *.egg-info $(VENV)
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

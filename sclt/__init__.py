@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     )
     from sclt.workflow import check as check_sources
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = [
     "__version__",
     "answer_records",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sclt.errors import EnvironmentFault, UsageError
+from sclt.storage import writing
 
 
 def read(path: Path) -> str:
@@ -28,24 +29,7 @@ def refuse_existing(paths: Iterable[Path]) -> None:
 
 def write_all(files: Mapping[Path, str]) -> None:
     """Write every file aside first, and put them in place when all are written. Raises EnvironmentFault."""
-    parts = {path.with_name(f"{path.name}.part"): path for path in files}
-    made: list[Path] = []
     try:
-        for part, path in parts.items():
-            made += [folder for folder in reversed(path.parents) if not folder.exists()]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(files[path].encode())
-        for part, path in parts.items():
-            part.replace(path)
+        writing.write_all({path: text.encode() for path, text in files.items()})
     except OSError as error:
-        _clear(parts, made)
         raise EnvironmentFault(f"cannot be written: {error.strerror}.", str(error.filename)) from error
-
-
-def _clear(parts: Iterable[Path], folders: list[Path]) -> None:
-    for part in parts:
-        if part.is_file():
-            part.unlink()
-    for folder in reversed(folders):
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()

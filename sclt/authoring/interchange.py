@@ -11,13 +11,14 @@ from lxml import etree
 from sclt.authoring.files import write_all
 from sclt.authoring.translate import Unit
 from sclt.errors import EnvironmentFault, UsageError
+from sclt.storage import safexml
 from sclt.storage.extras import missing
 
 if TYPE_CHECKING:
     import types
 
 _XLIFF = "urn:oasis:names:tc:xliff:document:2.0"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_SPACE = f"{{{safexml.XML}}}space"
 
 
 class Exchange(NamedTuple):
@@ -67,7 +68,7 @@ def _unit_element(unit: Unit) -> etree._Element:
 
 def _from_xliff(path: Path) -> Exchange:
     try:
-        root = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+        root = safexml.parse(path.read_bytes())
     except etree.XMLSyntaxError as error:
         raise UsageError(f"is not well-formed XML: {error.msg}.", f"{path}:{error.lineno}") from error
     except OSError as error:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sclt.editions import STANDARDS
+
 if TYPE_CHECKING:
     from sclt.model.package import Built
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     "standards",
     multiple=True,
     metavar="NAME",
-    help="scorm12, scorm2004-2, scorm2004-3, scorm2004-4, cmi5, xapi or web; may be repeated. All of them by default.",
+    help=f"{', '.join(STANDARDS[:-1])} or {STANDARDS[-1]}; may be repeated. All of them by default.",
 )
 @click.option("--language", default="", metavar="TAG", help="Build this language alone, such as lt.")
 @click.option(

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import click
 
 from sclt.cli.terminal import paint
-from sclt.storage import resources
 from sclt.storage.extras import how_to_install, libraries
 
 if TYPE_CHECKING:
@@ -127,8 +126,10 @@ def _library(requirement: Requirement, use: str) -> Component:
 
 
 def _scorm_again() -> Component:
-    place = resources.folder("preview").joinpath("node_modules", "scorm-again", "dist", "scorm12.min.js")
-    return Component("scorm-again", "sclt preview", "installed" if place.is_file() else "", "make preview installs it.")
+    from sclt.preview import scormagain
+
+    found = "installed" if scormagain.is_installed() else ""
+    return Component("scorm-again", "sclt preview", found, f"Install it: {scormagain.how_to_install()}")
 
 
 def _program(commands: tuple[str, ...]) -> str:

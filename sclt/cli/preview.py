@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sclt.editions import PLAYED
+
 if TYPE_CHECKING:
     from sclt.model.finding import Finding
 
 _path = click.argument("path", type=click.Path(path_type=Path, exists=True), default="source_modules")
 _standard = click.option(
     "--standard",
-    type=click.Choice(["scorm12", "scorm2004-2", "scorm2004-3", "scorm2004-4", "cmi5", "xapi"]),
+    type=click.Choice(PLAYED),
     help="The standard to begin with; SCORM 1.2 by default.",
 )
 _port = click.option(

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from sclt.errors import EnvironmentFault
+from sclt.storage import writing
 
 
 def width() -> int:
@@ -29,9 +30,7 @@ def show(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text)
         return
-    part = output.with_name(f"{output.name}.part")
     try:
-        part.write_text(text + "\n", encoding="utf-8")
-        part.replace(output)
+        writing.write(output, f"{text}\n".encode())
     except OSError as error:
         raise EnvironmentFault(f"cannot be written: {error.strerror}.", str(output)) from error

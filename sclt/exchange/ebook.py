@@ -13,6 +13,7 @@ from sclt.errors import EnvironmentFault, UsageError
 from sclt.exchange.pages import cover, document, media_files, page
 from sclt.model.course import Module
 from sclt.model.site import Content
+from sclt.storage import writing
 from sclt.storage.extras import missing
 
 _CONTAINER = (
@@ -62,14 +63,11 @@ def write_pdf(module: Module, root: Path, language: str, out: Path) -> None:
 
     body = cover(module, language) + "".join(page(module, p.texts[language], lambda _id: "") for p in module.pages)
     text = document(module.metadata.title[language], module, language, body)
-    part = out.with_name(f".{out.name}.part")
     try:
-        weasyprint.HTML(string=text, base_url=folder, url_fetcher=Own()).write_pdf(part)
-        part.replace(out)
+        with writing.appearing(out) as stream:
+            weasyprint.HTML(string=text, base_url=folder, url_fetcher=Own()).write_pdf(stream)
     except OSError as error:
         raise EnvironmentFault(f"cannot be written: {error.strerror or error}.", str(out)) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _package(module: Module, language: str, pages: list[str], media: Iterable[str]) -> str:

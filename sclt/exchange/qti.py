@@ -10,6 +10,7 @@ from lxml import etree
 from sclt.errors import Place, UsageError
 from sclt.exchange.draft import Draft, Page, as_text, letter, line_of, option
 from sclt.model.course import Gap, Option, Pair, Question, Range
+from sclt.storage import safexml
 from sclt.validation.read.xmltext import parse
 
 _SAID = {"correct": "correct", "incorrect": "incorrect", "any": "feedback", "sample": "sample"}
@@ -44,7 +45,7 @@ def _find(root: etree._Element, name: str) -> list[etree._Element]:
 
 def _markup(element: etree._Element) -> str:
     """Return what an element holds as HTML without namespaces."""
-    copy = etree.fromstring(etree.tostring(element, with_tail=False))
+    copy = safexml.parse(etree.tostring(element, with_tail=False))
     for each in copy.iter():
         if isinstance(each.tag, str):
             each.tag = etree.QName(each).localname

@@ -10,6 +10,7 @@ from lxml import etree, html
 
 from sclt.locale import words
 from sclt.model.course import Gap, Question, Range
+from sclt.storage import safexml
 
 NS = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _NSMAP: Any = {None: NS}
@@ -22,7 +23,7 @@ def write_item(question: Question, language: str) -> bytes:
     """Return a question as an item; raises ValueError where QTI has no counterpart."""
     facts = {"identifier": question.id, "title": question.id, "adaptive": "false", "timeDependent": "false"}
     item = etree.Element(f"{{{NS}}}assessmentItem", facts, nsmap=_NSMAP)
-    item.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    item.set(f"{{{safexml.XML}}}lang", language)
     for identifier, base, cardinality, values in _responses(question):
         declaration = _sub(item, "responseDeclaration", identifier=identifier, cardinality=cardinality, baseType=base)
         if values:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,6 +15,7 @@ from sclt.errors import EnvironmentFault, UsageError
 from sclt.exchange.draft import Draft, Names, Page, as_text
 from sclt.model.course import Option, Question
 from sclt.source.names import check_identifier, check_language
+from sclt.storage import writing
 from sclt.storage.extras import missing
 
 _GAP = re.compile(r'<span data-gap="([^"]+)"></span>')
@@ -50,19 +49,13 @@ def write_sources(draft: Draft, into: Path, language: str) -> Path:
 def _appear(draft: Draft, into: Path, language: str, fresh: bool) -> None:
     """Write beside the target, then rename."""
     target = into.parent if fresh else into
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    try:
+    with writing.appearing_folder(target) as part:
         module = part / into.name if fresh else part
         for name, content in _files(draft, language).items():
             (module / name).parent.mkdir(parents=True, exist_ok=True)
             (module / name).write_bytes(content)
         if fresh:
             (part / "programme.yaml").write_bytes(_yaml(_programme(draft, into, language)))
-        part.chmod(0o755)
-        part.rename(target)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 def _files(draft: Draft, language: str) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from sclt.lrs import clock
 from sclt.lrs.records import Stored
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.store import Store
-from sclt.xapi.statements.identity import Json, agent_key
+from sclt.xapi.statements.identity import IDENTIFIERS, Json, agent_key
 
 PAGE = 1000
 """Most statements of one answer."""
@@ -54,7 +54,7 @@ def agent_object(name: str, text: str) -> Json:
         read = msgspec.json.decode(text)
     except ValueError:
         read = None
-    identifiers = {"mbox", "mbox_sha1sum", "openid", "account"} & set(read if isinstance(read, dict) else ())
+    identifiers = set(IDENTIFIERS) & set(read if isinstance(read, dict) else ())
     if len(identifiers) != 1:
         raise Refusal(400, f"{name} is an Agent in JSON with one of mbox, mbox_sha1sum, openid and account.")
     return read  # type: ignore[no-any-return]

@@ -13,7 +13,7 @@ from sclt.lrs.refusal import Refusal
 from sclt.lrs.requests import VERSIONS, Call, json_response
 from sclt.model.finding import Severity
 from sclt.xapi.judging.validate import validate
-from sclt.xapi.statements.identity import Json, agent_key, encode
+from sclt.xapi.statements.identity import IDENTIFIERS, Json, agent_key, encode
 
 CONSISTENT = "X-Experience-API-Consistent-Through"
 
@@ -133,7 +133,7 @@ def get_agents(call: Call) -> Response:
     with call.lrs.store.reading() as db:
         names = records.names_of(db, agent_key(agent))
     person: Json = {"objectType": "Person"} | ({"name": names} if names else {})
-    person |= {name: [agent[name]] for name in ("mbox", "mbox_sha1sum", "openid", "account") if name in agent}
+    person |= {name: [agent[name]] for name in IDENTIFIERS if name in agent}
     return json_response(encode(person))
 
 

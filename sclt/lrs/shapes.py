@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from sclt.xapi.statements.identity import Json, agent_key, members
+from sclt.xapi.statements.identity import IDENTIFIERS, Json, agent_key, members
 
 _LANGUAGE_MAPS = ("name", "description")
 _LISTS = ("choices", "scale", "source", "target", "steps")
@@ -53,8 +53,7 @@ def _only_id(activity: Json) -> Json:
 
 
 def _only_identifier(actor: Json) -> Json:
-    kept = ("objectType", "mbox", "mbox_sha1sum", "openid", "account")
-    short = {name: actor[name] for name in kept if name in actor}
+    short = {name: actor[name] for name in ("objectType", *IDENTIFIERS) if name in actor}
     return short if agent_key(actor) else {**short, "member": [_only_identifier(one) for one in members(actor)]}
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sclt.errors import EnvironmentFault
+from sclt.storage.sqlite import connect, transaction
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS statements (
@@ -38,7 +39,7 @@ class Store:
         try:
             if path != ":memory:":
                 Path(path).touch(0o600)  # what people learn is theirs
-            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            self._connection = connect(path, threads=True)
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.executescript(_SCHEMA)
         except (sqlite3.Error, OSError) as error:
@@ -58,13 +59,8 @@ class Store:
             if self._connection.in_transaction:
                 yield self._connection
                 return
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
+            with transaction(self._connection):
                 yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
 
     def close(self) -> None:
         """Close the file."""

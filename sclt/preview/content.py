@@ -8,17 +8,15 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from sclt import workflow
+from sclt.editions import PLAYED
 from sclt.errors import UsageError
 from sclt.model.finding import Finding, has_errors
 from sclt.model.package import Package
 from sclt.model.site import Content
 from sclt.preview.units import Unit, units_of, units_of_package
-from sclt.standards import STANDARDS
 from sclt.storage.cache import Cache
 from sclt.validation.read.archive import Entry, Unreadable, open_package
 from sclt.validation.read.reading import read_package
-
-PLAYED = tuple(name for name, standard in STANDARDS.items() if standard.manifest)
 
 _PACKAGE = "package"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -11,12 +10,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from sclt.preview import scormagain
 from sclt.preview.content import Source
 from sclt.preview.hosts import behaviour_files, media_type, own_file
-from sclt.storage import resources
 
 _FILES = ("player.html", "player.js", "run-times.js", "handed.js", "returned.html")
-_RUN_TIMES = ("scorm12.min.js", "scorm2004.min.js")
 _STAYS = {"Cache-Control": "max-age=3600"}  # what no edit of a course changes; the address is another at each start
 
 
@@ -33,7 +31,7 @@ def make_course(source: Source, token: str, panel: str, lrs: str) -> Starlette:
         return own_file(request.url.path.removeprefix(f"{start}/"), headers)
 
     async def run_time(request: Request) -> Response:
-        return own_file(_dist(request.url.path.rpartition("/")[2]), {**headers, **_STAYS})
+        return own_file(scormagain.path(request.url.path.rpartition("/")[2]), {**headers, **_STAYS})
 
     async def file(request: Request) -> Response:
         name = request.path_params["name"]
@@ -45,19 +43,5 @@ def make_course(source: Source, token: str, panel: str, lrs: str) -> Starlette:
 
     routes = [Route(f"{start}/files/{{name:path}}", file)]
     routes += [Route(f"{start}/{name}", own, name=name) for name in (*_FILES, *behaviour_files())]
-    routes += [Route(f"{start}/run-time/{name}", run_time, name=name) for name in _RUN_TIMES]
+    routes += [Route(f"{start}/run-time/{name}", run_time, name=name) for name in scormagain.RUN_TIMES]
     return Starlette(routes=routes)
-
-
-def _dist(name: str) -> str:
-    return f"node_modules/scorm-again/dist/{name}"
-
-
-def installed() -> bool:
-    """Tell whether scorm-again, the SCORM run-time, is there."""
-    return resources.folder("preview").joinpath(_dist(_RUN_TIMES[0])).is_file()
-
-
-def wanted() -> str:
-    """Return which scorm-again is wanted, as npm writes it."""
-    return f"scorm-again@{json.loads(resources.read('preview', 'package.json'))['dependencies']['scorm-again']}"

@@ -58,7 +58,7 @@ def shown(findings: Sequence[Finding]) -> list[dict[str, str]]:
 
 
 def _title(standard: str) -> str:
-    return STANDARDS[standard].title if standard in STANDARDS else TITLES[standard]
+    return TITLES.get(standard) or STANDARDS[standard].title
 
 
 class Panel:

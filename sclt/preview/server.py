@@ -10,15 +10,15 @@ from contextlib import ExitStack, closing, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
+from sclt.editions import MANIFESTS
 from sclt.errors import EnvironmentFault
 from sclt.lrs.server import listening
 from sclt.model.finding import Finding
+from sclt.preview import scormagain
 from sclt.preview.content import Change, Foreign, Source, Sources
-from sclt.storage import resources
 from sclt.storage.extras import missing
 
 Found = Callable[[list[Finding], float], None]
-_MANIFESTS = ("imsmanifest.xml", "cmi5.xml", "tincan.xml")
 
 
 def serve(path: Path, standard: str, port: int, watch: bool, ready: Callable[[str], None], found: Found) -> None:
@@ -68,19 +68,16 @@ def _check_components() -> None:
     for name in ("uvicorn", "starlette", "watchfiles"):
         if find_spec(name) is None:
             raise missing(name, "preview")
-    from sclt.preview.course import installed, wanted
-
-    if not installed():
-        place = resources.folder("preview")
+    if not scormagain.is_installed():
         raise EnvironmentFault(
             "a preview needs scorm-again, which is not installed.",
-            hint=f"Install it with: npm install --prefix '{place}' {wanted()}",
+            hint=f"Install it with: {scormagain.how_to_install()}",
         )
 
 
 def open_source(path: Path, standard: str) -> Source:
     """Return sources, or a package that is a zip or lies unpacked in a folder."""
-    if path.is_dir() and not any((path / name).is_file() for name in _MANIFESTS):
+    if path.is_dir() and not any((path / name).is_file() for name in MANIFESTS):
         return Sources(path, standard)
     return Foreign(path)
 

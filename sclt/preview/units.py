@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 import msgspec
 from lxml import etree
 
+from sclt.editions import EDITIONS
 from sclt.model.package import Package
 from sclt.standards import STANDARDS
 from sclt.validation.facts import activities
@@ -62,7 +63,7 @@ def _scorm(reading: Reading, package: str) -> Iterator[Unit]:
         if resource is None or not _inside(resource.path):
             continue
         query = "&".join(p for p in (urlsplit(resource.href).query, item.parameters.lstrip("?&")) if p)
-        known = STANDARDS.get(reading.kind.id)
+        known = EDITIONS.get(reading.kind.id)
         yield Unit(
             title=item.title or item.identifier,
             href=_href(reading, package, resource.path, query),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sclt.xapi.statements.identity import IDENTIFIERS
+
 SHAPE = """{
  "id": "VARCHAR", "stored": "VARCHAR", "timestamp": "VARCHAR",
  "actor": {"mbox": "VARCHAR", "mbox_sha1sum": "VARCHAR", "openid": "VARCHAR",
@@ -21,10 +23,8 @@ SHAPE = """{
              "contextActivities": {"parent": [{"id": "VARCHAR"}], "grouping": [{"id": "VARCHAR"}]}}
 }"""
 
-ACTOR = """CASE
- WHEN s.actor.mbox IS NOT NULL THEN 'mbox ' || s.actor.mbox
- WHEN s.actor.mbox_sha1sum IS NOT NULL THEN 'mbox_sha1sum ' || s.actor.mbox_sha1sum
- WHEN s.actor.openid IS NOT NULL THEN 'openid ' || s.actor.openid
+_SINGLE = " ".join(f"WHEN s.actor.{name} IS NOT NULL THEN '{name} ' || s.actor.{name}" for name in IDENTIFIERS[:-1])
+ACTOR = f"""CASE {_SINGLE}
  WHEN s.actor.account.name IS NOT NULL THEN 'account ' || s.actor.account.name || ' ' || s.actor.account.homePage
 END"""
 """As `sclt.xapi.statements.identity.agent_key`."""

@@ -11,8 +11,9 @@ from uuid import uuid4
 from sclt.errors import EnvironmentFault, UsageError
 from sclt.records.columns import ACTOR, COLUMNS, MODULE, MOMENT, REASON, SHAPE
 from sclt.records.people import Key
-from sclt.records.store import Aside, Part, Store, sync
+from sclt.records.store import Aside, Part, Store
 from sclt.storage.extras import missing
+from sclt.storage.writing import settle, sync
 
 if TYPE_CHECKING:
     import duckdb
@@ -163,9 +164,7 @@ def _moved(db: duckdb.DuckDBPyConnection, read: Path, store: Store) -> Iterator[
         folder = store.folder / "days" / file.parent.name.removeprefix("place=")
         folder.mkdir(parents=True, exist_ok=True)
         place = folder / f"{run}-{number}.parquet"
-        sync(file)
-        file.replace(place)
-        sync(folder)
+        settle(file, place)
         (count,) = _row(db, f"SELECT count(*) FROM read_parquet('{quoted(place)}')")
         yield Part(place.relative_to(store.folder).as_posix(), count)
     sync(store.folder)
@@ -183,5 +182,4 @@ def _make_columns(db: duckdb.DuckDBPyConnection, store: Store) -> None:
         nothing = ", ".join(f"NULL::{column.type} AS {column.name}" for column in COLUMNS)
         draft = store.draft / file.name
         db.execute(f"COPY (SELECT {nothing} LIMIT 0) TO '{quoted(draft)}' (FORMAT parquet)")
-        sync(draft)
-        draft.replace(file)
+        settle(draft, file)

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from sclt.errors import EnvironmentFault, UsageError
+from sclt.storage import writing
 from sclt.xapi.statements.identity import Json, agent_key
 
 _LENGTH = 32
@@ -86,10 +87,7 @@ def read_key(file: Path, records: Path, create: bool = False) -> Key:
 
 def _make_key(file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-        stream.write(secrets.token_hex(32) + "\n")
-    draft.replace(file)
+    writing.write(file, f"{secrets.token_hex(32)}\n".encode(), mode=0o600)
 
 
 def identifiers(actor: str) -> list[str]:

@@ -6,7 +6,6 @@ source. Killed at any moment, the store is as it was or as it should be; what th
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sclt.errors import EnvironmentFault, UsageError
-from sclt.storage.sqlite import is_busy
+from sclt.storage.sqlite import connect, is_busy, transaction
 
 _FORMAT = 1
 _TABLES = """
@@ -52,7 +51,7 @@ class Store:
             raise UsageError("holds no records.", str(folder), "Fill it with sclt records pull or import.")
         with _faults(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(folder / "manifest.sqlite", isolation_level=None, timeout=0)
+            self._db = connect(folder / "manifest.sqlite", wait=0)
             self._db.execute("PRAGMA secure_delete = ON")
             if create:
                 self._db.executescript(_TABLES)
@@ -69,20 +68,12 @@ class Store:
         """Hold the store for one change: all that happens inside counts together or not at all."""
         with _faults(self.folder):
             try:
-                self._db.execute("BEGIN IMMEDIATE")
+                with transaction(self._db), self._swept():
+                    yield
             except sqlite3.OperationalError as error:
                 if not is_busy(error):
                     raise
                 raise EnvironmentFault("another command is writing to these records.", str(self.folder)) from None
-            try:
-                self._sweep()
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            finally:
-                shutil.rmtree(self.draft, ignore_errors=True)
 
     @property
     def draft(self) -> Path:
@@ -148,21 +139,21 @@ class Store:
         found = self._db.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
         return str(found[0]) if found else ""
 
+    @contextmanager
+    def _swept(self) -> Iterator[None]:
+        """Begin and end without a draft: it is one's own only while one holds the store."""
+        try:
+            self._sweep()
+            yield
+        finally:
+            shutil.rmtree(self.draft, ignore_errors=True)
+
     def _sweep(self) -> None:
         shutil.rmtree(self.draft, ignore_errors=True)
         counting = {part.name for part in self.parts()}
         for file in self.folder.glob("days/*/*.parquet"):
             if file.relative_to(self.folder).as_posix() not in counting:
                 file.unlink()
-
-
-def sync(file: Path) -> None:
-    """Bring a file or folder to the disk before the manifest names it."""
-    handle = os.open(file, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager

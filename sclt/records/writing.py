@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from sclt.records import shown
 from sclt.records.answers import Answer
 from sclt.records.charts import chart
 from sclt.records.options import Options, chosen
-from sclt.storage import resources
+from sclt.storage import resources, writing
 
 
 def write(answers: Iterable[Answer], out: Path, form: str, aside: int, options: Options | None = None) -> None:
@@ -26,7 +25,8 @@ def write(answers: Iterable[Answer], out: Path, form: str, aside: int, options: 
     try:
         if form in ("html", "json"):
             listed = list(answers)
-            _replace(out, page(listed, aside, options).encode() if form == "html" else _json(listed, aside, options))
+            told = page(listed, aside, options).encode() if form == "html" else _json(listed, aside, options)
+            writing.write(out, told)
         else:
             _folder(answers, out, form)
     except OSError as error:
@@ -62,9 +62,3 @@ def _folder(answers: Iterable[Answer], out: Path, form: str) -> None:
             pyarrow.csv.write_csv(answer.table, file)
         else:
             pyarrow.parquet.write_table(answer.table, file)
-
-
-def _replace(out: Path, content: bytes) -> None:
-    draft = out.with_name(f"{out.name}.{os.getpid()}")
-    draft.write_bytes(content)
-    draft.replace(out)

@@ -17,7 +17,7 @@ from sclt.source.contrast import contrast, standing_out
 from sclt.source.rules import Sheet
 from sclt.source.schema import suggestion
 from sclt.source.yamltext import Document
-from sclt.storage import resources
+from sclt.storage import resources, safexml
 
 _SCHEMES = ("light", "dark")
 _TEXT, _EDGE = 4.5, 3.0  # WCAG 2.2: 1.4.3 for text, 1.4.11 for what bounds a field or a button
@@ -136,6 +136,6 @@ def _size(content: bytes) -> tuple[float, float]:
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         width, height = struct.unpack(">II", content[16:24])
         return width, height
-    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = safexml.parse(content)
     _x, _y, width, height = (float(part) for part in re.split(r"[\s,]+", root.get("viewBox", "").strip()))
     return width, height

@@ -76,7 +76,8 @@ def _package(name: str, thing: Module | Programme, parts: list[Part], standard: 
     scos = tuple(each.sco for each in parts)
     contents = Contents(thing.id, thing.iri, thing.metadata, thing.languages, scos, shared, ordered)
     if standard.manifest:
-        files |= {**control_documents(standard.control), standard.manifest_name: standard.manifest(contents)}
+        control = control_documents(standard.edition.folders) if standard.control else {}
+        files |= {**control, standard.manifest_name: standard.manifest(contents)}
     if standard.start_page and (isinstance(thing, Programme) or not standard.manifest):
         files["index.html"] = _landing(contents, thing.theme.words)
     return Package(name, standard.id, files)

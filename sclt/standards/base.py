@@ -10,35 +10,51 @@ from urllib.parse import urlsplit
 import msgspec
 from lxml import etree
 
+from sclt.editions import Edition
 from sclt.model.package import Contents, Sco
 from sclt.storage import resources
+from sclt.storage.safexml import XML
 
-XSI = "http://www.w3.org/2001/XMLSchema-instance"
-XML = "http://www.w3.org/XML/1998/namespace"
 _SHARED = "resource-runtime"
 
 Lom: TypeAlias = Callable[[Contents | Sco, tuple[str, ...]], etree._Element]
 
 
 class Standard(msgspec.Struct, frozen=True):
-    """A standard that packages can be built for.
+    """A standard that packages can be built for: the facts of its edition, and how its files are made.
 
-    ``adapter`` is the runtime's file that speaks to such an LMS; ``state_limit`` is how many characters of a learner's
-    state it keeps (0: no limit). ``control`` are the folders of schemas/xsd whose files go to the zip's root, a later
-    one before an earlier one. ``manifest`` makes the file called ``manifest_name``; without one it is a web site.
-    ``start_page`` tells that a programme is launched as a whole, by a page that leads to its modules; ``one_grade``
-    that LMSs make one grade of the scores of all SCOs in a package.
+    ``adapter`` is the runtime's file that speaks to such an LMS. ``control`` tells that the XSDs go to the zip's root.
+    ``manifest`` makes the manifest; without one it is a web site. ``start_page`` tells that a programme is launched as
+    a whole, by a page that leads to its modules; ``one_grade`` that LMSs make one grade of the scores of all SCOs in a
+    package.
     """
 
-    id: str
-    title: str
+    edition: Edition
     adapter: str
-    state_limit: int
-    control: tuple[str, ...] = ()
-    manifest_name: str = ""
     manifest: Callable[[Contents], bytes] | None = None
+    control: bool = False
     start_page: bool = False
     one_grade: bool = False
+
+    @property
+    def id(self) -> str:
+        """The name that it is built by."""
+        return self.edition.standard
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.edition.title
+
+    @property
+    def state_limit(self) -> int:
+        """How many characters of a learner's state an LMS keeps, 0 where there is no limit."""
+        return self.edition.state_limit
+
+    @property
+    def manifest_name(self) -> str:
+        """The name of the manifest, nothing where there is none."""
+        return self.edition.manifest_name
 
 
 def control_documents(folders: Iterable[str]) -> dict[str, bytes]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from lxml import etree
 
+from sclt.editions.cmi5 import EDITION
 from sclt.model.course import Localized, Objective
 from sclt.model.package import Contents, Sco
 from sclt.standards.base import Maker, Standard, to_bytes
 
-NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
 _TYPE = "http://adlnet.gov/expapi/activities/module"
-make = Maker({"": NAMESPACE})
+make = Maker(EDITION.namespaces)
 
 
 def manifest(contents: Contents) -> bytes:
@@ -63,6 +63,4 @@ def _texts(name: str, text: Localized) -> etree._Element:
     return make(name, *[make("langstring", words, lang=tag) for tag, words in text.texts.items()])
 
 
-STANDARD = Standard(
-    "cmi5", "cmi5", adapter="adapter-cmi5.js", state_limit=0, manifest_name="cmi5.xml", manifest=manifest
-)
+STANDARD = Standard(EDITION, adapter="adapter-cmi5.js", manifest=manifest)

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from lxml import etree
 
+from sclt.editions.scorm12 import EDITION
 from sclt.model.course import Localized
 from sclt.model.package import Contents, Sco
-from sclt.standards.base import XSI, Maker, Standard, document, name_after, title_of, vcard
+from sclt.standards.base import Maker, Standard, document, name_after, title_of, vcard
+from sclt.storage.safexml import XSI
 
-NAMESPACES = {
-    "": "http://www.imsproject.org/xsd/imscp_rootv1p1p2",
-    "adlcp": "http://www.adlnet.org/xsd/adlcp_rootv1p2",
-    "imsmd": "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1",
-    "xsi": XSI,
-}
-LOCATIONS = (
-    f"{NAMESPACES['']} imscp_rootv1p1p2.xsd {NAMESPACES['imsmd']} imsmd_rootv1p2p1.xsd "
-    f"{NAMESPACES['adlcp']} adlcp_rootv1p2.xsd"
+NAMESPACES = {**EDITION.namespaces, "xsi": XSI}
+LOCATIONS = " ".join(
+    f"{NAMESPACES[prefix]} {EDITION.documents[NAMESPACES[prefix]]}" for prefix in ("", "imsmd", "adlcp")
 )
 make = Maker(NAMESPACES)
 
@@ -30,7 +26,7 @@ def manifest(contents: Contents) -> bytes:
         *[_item(sco, language) for sco in contents.scos],
         identifier=name_after("organization", contents.id),
     )
-    return document(make, contents, "1.2", LOCATIONS, organization, "adlcp__scormtype", _lom)
+    return document(make, contents, EDITION.version, LOCATIONS, organization, "adlcp__scormtype", _lom)
 
 
 def _item(sco: Sco, language: str) -> etree._Element:
@@ -106,12 +102,9 @@ def _contribution(role: str, name: str) -> etree._Element:
 
 
 STANDARD = Standard(
-    "scorm12",
-    "SCORM 1.2",
+    EDITION,
     adapter="adapter-scorm12.js",
-    state_limit=4096,
-    control=("scorm12",),
-    manifest_name="imsmanifest.xml",
     manifest=manifest,
+    control=True,
     one_grade=True,
 )

@@ -6,28 +6,14 @@ import functools
 
 from lxml import etree
 
+from sclt.editions import scorm2004
 from sclt.model.course import Localized
 from sclt.model.package import Contents, Sco
-from sclt.standards.base import XSI, Maker, Standard, document, name_after, title_of, vcard
+from sclt.standards.base import Maker, Standard, document, name_after, title_of, vcard
+from sclt.storage.safexml import XSI
 
-NAMESPACES = {
-    "": "http://www.imsglobal.org/xsd/imscp_v1p1",
-    "adlcp": "http://www.adlnet.org/xsd/adlcp_v1p3",
-    "adlseq": "http://www.adlnet.org/xsd/adlseq_v1p3",
-    "adlnav": "http://www.adlnet.org/xsd/adlnav_v1p3",
-    "imsss": "http://www.imsglobal.org/xsd/imsss",
-    "lom": "http://ltsc.ieee.org/xsd/LOM",
-    "xsi": XSI,
-}
-DOCUMENTS = {
-    "": "imscp_v1p1.xsd",
-    "adlcp": "adlcp_v1p3.xsd",
-    "adlseq": "adlseq_v1p3.xsd",
-    "adlnav": "adlnav_v1p3.xsd",
-    "imsss": "imsss_v1p0.xsd",
-    "lom": "lom.xsd",
-}
-LOCATIONS = " ".join(f"{NAMESPACES[prefix]} {name}" for prefix, name in DOCUMENTS.items())
+NAMESPACES = {**scorm2004.THIRD.namespaces, "xsi": XSI}
+LOCATIONS = " ".join(f"{space} {name}" for space, name in scorm2004.THIRD.documents.items())
 make = Maker(NAMESPACES)
 
 
@@ -174,21 +160,13 @@ def _lom(thing: Contents | Sco, languages: tuple[str, ...]) -> etree._Element:
     )
 
 
-def _edition(name: str, title: str, version: str, state_limit: int, *control: str) -> Standard:
-    return Standard(
-        name,
-        title,
+EDITIONS = tuple(
+    Standard(
+        edition,
         adapter="adapter-scorm2004.js",
-        state_limit=state_limit,
-        control=("scorm2004", *control),
-        manifest_name="imsmanifest.xml",
-        manifest=functools.partial(manifest, version=version),
+        manifest=functools.partial(manifest, version=edition.version),
+        control=True,
         one_grade=True,
     )
-
-
-EDITIONS = (
-    _edition("scorm2004-2", "SCORM 2004 2nd Edition", "CAM 1.3", 4000, "scorm2004-2"),
-    _edition("scorm2004-3", "SCORM 2004 3rd Edition", "2004 3rd Edition", 64000),
-    _edition("scorm2004-4", "SCORM 2004 4th Edition", "2004 4th Edition", 64000, "scorm2004-4"),
+    for edition in (scorm2004.SECOND, scorm2004.THIRD, scorm2004.FOURTH)
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sclt.editions.web import EDITION
 from sclt.standards.base import Standard
 
-STANDARD = Standard("web", "Web site", adapter="adapter-web.js", state_limit=0, start_page=True)
+STANDARD = Standard(EDITION, adapter="adapter-web.js", start_page=True)

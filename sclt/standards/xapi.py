@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from lxml import etree
 
+from sclt.editions.tincan import EDITION
 from sclt.model.package import Contents, Sco
 from sclt.standards.base import Maker, Standard, to_bytes
 
-NAMESPACE = "http://projecttincan.com/tincan.xsd"
 _ACTIVITIES = "http://adlnet.gov/expapi/activities"
-make = Maker({"": NAMESPACE})
+make = Maker(EDITION.namespaces)
 
 
 def manifest(contents: Contents) -> bytes:
@@ -34,12 +34,4 @@ def _activity(thing: Contents | Sco, kind: str, launch: str = "") -> etree._Elem
     )
 
 
-STANDARD = Standard(
-    "xapi",
-    "xAPI (Tin Can)",
-    adapter="adapter-tincan.js",
-    state_limit=0,
-    manifest_name="tincan.xml",
-    manifest=manifest,
-    start_page=True,
-)
+STANDARD = Standard(EDITION, adapter="adapter-tincan.js", manifest=manifest, start_page=True)

@@ -10,11 +10,10 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-import tempfile
 import time
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,10 +21,11 @@ import msgspec
 
 from sclt.errors import EnvironmentFault, UsageError
 from sclt.model.site import Content
+from sclt.storage import writing
 from sclt.storage.cache import Cache
 
 _CHUNK = 1 << 20
-_PART, _ABANDONED = ".part", 3600
+_MODE = 0o644  # of packages, which others serve
 _LIMIT = 0xFFFFFFFF
 _STORED, _DEFLATED = 0, 8
 _COMPRESSED = {
@@ -84,7 +84,8 @@ def write_zip(target: Path, files: Mapping[str, Content], first: str, cache: Cac
     if (state := _state(target)) and cache.get(stamp_key) == stamp + state:
         return False
     try:
-        with appearing(target, cache.folder or target.parent) as stream:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with writing.appearing(target, cache.folder, _MODE) as stream:
             _write(stream, names, files, digests, cache)
     except OSError as error:
         raise EnvironmentFault(
@@ -99,8 +100,8 @@ def write_zip(target: Path, files: Mapping[str, Content], first: str, cache: Cac
 def write_file(target: Path, content: bytes, folder: Path) -> None:
     """Write a file whole or not at all; it grows in ``folder``. Raises EnvironmentFault where it cannot be written."""
     try:
-        with appearing(target, folder) as stream:
-            stream.write(content)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        writing.write(target, content, folder, _MODE)
     except OSError as error:
         raise EnvironmentFault(f"cannot be written: {error.strerror or error}.", str(target)) from error
 
@@ -132,32 +133,6 @@ def _dos_time() -> bytes:
         return struct.pack("<HH", 0, (1 << 5) | 1)
     clock = moment.tm_hour << 11 | moment.tm_min << 5 | moment.tm_sec // 2
     return struct.pack("<HH", clock, (year - 1980) << 9 | moment.tm_mon << 5 | moment.tm_mday)
-
-
-@contextmanager
-def appearing(target: Path, folder: Path) -> Iterator[BinaryIO]:
-    """Yield a file that takes the place of ``target`` when the block ends well, and is removed when it does not.
-
-    It grows in ``folder``: a process that is killed leaves its part there and not among the packages. The next one that
-    writes the same target clears away what has not grown for an hour.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob(f"{target.name}.*{_PART}"):
-        with suppress(OSError):
-            if time.time() - left.stat().st_mtime > _ABANDONED:
-                left.unlink()
-    descriptor, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=_PART, dir=folder)
-    part = Path(name)
-    try:
-        with os.fdopen(descriptor, "w+b") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.chmod(0o644)
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def _write(

@@ -7,6 +7,8 @@ import zlib
 from contextlib import closing, suppress
 from pathlib import Path
 
+from sclt.storage.sqlite import connect, transaction
+
 _LIMIT = 256 * 1024 * 1024
 _SMALL = 16 * 1024 * 1024  # read at once: asking for a thousand entries one by one takes longer
 
@@ -36,7 +38,7 @@ class Cache:
         for _ in range(2):
             with suppress(sqlite3.Error, OSError):
                 path.parent.mkdir(parents=True, exist_ok=True)
-                return self._prepared(sqlite3.connect(path, timeout=5))
+                return self._prepared(connect(path))
             with suppress(OSError):
                 path.unlink(missing_ok=True)
         return None
@@ -49,10 +51,10 @@ class Cache:
         base.execute("select key, value from entry limit 0")  # fails where the table has another shape
         row = base.execute("select value from salt").fetchone()
         if row is None or row[0] != self._salt:
-            base.execute("delete from entry")
-            base.execute("delete from salt")
-            base.execute("insert into salt values (?)", (self._salt,))
-            base.commit()
+            with transaction(base):
+                base.execute("delete from entry")
+                base.execute("delete from salt")
+                base.execute("insert into salt values (?)", (self._salt,))
         small = self._path is not None and self._path.stat().st_size < _SMALL
         self._rows = dict(base.execute("select key, value from entry")) if small else {}
         self._known = {key for (key,) in base.execute("select key from entry")}
@@ -86,9 +88,9 @@ class Cache:
         if self._base is None or self._path is None:
             return
         try:
-            with self._base as base:
+            with transaction(self._base):
                 rows = ((key, _checksum(key, value) + value) for key, value in self._new.items())
-                base.executemany("insert or replace into entry values (?, ?)", rows)
+                self._base.executemany("insert or replace into entry values (?, ?)", rows)
             self._known |= self._new.keys()
             self._new.clear()
         except sqlite3.OperationalError:
@@ -109,8 +111,8 @@ class Cache:
 
     def _shrink(self, base: sqlite3.Connection) -> None:
         base.execute("create temp table used (key text primary key)")
-        base.executemany("insert into used values (?)", ((key,) for key in self._used))
-        with base:
+        with transaction(base):
+            base.executemany("insert into used values (?)", ((key,) for key in self._used))
             base.execute("delete from entry where key not in (select key from used)")
         base.execute("vacuum")
 

@@ -39,7 +39,7 @@ def fingerprint() -> str:
 
     total = hashlib.sha256()
     files: list[Path] = []
-    for package in ("model", "source", "render", "templates", "locale", "standards", "schemas"):
+    for package in ("model", "editions", "source", "render", "templates", "locale", "standards", "schemas"):
         files += sorted(Path(str(folder(package))).iterdir())
     for library in ("markdown_it", "mdit_py_plugins", "jinja2"):
         files += [Path(spec.origin) for spec in [find_spec(library)] if spec and spec.origin]

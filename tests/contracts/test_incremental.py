@@ -140,6 +140,7 @@ CHANGES = {
     "render/pages.py": ("    content = render_blocks(", '    content = "<!-- changed -->" + render_blocks('),
     "source/markdown.py": ('ANCHOR = "part-"', 'ANCHOR = "changed-"'),
     "model/course.py": ("digest()[:3]", "digest()[3:6]"),
+    "editions/scorm12.py": ('version="1.2"', 'version="1.3"'),
 }
 
 

@@ -20,6 +20,9 @@ CASES: dict[str, dict[str, Any]] = {
     "a file that is not listed": {"change": ["imsmanifest.xml", '<file href="trees.html"/>', ""]},
     "a byte order mark": {"encode": ["imsmanifest.xml", "utf-8-sig"]},
     "leftovers": {"write": [["Thumbs.db", "x"], ["__MACOSX/._a", "x"], ["a/.DS_Store", "x"]]},
+    "a repository": {
+        "write": [[".git/config", "[core]"], [".git/objects/0a/1b", "x"], [".vscode/settings.json", "{}"]]
+    },
     "a manifest in capitals": {"rename": ["imsmanifest.xml", "IMSManifest.xml"]},
 }
 

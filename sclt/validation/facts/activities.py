@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import msgspec
 from lxml import etree
 
+from sclt.editions import scorm2004
 from sclt.validation.read.manifest import Item, Manifest, Resource
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.values import is_false, is_true
 from sclt.validation.read.xmltext import child, children, space, text_of
 
-IMSSS = "http://www.imsglobal.org/xsd/imsss"
-ADLSEQ = "http://www.adlnet.org/xsd/adlseq_v1p3"
+IMSSS, ADLSEQ = scorm2004.SEQUENCING, scorm2004.ADLSEQ
 
 
 class Map(msgspec.Struct, frozen=True):

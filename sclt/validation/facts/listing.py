@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from sclt.editions import MANIFESTS
 from sclt.validation.facts.reach import graph_of, spread
 from sclt.validation.read.files import files_of, is_junk, meanings
 from sclt.validation.read.manifest import Resource
 from sclt.validation.read.metadata import sources
 from sclt.validation.read.pages import SCHEME
-from sclt.validation.read.reading import MANIFESTS, Reading
+from sclt.validation.read.reading import Reading
 
 
 def beyond(reading: Reading) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 from lxml import etree
 
+from sclt.storage import safexml
 from sclt.validation.facts.schemas import XS
 from sclt.validation.read.files import files_of
 from sclt.validation.read.metadata import locations
@@ -15,7 +16,7 @@ from sclt.validation.read.pages import is_outside, target
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import Xml
 
-XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+XSI = f"{{{safexml.XSI}}}"
 LOCATION = f"{XSI}schemaLocation"
 
 

@@ -11,52 +11,17 @@ from typing import Any, cast
 import msgspec
 from lxml import etree
 
-from sclt.storage import resources
+from sclt.editions import PACKAGED
+from sclt.storage import resources, safexml
+from sclt.validation.facts.order import MANY, is_placed, rank
 from sclt.validation.read import limits
-from sclt.validation.read.kinds import CMI5, TINCAN
 from sclt.validation.read.reading import Reading
-from sclt.validation.read.xmltext import line_of
+from sclt.validation.read.xmltext import line_of, local
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
-_FOLDERS = {
-    "scorm12": ("scorm12",),
-    "scorm2004-2": ("scorm2004-2", "scorm2004"),
-    "scorm2004-3": ("scorm2004",),
-    "scorm2004-4": ("scorm2004-4", "scorm2004"),
-    "cmi5": ("cmi5",),
-    "tincan": ("tincan",),
-}
-_HEADS = {
-    "scorm12": {
-        "http://www.imsproject.org/xsd/imscp_rootv1p1p2": "imscp_rootv1p1p2.xsd",
-        "http://www.adlnet.org/xsd/adlcp_rootv1p2": "adlcp_rootv1p2.xsd",
-        "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1": "imsmd_rootv1p2p1.xsd",
-    },
-    "scorm2004": {
-        "http://www.imsglobal.org/xsd/imscp_v1p1": "imscp_v1p1.xsd",
-        "http://www.adlnet.org/xsd/adlcp_v1p3": "adlcp_v1p3.xsd",
-        "http://www.adlnet.org/xsd/adlseq_v1p3": "adlseq_v1p3.xsd",
-        "http://www.adlnet.org/xsd/adlnav_v1p3": "adlnav_v1p3.xsd",
-        "http://www.imsglobal.org/xsd/imsss": "imsss_v1p0.xsd",
-        "http://ltsc.ieee.org/xsd/LOM": "lom.xsd",
-    },
-    "cmi5": {CMI5: "CourseStructure.xsd"},
-    "tincan": {TINCAN: "tincan.xsd"},
-}
-PREFIXES = {
-    "http://www.imsproject.org/xsd/imscp_rootv1p1p2": "",
-    "http://www.imsglobal.org/xsd/imscp_v1p1": "",
-    CMI5: "",
-    TINCAN: "",
-    "http://www.adlnet.org/xsd/adlcp_rootv1p2": "adlcp:",
-    "http://www.adlnet.org/xsd/adlcp_v1p3": "adlcp:",
-    "http://www.adlnet.org/xsd/adlseq_v1p3": "adlseq:",
-    "http://www.adlnet.org/xsd/adlnav_v1p3": "adlnav:",
-    "http://www.imsglobal.org/xsd/imsss": "imsss:",
-    "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1": "imsmd:",
-    "http://ltsc.ieee.org/xsd/LOM": "lom:",
-    "http://www.w3.org/XML/1998/namespace": "xml:",
-    "http://www.w3.org/2001/XMLSchema-instance": "xsi:",
+PREFIXES = {space.uri: space.prefix and f"{space.prefix}:" for e in PACKAGED.values() for space in e.spaces} | {
+    safexml.XML: "xml:",
+    safexml.XSI: "xsi:",
 }
 _ABOUT = re.compile(r"Element '([^']+)'(?:, attribute '([^']+)')?: (.*)", re.DOTALL)
 
@@ -75,9 +40,9 @@ class Breach(msgspec.Struct, frozen=True):
     expected: tuple[str, ...] = ()
 
 
-def heads(kind: str, family: str) -> dict[str, str]:
+def heads(kind: str) -> dict[str, str]:
     """Return which of our documents describes which namespace."""
-    return _HEADS.get(kind) or _HEADS.get(family, {})
+    return PACKAGED[kind].documents if kind in PACKAGED else {}
 
 
 class _Ours(etree.Resolver):
@@ -85,7 +50,7 @@ class _Ours(etree.Resolver):
 
     def __init__(self, kind: str) -> None:
         super().__init__()
-        self._folders = _FOLDERS[kind]
+        self._folders = PACKAGED[kind].folders[::-1]
 
     def resolve(self, system_url: str, public_id: str, context: Any) -> Any:  # type: ignore[override]
         name = system_url.rpartition("/")[2]
@@ -97,31 +62,29 @@ class _Ours(etree.Resolver):
 
 
 @functools.cache
-def schema(kind: str, family: str) -> etree.XMLSchema:
+def schema(kind: str) -> etree.XMLSchema:
     """Return the compiled schema of an edition; it is made once."""
-    parser = etree.XMLParser(no_network=True, load_dtd=False, resolve_entities=False)
-    parser.resolvers.add(_Ours(kind))
-    imports = "".join(f'<xs:import namespace="{s}" schemaLocation="{f}"/>' for s, f in heads(kind, family).items())
+    imports = "".join(f'<xs:import namespace="{s}" schemaLocation="{f}"/>' for s, f in heads(kind).items())
     text = f'<xs:schema xmlns:xs="{XS[1:-1]}">{imports}</xs:schema>'
-    return etree.XMLSchema(etree.fromstring(text.encode(), parser, base_url="sclt:///set/all.xsd"))
+    return etree.XMLSchema(safexml.parse(text.encode(), resolver=_Ours(kind), base="sclt:///set/all.xsd"))
 
 
 def breaches(reading: Reading) -> tuple[Breach, ...]:
     """Return everything in the manifest that the edition's control documents do not allow."""
     root = reading.source.root if reading.source is not None else None
-    if root is None or reading.kind.id not in _FOLDERS or etree.QName(root).namespace not in PREFIXES:
+    if root is None or reading.kind.id not in PACKAGED or etree.QName(root).namespace not in PREFIXES:
         return ()
-    return _breaches(root, reading.kind.id, reading.kind.family)
+    return _breaches(root, reading.kind.id)
 
 
-def breaches_of(root: etree._Element, kind: str, family: str) -> tuple[Breach, ...]:
+def breaches_of(root: etree._Element, kind: str) -> tuple[Breach, ...]:
     """Return what in another file, such as a metadata record, the edition's control documents do not allow."""
-    return _breaches(root, kind, family)
+    return _breaches(root, kind)
 
 
 @functools.lru_cache(maxsize=1)
-def _breaches(root: etree._Element, kind: str, family: str) -> tuple[Breach, ...]:
-    judge = schema(kind, family)
+def _breaches(root: etree._Element, kind: str) -> tuple[Breach, ...]:
+    judge = schema(kind)
     judge.validate(root)
     spaces = {prefix: uri for e in root.iter("{*}*") for prefix, uri in e.nsmap.items() if prefix}
     entries = itertools.islice(cast("Iterable[Any]", judge.error_log), 5 * limits.FINDINGS)
@@ -216,83 +179,9 @@ def _is_misplaced(element: etree._Element) -> bool:
     parent = element.getparent()
     if parent is None:
         return False
-    name, order = str(etree.QName(element).localname), ORDER.get(str(etree.QName(parent).localname), ())
-    if etree.QName(parent).namespace == "http://ltsc.ieee.org/xsd/LOM":
-        return False  # its order is free
-    known = [part for entry in order for part in entry.split("|")]
-    ranks = [_rank(child, parent, order) for child in parent.iterchildren("*")]
-    once = name in MANY or sum(child.tag == element.tag for child in parent) == 1
-    return name in known and once and ranks != sorted(ranks)
-
-
-def _rank(element: etree._Element, parent: etree._Element, order: tuple[str, ...]) -> int:
-    """Return the place of an element in the order of its parent; what is not named there comes last."""
-    name = str(etree.QName(element).localname)
-    if etree.QName(element).namespace != etree.QName(parent).namespace:
-        return len(order)
-    return next((n for n, entry in enumerate(order) if name in entry.split("|")), len(order))
-
-
-ORDER = {
-    "manifest": ("metadata", "organizations", "resources", "manifest"),
-    "metadata": ("schema", "schemaversion"),
-    "organizations": ("organization",),
-    "organization": ("title", "item", "metadata"),
-    "item": ("title", "item", "metadata"),
-    "resources": ("resource",),
-    "resource": ("metadata", "file", "dependency"),
-    "sequencing": (
-        "controlMode",
-        "sequencingRules",
-        "limitConditions",
-        "auxiliaryResources",
-        "rollupRules",
-        "objectives",
-        "randomizationControls",
-        "deliveryControls",
-    ),
-    "sequencingRules": ("preConditionRule", "exitConditionRule", "postConditionRule"),
-    "objectives": ("primaryObjective", "objective"),
-    "preConditionRule": ("ruleConditions", "ruleAction"),
-    "exitConditionRule": ("ruleConditions", "ruleAction"),
-    "postConditionRule": ("ruleConditions", "ruleAction"),
-    "rollupRule": ("rollupConditions", "rollupAction"),
-    "primaryObjective": ("minNormalizedMeasure", "mapInfo"),
-    "objective": ("minNormalizedMeasure", "mapInfo", "title", "description"),
-    "lom": (
-        "general",
-        "lifecycle",
-        "metametadata",
-        "technical",
-        "educational",
-        "rights",
-        "relation",
-        "annotation",
-        "classification",
-    ),
-    "courseStructure": ("course", "objectives", "au|block"),
-    "course": ("title", "description"),
-    "block": ("title", "description", "objectives", "au|block"),
-    "au": ("title", "description", "objectives", "url", "launchParameters", "entitlementKey"),
-}
-MANY = (
-    "manifest",
-    "organization",
-    "item",
-    "resource",
-    "file",
-    "dependency",
-    "relation",
-    "annotation",
-    "classification",
-    "au",
-    "block",
-    "objective",
-    "preConditionRule",
-    "exitConditionRule",
-    "postConditionRule",
-    "mapInfo",
-)
+    ranks = [rank(child, parent) for child in parent.iterchildren("*")]
+    once = local(element) in MANY or sum(child.tag == element.tag for child in parent) == 1
+    return is_placed(element, parent) and once and ranks != sorted(ranks)
 
 
 def shown(name: str) -> str:

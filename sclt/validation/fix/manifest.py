@@ -8,20 +8,11 @@ from urllib.parse import quote, unquote
 
 from lxml import etree
 
+from sclt.storage import safexml
+from sclt.validation.facts.order import ordered
 from sclt.validation.read.manifest import XML_BASE
 from sclt.validation.read.pages import is_outside, target
-from sclt.validation.read.xmltext import child, children, local
-
-# the order that the XSDs of all editions demand; what is not named follows as it stands
-ORDER = {
-    "manifest": ("metadata", "organizations", "resources", "manifest"),
-    "metadata": ("schema", "schemaversion"),
-    "organization": ("title", "item", "metadata"),
-    "item": ("title", "item", "metadata"),
-    "resources": ("resource",),
-    "resource": ("metadata", "file", "dependency"),
-}
-_OWN = ("cp", "imscp")
+from sclt.validation.read.xmltext import child, children, local, space
 
 
 def mended_manifest(content: bytes, names: frozenset[str], packaging: bool) -> tuple[bytes, list[str]]:
@@ -31,7 +22,7 @@ def mended_manifest(content: bytes, names: frozenset[str], packaging: bool) -> t
     """
     changes: list[str] = []
     marked = content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    root = _parsed(content)
+    root = safexml.parse(content)
     if packaging:
         changes += _ordered(root)
         changes += _hrefs(root, names)
@@ -47,16 +38,11 @@ def mended_manifest(content: bytes, names: frozenset[str], packaging: bool) -> t
 
 def with_files(content: bytes, hrefs: Iterable[tuple[int, str]]) -> bytes:
     """Return a manifest's bytes with files added, each to the resource of that number and by that href."""
-    root = _parsed(content)
+    root = safexml.parse(content)
     resources = list(children(child(root, "resources"), "resource"))
     for number, href in hrefs:
         _add(resources[number], href)
     return _written(root)
-
-
-def _parsed(content: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(content, parser)
 
 
 def _written(root: etree._Element) -> bytes:
@@ -65,20 +51,12 @@ def _written(root: etree._Element) -> bytes:
 
 def _ordered(root: etree._Element) -> Iterator[str]:
     for element in list(root.iter()):
-        if not isinstance(element.tag, str) or (names := ORDER.get(local(element))) is None:
+        if not isinstance(element.tag, str) or space(element) != space(root):
             continue
-        if etree.QName(element).namespace != etree.QName(root).namespace:
-            continue
-        parts = list(element)
-        wanted = sorted(parts, key=lambda part: _rank(part, names))
-        if parts != wanted:
+        wanted = ordered(element)
+        if list(element) != wanted:
             element[:] = wanted
             yield f"the parts of <{local(element)}> on line {element.sourceline} are put in order."
-
-
-def _rank(part: etree._Element, names: tuple[str, ...]) -> int:
-    name = local(part) if isinstance(part.tag, str) else ""
-    return names.index(name) if name in names else len(names)
 
 
 def _hrefs(root: etree._Element, names: frozenset[str]) -> Iterator[str]:

@@ -10,21 +10,17 @@ from pathlib import Path
 
 import msgspec
 
+from sclt.editions import MANIFESTS, PACKAGED
 from sclt.errors import EnvironmentFault, UsageError
-from sclt.storage import archive, resources
+from sclt.storage import resources, writing
 from sclt.validation.fix.listed import listed
 from sclt.validation.fix.manifest import mended_manifest
 from sclt.validation.read.archive import Entry, FolderPackage, Unreadable, ZipPackage, open_package, read_all
+from sclt.validation.read.files import is_junk
 from sclt.validation.read.limits import XML
 from sclt.validation.read.reading import Reading, read_package
 
-CONTROL = {
-    "scorm12": ("scorm12",),
-    "scorm2004-2": ("scorm2004", "scorm2004-2"),
-    "scorm2004-3": ("scorm2004",),
-    "scorm2004-4": ("scorm2004", "scorm2004-4"),
-}
-JUNK = (".ds_store", "thumbs.db", "desktop.ini")
+_PACKAGING = MANIFESTS[0]  # the manifest that has control documents beside it
 _DRIVE = re.compile(r"^(?:[A-Za-z]:)?/+")
 _WHEN = (1980, 1, 1, 0, 0, 0)
 
@@ -84,12 +80,11 @@ def _name(name: str) -> str:
 
 
 def _left_out(entry: Entry, reading: Reading) -> str:
-    parts = _name(entry.name).split("/")
-    if parts[-1].lower() in JUNK or "__MACOSX" in parts or parts[-1].startswith("._"):
-        return "an operating system's leftover"
+    if is_junk(entry.name):
+        return "an operating system or a tool left it behind"
     if not entry.name.strip("\0"):
         return "it has no name"
-    if parts[0] == "..":
+    if _name(entry.name).split("/")[0] == "..":
         return "it leads out of the package"
     if reason := reading.unreadable.get(entry.name):
         return f"it cannot be read ({reason})"
@@ -132,7 +127,9 @@ def _manifest(plan: Plan, reading: Reading, package: ZipPackage | FolderPackage)
 
 def _control(plan: Plan, reading: Reading) -> None:
     """Add the control documents that are missing beside a manifest at the root."""
-    for folder in reversed(CONTROL.get(reading.kind.id, ()) if "imsmanifest.xml" in plan.files else ()):
+    edition = PACKAGED.get(reading.kind.id)
+    beside = edition is not None and edition.manifest_name == _PACKAGING and _PACKAGING in plan.files
+    for folder in reversed(edition.folders if edition and beside else ()):
         for name in resources.names("schemas", f"xsd/{folder}"):
             if name not in plan.files:
                 plan.files[name] = resources.read("schemas", f"xsd/{folder}/{name}")
@@ -148,10 +145,10 @@ def _list(plan: Plan, path: Path, package: ZipPackage | FolderPackage) -> None:
 
 
 def _write(plan: Plan, out: Path, package: ZipPackage | FolderPackage) -> None:
-    first = ("imsmanifest.xml", "cmi5.xml", "tincan.xml")
     try:
-        with archive.appearing(out, out.parent) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
-            for name in sorted(plan.files, key=lambda n: (n not in first, n)):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with writing.appearing(out, mode=0o644) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+            for name in sorted(plan.files, key=lambda n: (n not in MANIFESTS, n)):
                 content = plan.files[name]
                 size = len(content) if isinstance(content, bytes) else content.size
                 info = zipfile.ZipInfo(name, _WHEN)

@@ -7,31 +7,17 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from lxml import etree
 
+from sclt.editions import PACKAGED, cmi5, scorm12, scorm2004, tincan
 from sclt.validation.read.pages import Text
 from sclt.validation.read.xmltext import Xml, child, local, space, text_of
 
-SPACES = {
-    "http://www.imsproject.org/xsd/imscp_rootv1p1p2": "scorm12",
-    "http://www.adlnet.org/xsd/adlcp_rootv1p2": "scorm12",
-    "http://www.imsglobal.org/xsd/imscp_v1p1": "scorm2004",
-    "http://www.adlnet.org/xsd/adlcp_v1p3": "scorm2004",
-    "http://www.adlnet.org/xsd/adlseq_v1p3": "scorm2004",
-    "http://www.adlnet.org/xsd/adlnav_v1p3": "scorm2004",
-    "http://www.imsglobal.org/xsd/imsss": "scorm2004",
-}
-TITLES = {
-    "scorm12": "SCORM 1.2",
-    "scorm2004-2": "SCORM 2004 2nd Edition",
-    "scorm2004-3": "SCORM 2004 3rd Edition",
-    "scorm2004-4": "SCORM 2004 4th Edition",
-    "cmi5": "cmi5",
-    "tincan": "Tin Can (xAPI)",
+SPACES = {space.uri: edition.family for edition in PACKAGED.values() for space in edition.spaces if space.sign}
+"""The family of editions of whose namespaces the use is a sign."""
+TITLES = {name: edition.title for name, edition in PACKAGED.items()} | {
     "aicc": "AICC",
     "imscp": "IMS Content Packaging",
     "": "unknown",
 }
-CMI5 = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
-TINCAN = "http://projecttincan.com/tincan.xsd"
 _AICC = (".au", ".crs", ".des", ".cst")
 
 
@@ -49,17 +35,16 @@ class Kind(msgspec.Struct, frozen=True):
     @property
     def family(self) -> str:
         """Return scorm12, scorm2004, or the kind itself."""
-        return "scorm2004" if self.id.startswith("scorm2004") else self.id
+        return PACKAGED[self.id].family if self.id in PACKAGED else self.id
 
 
 def recognise(name: str, source: Xml | None, names: frozenset[str], texts: Iterable[Text]) -> Kind:
     """Tell the kind from the manifest's name and content and, where there is none, from the files."""
     base = name.rpartition("/")[2].lower()
     root = source.root if source is not None else None
-    if base == "cmi5.xml" or (root is not None and space(root) == CMI5):
-        return Kind("cmi5", (f"the manifest is {base}",))
-    if base == "tincan.xml" or (root is not None and space(root) == TINCAN):
-        return Kind("tincan", (f"the manifest is {base}",))
+    for known in (cmi5, tincan):
+        if base == known.EDITION.manifest_name or (root is not None and space(root) == known.NAMESPACE):
+            return Kind(known.EDITION.id, (f"the manifest is {base}",))
     if root is not None:
         return _scorm(root)
     if signs := sorted(n for n in names if n.lower().endswith(_AICC)):
@@ -78,8 +63,8 @@ def _scorm(root: etree._Element) -> Kind:
     if counts["scorm2004"] > counts["scorm12"] or (says.startswith(("CAM", "2004")) and not counts["scorm12"]):
         edition, why = _edition(root, says)
         return Kind(edition, (*sorted(signs), why))
-    if counts["scorm12"] or says == "1.2" or "scorm" in schema.lower():
-        return Kind("scorm12", (*sorted(signs), said))
+    if counts["scorm12"] or says == scorm12.EDITION.version or "scorm" in schema.lower():
+        return Kind(scorm12.EDITION.id, (*sorted(signs), said))
     return Kind("imscp", (said, "nothing of SCORM is in it"))
 
 
@@ -98,21 +83,21 @@ def _signs(root: etree._Element) -> Iterator[tuple[str, str]]:
 def _edition(root: etree._Element, says: str) -> tuple[str, str]:
     """Tell the edition: what only the 4th has, then what schemaversion says."""
     if fourth := next(_only_fourth(root), ""):
-        return "scorm2004-4", f"only the 4th Edition has {fourth}"
-    for start, edition in (("2004 4th", "scorm2004-4"), ("2004 3rd", "scorm2004-3"), ("CAM 1.3", "scorm2004-2")):
-        if says.startswith(start):
-            return edition, f"schemaversion says '{says}'"
-    return "scorm2004-3", f"schemaversion says '{says}', which tells no edition; read as the 3rd"
+        return scorm2004.FOURTH.id, f"only the 4th Edition has {fourth}"
+    for edition in (scorm2004.FOURTH, scorm2004.THIRD, scorm2004.SECOND):
+        if says.startswith(edition.version_start):
+            return edition.id, f"schemaversion says '{says}'"
+    return scorm2004.THIRD.id, f"schemaversion says '{says}', which tells no edition; read as the 3rd"
 
 
 def _only_fourth(root: etree._Element) -> Iterator[str]:
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
-        if space(element).endswith("adlcp_v1p3"):
+        if space(element) == scorm2004.ADLCP:
             if local(element) in ("data", "map", "sharedData"):
                 yield f"adlcp:{local(element)}"
             if local(element) == "completionThreshold" and element.get("completedByMeasure") is not None:
                 yield "completedByMeasure"
-        elif space(element).endswith("adlseq_v1p3") and local(element) == "objectives":
+        elif space(element) == scorm2004.ADLSEQ and local(element) == "objectives":
             yield "adlseq:objectives"

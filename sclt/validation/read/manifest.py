@@ -8,11 +8,12 @@ from functools import cached_property
 import msgspec
 from lxml import etree
 
+from sclt.storage.safexml import XML
 from sclt.validation.read.kinds import Kind
 from sclt.validation.read.pages import is_outside, target
 from sclt.validation.read.xmltext import Xml, attribute, child, children, text_of
 
-XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+XML_BASE = f"{{{XML}}}base"
 
 
 class Item(msgspec.Struct, frozen=True):

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import msgspec
 from lxml import etree
 
+from sclt.editions import scorm12, scorm2004
 from sclt.validation.read.files import files_of
 from sclt.validation.read.pages import target
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import Xml, attribute, child, children, local, space, text_of
 
-IMSMD, LOM = "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1", "http://ltsc.ieee.org/xsd/LOM"
+IMSMD, LOM = scorm12.METADATA, scorm2004.METADATA
 CLAUSE = "SCORM 1.2 CAM 2.2; SCORM 2004 CAM 4"
 _STRINGS = ("langstring", "string")
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 from lxml import etree
 
+from sclt.storage import safexml
 from sclt.validation.read import limits
 from sclt.validation.read.xmltext import line_of
 
@@ -150,7 +151,7 @@ def _page(text: Text, content: bytes, most: int) -> Text:
         text,
         links=tuple(islice((link for element in elements for link in _links(element)), most)),
         base=(base or "").strip(),
-        language=(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip(),
+        language=(root.get("lang") or root.get(f"{{{safexml.XML}}}lang") or "").strip(),
         title=any(e.tag == "title" and (e.text or "").strip() for e in elements),
         charset=_says_charset(content),
         plugins=tuple(link for element in elements for link in _plugins(element)),
@@ -165,9 +166,8 @@ def _tree(content: bytes) -> etree._Element | None:
     if not content.strip():
         return None
     encoding = "utf-8" if not _says_charset(content) and _is_utf8(content) else None
-    parser = etree.HTMLParser(encoding=encoding, no_network=True, huge_tree=False, recover=True)
     try:
-        return etree.fromstring(content, parser)
+        return safexml.parse_html(content, encoding)
     except (etree.XMLSyntaxError, ValueError):
         return None
 

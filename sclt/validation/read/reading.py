@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from sclt.editions import MANIFESTS
 from sclt.errors import Place
 from sclt.validation.read import limits
 from sclt.validation.read.archive import Archive, Entry, Unreadable, open_package, read_all
@@ -18,7 +19,6 @@ from sclt.validation.read.manifest import Manifest, read_manifest
 from sclt.validation.read.pages import Text, look_through
 from sclt.validation.read.xmltext import Xml, parse
 
-MANIFESTS = ("imsmanifest.xml", "cmi5.xml", "tincan.xml")
 _TEXTS = (".html", ".htm", ".xhtml", ".css", ".js", ".mjs")
 _XMLS = (".xml", ".xsd")
 

@@ -11,6 +11,7 @@ import msgspec
 from lxml import etree
 
 from sclt.errors import Place
+from sclt.storage import safexml
 from sclt.validation.read import limits
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
@@ -39,17 +40,8 @@ def parse(name: str, content: bytes) -> Xml:
     facts = _facts(name, content)
     if facts.entities:
         return msgspec.structs.replace(facts, fault="it declares entities, which are not expanded")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(content, parser)
+        root = safexml.parse(content, comments=False)
     except etree.XMLSyntaxError as error:
         line, column = error.position if error.position else (1, 1)
         why = (error.msg or "it cannot be parsed").split(", line ")[0].strip()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -19,10 +18,10 @@ from sclt.xapi.judging.validate import breaches, finding, known, moved, weighed
 from sclt.xapi.rules.base import At, Breach, Found, Words
 from sclt.xapi.rules.file import CONFLICT, REPEATED
 from sclt.xapi.rules.text import MARK, NOTHING, decoded
+from sclt.xapi.statements.identity import canonical, same_time
 
 KEPT = 100  # findings of a rule that are listed; all are counted
 REMEMBERED = 50_000  # ids among which one that stands twice is seen
-_BY_LRS = ("stored", "authority", "version")  # may differ in the same statement (Data 2.3.1)
 
 
 class _Reading(NamedTuple):
@@ -33,8 +32,9 @@ class _Reading(NamedTuple):
     strict: bool
 
 
-_Identity: TypeAlias = tuple[str, int, int, At]
-"""The id of a statement, a sum of what it says, its line and place; plain, since millions go between processes."""
+_Identity: TypeAlias = tuple[str, int, str, int, At]
+"""The id of a statement, a sum of the event that it tells, its time, line and place; plain, since millions go between
+processes."""
 
 
 class _Part(msgspec.Struct):
@@ -158,44 +158,32 @@ def _statements(value: Any, at: At) -> Iterable[tuple[At, Any]]:
 
 
 def _identity(statement: Any, line: int, at: At) -> _Identity | None:
-    """Return what tells a statement from others; it is judged already, and loses what an LRS may have changed."""
+    """Return what tells a statement from others, None where it has no id."""
     if not isinstance(statement, dict) or not isinstance(identifier := statement.get("id"), str):
         return None
-    for name in _BY_LRS:
-        statement.pop(name, None)
-    if isinstance(moment := statement.get("timestamp"), str):
-        statement["timestamp"] = _same_everywhere(moment)
-    return identifier.lower(), zlib.crc32(msgspec.json.encode(statement, order="deterministic")), line, at
-
-
-def _same_everywhere(moment: str) -> str:
-    """Return a point in time in UTC, since an LRS may give it back with another offset (Data 2.3.1.b4)."""
-    try:
-        read = datetime.fromisoformat(moment)
-        return read.astimezone(UTC).isoformat() if read.tzinfo else moment
-    except (ValueError, OverflowError):
-        return moment
+    event, time = canonical(statement)
+    return identifier.lower(), zlib.crc32(msgspec.json.encode(event, order="deterministic")), time, line, at
 
 
 class _Ids:
     """The latest ids; two generations of them, so that memory is bounded and no id is forgotten too early."""
 
     def __init__(self) -> None:
-        self._young: dict[str, tuple[int, int]] = {}
-        self._old: dict[str, tuple[int, int]] = {}
+        self._young: dict[str, tuple[int, str, int]] = {}
+        self._old: dict[str, tuple[int, str, int]] = {}
 
     def seen(self, identities: Iterable[_Identity]) -> Iterator[tuple[Breach, int]]:
         """Yield a breach and its line for each id that stood before."""
-        for identifier, total, line, at in identities:
+        for identifier, total, time, line, at in identities:
             before = self._young.get(identifier) or self._old.get(identifier)
             if before is None:
-                self._remember(identifier, total, line)
+                self._remember(identifier, (total, time, line))
                 continue
-            broken = REPEATED if before[0] == total else CONFLICT
-            value = Words(f"'{identifier}' (line {before[1]})")
+            broken = REPEATED if before[0] == total and same_time(before[1], time) else CONFLICT
+            value = Words(f"'{identifier}' (line {before[2]})")
             yield Breach(broken, (at, "id"), value), line
 
-    def _remember(self, identifier: str, total: int, line: int) -> None:
+    def _remember(self, identifier: str, told: tuple[int, str, int]) -> None:
         if len(self._young) >= REMEMBERED:
             self._old, self._young = self._young, {}
-        self._young[identifier] = (total, line)
+        self._young[identifier] = told

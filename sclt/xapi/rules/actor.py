@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from sclt.xapi.rules.base import WARNING, At, Breach, Check, Found, array, demand, members, of
 from sclt.xapi.rules.identifiers import IDENTIFIER_CHECKS
+from sclt.xapi.statements.identity import IDENTIFIERS, agent_key
 
 _AGENT = "xAPI 1.0.3 Data 2.4.2.1"
 _GROUP = "xAPI 1.0.3 Data 2.4.2.2"
@@ -137,7 +137,7 @@ _AGENT_MEMBERS: dict[str, Check] = {**_EACH, "member": _no_members}
 
 
 def _identifiers(value: dict[str, Any]) -> int:
-    return ("mbox" in value) + ("mbox_sha1sum" in value) + ("openid" in value) + ("account" in value)
+    return sum(name in value for name in IDENTIFIERS)
 
 
 def agent(value: Any, at: At, found: Found) -> None:
@@ -178,18 +178,10 @@ def group(value: Any, at: At, found: Found) -> None:
 def _repeated(listed: list[Any], at: At, found: Found) -> None:
     seen: set[str] = set()
     for index, member in enumerate(listed):
-        who = identity(member)
+        who = agent_key(member) if isinstance(member, dict) else ""
         if who and who in seen:
             found.append(Breach(GROUP_REPEATED, (at, index), member))
         seen.add(who)
-
-
-def identity(value: Any) -> str:
-    """Return what tells an Agent or identified Group from others, "" where nothing does."""
-    if not isinstance(value, dict):
-        return ""
-    name = next((name for name in IDENTIFIER_CHECKS if name in value), "")
-    return name and f"{name} {json.dumps(value[name], sort_keys=True)}"
 
 
 def actor(value: Any, at: At, found: Found) -> None:
@@ -207,9 +199,9 @@ def authority(value: Any, at: At, found: Found) -> None:
         return
     listed = value.get("member")
     if not isinstance(listed, list):
-        if "member" not in value and not value.keys().isdisjoint(IDENTIFIER_CHECKS):
+        if "member" not in value and not value.keys().isdisjoint(IDENTIFIERS):
             found.append(Breach(AUTHORITY_MEMBERS, at, value))
-    elif (len(listed) != 2 and listed) or not value.keys().isdisjoint(IDENTIFIER_CHECKS):
+    elif (len(listed) != 2 and listed) or not value.keys().isdisjoint(IDENTIFIERS):
         found.append(Breach(AUTHORITY_MEMBERS, at, value))
     elif listed and not any(isinstance(member, dict) and "account" in member for member in listed):
         found.append(Breach(AUTHORITY_ACCOUNT, at, value))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from sclt.errors import EnvironmentFault, UsageError
-from sclt.storage.sqlite import is_busy
+from sclt.storage.sqlite import connect, is_busy, transaction
 from sclt.xapi.sending.reading import Read
 from sclt.xapi.statements.identity import encode
 
@@ -64,7 +64,7 @@ class Outbox:
         """Open or begin the file; raises UsageError where it is another LRS's, EnvironmentFault for its own faults."""
         self.path = path
         try:
-            self._db = sqlite3.connect(path, timeout=1, isolation_level=None)
+            self._db = connect(path, wait=1)
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.executescript(_SCHEMA)
@@ -89,15 +89,10 @@ class Outbox:
         """
         run = self._db.execute("SELECT ifnull(max(run), 0) + 1 FROM statements").fetchone()
         seen = Counter[bytes]()
-        self._db.execute("BEGIN")
-        try:
+        with transaction(self._db):
             self._db.execute("DELETE FROM statements WHERE state = ?", (State.INVALID,))
             self._db.executemany(_QUEUE, (self._row(*each, seen) + run for each in statements))
             self._db.execute("DELETE FROM statements WHERE state = ? AND run < ?", (State.REFUSED, *run))
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
     @staticmethod
     def _row(read: Read, fault: str, seen: Counter[bytes]) -> tuple[str, bytes, str, State, str, bytes]:
@@ -137,9 +132,8 @@ class Outbox:
         self._set([(State.REFUSED, reason, queued.position)])
 
     def _set(self, changes: Iterable[tuple[State, str, int]]) -> None:
-        self._db.execute("BEGIN")
-        self._db.executemany("UPDATE statements SET state = ?, reason = ? WHERE position = ?", changes)
-        self._db.execute("COMMIT")
+        with transaction(self._db):
+            self._db.executemany("UPDATE statements SET state = ?, reason = ? WHERE position = ?", changes)
 
     def count(self, state: State) -> int:
         """Return how many statements are in a state."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
 Json: TypeAlias = dict[str, Any]
 """A JSON object as it was read."""
+
+IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
+"""The members that identify an Agent or a Group; each of them has one at most."""
 
 # what an LRS sets, and what may differ without another event being told
 _SET_BY_LRS = ("id", "stored", "authority", "version", "attachments")
@@ -17,7 +21,7 @@ _ARRAYS = ("parent", "grouping", "category", "other")
 
 def agent_key(agent: Json) -> str:
     """Return the inverse functional identifier of an Agent or Group as one text, nothing for an anonymous Group."""
-    for name in ("mbox", "mbox_sha1sum", "openid"):
+    for name in IDENTIFIERS[:-1]:
         if name in agent:
             return f"{name} {agent[name]}"
     account = agent.get("account")
@@ -29,13 +33,31 @@ def members(group: Json) -> list[Json]:
     return group.get("member") or []
 
 
+class Canonical(NamedTuple):
+    """What a statement tells, in one form for all who tell the same. ``time`` is in UTC, nothing where none is told."""
+
+    event: Json
+    time: str
+
+    def same(self, other: Canonical) -> bool:
+        """Tell whether both tell the same event; a time that one lacks is no difference."""
+        return self.event == other.event and same_time(self.time, other.time)
+
+
+def same_time(one: str, other: str) -> bool:
+    """Tell whether two times of canonical statements can be one: an LRS adds the time that a statement lacks."""
+    return one == other or not one or not other
+
+
+def canonical(statement: Json) -> Canonical:
+    """Return what a statement tells, without what an LRS sets or may change. Unsound statements have a form too."""
+    event = _bare(statement)
+    return Canonical(event, str(event.pop("timestamp", "")))
+
+
 def same_statement(one: Json, other: Json) -> bool:
-    """Tell whether two statements of the same id tell the same event; a time that one lacks is no difference."""
-    first, second = _bare(one), _bare(other)
-    if "timestamp" not in first or "timestamp" not in second:
-        first.pop("timestamp", None)
-        second.pop("timestamp", None)
-    return first == second
+    """Tell whether two statements of the same id tell the same event."""
+    return canonical(one).same(canonical(other))
 
 
 def _bare(statement: Json) -> Json:
@@ -43,7 +65,18 @@ def _bare(statement: Json) -> Json:
     for name, value in bare.items():
         if isinstance(value, dict):
             bare[name] = _BARE.get(name, dict)(value)
+    if isinstance(moment := bare.get("timestamp"), str):
+        bare["timestamp"] = _in_utc(moment)
     return bare
+
+
+def _in_utc(moment: str) -> str:
+    """Return a point in time in UTC: an LRS may give it back with another offset (xAPI 1.0.3 part 2, 2.3.1.b4)."""
+    try:
+        read = datetime.fromisoformat(moment)
+        return read.astimezone(UTC).isoformat() if read.tzinfo else moment
+    except (ValueError, OverflowError):
+        return moment
 
 
 def _bare_object(thing: Json) -> Json:
@@ -56,7 +89,12 @@ def _bare_object(thing: Json) -> Json:
 def _bare_agent(agent: Json) -> Json:
     if key := agent_key(agent):
         return {"key": key}
-    return {"members": sorted(agent_key(member) for member in members(agent))}
+    group = agent.get("member")
+    return {"members": sorted(map(_key_of, group)) if isinstance(group, list) else group}
+
+
+def _key_of(member: Any) -> str:
+    return agent_key(member) if isinstance(member, dict) else str(member)
 
 
 def _bare_context(context: Json) -> Json:
@@ -66,11 +104,13 @@ def _bare_context(context: Json) -> Json:
             bare[name] = _bare_agent(bare[name])
     if isinstance(activities := bare.get("contextActivities"), dict):
         bare["contextActivities"] = {
-            name: sorted(str(activity.get("id")) for activity in listed(activities[name]))
-            for name in _ARRAYS
-            if name in activities
+            name: sorted(map(_id_of, listed(activities[name]))) for name in _ARRAYS if name in activities
         }
     return bare
+
+
+def _id_of(activity: Any) -> str:
+    return str(activity.get("id") if isinstance(activity, dict) else activity)
 
 
 _BARE = {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from sclt.errors import Place
+from sclt.storage.safexml import XML, XSI
 from sclt.validation.engine import ADVICE, ERROR, SCORM, WARNING, Fault, at, rule
 from sclt.validation.facts.locations import Pair, documents, elsewhere, imports, is_remote, pairs_of, said, shipped
 from sclt.validation.facts.schemas import XS, heads
@@ -17,7 +18,7 @@ _CLAUSE = "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3 (control documents lie in the pac
 _REFUSED = "strict importers load it and refuse the package without; others never look"
 # ims_xml.xsd as IMS published it declares the xml namespace as default, which Xerces allows and XML forbids
 _QUIRK = "xml namespace URI cannot be the default namespace"
-_OWN = ("http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/XML/1998/namespace", "")
+_OWN = (XSI, XML, "")
 
 
 @rule(
@@ -125,7 +126,7 @@ def control_outside(reading: Reading) -> Iterator[Fault]:
 )
 def control_missing(reading: Reading) -> Iterator[Fault]:
     """The control documents that xsi:schemaLocation names are in the package."""
-    ours = set(heads(reading.kind.id, reading.kind.family).values())
+    ours = set(heads(reading.kind.id).values())
     for pair in _unfound(reading):
         if not elsewhere(reading, pair.place):
             message = f"the control document '{pair.place}' (of '{pair.space}') is not in the package."

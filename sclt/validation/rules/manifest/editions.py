@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sclt.editions import EDITIONS, scorm2004
 from sclt.validation.engine import ERROR, SCORM, WARNING, Fault, at, rule
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import child
 
-_VERSIONS = {
-    "1.2": "scorm12",
-    "CAM 1.3": "scorm2004-2",
-    "2004 3rd Edition": "scorm2004-3",
-    "2004 4th Edition": "scorm2004-4",
-}
+_VERSIONS = {edition.version: edition.id for edition in EDITIONS.values() if edition.version}
 _SAYS = {kind: version for version, kind in _VERSIONS.items()}
 _CLAUSE = "SCORM 1.2 CAM 2.3, <{0}>; SCORM 2004 CAM 3.4, <{0}>"
 
@@ -104,7 +100,7 @@ def contradiction(reading: Reading) -> Iterator[Fault]:
     """The version is the one that namespaces and elements are of."""
     manifest = reading.manifest
     said = _VERSIONS.get(manifest.version, reading.kind.id) if manifest else reading.kind.id
-    if manifest is not None and said.split("-")[0] != reading.kind.family:
+    if manifest is not None and EDITIONS[said].family != reading.kind.family:
         element = child(child(manifest.root, "metadata"), "schemaversion")
         yield at(
             reading, element, f"the schemaversion is '{manifest.version}', but the content is {reading.kind.title}."
@@ -124,7 +120,7 @@ def contradiction(reading: Reading) -> Iterator[Fault]:
 def fourth(reading: Reading) -> Iterator[Fault]:
     """What only the 4th Edition has stands in packages of the 4th Edition."""
     manifest = reading.manifest
-    if manifest is not None and _VERSIONS.get(manifest.version, "scorm2004-4") != "scorm2004-4":
+    if manifest is not None and _VERSIONS.get(manifest.version, scorm2004.FOURTH.id) != scorm2004.FOURTH.id:
         element = child(child(manifest.root, "metadata"), "schemaversion")
         why = next((sign for sign in reading.kind.evidence if "4th" in sign), "it is of the 4th Edition")
         yield at(reading, element, f"the schemaversion is '{manifest.version}', but {why}.")

@@ -140,7 +140,7 @@ def order(reading: Reading) -> Iterator[Fault]:
 )
 def foreign(reading: Reading) -> Iterator[Fault]:
     """Names of other namespaces are declared by an XSD, the standard's own or a shipped one."""
-    own = heads(reading.kind.id, reading.kind.family)
+    own = heads(reading.kind.id)
     paired = {p.space for p in pairs_of(reading) if shipped(reading, p.place, p.name)} - set(own)
     told: set[tuple[etree._Element, str]] = set()
     for breach in breaches(reading):

@@ -6,22 +6,23 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from sclt.editions import PACKAGED, scorm12, scorm2004
 from sclt.errors import Place
 from sclt.validation.engine import ERROR, PACKAGES, SCORM, WARNING, Fault, at, rule
 from sclt.validation.read import limits
-from sclt.validation.read.kinds import CMI5, SPACES, TINCAN
+from sclt.validation.read.kinds import SPACES
 from sclt.validation.read.metadata import sources
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import Xml, local, space
 
 _ENCODING = re.compile(r"encoding|labelled|Blank needed|bytes in character", re.IGNORECASE)
-_ROOTS = {"imsmanifest.xml": "manifest", "cmi5.xml": "courseStructure", "tincan.xml": "tincan"}
+_ROOTS = {edition.manifest_name: edition.root for edition in PACKAGED.values()}
 _PACKAGING = {
-    "http://www.imsproject.org/xsd/imscp_rootv1p1p2",
-    "http://www.imsglobal.org/xsd/imscp_v1p1",
-    "http://www.imsglobal.org/xsd/imscp_rootv1p1p2",
+    scorm12.PACKAGING,
+    scorm2004.PACKAGING,
+    "http://www.imsglobal.org/xsd/imscp_rootv1p1p2",  # that of SCORM 1.2 as some write it
 }
-_EDITIONS = {"scorm12": "SCORM 1.2", "scorm2004": "SCORM 2004"}
+_FAMILIES = {edition.family: edition.family_title for edition in PACKAGED.values()}
 _UTF8 = ("utf-8", "us-ascii", "ascii")
 
 
@@ -199,7 +200,7 @@ def namespace(reading: Reading) -> Iterator[Fault]:
 def namespace_cmi5(reading: Reading) -> Iterator[Fault]:
     """cmi5.xml and tincan.xml are in their standard's namespace."""
     element = reading.source.root if reading.source is not None else None
-    wanted = {"cmi5": CMI5, "tincan": TINCAN}[reading.kind.id]
+    wanted = PACKAGED[reading.kind.id].namespaces[""]
     if element is not None and space(element) != wanted:
         yield at(reading, element, f"the root is in the namespace '{space(element)}'.", f'Write xmlns="{wanted}".')
 
@@ -223,4 +224,4 @@ def namespace_edition(reading: Reading) -> Iterator[Fault]:
             edition = SPACES.get(used, reading.kind.family)
             if edition != reading.kind.family and used not in seen:
                 seen.add(used)
-                yield at(reading, element, f"the namespace '{used}' is of {_EDITIONS[edition]}.")
+                yield at(reading, element, f"the namespace '{used}' is of {_FAMILIES[edition]}.")

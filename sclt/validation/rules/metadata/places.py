@@ -114,6 +114,6 @@ def valid(reading: Reading) -> Iterator[Fault]:
     """Records in files of their own are valid by the XSD of their edition."""
     for name in dict.fromkeys(place.name for place in locations(reading) if place.name):
         root = reading.xml[name].root if name in reading.xml else None
-        for breach in breaches_of(root, reading.kind.id, reading.kind.family) if root is not None else ():
+        for breach in breaches_of(root, reading.kind.id) if root is not None else ():
             if breach.fault != "foreign" and not is_owned(breach):
                 yield Fault(place_of(name, breach.element), sentence(breach))

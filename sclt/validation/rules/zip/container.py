@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from sclt.editions import MANIFESTS
 from sclt.errors import Place
 from sclt.validation.engine import ADVICE, ERROR, WARNING, Fault, rule
 from sclt.validation.read import limits
 from sclt.validation.read.archive import Entry
 from sclt.validation.read.files import is_junk, meanings
-from sclt.validation.read.reading import MANIFESTS, Reading
+from sclt.validation.read.reading import Reading
 
 _BROKEN = {
     "no-zip": "the file is not a zip",

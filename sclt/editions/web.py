@@ -1,0 +1,7 @@
+"""A plain web site: no manifest, no LMS."""
+
+from __future__ import annotations
+
+from sclt.editions.base import Edition
+
+EDITION = Edition("web", "Web site", standard="web", family="web", family_title="Web site")
