@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sclt import __version__
 from sclt.errors import UsageError
 from sclt.model.course import Course, Module, Programme, only
-from sclt.model.finding import Finding, Rule, Severity, has_errors
+from sclt.model.finding import Finding, Severity, has_errors
 from sclt.model.judged import Inside, Judged, JudgedStatements
 from sclt.model.package import Built, Package
 from sclt.storage import resources
@@ -268,21 +268,6 @@ def fix(path: Path, out: Path) -> list[str]:
     return mend(path, out)
 
 
-def rules() -> dict[str, Rule]:
-    """Return every rule of the validator by its id."""
-    from sclt.validation.engine import all_rules
-
-    return {name: registered.rule for name, registered in all_rules().items()}
-
-
-def notes(rule: str) -> list[tuple[str, str, str]]:
-    """Return what LMSs make of a rule: the LMS, what it does differently, and where that can be read."""
-    from sclt.validation.lms.profiles import PROFILES
-
-    told = ((p.title, p.change(rule)) for p in PROFILES.values())
-    return [(title, change.note, change.reference) for title, change in told if change]
-
-
 def validate_statements(
     path: Path | None,
     version: str = "",
@@ -298,13 +283,6 @@ def validate_statements(
     from sclt.xapi.judging.judge import judge
 
     return judge(path, version, strict, jobs, progress)
-
-
-def statement_rules() -> dict[str, Rule]:
-    """Return every rule of xAPI statements by its id."""
-    from sclt.xapi.judging.validate import rules
-
-    return rules()
 
 
 def bring(file: Path, into: Path, language: str) -> list[Finding]:

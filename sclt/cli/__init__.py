@@ -28,6 +28,7 @@ class _Group(LazyGroup):
         "watch": "sclt.cli.preview:watch",
         "validate": "sclt.cli.validate:validate",
         "inspect": "sclt.cli.inspect:inspect",
+        "rules": "sclt.cli.rules:rules",
         "statements": "sclt.cli.statements:statements",
         "lrs": "sclt.cli.lrs:lrs",
         "records": "sclt.cli.records:records",

@@ -30,7 +30,7 @@ def as_json(findings: Sequence[Finding], root: str = "") -> str:
             "column": f.place.column,
             "message": f.message,
             "mend": f.mend,
-            "demand": f.rule.demand,
+            "demand": f.rule.title,
             "why": f.rule.why,
             "clause": f.rule.clause,
         }

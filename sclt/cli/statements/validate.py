@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sclt.cli import terminal
-from sclt.cli.validate import FORMS, last_line, report, rules_text
+from sclt.cli.validate import FORMS, last_line, report
 from sclt.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def validate(
     FILE holds JSON (a statement, an array, an LRS's answer) or JSON Lines, plain or gzipped; - is standard input.
     """
     if explain or list_rules:
-        from sclt import workflow
+        from sclt.cli.rules import shown
 
-        terminal.show(rules_text(workflow.statement_rules(), explain, form, "sclt statements validate"), output)
+        terminal.show(shown(explain or "", "statements", form), output)
         return
     if not files:
         raise UsageError("there is nothing to validate.", hint="Name a file of statements, or - for standard input.")
