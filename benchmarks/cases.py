@@ -16,7 +16,7 @@ from benchmarks.send import send
 from benchmarks.statements import statements
 from benchmarks.validate import validate
 from benchmarks.watch import watch
-from sclt import workflow
+import sclt
 from sclt.model.package import Package
 from sclt.render import render_module
 from sclt.source.load import load
@@ -44,7 +44,7 @@ def remove(folder: Path) -> None:
 
 def build(course: Path, out: Path) -> None:
     """Build in this process; a finding would spoil the figures."""
-    assert not workflow.build(course, out, [STANDARD])[1]
+    assert not sclt.build(course, out, [STANDARD])[1]
 
 
 def full_build(folder: Path) -> Iterator[Row]:

@@ -23,7 +23,7 @@ _DECLARED: dict[Topic, tuple[str, ...]] = {
     Topic.SOURCES: ("sclt.source.rules", "sclt.standards.kept", "sclt.standards.survival"),
     Topic.PACKAGES: ("sclt.validation.rules",),
     Topic.STATEMENTS: ("sclt.xapi.rules",),
-    Topic.RECORDS: ("sclt.xapi.statements.emit",),
+    Topic.RECORDS: ("sclt.xapi.statements.emit", "sclt.xapi.sending.send", "sclt.records.keeping"),
     Topic.EXCHANGE: ("sclt.exchange.draft", "sclt.exchange.fidelity"),
 }
 """Where rules are declared, modules or packages of them: the files are imported when their rules are wanted."""

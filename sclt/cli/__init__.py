@@ -1,4 +1,4 @@
-"""The command line: parse, call the workflow, print. Exit status: 0 fine, 1 findings, 2 wrong use, 3 environment."""
+"""The command line: parse, call the library, print. Exit status: 0 fine, 1 findings, 2 wrong use, 3 environment."""
 
 from __future__ import annotations
 

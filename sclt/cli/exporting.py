@@ -21,10 +21,11 @@ def export(path: Path, form: str, out: Path, language: str) -> None:
     What the format has no place for is listed: as advice where a question works with less, as a warning where
     something is left out (exit status 1).
     """
-    from sclt import reporting, workflow
+    from sclt import reporting
+    from sclt.exchange.give import export_course
     from sclt.model.finding import Severity, has_errors
 
-    findings = workflow.give(path, form, out, language)
+    findings = export_course(path, form, out, language).findings
     for finding in findings:
         click.echo(reporting.as_text([finding], reporting.root_of(path)))
     summary = reporting.summary(findings) if findings else "nothing is lost"

@@ -14,9 +14,10 @@ import click
 @click.option("--language", default="lt", show_default=True, metavar="TAG", help="The language of the file.")
 def import_(file: Path, into: Path, language: str) -> None:
     """Make a module of GIFT, Moodle XML, QTI 2.1, a .docx manuscript or a SCORM package; list what is lost."""
-    from sclt import reporting, workflow
+    from sclt import reporting
+    from sclt.exchange.bring import import_course
 
-    findings = workflow.bring(file, into, language)
+    findings = import_course(file, into, language).findings
     for finding in findings:
         root = file.parent if finding.place.file.startswith(file.name) else reporting.root_of(into)
         click.echo(reporting.as_text([finding], str(root)))

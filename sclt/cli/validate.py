@@ -59,12 +59,12 @@ def validate(
 
 def _fixed(packages: Sequence[Path], out: Path) -> Path:
     """Mend a package into a new zip, say what was changed, and return the zip."""
-    from sclt import workflow
     from sclt.model.judged import plain
+    from sclt.validation.fix.mend import mend
 
     if len(packages) > 1:
         raise UsageError("--fix mends one package at a time.")
-    changes = workflow.fix(packages[0], out)
+    changes = mend(packages[0], out)
     for change in changes:
         click.echo(f"mended: {plain(change)}", err=True)
     click.echo(f"{out}: {len(changes)} {'changes' if len(changes) != 1 else 'change'}.", err=True)
@@ -72,9 +72,9 @@ def _fixed(packages: Sequence[Path], out: Path) -> Path:
 
 
 def _judged(packages: Sequence[Path], profile: str, strict: bool, jobs: int | None) -> list[Judged]:
-    from sclt import workflow
+    from sclt.validation.judge import validate_all
 
-    work = workflow.validate_all(packages, profile, strict, jobs)
+    work = validate_all(packages, profile, strict, jobs)
     if len(packages) == 1 or not sys.stderr.isatty():
         return list(work)
     with click.progressbar(work, length=len(packages), label="validating", file=sys.stderr) as bar:

@@ -6,6 +6,28 @@ from pathlib import Path
 
 from sclt.errors import EnvironmentFault, UsageError
 from sclt.exchange.draft import MOST, Draft
+from sclt.exchange.sources import write_sources
+from sclt.model.finding import Severity
+from sclt.model.result import AnyPath, Result
+from sclt.source.load import load
+from sclt.storage.cache import Cache
+
+
+def import_course(file: AnyPath, into: AnyPath, language: str) -> Result[Path]:
+    """Make the new module ``into`` (PROGRAMME/MODULE) of a file of others; the value is its folder.
+
+    ``language`` is the tag of the file's language. Findings are what is lost, and what the author must mend. Raises
+    UsageError where it cannot be read or ``into`` exists, EnvironmentFault for the disk's faults.
+
+    >>> import sclt
+    >>> result = sclt.import_course("quiz.gift", "imported/quiz", "en")
+    >>> str(result.value), result.findings
+    ('imported/quiz', [])
+    """
+    draft = read_any(Path(file))
+    folder = write_sources(draft, Path(into), language)
+    _course, found = load(folder, Cache())
+    return Result(folder, draft.lost + [f for f in found if f.rule.severity is not Severity.ADVICE])
 
 
 def read_any(path: Path) -> Draft:

@@ -12,9 +12,27 @@ from sclt.exchange.fidelity import around, questions_of, unwritten, without
 from sclt.exchange.gift import write_gift
 from sclt.exchange.qtiwrite import manifest, write_item
 from sclt.model.course import Course, Module, Question
-from sclt.model.finding import Finding, in_order
+from sclt.model.finding import Finding, has_errors, in_order
+from sclt.model.result import AnyPath, Result
+from sclt.source.load import load
 from sclt.storage.archive import write_file, write_zip
 from sclt.storage.cache import Cache
+
+
+def export_course(path: AnyPath, form: str, out: AnyPath, language: str = "") -> Result[Path]:
+    """Write the module at ``path`` as ``form`` (gift, qti, cc, epub, pdf) into the new file ``out``, the value.
+
+    ``language`` is a tag, by default the module's first. Findings are what stays behind; where sources have errors
+    those are found, and nothing is written. Raises UsageError where there is not one module, no such format or
+    language, or ``out`` exists; EnvironmentFault for the disk's faults.
+
+    >>> import sclt
+    >>> result = sclt.export_course("courses/garden/planting", "gift", "planting.gift", "en")
+    >>> result.value.suffix, result.passes
+    ('.gift', True)
+    """
+    course, findings = load(Path(path), Cache())
+    return Result(Path(out), findings if has_errors(findings) else export_to(course, form, Path(out), language))
 
 
 def export_to(course: Course, form: str, out: Path, language: str = "") -> list[Finding]:

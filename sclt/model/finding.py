@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import msgspec
@@ -118,3 +118,21 @@ def in_order(findings: list[Finding]) -> list[Finding]:
 def has_errors(findings: list[Finding]) -> bool:
     """Tell whether anything is found that stops a build."""
     return any(f.rule.severity is Severity.ERROR for f in findings)
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """Return a line that counts findings by severity."""
+    return counted({severity: sum(f.rule.severity is severity for f in findings) for severity in Severity})
+
+
+def counted(counts: Mapping[Severity, int]) -> str:
+    """Return a line that says how many findings each severity has."""
+    names = {
+        Severity.ERROR: ("error", "errors"),
+        Severity.WARNING: ("warning", "warnings"),
+        Severity.ADVICE: ("piece of advice", "pieces of advice"),
+    }
+    return (
+        ", ".join(f"{count} {names[severity][count != 1]}" for severity, count in counts.items() if count)
+        or "nothing found"
+    )

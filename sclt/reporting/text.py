@@ -6,9 +6,8 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from sclt.model.finding import Finding, Rule, Severity
+from sclt.model.finding import Finding, Rule, Severity, counted
 from sclt.model.judged import Inside, Judged, Node, human
-from sclt.reporting.sources import counted
 
 Paint: TypeAlias = Callable[[str, str], str]
 """Gives a text a colour: red, yellow, blue, green, or bold."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sclt import workflow
+import sclt
 from sclt.lrs.launch import Au, launch_cmi5
 from sclt.lrs.server import running
 from tests.browser.conftest import REAL, Desk, unpack
@@ -21,7 +21,7 @@ from tests.lrs.http import Client
 pytestmark = pytest.mark.slow
 MODULES = sorted(f"{path.parent.name}/{path.name}" for path in REAL.glob("*/*/") if (path / "module.yaml").is_file())
 OPINIONS = {"likert", "long-answer"}
-BASE = {p.id: p.iri for p in workflow.check(REAL)[0].programmes}
+BASE = {p.id: p.iri for p in sclt.check_sources(REAL)[0].programmes}
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from sclt.records import cells
 from sclt.records.activities import Activities
 from sclt.records.exports import PLAIN, Export, Read, read
 from sclt.records.store import Store
-from sclt.workflow import check
+from sclt import check_sources as check
 from sclt.xapi.judging.validate import validate
 from tests.coursemaker import LABELS, Plan, write_course
 

@@ -65,15 +65,15 @@ def validate(
 
 
 def _judged(file: Path, version: str, strict: bool, jobs: int | None) -> JudgedStatements:
-    from sclt import workflow
+    from sclt.xapi.judging.judge import judge
 
     source = None if str(file) == "-" else file
     size = file.stat().st_size if source else 0
     many = jobs or (min(os.cpu_count() or 1, 1 + size // _LARGE) if source else 1)
     if not size or not sys.stderr.isatty():
-        return workflow.validate_statements(source, version, strict, many)
+        return judge(source, version, strict, many)
     with click.progressbar(length=size, label=f"validating {file.name}", file=sys.stderr) as bar:
-        return workflow.validate_statements(source, version, strict, many, _moving(bar.update))
+        return judge(source, version, strict, many, _moving(bar.update))
 
 
 _LARGE = 4 << 20  # bytes for which another process is worth its start
