@@ -47,10 +47,8 @@ class Result(NamedTuple, Generic[Value]):
 
     def _repr_html_(self) -> str:
         """Show the verdict and the findings in a notebook; whatever comes from files is escaped."""
-        head = f"<p><strong>{escape(self.verdict)}</strong></p>"
-        shown = getattr(self.value, "_repr_html_", None)
-        body = shown() if callable(shown) else f"<p><code>{escape(_short(self.value))}</code></p>"
-        return f"{head}{body}{as_table(self.findings)}"
+        head = f"<p><strong>{escape(self.verdict)}</strong></p><p><code>{escape(_short(self.value))}</code></p>"
+        return f"{head}{_values_as_html(self.value)}{as_table(self.findings)}"
 
 
 def _formerly(result: Result[Any], name: str) -> Any:
@@ -71,6 +69,12 @@ if not TYPE_CHECKING:  # no type checker should take the former names for new on
     Result.__getattr__, Result.count = _formerly, _count
 
 
+def _values_as_html(value: object) -> str:
+    """Return what a value, or each of a list, shows of itself in a notebook."""
+    shown = (getattr(each, "_repr_html_", None) for each in (value if isinstance(value, list) else [value]))
+    return "".join(show() for show in shown if callable(show))
+
+
 def _short(value: object) -> str:
     """Return a value for people in a line."""
     if isinstance(value, list):
@@ -83,17 +87,25 @@ def as_table(findings: Iterable[Finding]) -> str:
     listed = list(findings)
     if not listed:
         return ""
-    rows = "".join(_row(finding) for finding in listed[:_SHOWN])
     more = f"<p>and {len(listed) - _SHOWN} more</p>" if len(listed) > _SHOWN else ""
-    head = "".join(f"<th>{name}</th>" for name in ("place", "severity", "what is wrong", "rule"))
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}"
+    return table_of(("place", "severity", "what is wrong", "rule"), map(_cells, listed[:_SHOWN])) + more
 
 
-def _row(finding: Finding) -> str:
+def _cells(finding: Finding) -> tuple[str, ...]:
     where = f"{finding.place.file}:{finding.place.line} {finding.place.pointer}".rstrip()
     said = f"{finding.message} {finding.mend}".rstrip()
-    cells = (where, finding.rule.severity.value, said, finding.rule.id)
-    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+    return where, finding.rule.severity.value, said, finding.rule.id
+
+
+def table_of(names: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return rows under the names of their columns as a table in HTML; everything is escaped, None is empty."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in names)
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(value: object) -> str:
+    return f"<td>{'' if value is None else escape(str(value))}</td>"
 
 
 def paths(given: AnyPath | Iterable[AnyPath]) -> list[Path]:

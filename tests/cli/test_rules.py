@@ -13,6 +13,7 @@ from sclt.cli import main
 from sclt.cli.rules import TOPICS
 from sclt.model.finding import Topic
 from sclt.rulebook import rules
+from tests.contracts.support import REPOSITORY
 
 
 def run(*arguments: str) -> tuple[int, str, str]:
@@ -63,6 +64,8 @@ def test_a_misspelt_id_is_wrong_use_with_a_suggestion() -> None:
 def test_json_has_every_rule() -> None:
     told = json.loads(run("rules", "--format", "json")[1])
     assert [each["id"] for each in told] == list(rules())
+    documented = (REPOSITORY / "docs" / "reports.md").read_text(encoding="utf-8")
+    assert [name for name in told[0] if f"`{name}`" not in documented] == []
     assert {"topic", "severity", "title", "why", "mend", "clause"} <= told[0].keys()
 
 

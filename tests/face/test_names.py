@@ -156,6 +156,16 @@ def test_a_notebook_shows_findings_and_no_markup_of_strangers(folder: Path) -> N
     assert "<table>" not in sclt.check_sources("courses")._repr_html_()
 
 
+def test_a_notebook_shows_answers(folder: Path) -> None:
+    sclt.import_statements("statements.jsonl", "records")
+    result = sclt.report("records", smallest=1)
+    assert repr(result.value[0]).startswith("<Answer ")
+    assert repr(result.value[0]).endswith(" rows>")
+    html = result._repr_html_()
+    assert html.count("<h4>") == len(result.value)
+    assert "<th>participants</th>" in html
+
+
 def test_results_travel_between_processes(folder: Path) -> None:
     result = sclt.validate("nested.zip")
     again = pickle.loads(pickle.dumps(result))
