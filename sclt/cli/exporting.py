@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sclt.cli.formats import Listing, WriterChoice, exported
+from sclt.cli.exchanging import Listing, WriterChoice, exported
 
 
 @click.command(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sclt.cli.formats import Listing, imported
+from sclt.cli.exchanging import Listing, imported
 
 
 @click.command(
