@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import sclt
 from benchmarks import floor
 from benchmarks.measure import Row, Timed, process, side_by_side
 from benchmarks.records import records
@@ -16,7 +17,6 @@ from benchmarks.send import send
 from benchmarks.statements import statements
 from benchmarks.validate import validate
 from benchmarks.watch import watch
-from sclt import workflow
 from sclt.model.package import Package
 from sclt.render import render_module
 from sclt.source.load import load
@@ -44,7 +44,7 @@ def remove(folder: Path) -> None:
 
 def build(course: Path, out: Path) -> None:
     """Build in this process; a finding would spoil the figures."""
-    assert not workflow.build(course, out, [STANDARD])[1]
+    assert not sclt.build(course, out, [STANDARD])[1]
 
 
 def full_build(folder: Path) -> Iterator[Row]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+import sclt
 from benchmarks.measure import CLOCK, Row, Timed, side_by_side
-from sclt import workflow
 from sclt.storage import resources
 from sclt.xapi.judging.validate import validate
 from tests.xapi.files import lines
@@ -53,6 +53,6 @@ def files(folder: Path) -> Iterator[Row]:
 
 
 def judge(path: Path, jobs: int) -> None:
-    judged = workflow.validate_statements(path, jobs=jobs)
+    judged = sclt.validate_statements(path, jobs=jobs).value
     assert judged.statements == MANY
     assert judged.findings == ()

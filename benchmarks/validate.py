@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import sclt
 from benchmarks.measure import Row, Timed, side_by_side
-from sclt import workflow
 from tests.validation.packages import base_files
 
 FILES, SIZE = 200, 50_000_000
@@ -66,7 +66,7 @@ def read(path: Path) -> None:
 def validate(folder: Path) -> Iterator[Row]:
     """Judge a package against reading it."""
     path, stored = package(folder / "package.zip"), package(folder / "stored.zip", stored=True)
-    whole, least = side_by_side(Timed(lambda: workflow.validate(path)), Timed(lambda: read(path)), times=9)
+    whole, least = side_by_side(Timed(lambda: sclt.validate(path)), Timed(lambda: read(path)), times=9)
     yield Row("validate 200 files, 50 MB : reading with zipfile", whole, least, 1.5)
-    whole, least = side_by_side(Timed(lambda: workflow.validate(stored)), Timed(lambda: read(stored)), times=9)
+    whole, least = side_by_side(Timed(lambda: sclt.validate(stored)), Timed(lambda: read(stored)), times=9)
     yield Row("the same with media that are only stored", whole, least)

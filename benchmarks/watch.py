@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Frame, Page, sync_playwright
 
 from benchmarks.measure import Row, Timed, side_by_side
-from sclt import workflow
+from sclt import compiling
 from sclt.storage.cache import Cache
 from tests.conftest import ARGUMENTS, CHROMIUM
 from tests.coursemaker import Plan, write_course
@@ -83,7 +83,7 @@ def _course_in(page: Page) -> Frame:
 
 def _static(course: Path, out: Path) -> Path:
     """Write the course as plain files and return the page that will change."""
-    (package, *_), _ = workflow.assemble(course, "web", Cache())
+    (package, *_), _ = compiling.assemble(course, "web", Cache())
     for name, content in package.files.items():
         target = out / name
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,12 @@ class Place(msgspec.Struct, frozen=True, order=True):
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 
+    @classmethod
+    def told(cls, text: str) -> Place:
+        """Return the place that ``file:line`` tells, or a file alone."""
+        file, _, line = text.rpartition(":")
+        return cls(file, int(line)) if file and line.isdecimal() else cls(text)
+
 
 class ScltError(Exception):
     """A fault that ends the work: what is wrong, where, and how to mend it.

@@ -74,7 +74,7 @@ def test_the_lines_for_python_work_in_their_order(
     exec(lines, said)
     assert said["findings"] == said["lost"] == []
     assert len(said["built"]) == len(list((tmp_path / "packages").glob("*.zip"))) > 0
-    assert said["judged"].statements == said["told"].added == 1
+    assert said["statements"].value.statements == said["told"].added == 1
     assert (tmp_path / "partnership.imscc").is_file()
     printed = capsys.readouterr().out
     assert "Imports and plays in Moodle: yes." in printed

@@ -1,4 +1,4 @@
-"""The command line: parse, call the workflow, print. Exit status: 0 fine, 1 findings, 2 wrong use, 3 environment."""
+"""The command line: parse, call the library, print. Exit status: 0 fine, 1 findings, 2 wrong use, 3 environment."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class _Group(LazyGroup):
         "watch": "sclt.cli.preview:watch",
         "validate": "sclt.cli.validate:validate",
         "inspect": "sclt.cli.inspect:inspect",
+        "rules": "sclt.cli.rules:rules",
         "statements": "sclt.cli.statements:statements",
         "lrs": "sclt.cli.lrs:lrs",
         "records": "sclt.cli.records:records",

@@ -40,11 +40,11 @@ def build(
     path: Path, standards: tuple[str, ...], language: str, out: Path, jobs: int, catalogue: bool, form: str
 ) -> None:
     """Compile course sources into packages, one for each module and one for each programme."""
-    from sclt import reporting, workflow
+    from sclt import compiling, reporting
     from sclt.model.finding import has_errors
 
     show = _show_built if form == "text" else lambda built: None
-    built, findings = workflow.build(path, out, standards, language, jobs, show, catalogue)
+    built, findings = compiling.build(path, out, standards, language, jobs, show, catalogue)
     root = reporting.root_of(path)
     if form == "json":
         click.echo(reporting.built_as_json(built, findings, root))

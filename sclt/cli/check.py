@@ -13,10 +13,10 @@ import click
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are shown.")
 def check(path: Path, form: str) -> None:
     """Read course sources and report every fault with file, line, column and a mend."""
-    from sclt import reporting, workflow
+    from sclt import compiling, reporting
     from sclt.model.finding import has_errors
 
-    _course, findings = workflow.check(path)
+    _course, findings = compiling.check_sources(path)
     root = reporting.root_of(path)
     if form == "json":
         click.echo(reporting.as_json(findings, root))

@@ -7,24 +7,30 @@ from pathlib import Path
 
 import click
 
+from sclt.cli.exchanging import Listing, WriterChoice, exported
 
-@click.command("export", epilog="Example:  sclt export courses/office/first-day --to gift --out first-day.gift")
-@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option(
-    "--to", "form", type=click.Choice(["gift", "qti", "cc", "epub", "pdf"]), required=True, help="The format."
+
+@click.command(
+    "export",
+    cls=Listing,
+    listed=exported,
+    epilog="Example:  sclt export courses/office/first-day --to gift --out first-day.gift",
 )
+@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--to", "form", type=WriterChoice(), metavar="FORMAT", required=True, help="One of those below.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The new file.")
 @click.option("--language", default="", metavar="TAG", help="The language; the module's first by default.")
 def export(path: Path, form: str, out: Path, language: str) -> None:
-    """Write a module's questions as GIFT or QTI 2.1, the module as a Common Cartridge 1.3, EPUB 3 or PDF.
+    """Write a module's questions for other systems, the module with them, or the module to read.
 
     What the format has no place for is listed: as advice where a question works with less, as a warning where
     something is left out (exit status 1).
     """
-    from sclt import reporting, workflow
+    from sclt import reporting
+    from sclt.exchange.give import export_course
     from sclt.model.finding import Severity, has_errors
 
-    findings = workflow.give(path, form, out, language)
+    findings = export_course(path, form, out, language).findings
     for finding in findings:
         click.echo(reporting.as_text([finding], reporting.root_of(path)))
     summary = reporting.summary(findings) if findings else "nothing is lost"

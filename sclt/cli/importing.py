@@ -7,16 +7,24 @@ from pathlib import Path
 
 import click
 
+from sclt.cli.exchanging import Listing, imported
 
-@click.command("import", epilog="Example:  sclt import quiz.gift --into courses/office/quiz --language lt")
+
+@click.command(
+    "import",
+    cls=Listing,
+    listed=imported,
+    epilog="Example:  sclt import quiz.gift --into courses/office/quiz --language lt",
+)
 @click.argument("file", type=click.Path(path_type=Path, exists=True))
 @click.option("--into", type=click.Path(path_type=Path), required=True, help="PROGRAMME/MODULE, a new module.")
 @click.option("--language", default="lt", show_default=True, metavar="TAG", help="The language of the file.")
 def import_(file: Path, into: Path, language: str) -> None:
-    """Make a module of GIFT, Moodle XML, QTI 2.1, a .docx manuscript or a SCORM package; list what is lost."""
-    from sclt import reporting, workflow
+    """Make a module of questions, a manuscript or a package of others; list what is lost."""
+    from sclt import reporting
+    from sclt.exchange.bring import import_course
 
-    findings = workflow.bring(file, into, language)
+    findings = import_course(file, into, language).findings
     for finding in findings:
         root = file.parent if finding.place.file.startswith(file.name) else reporting.root_of(into)
         click.echo(reporting.as_text([finding], str(root)))

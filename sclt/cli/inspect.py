@@ -14,10 +14,10 @@ from sclt.cli import terminal
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is shown.")
 def inspect(package: Path, form: str) -> None:
     """Show what is in a package: standard, structure, launch files, metadata, sizes, which tool made it."""
-    from sclt import workflow
     from sclt.reporting import data, text
+    from sclt.validation.inspect import look_inside
 
-    inside = workflow.inspect(package)
+    inside = look_inside(package)
     if form == "json":
         click.echo(data.inspected(inside))
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ from sclt.cli import terminal
 from sclt.errors import UsageError
 
 if TYPE_CHECKING:
-    from sclt.model.finding import Rule
     from sclt.model.judged import Judged
 
 FORMS = ["text", "json", "sarif", "junit", "html"]
@@ -43,9 +42,9 @@ def validate(
 ) -> None:
     """Tell whether packages of any maker will import and play, and how to mend them."""
     if explain or list_rules:
-        from sclt import workflow
+        from sclt.cli.rules import shown
 
-        terminal.show(rules_text(workflow.rules(), explain, form, "sclt validate", workflow.notes), output)
+        terminal.show(shown(explain or "", "packages", form), output)
         return
     if not packages:
         raise UsageError("there is nothing to validate.", hint="Name a package's zip, or its unpacked folder.")
@@ -58,38 +57,14 @@ def validate(
     sys.exit(0 if all(j.passes for j in judged) else 1)
 
 
-def rules_text(
-    rules: Mapping[str, Rule],
-    explain: str | None,
-    form: str,
-    command: str,
-    notes: Callable[[str], Sequence[tuple[str, str, str]]] = lambda rule: (),
-) -> str:
-    """Return the rule that is to be explained, or the list of all; ``notes`` are what LMSs make of a rule.
-
-    Raises UsageError where there is no such rule; ``command`` is the one that lists them.
-    """
-    from sclt.reporting import data, text
-
-    if explain and explain not in rules:
-        raise UsageError(f"there is no rule '{explain}'.", hint=f"{command} --list-rules lists them.")
-    chosen = [rules[explain]] if explain else list(rules.values())
-    if form == "json":
-        return data.rules(chosen)
-    width = terminal.width()
-    if explain:
-        return text.explained(chosen[0], notes(explain), width, terminal.paint)
-    return text.listed(chosen, width, terminal.paint)
-
-
 def _fixed(packages: Sequence[Path], out: Path) -> Path:
     """Mend a package into a new zip, say what was changed, and return the zip."""
-    from sclt import workflow
     from sclt.model.judged import plain
+    from sclt.validation.fix.mend import mend
 
     if len(packages) > 1:
         raise UsageError("--fix mends one package at a time.")
-    changes = workflow.fix(packages[0], out)
+    changes = mend(packages[0], out)
     for change in changes:
         click.echo(f"mended: {plain(change)}", err=True)
     click.echo(f"{out}: {len(changes)} {'changes' if len(changes) != 1 else 'change'}.", err=True)
@@ -97,9 +72,9 @@ def _fixed(packages: Sequence[Path], out: Path) -> Path:
 
 
 def _judged(packages: Sequence[Path], profile: str, strict: bool, jobs: int | None) -> list[Judged]:
-    from sclt import workflow
+    from sclt.validation.judge import validate_all
 
-    work = workflow.validate_all(packages, profile, strict, jobs)
+    work = validate_all(packages, profile, strict, jobs)
     if len(packages) == 1 or not sys.stderr.isatty():
         return list(work)
     with click.progressbar(work, length=len(packages), label="validating", file=sys.stderr) as bar:

@@ -17,11 +17,15 @@ import msgspec
 from lxml import etree
 
 from sclt.exchange.fidelity import questions_of
+from sclt.exchange.formats import Format, Writer, left_behind
 from sclt.exchange.pages import cover, document, media_files, page
 from sclt.exchange.qti12 import write_assessment
 from sclt.locale import words
 from sclt.model.course import Module, Question
+from sclt.model.finding import Finding
 from sclt.model.site import Content
+from sclt.storage.archive import write_zip
+from sclt.storage.cache import Cache
 
 _CP = "http://www.imsglobal.org/xsd/imsccv1p3/imscp_v1p1"
 _LOM = "http://ltsc.ieee.org/xsd/imsccv1p3/LOM/manifest"
@@ -124,3 +128,19 @@ def _string(parent: etree._Element, name: str, text: str, language: str) -> None
 
 def _sub(parent: etree._Element, name: str, **attributes: str) -> etree._Element:
     return etree.SubElement(parent, f"{{{_CP}}}{name}", attributes)
+
+
+def _write(module: Module, root: Path, language: str, out: Path) -> list[Finding]:
+    files, lost = cartridge(module, root, language)
+    write_zip(out, files, "imsmanifest.xml", Cache())
+    return left_behind("cc", module, language, lost)
+
+
+FORMAT = Format(
+    "cc",
+    "Common Cartridge 1.3",
+    writer=Writer(
+        _write,
+        "a Common Cartridge 1.3 (name it `.imscc`): the pages as web content, the questions as one assessment",
+    ),
+)

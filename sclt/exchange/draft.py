@@ -11,10 +11,17 @@ from lxml import etree
 
 from sclt.errors import Place
 from sclt.model.course import Option, Question
-from sclt.model.finding import Finding, Rule, Severity
+from sclt.model.finding import Finding, Severity, Topic, declare
 from sclt.source.markdown import ANCHOR, slug
 
-LOST = Rule("exchange.lost", Severity.WARNING, "everything is carried over", "the other side would lack it")
+LOST = declare(
+    "exchange.lost",
+    Severity.WARNING,
+    "Everything is carried over",
+    topic=Topic.EXCHANGE,
+    why="the other side would lack it",
+    mend="Write or rebuild there what the message names.",
+)
 MOST = 64 * 1024 * 1024
 """Bytes of a file that is read into memory."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 
 from sclt.exchange.draft import LOST
 from sclt.model.course import Module, Option, Pool, Question, Range, Scenario, walk
-from sclt.model.finding import Finding, Rule, Severity
+from sclt.model.finding import Finding, Severity, Topic, declare
 from sclt.source.questions import default_retries
 
-WITHOUT = Rule(
+WITHOUT = declare(
     "exchange.without",
     Severity.ADVICE,
-    "the format holds all that a question has",
-    "the question works on the other side, but with less than it has here",
+    "The format holds all that a question has",
+    topic=Topic.EXCHANGE,
+    why="the question works on the other side, but with less than it has here",
+    mend="Take a format that carries it (docs/exchange.md has the table), or add it on the other side.",
 )
 _CHOICES = frozenset({"single-choice", "multiple-choice", "true-false"})
 _GIFT = _CHOICES | {"short-answer", "numeric", "matching", "gaps", "long-answer"}

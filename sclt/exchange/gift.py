@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
-from sclt.errors import Place
+from sclt.errors import Place, UsageError
 from sclt.exchange.draft import Draft, Page, as_html, as_text, letter, option
-from sclt.model.course import Gap, Option, Pair, Question, Range
+from sclt.exchange.fidelity import questions_of
+from sclt.exchange.formats import Format, Reader, Writer, content, left_behind
+from sclt.model.course import Gap, Module, Option, Pair, Question, Range
+from sclt.model.finding import Finding
+from sclt.storage.archive import write_file
 
 _SPECIAL = "\\~=#{}:n"
 _HIDDEN = {f"\\{c}": chr(0xE000 + n) for n, c in enumerate(_SPECIAL)}
@@ -218,3 +223,24 @@ _WRITERS: dict[str, Callable[[Question], str]] = {
     "gaps": _write_choice,
     "long-answer": lambda question: " ",
 }
+
+
+def _read(path: Path, title: str) -> Draft:
+    try:
+        return read_gift(path.name, title, content(path).decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise UsageError(f"it is not UTF-8 (byte {error.start + 1}).", str(path), "Save it as UTF-8.") from error
+
+
+def _write(module: Module, _root: Path, language: str, out: Path) -> list[Finding]:
+    text, lost = write_gift(list(questions_of(module, language)))
+    write_file(out, text.encode(), out.parent)
+    return left_behind("gift", module, language, lost)
+
+
+FORMAT = Format(
+    "gift",
+    "Moodle GIFT",
+    Reader((".gift", ".txt"), _read, "all types, feedback, missing words", "partial credit, categories"),
+    Writer(_write, "questions for Moodle and others, as text"),
+)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sclt.errors import UsageError
 from sclt.exchange.draft import MOST, Draft, Page, as_text
+from sclt.exchange.formats import Format, Reader
 from sclt.storage.extras import missing
 from sclt.validation.read.archive import Unreadable
 from sclt.validation.read.reading import read_package
@@ -55,3 +56,15 @@ def _pages(markup: str, title: str) -> list[Page]:
     start, *rest = _TITLE.split(markup)
     pages = [Page(title, start)] if as_text(start) or not rest else []
     return pages + [Page(as_text(rest[n]) or title, rest[n + 1]) for n in range(0, len(rest), 2)]
+
+
+FORMAT = Format(
+    "docx",
+    "manuscript",
+    Reader(
+        (".docx",),
+        read_manuscript,
+        "headings (the first level begins a page), lists, tables, pictures",
+        "links, comments, what mammoth does not know",
+    ),
+)

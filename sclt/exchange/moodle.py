@@ -10,6 +10,8 @@ from lxml import etree
 
 from sclt.errors import Place, UsageError
 from sclt.exchange.draft import Draft, Page, as_html, as_text, letter, line_of, option
+from sclt.exchange.formats import Format, Reader, content
+from sclt.exchange.qti import is_item
 from sclt.model.course import Option, Pair, Question, Range
 from sclt.validation.read.xmltext import parse
 
@@ -113,3 +115,16 @@ def _range(draft: Draft, n: int, fraction: float, answer: etree._Element) -> Ran
 def _pair(draft: Draft, n: int, element: etree._Element) -> Pair:
     left, right = _text(draft, element), as_html(element.findtext("answer/text") or "")
     return Pair(letter(n), left, as_text(left), right, as_text(right))
+
+
+FORMAT = Format(
+    "moodle",
+    "Moodle XML",
+    Reader(
+        (".xml",),
+        lambda path, title: read_moodle(path.name, title, content(path)),
+        "multichoice, truefalse, shortanswer, numerical, matching, essay, pictures",
+        "other types, penalties, partial credit",
+        fits=lambda head: not is_item(head),
+    ),
+)

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from sclt.errors import UsageError
 from sclt.exchange.draft import MOST, Draft, Page
+from sclt.exchange.formats import Format, Reader
 from sclt.exchange.qti import is_item, read_item
 from sclt.validation.read.archive import Archive, Unreadable, open_package, read_all
 from sclt.validation.read.manifest import Manifest, walk_items
@@ -102,3 +103,16 @@ class _Package:
             return None
         self._left -= len(content) if name not in self._draft.media else 0
         return content
+
+
+FORMAT = Format(
+    "package",
+    "SCORM package, or package of QTI 2.1 items",
+    Reader(
+        (".zip",),
+        read_course_package,
+        "structure, titles, text, pictures; of items what an item brings",
+        "scripts, forms, films, links",
+        folders=True,
+    ),
+)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 from sclt.errors import Place, UsageError
 from sclt.exchange.draft import Draft, Page, as_text, letter, line_of, option
-from sclt.model.course import Gap, Option, Pair, Question, Range
+from sclt.exchange.fidelity import questions_of
+from sclt.exchange.formats import Format, Reader, Writer, content, left_behind
+from sclt.exchange.qtiwrite import manifest, write_item
+from sclt.model.course import Gap, Module, Option, Pair, Question, Range
+from sclt.model.finding import Finding
 from sclt.storage import safexml
+from sclt.storage.archive import write_zip
+from sclt.storage.cache import Cache
 from sclt.validation.read.xmltext import parse
 
 _SAID = {"correct": "correct", "incorrect": "incorrect", "any": "feedback", "sample": "sample"}
@@ -203,3 +210,29 @@ def _gap(n: int, part: etree._Element, answers: dict[str, list[str]]) -> Gap:
     if etree.QName(part).localname == "inlineChoiceInteraction":
         return Gap(letter(n), _choices(part, "inlineChoice", right), True)
     return Gap(letter(n), tuple(Option(letter(m), "", word, True) for m, word in enumerate(right)))
+
+
+def _write(module: Module, _root: Path, language: str, out: Path) -> list[Finding]:
+    items: dict[str, bytes] = {}
+    lost = []
+    for question in questions_of(module, language):
+        try:
+            items[f"{question.id}.xml"] = write_item(question, language)
+        except ValueError as fault:
+            lost.append((question, str(fault)))
+    write_zip(out, {"imsmanifest.xml": manifest(list(items)), **items}, "imsmanifest.xml", Cache())
+    return left_behind("qti", module, language, lost)
+
+
+FORMAT = Format(
+    "qti",
+    "QTI 2.1 items",
+    Reader(
+        (".xml",),
+        lambda path, title: read_item(path.name, title, content(path)),
+        "choice, order, match, text entry, inline choice, extended text, points, feedback",
+        "other interactions, several interactions of different kinds in one item, response processing, media",
+        fits=is_item,
+    ),
+    Writer(_write, "a zip of QTI 2.1 items with a manifest"),
+)

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import string
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 from typing import TypeAlias
 
 import msgspec
@@ -330,6 +331,10 @@ class Course(msgspec.Struct, frozen=True):
 
     root: str
     programmes: tuple[Programme, ...]
+
+    def __repr__(self) -> str:
+        modules = sum(len(programme.modules) for programme in self.programmes)
+        return f"<Course {PurePath(self.root).name}: {len(self.programmes)} programmes, {modules} modules>"
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

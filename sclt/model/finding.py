@@ -1,8 +1,10 @@
-"""Rules and findings: one shape for everything that a check can say, whatever report shows it."""
+"""Rules and findings: one shape for everything that a check can say, and the one place where rules are registered."""
 
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 
@@ -17,21 +19,78 @@ class Severity(enum.StrEnum):
     ADVICE = "advice"
 
 
-class Rule(msgspec.Struct, frozen=True):
-    """What is demanded, and why it matters to a learner or an LMS.
+class Topic(enum.StrEnum):
+    """What a rule judges: sources, packages of any maker, xAPI statements, records on their way, or an exchange."""
 
-    ``clause`` names the standard's own words, ``mend`` how to mend a breach in general; ``strict`` is the severity in a
-    strict reading where it differs; ``profiles`` are the LMSs that alone demand it (none: everyone does).
+    SOURCES = "sources"
+    PACKAGES = "packages"
+    STATEMENTS = "statements"
+    RECORDS = "records"
+    EXCHANGE = "exchange"
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """What is demanded, why it matters to a learner or an LMS, and how to mend a breach; made by `declare` alone.
+
+    ``title`` says in a sentence without its full stop what is demanded; ``clause`` names the standard's own words;
+    ``strict`` is the severity in a strict reading where it differs; ``profiles`` are the LMSs that alone demand it,
+    ``applies`` the kinds of package or the version of xAPI that alone have it (none: all).
     """
 
     id: str
+    topic: Topic
     severity: Severity
-    demand: str
+    title: str
     why: str
+    mend: str
     clause: str = ""
-    mend: str = ""
     strict: Severity | None = None
     profiles: tuple[str, ...] = ()
+    applies: tuple[str, ...] = ()
+
+    @property
+    def family(self) -> str:
+        """Return the first part of the id, by which rules of one subject stand together."""
+        return self.id.partition(".")[0]
+
+    @property
+    def demand(self) -> str:
+        """Return the title, under the name that it had before 0.2 and has in JSON."""
+        return self.title
+
+    def __repr__(self) -> str:
+        return f"<Rule {self.id}, {self.severity}: {self.title}>"
+
+
+_RULES: dict[str, Rule] = {}
+REGISTRY: Mapping[str, Rule] = MappingProxyType(_RULES)
+"""Every rule whose file is imported, by its id; `sclt.rulebook.rules` imports all of them first."""
+
+
+def declare(
+    identifier: str,
+    severity: Severity,
+    title: str,
+    *,
+    topic: Topic,
+    why: str,
+    mend: str,
+    clause: str = "",
+    strict: Severity | None = None,
+    profiles: tuple[str, ...] = (),
+    applies: tuple[str, ...] = (),
+) -> Rule:
+    """Register a rule and return it; the parameters are the fields of `Rule`.
+
+    Raises ValueError where the id is taken, or where title, why or mend is missing.
+    """
+    if identifier in _RULES:
+        raise ValueError(f"the rule {identifier} is declared twice")
+    if not (title and why and mend):
+        raise ValueError(f"the rule {identifier} needs a title, a why and a mend")
+    rule = Rule(identifier, topic, severity, title, why, mend, clause, strict, profiles, applies)
+    _RULES[identifier] = rule
+    return rule
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -47,6 +106,9 @@ class Finding(msgspec.Struct, frozen=True):
     note: str = ""
     reference: str = ""
 
+    def __repr__(self) -> str:
+        return f"<Finding {self.place}: {self.rule.severity}: {self.message} [{self.rule.id}]>"
+
 
 def in_order(findings: list[Finding]) -> list[Finding]:
     """Sort by file, line and column and drop repetitions."""
@@ -56,3 +118,21 @@ def in_order(findings: list[Finding]) -> list[Finding]:
 def has_errors(findings: list[Finding]) -> bool:
     """Tell whether anything is found that stops a build."""
     return any(f.rule.severity is Severity.ERROR for f in findings)
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """Return a line that counts findings by severity."""
+    return counted({severity: sum(f.rule.severity is severity for f in findings) for severity in Severity})
+
+
+def counted(counts: Mapping[Severity, int]) -> str:
+    """Return a line that says how many findings each severity has."""
+    names = {
+        Severity.ERROR: ("error", "errors"),
+        Severity.WARNING: ("warning", "warnings"),
+        Severity.ADVICE: ("piece of advice", "pieces of advice"),
+    }
+    return (
+        ", ".join(f"{count} {names[severity][count != 1]}" for severity, count in counts.items() if count)
+        or "nothing found"
+    )

@@ -57,6 +57,9 @@ class Judged(msgspec.Struct, frozen=True):
     refused: tuple[str, ...] = ()
     taken: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.path}: {self.facts}>"
+
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""
         return sum(f.rule.severity == severity for f in self.findings)
@@ -174,6 +177,14 @@ class Inside(msgspec.Struct, frozen=True):
     packed: int = 0
     suffixes: dict[str, tuple[int, int]] = {}
     largest: tuple[tuple[str, int], ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Inside {self.path}: {self.verdict}>"
+
+    @property
+    def verdict(self) -> str:
+        """Say in words what it is and how large."""
+        return f"{self.title}, {self.files:,} {'files' if self.files != 1 else 'file'}, {human(self.size)}"
 
 
 def human(size: int) -> str:

@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from sclt import workflow
+from sclt import compiling
 from sclt.editions import PLAYED
 from sclt.errors import UsageError
 from sclt.model.finding import Finding, has_errors
@@ -88,7 +88,7 @@ class Sources:
         """Hold nothing open."""
 
     def _compile(self, standard: str) -> bool:
-        packages, self.findings = workflow.assemble(self._path, standard, self._cache)
+        packages, self.findings = compiling.assemble(self._path, standard, self._cache)
         if has_errors(self.findings):
             return False
         self._packages[standard] = packages

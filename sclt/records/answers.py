@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sclt.model.result import table_of
 from sclt.records.metrics import METRICS
 from sclt.records.metrics.base import SMALLEST, Metric
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
+
+
+_SHOWN = 20
+"""So many rows a notebook shows of an answer; `rows` has all."""
 
 
 class Answer(NamedTuple):
@@ -24,6 +30,16 @@ class Answer(NamedTuple):
     def rows(self) -> list[dict[str, Any]]:
         """Return the rows; what is no number is nothing."""
         return [{name: _sound(value) for name, value in row.items()} for row in self.table.to_pylist()]
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.metric.name}: {self.table.num_rows} rows>"
+
+    def _repr_html_(self) -> str:
+        """Show the question and its first rows in a notebook; all that comes from the records is escaped."""
+        names = self.table.column_names
+        rows = [[row[name] for name in names] for row in self.rows()[:_SHOWN]]
+        more = f"<p>and {self.table.num_rows - _SHOWN} more</p>" if self.table.num_rows > _SHOWN else ""
+        return f"<h4>{escape(self.metric.title['en'])}</h4>{table_of(names, rows)}{more}"
 
 
 def answers(statements: ir.Table, smallest: int = SMALLEST) -> Iterator[Answer]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,6 +12,7 @@ from sclt.model.finding import Finding, Rule
 from sclt.model.judged import Inside, Judged
 
 FORMAT = 1
+NO_NOTES: Mapping[str, Sequence[tuple[str, str, str]]] = {}
 
 
 def validated(judged: Sequence[Judged], what: str = "packages") -> str:
@@ -42,7 +43,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "pointer": place.pointer,
         "message": finding.message,
         "mend": finding.mend,
-        "demand": rule.demand,
+        "demand": rule.title,
         "why": rule.why,
         "clause": rule.clause,
         "note": finding.note,
@@ -55,9 +56,14 @@ def inspected(inside: Inside) -> str:
     return _dumped({"format": FORMAT, **msgspec.to_builtins(inside)})
 
 
-def rules(declared: Sequence[Rule]) -> str:
-    """Return rules as a JSON array."""
-    return _dumped([msgspec.to_builtins(rule) for rule in declared])
+def rules(declared: Sequence[Rule], notes: Mapping[str, Sequence[tuple[str, str, str]]] = NO_NOTES) -> str:
+    """Return rules as a JSON array; ``notes`` are, by a rule's id, what LMSs make of it."""
+    return _dumped([{**msgspec.to_builtins(rule), "demand": rule.title, **_notes(rule, notes)} for rule in declared])
+
+
+def _notes(rule: Rule, notes: Mapping[str, Sequence[tuple[str, str, str]]]) -> dict[str, Any]:
+    names = ("lms", "note", "reference")
+    return {"lms": [dict(zip(names, told, strict=True)) for told in notes[rule.id]]} if rule.id in notes else {}
 
 
 def _dumped(value: Any) -> str:

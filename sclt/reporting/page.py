@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sclt.model.finding import Finding
+from sclt.model.finding import Finding, counted
 from sclt.model.judged import Judged
-from sclt.reporting.sources import counted
 from sclt.storage import resources
 
 if TYPE_CHECKING:

@@ -36,9 +36,9 @@ def _rule(rule: Rule) -> dict[str, Any]:
     clause = f" ({rule.clause})" if rule.clause else ""
     return {
         "id": rule.id,
-        "shortDescription": {"text": f"{rule.demand}."},
-        "fullDescription": {"text": f"{rule.demand}: {rule.why}{clause}."},
-        "help": {"text": rule.mend or rule.demand},
+        "shortDescription": {"text": f"{rule.title}."},
+        "fullDescription": {"text": f"{rule.title}: {rule.why}{clause}."},
+        "help": {"text": rule.mend or rule.title},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 

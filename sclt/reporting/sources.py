@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from sclt.model.finding import Finding, Severity
+from sclt.model.finding import Finding
 from sclt.model.package import Built
 
 
@@ -30,7 +30,7 @@ def as_json(findings: Sequence[Finding], root: str = "") -> str:
             "column": f.place.column,
             "message": f.message,
             "mend": f.mend,
-            "demand": f.rule.demand,
+            "demand": f.rule.title,
             "why": f.rule.why,
             "clause": f.rule.clause,
         }
@@ -44,24 +44,6 @@ def built_as_json(built: Sequence[Built], findings: Sequence[Finding], root: str
     packages = [{"path": str(b.path), "size": b.size, "changed": b.changed} for b in built]
     return json.dumps(
         {"packages": packages, "findings": json.loads(as_json(findings, root))}, ensure_ascii=False, indent=2
-    )
-
-
-def summary(findings: Sequence[Finding]) -> str:
-    """Return a line that counts findings by severity."""
-    return counted({severity: sum(f.rule.severity is severity for f in findings) for severity in Severity})
-
-
-def counted(counts: Mapping[Severity, int]) -> str:
-    """Return a line that says how many findings each severity has."""
-    names = {
-        Severity.ERROR: ("error", "errors"),
-        Severity.WARNING: ("warning", "warnings"),
-        Severity.ADVICE: ("piece of advice", "pieces of advice"),
-    }
-    return (
-        ", ".join(f"{count} {names[severity][count != 1]}" for severity, count in counts.items() if count)
-        or "nothing found"
     )
 
 

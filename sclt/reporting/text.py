@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from sclt.model.finding import Finding, Rule, Severity
+from sclt.model.finding import Finding, Rule, Severity, counted
 from sclt.model.judged import Inside, Judged, Node, human
-from sclt.reporting.sources import counted
 
 Paint: TypeAlias = Callable[[str, str], str]
 """Gives a text a colour: red, yellow, blue, green, or bold."""
@@ -67,22 +66,30 @@ def overall(judged: Sequence[Judged], what: str = "packages") -> str:
 def explained(rule: Rule, notes: Sequence[tuple[str, str, str]], width: int = 80, paint: Paint = unpainted) -> str:
     """Return all about a rule; ``notes`` are LMS, what it does differently, and where that can be read."""
     severity = rule.severity.value + (f", {rule.strict.value} with --strict" if rule.strict else "")
-    rows = [("severity", severity), ("why", rule.why), ("mend", rule.mend), ("clause", rule.clause)]
-    if rule.profiles:
-        rows.append(("only in", ", ".join(rule.profiles)))
+    rows = [("topic", rule.topic.value), ("severity", severity), ("why", rule.why), ("mend", rule.mend)]
+    rows += [("clause", rule.clause), ("for", ", ".join(rule.applies)), ("only in", ", ".join(rule.profiles))]
     rows += [(lms, f"{note} ({reference})") for lms, note, reference in notes]
-    lines = [paint(rule.id, "bold"), _wrapped(f"{rule.demand}.", width, "")]
+    lines = [paint(rule.id, "bold"), _wrapped(f"{rule.title}.", width, "")]
     return "\n".join([*lines, *(_row(name, text, width) for name, text in rows if text)])
 
 
 def listed(rules: Sequence[Rule], width: int = 0, paint: Paint = unpainted) -> str:
-    """Return a line for each rule: id, severity, demand."""
+    """Return a line for each rule: id, severity, title."""
     longest = max((len(rule.id) for rule in rules), default=0)
     return "\n".join(_listed_rule(rule, longest, width, paint) for rule in rules)
 
 
+def grouped(groups: Mapping[str, Mapping[str, Sequence[Rule]]], width: int = 80, paint: Paint = unpainted) -> str:
+    """Return rules under a heading for each topic, and with an empty line before each family of ids."""
+    parts = []
+    for heading, families in groups.items():
+        parts.append(paint(_wrapped(heading, width, "  "), "bold"))
+        parts += [listed(rules, width, paint) for rules in families.values()]
+    return "\n\n".join(parts)
+
+
 def _listed_rule(rule: Rule, longest: int, width: int, paint: Paint) -> str:
-    line = f"{rule.id:{longest}}  {rule.severity.value:7}  {rule.demand}"
+    line = f"{rule.id:{longest}}  {rule.severity.value:7}  {rule.title}"
     wrapped = _wrapped(line, width, " " * (longest + 11)) if width > longest + 30 else line
     return wrapped.replace(f"  {rule.severity.value}", f"  {paint(rule.severity.value, COLOURS[rule.severity])}", 1)
 

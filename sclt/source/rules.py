@@ -1,72 +1,307 @@
-"""What the author's format demands, as a literal table, and the sheet on which faults are noted."""
+"""What the author's format demands, as a literal table, and the sheet on which faults are noted.
+
+One rule is asked at several places of the format, so the table stands here and `Sheet.note` names a rule by its id.
+"""
 
 from __future__ import annotations
 
+from functools import partial
+
 from sclt.errors import Place
-from sclt.model.finding import Finding, Rule, Severity
+from sclt.model.finding import REGISTRY, Finding, Severity, Topic, declare
 
 E, W, A = Severity.ERROR, Severity.WARNING, Severity.ADVICE
-
-RULES = {
-    rule.id: rule
-    for rule in (
-        Rule("file.missing", E, "a file that is named exists", "the learner would meet a hole"),
-        Rule("file.encoding", E, "sources are UTF-8", "letters such as ą, č, ę would be wrong"),
-        Rule("file.name", E, "names are ASCII lower-case letters, digits and . _ -", "some LMSs lose other names"),
-        Rule("file.collision", E, "names differ by more than letter case", "one would overwrite the other in the LMS"),
-        Rule("file.outside", E, "media lie in the course folder", "a package holds nothing from elsewhere"),
-        Rule("text.todo", A, "skeleton texts are replaced", "the learner would read 'TODO'"),
-        Rule("file.unlisted", W, "each page is listed in module.yaml", "nobody would ever see it"),
-        Rule("media.unused", A, "each media file is shown somewhere", "it is not put into the package"),
-        Rule("yaml.syntax", E, "YAML can be read", "nothing of the file can be used"),
-        Rule("yaml.duplicate", E, "a key stands once", "one of the two values would be lost"),
-        Rule("yaml.unknown", E, "keys are known", "what stands there would be ignored"),
-        Rule("yaml.required", E, "required keys are there", "packages would lack it"),
-        Rule("yaml.value", E, "values have the form that their key asks for", "packages would be wrong"),
-        Rule("page.front-matter", E, "a page starts with front matter", "it would have no title"),
-        Rule("page.empty", W, "a page has content", "the learner would see an empty page"),
-        Rule("id.duplicate", E, "an identifier is given once in a module", "records of the two would mix"),
-        Rule(
-            "id.retired", E, "an identifier that was retired is not given again", "it would get the records of the old"
-        ),
-        Rule("id.key", E, "identifiers have different record keys", "records of the two would mix"),
-        Rule(
-            "id.form", E, "identifiers are lower-case letters, digits and hyphens", "standards and LMSs refuse others"
-        ),
-        Rule("id.missing", E, "questions and tasks have an identifier", "answers could not be recorded"),
-        Rule("id.unknown", E, "identifiers that are referred to exist", "the reference would lead nowhere"),
-        Rule(
-            "id.lost", E, "identifiers of the earlier package are kept or accounted for", "learners would lose records"
-        ),
-        Rule("language.missing", E, "each text exists in every language", "the learner would see a hole"),
-        Rule("language.unknown", E, "texts are in the languages of the programme", "nobody would see it"),
-        Rule("language.differs", E, "questions and tasks agree in all languages", "the switch would lose answers"),
-        Rule("markdown.html", E, "text is Markdown, not HTML", "tags would show as text"),
-        Rule(
-            "markdown.heading", W, "headings in the text start at the second level", "screen readers lose the outline"
-        ),
-        Rule("link.dead", E, "links lead somewhere", "the learner would meet an error"),
-        Rule("link.form", E, "links are pages, terms, media, https or mailto", "a package may not reach elsewhere"),
-        Rule("media.missing", E, "pictures and media exist", "the learner would see a hole"),
-        Rule("media.alternative", E, "pictures have an alternative text", "blind learners would miss it (WCAG 1.1.1)"),
-        Rule("media.captions", E, "films have captions and a transcript", "deaf learners would miss it (WCAG 1.2)"),
-        Rule("container.unknown", E, "containers are known", "the text would not show as meant"),
-        Rule("container.open", E, "containers are closed", "all that follows would be inside"),
-        Rule("container.place", E, "containers stand where they may", "the text would not show as meant"),
-        Rule("container.option", E, "options are known and have the right form", "it would be ignored"),
-        Rule("question.type", E, "questions have a known type", "the learner could not answer"),
-        Rule("question.body", E, "questions have what their type needs", "the learner could not answer"),
-        Rule("question.note", E, "notes after the answers begin with their word", "nobody would know when to show it"),
-        Rule("scenario.body", E, "scenarios have steps, choices and endings", "the learner would be stuck"),
-        Rule(
-            "worksheet.body", E, "worksheets have fields, and fields stand in worksheets", "nothing could be filled in"
-        ),
-        Rule(
-            "theme.contrast", E, "colours of a theme stand out", "many could not read it", "WCAG 2.2, 1.4.3 and 1.4.11"
-        ),
-        Rule("state.size", E, "a module's records fit into what the standard keeps", "resuming would lose answers"),
-    )
-}
+_declare = partial(declare, topic=Topic.SOURCES)
+_declare(
+    "file.missing",
+    E,
+    "A file that is named exists",
+    why="the learner would meet a hole",
+    mend="Add the file, or correct its name where it is given.",
+)
+_declare(
+    "file.encoding",
+    E,
+    "Sources are UTF-8",
+    why="letters such as ą, č, ę would be wrong",
+    mend="Save the file as UTF-8 in your editor.",
+)
+_declare(
+    "file.name",
+    E,
+    "Names are ASCII lower-case letters, digits and . _ -",
+    why="some LMSs lose other names",
+    mend="Rename the file or folder, and what refers to it.",
+)
+_declare(
+    "file.collision",
+    E,
+    "Names differ by more than letter case",
+    why="one would overwrite the other in the LMS",
+    mend="Rename one of the files.",
+)
+_declare(
+    "file.outside",
+    E,
+    "Media lie in the course folder",
+    why="a package holds nothing from elsewhere",
+    mend="Copy the file into the module's folder 'media'.",
+)
+_declare(
+    "text.todo",
+    A,
+    "Skeleton texts are replaced",
+    why="the learner would read 'TODO'",
+    mend="Write the text in its place.",
+)
+_declare(
+    "file.unlisted",
+    W,
+    "Each page is listed in module.yaml",
+    why="nobody would ever see it",
+    mend="Name the page under 'pages' in module.yaml, or remove its file.",
+)
+_declare(
+    "media.unused",
+    A,
+    "Each media file is shown somewhere",
+    why="it is not put into the package",
+    mend="Show the file on a page, or remove it.",
+)
+_declare(
+    "yaml.syntax",
+    E,
+    "YAML can be read",
+    why="nothing of the file can be used",
+    mend="Mend the line that the finding names: most often an indent, a colon or a quotation mark.",
+)
+_declare(
+    "yaml.duplicate",
+    E,
+    "A key stands once",
+    why="one of the two values would be lost",
+    mend="Keep one of the two.",
+)
+_declare(
+    "yaml.unknown",
+    E,
+    "Keys are known",
+    why="what stands there would be ignored",
+    mend="Correct the key's spelling, or remove it.",
+)
+_declare(
+    "yaml.required",
+    E,
+    "Required keys are there",
+    why="packages would lack it",
+    mend="Add the key; docs/authors.md tells what it holds.",
+)
+_declare(
+    "yaml.value",
+    E,
+    "Values have the form that their key asks for",
+    why="packages would be wrong",
+    mend="Write the value in the form that docs/authors.md shows for the key.",
+)
+_declare(
+    "page.front-matter",
+    E,
+    "A page starts with front matter",
+    why="it would have no title",
+    mend="Begin the page with a line '---', 'title: …' and another line '---'.",
+)
+_declare(
+    "page.empty",
+    W,
+    "A page has content",
+    why="the learner would see an empty page",
+    mend="Write the page's text.",
+)
+_declare(
+    "id.duplicate",
+    E,
+    "An identifier is given once in a module",
+    why="records of the two would mix",
+    mend="Rename the newer of the two.",
+)
+_declare(
+    "id.retired",
+    E,
+    "An identifier that was retired is not given again",
+    why="it would get the records of the old",
+    mend="Take another identifier.",
+)
+_declare(
+    "id.key",
+    E,
+    "Identifiers have different record keys",
+    why="records of the two would mix",
+    mend="Rename the newer of the two.",
+)
+_declare(
+    "id.form",
+    E,
+    "Identifiers are lower-case letters, digits and hyphens",
+    why="standards and LMSs refuse others",
+    mend="Write it anew, such as 'first-steps'.",
+)
+_declare(
+    "id.missing",
+    E,
+    "Questions and tasks have an identifier",
+    why="answers could not be recorded",
+    mend="Add {#a-short-name} behind the heading.",
+)
+_declare(
+    "id.unknown",
+    E,
+    "Identifiers that are referred to exist",
+    why="the reference would lead nowhere",
+    mend="Correct the identifier, or add what it names.",
+)
+_declare(
+    "language.missing",
+    E,
+    "Each text exists in every language",
+    why="the learner would see a hole",
+    mend="Write the text in that language.",
+)
+_declare(
+    "language.unknown",
+    E,
+    "Texts are in the languages of the programme",
+    why="nobody would see it",
+    mend="Add the language to programme.yaml, or remove the text.",
+)
+_declare(
+    "language.differs",
+    E,
+    "Questions and tasks agree in all languages",
+    why="the switch would lose answers",
+    mend="Give both languages the same questions, options and identifiers, in the same order.",
+)
+_declare(
+    "markdown.html",
+    E,
+    "Text is Markdown, not HTML",
+    why="tags would show as text",
+    mend="Write it in Markdown.",
+)
+_declare(
+    "markdown.heading",
+    W,
+    "Headings in the text start at the second level",
+    why="screen readers lose the outline",
+    mend="Begin with '##', and leave out no level.",
+)
+_declare(
+    "link.dead",
+    E,
+    "Links lead somewhere",
+    why="the learner would meet an error",
+    mend="Correct the link, or add the page or heading that it names.",
+)
+_declare(
+    "link.form",
+    E,
+    "Links are pages, terms, media, https or mailto",
+    why="a package may not reach elsewhere",
+    mend="Link to a page of the module, to a term, a file in 'media', an https or a mailto address.",
+)
+_declare(
+    "media.missing",
+    E,
+    "Pictures and media exist",
+    why="the learner would see a hole",
+    mend="Put the file into the module's folder 'media', or correct its name.",
+)
+_declare(
+    "media.alternative",
+    E,
+    "Pictures have an alternative text",
+    why="blind learners would miss it",
+    mend="Say between [ and ] what the picture shows.",
+    clause="WCAG 2.2, 1.1.1",
+)
+_declare(
+    "media.captions",
+    E,
+    "Films have captions and a transcript",
+    why="deaf learners would miss it",
+    mend="Add captions=../media/name.vtt, and write the transcript.",
+    clause="WCAG 2.2, 1.2.1 and 1.2.2",
+)
+_declare(
+    "container.unknown",
+    E,
+    "Containers are known",
+    why="the text would not show as meant",
+    mend="Correct the container's name; docs/authors.md lists them.",
+)
+_declare(
+    "container.open",
+    E,
+    "Containers are closed",
+    why="all that follows would be inside",
+    mend="End the container with a line of as many colons as it began with.",
+)
+_declare(
+    "container.place",
+    E,
+    "Containers stand where they may",
+    why="the text would not show as meant",
+    mend="Move the container to a place where docs/authors.md allows it.",
+)
+_declare(
+    "container.option",
+    E,
+    "Options are known and have the right form",
+    why="it would be ignored",
+    mend="Correct the option, or remove it; docs/authors.md lists them.",
+)
+_declare(
+    "question.type",
+    E,
+    "Questions have a known type",
+    why="the learner could not answer",
+    mend="Write one of the types that docs/authors.md lists.",
+)
+_declare(
+    "question.body",
+    E,
+    "Questions have what their type needs",
+    why="the learner could not answer",
+    mend="Write the answers as docs/authors.md shows them for the type.",
+)
+_declare(
+    "question.note",
+    E,
+    "Notes after the answers begin with their word",
+    why="nobody would know when to show it",
+    mend="Begin the note with its word, such as 'Hint:'.",
+)
+_declare(
+    "scenario.body",
+    E,
+    "Scenarios have steps, choices and endings",
+    why="the learner would be stuck",
+    mend="Add the step, choice or ending that is missing.",
+)
+_declare(
+    "worksheet.body",
+    E,
+    "Worksheets have fields, and fields stand in worksheets",
+    why="nothing could be filled in",
+    mend="Add a field, or put the field into a worksheet.",
+)
+_declare(
+    "theme.contrast",
+    E,
+    "Colours of a theme stand out",
+    why="many could not read it",
+    mend="Take a darker or a lighter colour.",
+    clause="WCAG 2.2, 1.4.3 and 1.4.11",
+)
 
 
 class Sheet:
@@ -77,4 +312,4 @@ class Sheet:
 
     def note(self, rule: str, place: Place, message: str, mend: str = "") -> None:
         """Note that ``rule`` is broken at ``place``."""
-        self.findings.append(Finding(RULES[rule], place, message, mend))
+        self.findings.append(Finding(REGISTRY[rule], place, message, mend))

@@ -16,11 +16,18 @@ from typing import Any, NamedTuple
 
 from sclt.errors import Place
 from sclt.model.course import Module
-from sclt.model.finding import Finding
+from sclt.model.finding import Finding, Severity, Topic, declare
 from sclt.render.data import course_data
 from sclt.source.agree import coded_parts, tasks
-from sclt.source.rules import RULES
 
+LOST = declare(
+    "id.lost",
+    Severity.ERROR,
+    "Identifiers of the earlier package are kept or accounted for",
+    topic=Topic.SOURCES,
+    why="learners would lose records",
+    mend="Name what was renamed under 'was', and what was removed under 'retired'.",
+)
 _COURSE = re.compile(rb'<script type="application/json" id="course">(.*?)</script>', re.DOTALL)
 _CODED = ("options", "steps", "left", "right", "gaps")
 """Lists of parts that saved states name by a code."""
@@ -116,7 +123,7 @@ class _Now:
                 )
 
     def _finding(self, message: str, mend: str) -> Finding:
-        return Finding(RULES["id.lost"], self.place, message, mend)
+        return Finding(LOST, self.place, message, mend)
 
 
 def _apart(kind: str, parts: Sequence[Part], lists: dict[str, list[Part]]) -> list[Part]:

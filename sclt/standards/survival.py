@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from sclt.errors import Place
 from sclt.model.course import Module, Pool, Question, Scenario, first_name, walk
-from sclt.model.finding import Finding
-from sclt.source.rules import RULES
+from sclt.model.finding import Finding, Severity, Topic, declare
 from sclt.standards.base import Standard
 
+TOO_LARGE = declare(
+    "state.size",
+    Severity.ERROR,
+    "A module's records fit into what the standard keeps",
+    topic=Topic.SOURCES,
+    why="resuming would lose answers",
+    mend="Divide the module, or leave the standard out with --standard.",
+)
 _HEADER = 80  # seed, attempt, revision, language, flags, best score and page, with their marks
 _KEY = 3
 _PATH = 12  # so many last steps of a scenario are kept
@@ -22,7 +29,7 @@ def oversized_state(module: Module, standard: Standard) -> list[Finding]:
         f"the records of a learner can grow to {size} characters, but {standard.title} keeps {standard.state_limit}."
     )
     mend = "Divide the module, or leave this standard out with --standard."
-    return [Finding(RULES["state.size"], Place(f"{module.folder}/module.yaml"), message, mend)]
+    return [Finding(TOO_LARGE, Place(f"{module.folder}/module.yaml"), message, mend)]
 
 
 def largest_state(module: Module) -> int:

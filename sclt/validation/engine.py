@@ -11,7 +11,7 @@ import msgspec
 from lxml import etree
 
 from sclt.errors import Place
-from sclt.model.finding import Finding, Rule, Severity, in_order
+from sclt.model.finding import Finding, Rule, Severity, Topic, declare, in_order
 from sclt.validation import rules as rules_package
 from sclt.validation.lms import profiles
 from sclt.validation.read import limits
@@ -35,15 +35,14 @@ Check: TypeAlias = Callable[[Reading], Iterator[Fault]]
 
 
 class Registered(msgspec.Struct, frozen=True):
-    """A rule with its check, the kinds it is for (empty: all), and the rules that must hold before it makes sense."""
+    """A rule of the registry with its check, and the rules that must hold before it makes sense."""
 
     rule: Rule
     check: Check
-    kinds: tuple[str, ...]
     needs: tuple[str, ...]
 
 
-_RULES: dict[str, Registered] = {}
+_CHECKS: dict[str, Registered] = {}
 ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 SCORM12, SCORM2004 = ("scorm12",), ("scorm2004",)
 SCORM = (*SCORM12, *SCORM2004)
@@ -62,7 +61,7 @@ def rule(
     strict: Severity | None = None,
     profiles: tuple[str, ...] = (),
 ) -> Callable[[Check], Check]:
-    """Register a check as a rule. The first line of its docstring says what is demanded.
+    """Register a check and declare its rule. The first line of its docstring says what is demanded.
 
     ``kinds`` are families (scorm12, scorm2004, cmi5 …) or editions (scorm2004-4); ``needs`` are rules without whose
     fulfilment this one is not asked; ``strict`` is its severity under --strict; ``profiles`` are the LMSs that alone
@@ -70,11 +69,19 @@ def rule(
     """
 
     def register(check: Check) -> Check:
-        if identifier in _RULES:
-            raise ValueError(f"the rule {identifier} is declared twice")
-        demand = (check.__doc__ or "").strip().split("\n")[0].rstrip(".")
-        declared = Rule(identifier, severity, demand, why, clause, mend, strict, profiles)
-        _RULES[identifier] = Registered(declared, check, kinds, needs)
+        declared = declare(
+            identifier,
+            severity,
+            (check.__doc__ or "").strip().split("\n")[0].rstrip("."),
+            topic=Topic.PACKAGES,
+            why=why,
+            mend=mend,
+            clause=clause,
+            strict=strict,
+            profiles=profiles,
+            applies=kinds,
+        )
+        _CHECKS[identifier] = Registered(declared, check, needs)
         return check
 
     return register
@@ -89,7 +96,7 @@ def all_rules() -> dict[str, Registered]:
     """Return every rule by its id, in the order of their files and places in them."""
     for module in sorted(m.name for m in pkgutil.walk_packages(rules_package.__path__, f"{rules_package.__name__}.")):
         importlib.import_module(module)
-    return _RULES
+    return _CHECKS
 
 
 def run(reading: Reading, profile: str = "", strict: bool = False) -> list[Finding]:
@@ -111,7 +118,7 @@ def run(reading: Reading, profile: str = "", strict: bool = False) -> list[Findi
 
 
 def _applies(registered: Registered, reading: Reading, profile: str) -> bool:
-    wanted = registered.kinds
+    wanted = registered.rule.applies
     fits = not wanted or reading.kind.family in wanted or reading.kind.id in wanted
     return fits and (not registered.rule.profiles or profile in registered.rule.profiles)
 

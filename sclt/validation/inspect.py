@@ -10,12 +10,26 @@ from lxml import etree
 
 from sclt.errors import UsageError
 from sclt.model.judged import Inside, Node, plain
+from sclt.model.result import AnyPath, Result
 from sclt.validation.facts.tools import made_by
 from sclt.validation.read.manifest import Item, Manifest
 from sclt.validation.read.reading import Reading, read_package
 from sclt.validation.read.xmltext import attribute, child, children, local, text_of
 
 _LARGEST = 10
+
+
+def inspect(path: AnyPath) -> Result[Inside]:
+    """Tell what is in the package at ``path``, a zip or a folder; sizes are in bytes, and nothing is judged.
+
+    Raises UsageError where it cannot be read at all, EnvironmentFault where it cannot be opened.
+
+    >>> import sclt
+    >>> inside = sclt.inspect("packages/garden_scorm12.zip").value
+    >>> inside.title, inside.structure[0].items[0].type
+    ('SCORM 1.2', 'sco')
+    """
+    return Result(look_inside(Path(path)), [])
 
 
 def look_inside(path: Path) -> Inside:

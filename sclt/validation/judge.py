@@ -2,13 +2,51 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from pathlib import Path
 
 from sclt.model.finding import Finding, has_errors
 from sclt.model.judged import Judged, plain, plain_finding
+from sclt.model.result import AnyPath, Result
+from sclt.storage.processes import rare_collection, side_by_side
 from sclt.validation.engine import run
 from sclt.validation.lms import profiles
 from sclt.validation.read.reading import Reading, read_package
+
+
+def validate(path: AnyPath, profile: str = "", strict: bool = False) -> Result[Judged]:
+    """Judge the package at ``path``, a zip or a folder; the value tells what it is.
+
+    ``profile`` judges as one LMS does (a name of sclt.validation.lms.profiles.PROFILES); ``strict`` reads the standards
+    strictly. Raises UsageError for an unknown profile or a missing file, EnvironmentFault where it cannot be opened.
+
+    >>> import sclt
+    >>> result = sclt.validate("packages/garden_scorm12.zip", profile="moodle")
+    >>> result.value.title
+    'SCORM 1.2'
+    >>> result.verdict
+    'Imports and plays in Moodle: yes.'
+    """
+    judged = _judge(Path(path), profile, strict)
+    return Result(judged, list(judged.findings))
+
+
+def validate_all(
+    paths: Sequence[Path], profile: str = "", strict: bool = False, jobs: int | None = None
+) -> Iterator[Judged]:
+    """Judge packages in processes side by side, as many as ``jobs`` or processors, and yield them in their order."""
+    if profile:
+        profiles.chosen(profile)
+    with side_by_side(min(jobs or os.cpu_count() or 1, len(paths))) as executor:
+        each = executor.map if executor else map
+        yield from each(_judge, paths, repeat(profile), repeat(strict))
+
+
+def _judge(path: Path, profile: str, strict: bool) -> Judged:
+    with rare_collection():
+        return judge(path, profile, strict)
 
 
 def judge(path: Path, profile: str = "", strict: bool = False) -> Judged:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from sclt.workflow import build
+from sclt import build
 from tests.browser.learner import Learner, Watch
 from tests.browser.lms import PATIENCE, Attempt, Lms
 

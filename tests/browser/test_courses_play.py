@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sclt import workflow
+import sclt
 from sclt.lrs.launch import Au, launch_cmi5
 from sclt.lrs.server import running
 from tests.browser.conftest import REAL, Desk, unpack
@@ -28,7 +28,7 @@ OPINIONS = {"likert", "long-answer"}
 @functools.cache
 def base() -> dict[str, str]:
     """Return the IRIs of the programmes."""
-    return {programme.id: programme.iri for programme in workflow.check(REAL)[0].programmes}
+    return {programme.id: programme.iri for programme in sclt.check_sources(REAL)[0].programmes}
 
 
 @pytest.fixture(scope="module")

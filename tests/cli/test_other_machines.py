@@ -103,13 +103,12 @@ def test_git_gives_every_clone_the_same_bytes() -> None:
     ] == []
 
 
-@pytest.mark.parametrize("module", ["sclt.validation.rulebook", "sclt.xapi.judging.docs"])
-def test_pages_made_from_rules_are_written_in_a_checkout_only(tmp_path: Path, module: str) -> None:
+def test_pages_made_from_rules_are_written_in_a_checkout_only(tmp_path: Path) -> None:
     installed = tmp_path / "site-packages"
     for part in ("sclt", "schemas"):
         shutil.copytree(REPOSITORY / part, installed / part, ignore=shutil.ignore_patterns("node_modules"))
     environment = {**os.environ, "PYTHONPATH": str(installed)}
-    order = [sys.executable, "-m", module]
+    order = [sys.executable, "-m", "sclt.rulepages"]
     result = subprocess.run(order, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 1 and "checkout" in result.stderr
     assert {path.name for path in installed.iterdir()} == {"sclt", "schemas"}

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sclt import workflow
+import sclt
+from sclt import compiling
 from sclt.storage.cache import Cache
 from tests.contracts.support import REPOSITORY, build, contents, digests, edit, packages, states
 from tests.coursemaker import Plan, write_course, write_media
@@ -120,10 +121,10 @@ def test_a_cache_that_was_deleted(course: Path, out: Path) -> None:
 
 
 def test_another_version_makes_everything_again(course: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert all(package.changed for package in workflow.build(course, out, ["scorm12"])[0])
-    assert not any(package.changed for package in workflow.build(course, out, ["scorm12"])[0])
-    monkeypatch.setattr(workflow, "__version__", "99")
-    assert all(package.changed for package in workflow.build(course, out, ["scorm12"])[0])
+    assert all(package.changed for package in sclt.build(course, out, ["scorm12"])[0])
+    assert not any(package.changed for package in sclt.build(course, out, ["scorm12"])[0])
+    monkeypatch.setattr(compiling, "__version__", "99")
+    assert all(package.changed for package in sclt.build(course, out, ["scorm12"])[0])
 
 
 def test_entries_of_another_program_are_dropped(tmp_path: Path) -> None:

@@ -73,5 +73,5 @@ def test_no_file_imports_a_higher_layer_or_a_sibling(path: Path) -> None:
 def test_the_test_would_see_a_breach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.contracts.test_layers.REPOSITORY", tmp_path)
     path = tmp_path / "file.py"
-    path.write_text("from sclt import workflow\ndef f():\n    import sclt.storage.cache\n    import sclt.errors\n")
+    path.write_text("from sclt import compiling\ndef f():\n    import sclt.storage.cache\n    import sclt.errors\n")
     assert len(breaches("model", path)) == 2

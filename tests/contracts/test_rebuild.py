@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sclt import workflow
+import sclt
 from tests.contracts.conftest import PLAN
 from tests.contracts.pythons import second_python
 from tests.contracts.support import REPOSITORY, build, contents, digests, packages, states
@@ -76,7 +76,7 @@ def test_with_folders_listed_in_another_order(
 
     monkeypatch.setattr(os, "listdir", lambda path=".": sorted(listdir(path), reverse=True))
     monkeypatch.setattr(os, "scandir", lambda path=".": Reversed(path))
-    _, findings = workflow.build(source, tmp_path / "out")
+    _, findings = sclt.build(source, tmp_path / "out")
     monkeypatch.undo()
     assert not findings
     assert digests(tmp_path / "out") == digests(built)

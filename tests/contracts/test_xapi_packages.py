@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from sclt.workflow import validate
+from sclt import validate
 from tests.contracts.support import SCHEMAS, contents, packages, shell_data
 
 CMI5 = "{https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd}"

@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser
 
-from sclt import workflow
+import sclt
 from sclt.model.finding import Severity
 from tests.coursemaker import Plan, write_course
 from tests.exchange.test_imports import PIXEL
@@ -35,7 +35,7 @@ def module(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def folder(module: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("out")
-    workflow.give(module, "cc", out / "course.imscc", "en")
+    sclt.export_course(module, "cc", out / "course.imscc", "en")
     with zipfile.ZipFile(out / "course.imscc") as package:
         package.extractall(out / "inside")
     return out / "inside"
@@ -85,12 +85,12 @@ def test_the_questions_are_those_that_the_profile_knows(module: Path, folder: Pa
     document = qtiv1.QTIDocument()
     document.read(src=items)
     read = document.root.find_children_depth_first(qtiv1_items.Item)
-    course, _ = workflow.check(module)
+    course, _ = sclt.check_sources(module)
     asked = {q.id: q.type for page in course.programmes[0].modules[0].pages for q in page_questions(page)}
     assert {str(i.ident): asked[str(i.ident)] for i in read} == {n: k for n, k in asked.items() if k in PROFILES}
     for element in etree.fromstring(text.encode()).iter(f"{ASI}item"):
         assert element.findtext(f".//{ASI}fieldentry") == PROFILES[asked[str(element.get("ident"))]]
-    told = workflow.give(module, "cc", tmp_path / "again.imscc", "en")
+    told = sclt.export_course(module, "cc", tmp_path / "again.imscc", "en").findings
     left = {f.message.split("'")[1] for f in told if f.rule.severity is Severity.WARNING}
     assert left == {name for name, kind in asked.items() if kind not in PROFILES}
 
@@ -127,7 +127,7 @@ def earned(item: etree._Element, chosen: set[str]) -> float:
 
 def test_only_what_is_right_scores(module: Path, folder: Path) -> None:
     root = etree.parse(str(folder / "questions" / "assessment.xml")).getroot()
-    course, _ = workflow.check(module)
+    course, _ = sclt.check_sources(module)
     asked = {q.id: q for page in course.programmes[0].modules[0].pages for q in page_questions(page)}
     tried = 0
     for item in root.iter(f"{ASI}item"):

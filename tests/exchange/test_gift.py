@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sclt import workflow
+import sclt
 from sclt.cli import main
 from sclt.exchange.gift import read_gift
 from sclt.model.course import Question, walk
@@ -35,7 +35,7 @@ Mahatma Gandhi's birthday is {~15th =2nd ~3rd} of October.
 
 
 def questions(path: Path, language: str = "en") -> list[Question]:
-    course, findings = workflow.check(path)
+    course, findings = sclt.check_sources(path)
     assert [f for f in findings if f.rule.severity == "error"] == []
     blocks = course.programmes[0].modules[0].pages[0].texts[language].blocks
     return [block for block in walk(blocks) if isinstance(block, Question)]
@@ -71,9 +71,9 @@ def test_each_type_is_read_as_moodle_describes_it() -> None:
 def test_questions_come_back_from_gift_as_they_were(tmp_path: Path) -> None:
     source = tmp_path / "quiz.gift"
     source.write_text(GIFT, encoding="utf-8")
-    assert workflow.bring(source, tmp_path / "one" / "quiz", "en") == []
-    assert workflow.give(tmp_path / "one" / "quiz", "gift", tmp_path / "again.gift") == []
-    assert workflow.bring(tmp_path / "again.gift", tmp_path / "two" / "quiz", "en") == []
+    assert sclt.import_course(source, tmp_path / "one" / "quiz", "en").findings == []
+    assert sclt.export_course(tmp_path / "one" / "quiz", "gift", tmp_path / "again.gift").findings == []
+    assert sclt.import_course(tmp_path / "again.gift", tmp_path / "two" / "quiz", "en").findings == []
     before, after = questions(tmp_path / "one" / "quiz"), questions(tmp_path / "two" / "quiz")
     assert len(before) == 9
     assert [facts(q) for q in before] == [facts(q) for q in after]
@@ -85,10 +85,10 @@ def test_questions_come_back_from_qti_as_they_were(tmp_path: Path) -> None:
         "::a::Who?{=Grant ~Lee}\n\n::b::Which?{~%50%x ~%50%y ~z}\n\n::c::Say {~no =yes} now.\n\n"
         "::d::Match {=A -> B =C -> D}\n\n::e::Write.{}\n", encoding="utf-8",
     )  # fmt: skip
-    assert workflow.bring(source, tmp_path / "one" / "quiz", "en") == []
-    told = workflow.give(tmp_path / "one" / "quiz", "qti", tmp_path / "items.zip")
+    assert sclt.import_course(source, tmp_path / "one" / "quiz", "en").findings == []
+    told = sclt.export_course(tmp_path / "one" / "quiz", "qti", tmp_path / "items.zip").findings
     assert {f.message.partition("goes")[2] for f in told} == {" without points for what is partly right."}
-    assert workflow.bring(tmp_path / "items.zip", tmp_path / "two" / "quiz", "en") == []
+    assert sclt.import_course(tmp_path / "items.zip", tmp_path / "two" / "quiz", "en").findings == []
     before, after = questions(tmp_path / "one" / "quiz"), questions(tmp_path / "two" / "quiz")
     assert [facts(q) for q in before] == [facts(q) for q in after]
 
@@ -116,5 +116,5 @@ def test_marks_of_markdown_stay_text(tmp_path: Path, text: str) -> None:
     source = tmp_path / "quiz.gift"
     escaped = "".join(f"\\{c}" if c in "~=#{}:\\" else c for c in text)
     source.write_text(f"::q::[plain]Is it {escaped}{{T}}\n", encoding="utf-8")
-    assert workflow.bring(source, tmp_path / "p" / "m", "en") == []
+    assert sclt.import_course(source, tmp_path / "p" / "m", "en").findings == []
     assert questions(tmp_path / "p" / "m")[0].text == f"Is it {text}"

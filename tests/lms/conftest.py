@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from sclt.workflow import build
+from sclt import build
 from tests.browser.conftest import COURSES
 from tests.lms.runtimes import Imported, RealLms, ScormHost, WagtailLms, XBlock
 

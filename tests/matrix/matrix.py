@@ -13,7 +13,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from sclt.workflow import build
+from sclt import build
 
 HERE = Path(__file__).parent
 TABLE = HERE.parents[1] / "docs/lms-matrix.md"

@@ -10,10 +10,10 @@ import msgspec
 import pytest
 from playwright.sync_api import expect
 
+from sclt import build
 from sclt.lrs import clock, sessions
 from sclt.preview.lms import Lms, Wishes
 from sclt.preview.units import Unit
-from sclt.workflow import build
 from tests.browser.conftest import COURSES
 from tests.preview.conftest import Panel, Preview
 

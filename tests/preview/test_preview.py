@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from sclt.workflow import build
+from sclt import build
 from tests.browser.conftest import COURSES, HERE
 from tests.preview.conftest import Panel, Preview, write_package
 

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner, Result
 
+from sclt import check_sources as check
 from sclt.cli import main
 from sclt.errors import UsageError
 from sclt.records import cells
 from sclt.records.activities import Activities
 from sclt.records.exports import PLAIN, Export, Read, read
 from sclt.records.store import Store
-from sclt.workflow import check
 from sclt.xapi.judging.validate import validate
 from tests.coursemaker import LABELS, Plan, write_course
 

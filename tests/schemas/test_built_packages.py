@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sclt.workflow import build
+from sclt import build
 from tests.coursemaker import Plan, write_course
 from tests.schemas.schema_sets import folders, our_files
 from tests.schemas.xsd_judges import Judge, xerces

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from sclt.model.course import option_codes, record_key
+from sclt.rulebook import rules
 from sclt.source.load import load
-from sclt.source.rules import RULES
 from sclt.storage.cache import Cache
 
 HERE = Path(__file__).parent
@@ -105,4 +105,4 @@ def test_case(case: dict[str, Any], module: Path) -> None:
 
 def test_every_rule_has_a_case() -> None:
     broken = {expected["rule"] for case in CASES for expected in case["expect"]}
-    assert broken | ELSEWHERE == set(RULES)
+    assert broken | ELSEWHERE == set(rules("sources"))

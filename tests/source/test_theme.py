@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from sclt import build
 from sclt.model.finding import Finding
 from sclt.source.contrast import contrast, standing_out
 from sclt.source.load import load
 from sclt.source.theme import PAIRS, default_colours
 from sclt.storage.cache import Cache
-from sclt.workflow import build
 from tests.source.test_cases import HERE
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 20"><rect width="80" height="20"/></svg>'

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
-from sclt import workflow
+import sclt
 from sclt.model.course import (  # fmt: skip
     Ask,
     Block,
@@ -48,7 +48,7 @@ class Text(NamedTuple):
 @functools.cache
 def course() -> Course:
     """Return the courses; they must have no fault."""
-    found, findings = workflow.check(SOURCES)
+    found, findings = sclt.check_sources(SOURCES)
     assert findings == []
     return found
 

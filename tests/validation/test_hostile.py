@@ -17,13 +17,13 @@ MEGABYTES, SECONDS = 200, 30  # seconds of the processor: others may use it too
 CHILD = """
 import json, sys, time
 from pathlib import Path
-from sclt import workflow
+import sclt
 def peak():  # of this process alone: ru_maxrss would begin with that of the process which started it
     line = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
     return int(line.split()[1]) / 1024
-workflow.validate(Path(sys.argv[1]))
+sclt.validate(Path(sys.argv[1]))
 base, start = peak(), time.process_time()
-judged, findings = workflow.validate(Path(sys.argv[2]))
+judged, findings = sclt.validate(Path(sys.argv[2]))
 seconds = time.process_time() - start
 print(json.dumps([[f.rule.id for f in findings], peak() - base, seconds]))
 """

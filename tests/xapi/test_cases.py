@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from sclt.model.finding import Finding
-from sclt.xapi.judging.validate import rules, validate, validate_text
+from sclt.rulebook import rules
+from sclt.xapi.judging.validate import validate, validate_text
 from tests.xapi.cases import BASES, all_cases, each, statement, text
 
-FILE_RULES = {rule for rule in rules() if rule.startswith("file.")} | {"json.mark"}
+RULES = rules("statements")
+FILE_RULES = {rule for rule in RULES if rule.startswith("file.")} | {"json.mark"}
 
 
 def params(kind: str) -> list[Any]:
@@ -47,15 +49,15 @@ def test_a_decoded_statement_is_judged_as_its_text() -> None:
 
 def test_every_rule_has_a_failing_and_a_passing_case() -> None:
     cases = all_cases()
-    assert set(cases) == set(rules()) - FILE_RULES
+    assert set(cases) == set(RULES) - FILE_RULES
     assert [rule for rule, file in cases.items() if not file.get("fail") or not file.get("pass")] == []
 
 
 def test_every_rule_says_what_why_where_and_how() -> None:
-    assert len(rules()) >= 100
-    for rule in rules().values():
-        assert rule.demand
-        assert not rule.demand.endswith(".")
+    assert len(RULES) >= 100
+    for rule in RULES.values():
+        assert rule.title
+        assert not rule.title.endswith(".")
         assert rule.why
         assert rule.clause
         assert rule.mend.endswith(".")

@@ -44,20 +44,14 @@ def pull(endpoint: str, out: Path, key: Path | None, credentials: Path | None, o
     """
     from datetime import timedelta
 
-    from sclt.records.ingest import Told
-    from sclt.records.people import default_key, read_key
-    from sclt.records.pull import Source
-    from sclt.records.pull import pull as fetch
-    from sclt.records.store import Store
-    from sclt.xapi.sending.credentials import find
+    from sclt.records import keeping
 
-    lrs = Source(endpoint, find(endpoint, credentials), insecure=insecure)
-    secret = read_key(key or default_key(), out, create=True)
-    told = Told()
-    for batch in fetch(Store(out, create=True), lrs, secret, overlap=timedelta(minutes=overlap)):
-        told = told.plus(batch)
-        click.echo(f"{told.added:,} statements", err=True)
-    _say(told, out)
+    back = timedelta(minutes=overlap)
+    _say(keeping.pull(endpoint, out, key, credentials, back, insecure, _show_count).value, out)
+
+
+def _show_count(told: Told) -> None:
+    click.echo(f"{told.added:,} statements", err=True)
 
 
 @click.command("import", epilog="Example:  sclt records import statements.jsonl.gz --out records")
@@ -78,9 +72,9 @@ def import_files(files: tuple[Path, ...], out: Path, key: Path | None, **told: A
     What the records have already is not doubled. A CSV is Moodle's report "Basic" or "Interactions" (text format),
     or has the columns of docs/analysts.md; what --activity to --timezone say is for it.
     """
-    from sclt import workflow
+    from sclt.records import keeping
 
-    _say(workflow.keep_statements(files, out, key, _export(**told)), out)
+    _say(keeping.import_statements(files, out, key, _export(**told)).value, out)
 
 
 def _export(
@@ -92,11 +86,11 @@ def _export(
     timezone: str,
 ) -> Export:
     from sclt.cli.statements.emit import column, zone
+    from sclt.compiling import check_sources
     from sclt.records.activities import Activities
     from sclt.records.exports import PLAIN, Export
-    from sclt.workflow import check
 
-    programmes = check(course)[0].programmes if course else ()
+    programmes = check_sources(course).value.programmes if course else ()
     activities = Activities(named, programmes, None if mastery is None else mastery / 100)
     return Export(activities, dict(column(each, PLAIN) for each in columns), zone(timezone), home_page)
 

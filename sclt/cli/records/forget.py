@@ -20,11 +20,9 @@ from sclt.cli.records.fill import KEY
 @KEY
 def forget(actor: str, records: Path, key: Path | None) -> None:
     """Remove a person: an e-mail address, HOMEPAGE|NAME of an account, an openid or an Agent in JSON."""
-    from sclt.records.forget import forget as remove
-    from sclt.records.people import default_key, read_key
-    from sclt.records.store import Store
+    from sclt.records import keeping
 
-    done = remove(Store(records), read_key(key or default_key(), records), actor)
+    done = keeping.forget(actor, records, key).value
     click.echo(
         f"{records}: {done.removed:,} statements removed from {done.files:,} files; "
         f"{done.left:,} left among the {done.searched:,} in all files."

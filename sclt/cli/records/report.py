@@ -25,13 +25,7 @@ def report(
     records: Path, out: Path, form: str, engine: str, groups: Path | None, key: Path | None, smallest: int
 ) -> None:
     """Report participation, time, pages, scores, questions and language, as a bilingual page or as data."""
-    from sclt import workflow
-    from sclt.records.answers import answers
-    from sclt.records.options import options
-    from sclt.records.store import Store
-    from sclt.records.writing import write
+    from sclt.records import keeping
 
-    statements = workflow.open_records(records, engine, groups, key)
-    words = options(statements) if form in ("html", "json") else {}
-    write(answers(statements, smallest), out, form, len(Store(records).aside()), words)
+    keeping.report(records, out, form, engine, groups, key, smallest)
     click.echo(f"{out} written.")

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sclt.xapi.sending.client import Lrs
-    from sclt.xapi.sending.outbox import Outbox
-    from sclt.xapi.sending.send import Limits, Summary
+    from sclt.xapi.sending.send import Summary
 
 
 @click.command(epilog="Example:  sclt statements send statements.jsonl --lrs https://lrs.example.org/xapi/")
@@ -66,39 +64,17 @@ def send(
     """
     from sclt.xapi.sending.client import Lrs
     from sclt.xapi.sending.credentials import find
-    from sclt.xapi.sending.outbox import Outbox
-    from sclt.xapi.sending.send import Limits
+    from sclt.xapi.sending.send import Limits, boxes, send_files
 
     client = Lrs(endpoint, find(endpoint, credentials), version, timeout, retries, insecure)
     summaries: list[Summary] = []
     try:
-        for box, group in _boxes(files, outbox):
-            with Outbox(box, client.endpoint) as opened:
-                _send(opened, group, client, Limits(batch, batch_size * 1024), summaries)
+        for box, group in boxes(files, outbox):
+            send_files(group, box, client, Limits(batch, batch_size * 1024), summaries, _progress)
     finally:
         if summaries:
             click.echo(json.dumps([s.as_json() for s in summaries]) if form == "json" else _text(summaries))
     sys.exit(1 if any(summary.aside for summary in summaries) else 0)
-
-
-def _boxes(files: tuple[Path, ...], outbox: Path | None) -> list[tuple[Path, tuple[Path, ...]]]:
-    """Return each outbox with the files whose statements go through it."""
-    if outbox:
-        return [(outbox, files)]
-    return [(file.with_name(f"{file.name}.outbox"), (file,)) for file in files]
-
-
-def _send(outbox: Outbox, files: tuple[Path, ...], lrs: Lrs, limits: Limits, summaries: list[Summary]) -> None:
-    from sclt.xapi.sending.outbox import State
-    from sclt.xapi.sending.send import judged, send_waiting, summary
-
-    outbox.queue(judged(files, lrs.version))
-    before = outbox.count(State.SENT)
-    try:
-        with _progress(outbox.count(State.WAITING)) as done:
-            send_waiting(outbox, lrs, limits, done)
-    finally:
-        summaries.append(summary(outbox, before))
 
 
 @contextmanager

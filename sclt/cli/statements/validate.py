@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sclt.cli import terminal
-from sclt.cli.validate import FORMS, last_line, report, rules_text
+from sclt.cli.validate import FORMS, last_line, report
 from sclt.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def validate(
     FILE holds JSON (a statement, an array, an LRS's answer) or JSON Lines, plain or gzipped; - is standard input.
     """
     if explain or list_rules:
-        from sclt import workflow
+        from sclt.cli.rules import shown
 
-        terminal.show(rules_text(workflow.statement_rules(), explain, form, "sclt statements validate"), output)
+        terminal.show(shown(explain or "", "statements", form), output)
         return
     if not files:
         raise UsageError("there is nothing to validate.", hint="Name a file of statements, or - for standard input.")
@@ -65,15 +65,15 @@ def validate(
 
 
 def _judged(file: Path, version: str, strict: bool, jobs: int | None) -> JudgedStatements:
-    from sclt import workflow
+    from sclt.xapi.judging.judge import judge
 
     source = None if str(file) == "-" else file
     size = file.stat().st_size if source else 0
     many = jobs or (min(os.cpu_count() or 1, 1 + size // _LARGE) if source else 1)
     if not size or not sys.stderr.isatty():
-        return workflow.validate_statements(source, version, strict, many)
+        return judge(source, version, strict, many)
     with click.progressbar(length=size, label=f"validating {file.name}", file=sys.stderr) as bar:
-        return workflow.validate_statements(source, version, strict, many, _moving(bar.update))
+        return judge(source, version, strict, many, _moving(bar.update))
 
 
 _LARGE = 4 << 20  # bytes for which another process is worth its start

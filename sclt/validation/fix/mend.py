@@ -7,14 +7,17 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from sclt.editions import MANIFESTS, PACKAGED
 from sclt.errors import EnvironmentFault, UsageError
+from sclt.model.result import AnyPath, Result
 from sclt.storage import resources, writing
 from sclt.validation.fix.listed import listed
 from sclt.validation.fix.manifest import mended_manifest
+from sclt.validation.judge import validate
 from sclt.validation.read.archive import Entry, FolderPackage, Unreadable, ZipPackage, open_package, read_all
 from sclt.validation.read.files import is_junk
 from sclt.validation.read.limits import XML
@@ -30,6 +33,32 @@ class Plan(msgspec.Struct):
 
     files: dict[str, Entry | bytes]
     changes: list[str]
+
+
+class Mended(NamedTuple):
+    """A new package: its path, what was changed, a sentence for each, and whether it imports and plays now."""
+
+    path: Path
+    changes: list[str]
+    verdict: str
+
+
+def fix(path: AnyPath, out: AnyPath) -> Result[Mended]:
+    """Mend what is mechanical in the package at ``path`` into the new zip ``out``.
+
+    Findings are what is left for people. Raises UsageError where ``out`` exists or the package cannot be read,
+    EnvironmentFault for the disk's faults.
+
+    >>> import sclt
+    >>> result = sclt.fix("nested.zip", "mended.zip")
+    >>> result.value.changes
+    ["everything is lifted out of the folder 'a'."]
+    >>> result.findings
+    []
+    """
+    changes = mend(Path(path), Path(out))
+    judged = validate(out)
+    return Result(Mended(Path(out), changes, judged.verdict), judged.findings)
 
 
 def mend(path: Path, out: Path) -> list[str]:

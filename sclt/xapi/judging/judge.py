@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -13,6 +13,7 @@ import msgspec
 
 from sclt.model.finding import Finding, Severity
 from sclt.model.judged import JudgedStatements, plain
+from sclt.model.result import AnyPath, Result
 from sclt.xapi.judging.stream import Chunk, Record, Source, chunks, opened, records
 from sclt.xapi.judging.validate import breaches, finding, known, moved, weighed
 from sclt.xapi.rules.base import At, Breach, Found, Words
@@ -67,6 +68,65 @@ class _Part(msgspec.Struct):
         self.statements += other.statements
 
 
+def validate_statements(
+    source: AnyPath | Mapping[str, Any] | Iterable[Mapping[str, Any]] | None,
+    version: str = "",
+    strict: bool = False,
+    jobs: int = 1,
+    progress: Callable[[int], object] = lambda position: None,
+) -> Result[JudgedStatements]:
+    """Judge xAPI statements: of a file, of standard input for None, one that is decoded, or several such.
+
+    ``version`` is "1.0.3" or "2.0", each statement's own when empty; ``jobs`` is how many processes read a file, and
+    ``progress`` is told how many bytes of it are read. Of each rule the first 100 findings are kept, all are counted
+    in ``value.totals``. Raises UsageError for another version or a damaged gzip file, EnvironmentFault where a file
+    cannot be read.
+
+    >>> import sclt
+    >>> sclt.validate_statements("statements.jsonl").verdict
+    'An LRS takes them: yes.'
+    >>> result = sclt.validate_statements({"actor": {"mbox": "mailto:ona@example.org"}})
+    >>> [finding.rule.id for finding in result.findings if finding.rule.severity == "error"]
+    ['statement.object', 'statement.verb']
+    """
+    if source is None or isinstance(source, str | Path):
+        judged = judge(Path(source) if source is not None else None, version, strict, jobs, progress)
+    else:
+        judged = judge_decoded(source, version, strict)
+    return Result(judged, list(judged.findings))
+
+
+def judge_decoded(
+    given: Mapping[str, Any] | Iterable[Mapping[str, Any]], version: str = "", strict: bool = False
+) -> JudgedStatements:
+    """Judge a decoded statement, or several, each once; places are JSON pointers into what was given."""
+    how = _Reading("statements", known(version), strict)
+    one = isinstance(given, Mapping)
+    whole, ids = _Part(), _Ids()
+    for index, each in enumerate([given] if one else given):
+        part = _Part()
+        # a copy: judging takes what an LRS may change out of a statement
+        _judge_statement(dict(each) if isinstance(each, Mapping) else each, () if one else ((), index), 1, part, how)
+        for breach, line in ids.seen(part.identities):
+            part.note([breach], line, how)
+        whole.join(part)
+    return _told_of(whole, how)
+
+
+def _told_of(whole: _Part, how: _Reading, size: int = 0) -> JudgedStatements:
+    return JudgedStatements(
+        how.file,
+        "xapi",
+        f"xAPI {how.version or 'statements'}",
+        size=size,
+        findings=tuple(sorted(whole.findings, key=lambda f: (f.place, f.rule.id, f.message))),
+        strict=how.strict,
+        statements=whole.statements,
+        totals=dict(sorted(whole.totals.items())),
+        counted={severity: whole.counts[severity.value] for severity in Severity},
+    )
+
+
 def judge(
     path: Path | None,
     version: str = "",
@@ -88,17 +148,7 @@ def judge(
             for breach, line in ids.seen(part.identities):
                 part.note([breach], line, how)
             whole.join(part)
-    return JudgedStatements(
-        how.file,
-        "xapi",
-        f"xAPI {version or 'statements'}",
-        size=source.size,
-        findings=tuple(sorted(whole.findings, key=lambda f: (f.place, f.rule.id, f.message))),
-        strict=strict,
-        statements=whole.statements,
-        totals=dict(sorted(whole.totals.items())),
-        counted={severity: whole.counts[severity.value] for severity in Severity},
-    )
+    return _told_of(whole, how, source.size)
 
 
 def _told(source: Source, progress: Callable[[int], object]) -> Iterator[Chunk]:
@@ -141,11 +191,15 @@ def _judge_record(record: Record, part: _Part, how: _Reading) -> None:
     if value is NOTHING:
         return
     for at, statement in _statements(value, record.at):
-        part.statements += 1
-        if found := breaches(statement, how.version):
-            part.note(moved(found, at), record.line, how)
-        if identity := _identity(statement, record.line, at):
-            part.identities.append(identity)
+        _judge_statement(statement, at, record.line, part, how)
+
+
+def _judge_statement(statement: Any, at: At, line: int, part: _Part, how: _Reading) -> None:
+    part.statements += 1
+    if found := breaches(statement, how.version):
+        part.note(moved(found, at), line, how)
+    if identity := _identity(statement, line, at):
+        part.identities.append(identity)
 
 
 def _statements(value: Any, at: At) -> Iterable[tuple[At, Any]]:

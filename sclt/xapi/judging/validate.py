@@ -12,7 +12,7 @@ from sclt.errors import Place, UsageError
 from sclt.model.finding import Finding, Rule
 from sclt.model.judged import plain_finding
 from sclt.xapi.rules import file as file_rules  # noqa: F401  (declares its rules)
-from sclt.xapi.rules.base import DEMANDS, V1, V2, Breach, Demand, Found, Words, pointer
+from sclt.xapi.rules.base import V1, V2, Breach, Found, Words, pointer
 from sclt.xapi.rules.statement import statement as ask
 from sclt.xapi.rules.text import NOTHING, decoded
 
@@ -97,13 +97,3 @@ def _shown(value: object) -> str:
     except (ValueError, RecursionError):  # a number of thousands of digits, or a value that holds itself
         return f"a value of type {type(value).__name__}"
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-
-
-def rules() -> dict[str, Rule]:
-    """Return every rule of statements by its id, sorted."""
-    return {name: DEMANDS[name].rule for name in sorted(DEMANDS)}
-
-
-def demands() -> dict[str, Demand]:
-    """Return what is declared of every rule, sorted by its id."""
-    return {name: DEMANDS[name] for name in sorted(DEMANDS)}

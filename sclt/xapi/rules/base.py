@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
 import msgspec
 
-from sclt.model.finding import Rule, Severity
+from sclt.model.finding import Rule, Severity, Topic, declare
 
 At: TypeAlias = tuple[Any, ...]
 """A place: ``()`` for the whole, else ``(parent's place, key or index)``."""
@@ -21,11 +21,10 @@ V1, V2 = "1.0.3", "2.0"
 
 
 class Demand(msgspec.Struct, frozen=True, eq=False):
-    """A rule, the sentence that tells a breach (``{value}``, ``{key}``), and the only version that has it, if one."""
+    """A rule of the registry, and the sentence that tells a breach (``{value}``, ``{key}``)."""
 
     rule: Rule
     says: str
-    version: str = ""
 
 
 class Breach(NamedTuple):
@@ -53,7 +52,6 @@ class Found(list[Breach]):
 
 
 Check: TypeAlias = Callable[[Any, At, Found], None]
-DEMANDS: dict[str, Demand] = {}
 
 
 def demand(
@@ -68,12 +66,22 @@ def demand(
     strict: Severity | None = None,
     version: str = "",
 ) -> Demand:
-    """Declare a rule of that id and return it for the checks that ask it; ``strict`` is its severity under --strict."""
-    if identifier in DEMANDS:
-        raise ValueError(f"the rule {identifier} is declared twice")
-    declared = Demand(Rule(identifier, severity, demanded, why, clause, mend, strict), says, version)
-    DEMANDS[identifier] = declared
-    return declared
+    """Declare a rule and return it for the checks that ask it.
+
+    ``strict`` is its severity under --strict, ``version`` the only one of xAPI that has it.
+    """
+    declared = declare(
+        identifier,
+        severity,
+        demanded,
+        topic=Topic.STATEMENTS,
+        why=why,
+        mend=mend,
+        clause=clause,
+        strict=strict,
+        applies=(f"xAPI {version}",) if version else (),
+    )
+    return Demand(declared, says)
 
 
 UNKNOWN = demand(

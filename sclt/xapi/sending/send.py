@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
-from sclt.errors import EnvironmentFault, UsageError
-from sclt.model.finding import Finding, Severity
+from sclt.errors import EnvironmentFault, Place, UsageError
+from sclt.model.finding import Finding, Severity, Topic, declare
+from sclt.model.judged import plain_finding
+from sclt.model.result import AnyPath, Result, paths
 from sclt.xapi.judging.validate import validate
 from sclt.xapi.sending.client import Answer, Lrs
+from sclt.xapi.sending.credentials import Credentials, find
 from sclt.xapi.sending.outbox import Aside, Outbox, Queued, State
 from sclt.xapi.sending.reading import Read, read
 from sclt.xapi.statements.identity import same_statement
 
+REFUSED = declare(
+    "send.refused",
+    Severity.ERROR,
+    "A statement is taken by the LRS, and by the rules before it is sent",
+    topic=Topic.RECORDS,
+    why="the LRS does not have it, and no report will",
+    mend="Mend the line and send the file again; nothing is doubled by that.",
+)
 _TOO_LARGE = 413
 _INVALID = (400, 422)
 _CONFLICT = 409
@@ -26,6 +38,14 @@ class Limits(NamedTuple):
 
     statements: int = 500
     size: int = 4 * 1024 * 1024
+
+
+Progress: TypeAlias = Callable[[int], AbstractContextManager[Callable[[int], None]]]
+"""Told how many statements wait; gives what is told, after each answer, of how many it settled the fate."""
+
+
+def _unseen(_waiting: int) -> AbstractContextManager[Callable[[int], None]]:
+    return nullcontext(lambda _count: None)
 
 
 class Summary(NamedTuple):
@@ -40,6 +60,80 @@ class Summary(NamedTuple):
     def as_json(self) -> dict[str, Any]:
         """Return it as plain values."""
         return {**self._asdict(), "aside": [aside._asdict() for aside in self.aside]}
+
+
+def send(
+    files: AnyPath | Iterable[AnyPath],
+    lrs: str,
+    credentials: Credentials | AnyPath | None = None,
+    outbox: AnyPath | None = None,
+    version: str = "1.0.3",
+    limits: Limits = Limits(),  # noqa: B008  (a tuple, which nobody can change)
+    timeout: float = 30,
+    retries: int = 8,
+    insecure: bool = False,
+) -> Result[list[Summary]]:
+    """Send the statements of files to the LRS with the address ``lrs``, each once; the value has a summary an outbox.
+
+    ``credentials`` may be a JSON file; without them SCLT_LRS_KEY and SCLT_LRS_SECRET (or SCLT_LRS_TOKEN) are taken,
+    else the keyring. ``outbox`` is the file that keeps what is sent, FILE.outbox by default. ``limits`` are the most
+    statements and bytes of a request, ``timeout`` the seconds to wait for an answer, ``retries`` how often a request is
+    tried again; ``insecure`` allows http to another machine. Findings are the statements that were set aside.
+
+    Raises UsageError for bad credentials or no LRS, EnvironmentFault where it cannot be reached or fails: what was not
+    sent waits in the outbox, and the next call goes on.
+
+    >>> import sclt
+    >>> lrs = "http://127.0.0.1:8090/xapi/"
+    >>> result = sclt.send("statements.jsonl", lrs)
+    >>> result.value[0].sent, result.findings
+    (2, [])
+    >>> sclt.send(["statements.jsonl"], lrs).value[0].earlier
+    2
+    """
+    known = credentials if isinstance(credentials, Credentials) else find(lrs, _path(credentials))
+    client = Lrs(lrs, known, version, timeout, retries, insecure)
+    summaries: list[Summary] = []
+    for box, group in boxes(paths(files), _path(outbox)):
+        send_files(group, box, client, limits, summaries)
+    return Result(summaries, [_refused(aside) for each in summaries for aside in each.aside])
+
+
+def _path(given: AnyPath | None) -> Path | None:
+    return None if given is None else Path(given)
+
+
+def _refused(aside: Aside) -> Finding:
+    return plain_finding(Finding(REFUSED, Place.told(aside.source), aside.reason, REFUSED.mend))
+
+
+def boxes(files: Sequence[Path], outbox: Path | None) -> list[tuple[Path, Sequence[Path]]]:
+    """Return each outbox with the files whose statements go through it."""
+    if outbox:
+        return [(outbox, files)]
+    return [(file.with_name(f"{file.name}.outbox"), (file,)) for file in files]
+
+
+def send_files(
+    files: Iterable[Path],
+    box: Path,
+    lrs: Lrs,
+    limits: Limits,
+    summaries: list[Summary],
+    progress: Progress = _unseen,
+) -> None:
+    """Send files through the outbox ``box``, and append what became of it to ``summaries``, also where it fails.
+
+    Raises as `send_waiting` and `Outbox` do.
+    """
+    with Outbox(box, lrs.endpoint) as outbox:
+        outbox.queue(judged(files, lrs.version))
+        before = outbox.count(State.SENT)
+        try:
+            with progress(outbox.count(State.WAITING)) as done:
+                send_waiting(outbox, lrs, limits, done)
+        finally:
+            summaries.append(summary(outbox, before))
 
 
 def summary(outbox: Outbox, before: int) -> Summary:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from sclt.errors import EnvironmentFault, Place, UsageError
-from sclt.model.finding import Finding, Rule, Severity
+from sclt.model.finding import Finding, Rule, Severity, Topic, declare
 from sclt.model.judged import plain_finding
 from sclt.xapi.judging.validate import validate
 from sclt.xapi.statements import build
@@ -26,13 +26,22 @@ VERBS = {
 }
 FIELDS = ("actor", "actor-name", "timestamp", "duration", "score", "success", "response", "registration")
 """What differs from row to row; each may also be said once for all."""
-ROW = Rule(
+ROW = declare(
     "emit.row",
     Severity.ERROR,
     "A row tells who did it and when, in forms that can be read",
-    "What is guessed at here is wrong in every report.",
+    topic=Topic.RECORDS,
+    why="what is guessed at here is wrong in every report",
+    mend="Write the cell in a form that docs/analysts.md names.",
 )
-TWICE = Rule("emit.twice", Severity.WARNING, "A row differs from the others", "The same event counts once only.")
+TWICE = declare(
+    "emit.twice",
+    Severity.WARNING,
+    "A row differs from the others",
+    topic=Topic.RECORDS,
+    why="the same event counts once only",
+    mend="Remove the repeated row, or give each its own time.",
+)
 _NAMESPACE = UUID("5b0a3c52-5a5f-5d7e-8a3b-2f6f7e0a9c11")
 _FACTS: dict[Verb, dict[str, bool]] = {
     Verb.COMPLETED: {"completion": True},

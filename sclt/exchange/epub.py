@@ -1,4 +1,4 @@
-"""A module for reading: as an EPUB 3 book (W3C EPUB 3.3) and as a PDF, made from the same XHTML."""
+"""A module for reading: as an EPUB 3 book (W3C EPUB 3.3)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from sclt.errors import EnvironmentFault, UsageError
+from sclt.errors import UsageError
+from sclt.exchange.formats import Format, Writer
 from sclt.exchange.pages import cover, document, media_files, page
 from sclt.model.course import Module
+from sclt.model.finding import Finding
 from sclt.model.site import Content
-from sclt.storage import writing
-from sclt.storage.extras import missing
+from sclt.storage.archive import write_zip
+from sclt.storage.cache import Cache
 
 _CONTAINER = (
     '<?xml version="1.0" encoding="UTF-8"?><container version="1.0" '
@@ -43,33 +45,6 @@ def epub(module: Module, root: Path, language: str) -> dict[str, Content]:
     }
 
 
-def write_pdf(module: Module, root: Path, language: str, out: Path) -> None:
-    """Print a module by WeasyPrint; raises EnvironmentFault where that or its libraries are missing."""
-    try:
-        import weasyprint
-    except ModuleNotFoundError as error:
-        raise missing("weasyprint", "exchange") from error
-    except OSError as error:
-        hint = "Install Pango (Debian: libpango-1.0-0 libpangoft2-1.0-0)."
-        raise EnvironmentFault("WeasyPrint misses a library of the system, most likely Pango.", hint=hint) from error
-    folder = (root / module.folder).resolve().as_uri() + "/"
-    own = {folder + name: Path(str(path)).resolve().as_uri() for name, path in media_files(module, root).items()}
-
-    class Own(weasyprint.urls.URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:
-            if url not in own:
-                raise ValueError("only the module's own files are read")
-            return super().fetch(own[url], headers)
-
-    body = cover(module, language) + "".join(page(module, p.texts[language], lambda _id: "") for p in module.pages)
-    text = document(module.metadata.title[language], module, language, body)
-    try:
-        with writing.appearing(out) as stream:
-            weasyprint.HTML(string=text, base_url=folder, url_fetcher=Own()).write_pdf(stream)
-    except OSError as error:
-        raise EnvironmentFault(f"cannot be written: {error.strerror or error}.", str(out)) from error
-
-
 def _package(module: Module, language: str, pages: list[str], media: Iterable[str]) -> str:
     files = [("nav", "nav.xhtml", "application/xhtml+xml", ' properties="nav"')]
     files += [(f"p-{name}", f"{name}.xhtml", "application/xhtml+xml", "") for name in pages]
@@ -92,3 +67,18 @@ def _type(name: str) -> str:
     if not kind:
         raise UsageError("its type is not known.", name, "Rename it with the ending of its type.")
     return kind
+
+
+def _write(module: Module, root: Path, language: str, out: Path) -> list[Finding]:
+    write_zip(out, epub(module, root, language), "mimetype", Cache())
+    return []
+
+
+FORMAT = Format(
+    "epub",
+    "EPUB 3",
+    writer=Writer(
+        _write,
+        "the pages as an EPUB 3 book with the theme's logo, colours and fonts; lines to write on in place of fields",
+    ),
+)

@@ -1,0 +1,211 @@
+"""Sources compiled into packages, in the order in which things happen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sclt import __version__
+from sclt.errors import UsageError
+from sclt.model.course import Course, Module, Programme, only
+from sclt.model.finding import Finding, has_errors
+from sclt.model.package import Built, Package
+from sclt.model.result import AnyPath, Result
+from sclt.storage import resources
+from sclt.storage.cache import Cache
+from sclt.storage.processes import rare_collection, side_by_side
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+CACHE = ".sclt-cache"
+
+
+def check_sources(path: AnyPath) -> Result[Course]:
+    """Read the sources at ``path``: a folder of programmes, a programme or a module.
+
+    The value is the course, as far as it can be read. Raises EnvironmentFault where the disk fails.
+
+    >>> import sclt
+    >>> result = sclt.check_sources("courses")
+    >>> result.value.programmes[0].modules[0].id
+    'planting'
+    >>> result.passes, result.findings
+    (True, [])
+    """
+    from sclt.source.load import load
+
+    return Result(*load(Path(path), Cache()))
+
+
+def build(
+    path: AnyPath,
+    out: AnyPath,
+    standards: str | Iterable[str] = (),
+    language: str = "",
+    jobs: int = 1,
+    done: Callable[[Built], None] = lambda built: None,
+    catalogue: bool = False,
+) -> Result[list[Built]]:
+    """Compile the sources at ``path`` into packages in the folder ``out``; the value is a list of them.
+
+    ``standards`` is one or more names of sclt.standards.STANDARDS, all of them when empty; ``language`` builds one
+    language alone; ``jobs`` is how many processes work side by side. ``done`` is called after each package;
+    ``catalogue`` adds a page of all packages in ``out`` and a list with checksums. Nothing is built where a finding is
+    an error. Raises UsageError for an unknown standard or language, EnvironmentFault for the disk's faults.
+
+    >>> import sclt
+    >>> result = sclt.build("courses", "packages", "scorm12")
+    >>> [package.path.name for package in result.value]
+    ['garden_planting_scorm12.zip', 'garden_scorm12.zip']
+    """
+    from sclt.source.load import load
+
+    path, out, names = Path(path), Path(out), _standards(standards)
+    with rare_collection(), _cache(out) as cache, side_by_side(jobs) as executor:
+        course, findings = load(path, cache)
+        if has_errors(findings):
+            return Result([], findings)
+        programmes = [_chosen(programme, language) for programme in course.programmes]
+        whole = not (path.resolve() / "module.yaml").is_file()
+        findings += _checked(programmes, names, out, language)
+        if has_errors(findings):
+            return Result([], findings)
+        tasks = [
+            _Task(Path(course.root), out, programme, name, language, whole)
+            for programme in programmes
+            for name in names
+        ]
+        built = []
+        for results in _run(tasks, cache, executor):
+            for result in results:
+                done(result)
+                built.append(result)
+        if catalogue:
+            _write_catalogue(programmes, out, language)
+    return Result(built, findings)
+
+
+def _standards(given: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the names of standards to build for; raises UsageError for one that there is not."""
+    from sclt.standards import STANDARDS
+
+    names = (given,) if isinstance(given, str) and given else tuple(given)
+    if unknown := [name for name in names if name not in STANDARDS]:
+        raise UsageError(f"'{unknown[0]}' is not a standard.", hint=f"Standards are: {', '.join(STANDARDS)}.")
+    return names or tuple(STANDARDS)
+
+
+def _write_catalogue(programmes: Sequence[Programme], out: Path, language: str) -> None:
+    from sclt.standards.catalogue import catalogue
+    from sclt.storage.archive import write_file
+
+    for name, content in catalogue(programmes, out, language).items():
+        write_file(out / name, content, out / CACHE)
+
+
+def assemble(path: Path, standard: str, cache: Cache) -> tuple[list[Package], list[Finding]]:
+    """Compile the sources at ``path`` into a package for each module, unwritten, and return them with every finding.
+
+    ``cache`` makes the next time short. Nothing is compiled where a finding is an error.
+    """
+    from sclt.source.load import load
+
+    with rare_collection():
+        course, findings = load(path, cache)
+        if has_errors(findings):
+            return [], findings
+        tasks = [_Task(Path(course.root), Path(), each, standard, "", whole=False) for each in course.programmes]
+        return [package for task in tasks for package in _packages(task, cache)], findings
+
+
+class _Task(NamedTuple):
+    """All packages of one programme for one standard."""
+
+    root: Path
+    out: Path
+    programme: Programme
+    standard: str
+    language: str
+    whole: bool
+
+
+def _run(tasks: list[_Task], cache: Cache, executor: Executor | None) -> Iterable[list[Built]]:
+    if executor is None:
+        return (_build(task, cache) for task in tasks)
+    cache.flush()
+    return executor.map(_build_apart, tasks)
+
+
+def _build_apart(task: _Task) -> list[Built]:
+    """Do a task in a process of its own, with a connection of its own to the cache."""
+    with rare_collection(), _cache(task.out) as cache:
+        return _build(task, cache)
+
+
+def _packages(task: _Task, cache: Cache) -> list[Package]:
+    from sclt.render import render_module
+    from sclt.standards import STANDARDS
+    from sclt.standards.assemble import module_package, part, programme_package
+
+    standard, programme = STANDARDS[task.standard], task.programme
+    parts = [part(module, render_module(module, task.root, cache), standard) for module in programme.modules]
+    packages = [module_package(programme, each, standard, task.language) for each in parts]
+    if task.whole:
+        packages.append(programme_package(programme, parts, standard, task.language))
+    return packages
+
+
+def _build(task: _Task, cache: Cache) -> list[Built]:
+    from sclt.standards import STANDARDS
+    from sclt.storage.archive import write_zip
+
+    standard, built = STANDARDS[task.standard], []
+    for package in _packages(task, cache):
+        target = task.out / f"{package.name}.zip"
+        changed = write_zip(target, package.files, standard.manifest_name or "index.html", cache)
+        built.append(Built(target, target.stat().st_size, changed))
+    return built
+
+
+def _chosen(programme: Programme, language: str) -> Programme:
+    if not language:
+        return programme
+    if language not in programme.languages:
+        raise UsageError(
+            f"'{language}' is not a language of '{programme.id}'.", hint=f"It has: {', '.join(programme.languages)}."
+        )
+    return only(programme, language)
+
+
+def _checked(programmes: list[Programme], standards: Sequence[str], out: Path, language: str) -> list[Finding]:
+    """Find what only the target tells: records that do not fit, and identifiers that an earlier package had."""
+    from sclt.standards import STANDARDS
+    from sclt.standards.kept import lost_identifiers
+    from sclt.standards.survival import oversized_state
+
+    found: list[Finding] = []
+    for programme in programmes:
+        for module in programme.modules:
+            for name in standards:
+                found += oversized_state(module, STANDARDS[name])
+            found += lost_identifiers(module, _earlier(programme, module, standards, out, language))
+    return found
+
+
+def _earlier(programme: Programme, module: Module, standards: Sequence[str], out: Path, language: str) -> list[Path]:
+    from sclt.standards.assemble import package_name
+
+    paths = (out / f"{package_name(programme, module, standard, language)}.zip" for standard in standards)
+    return [path for path in paths if path.is_file()]
+
+
+@contextmanager
+def _cache(out: Path) -> Iterator[Cache]:
+    cache = Cache(out / CACHE / "cache.sqlite", f"{__version__} {resources.fingerprint()}")
+    try:
+        yield cache
+    finally:
+        cache.close()

@@ -1,0 +1,197 @@
+"""What a program asks of a folder of records: fill it, open it, report of it, forget a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sclt.errors import Place
+from sclt.model.finding import Finding, Severity, Topic, declare
+from sclt.model.judged import plain_finding
+from sclt.model.result import AnyPath, Result, paths
+from sclt.records.activities import Activities
+from sclt.records.answers import Answer, answers
+from sclt.records.engine import open_statements
+from sclt.records.exports import Export, read
+from sclt.records.forget import Forgotten
+from sclt.records.forget import forget as remove
+from sclt.records.ingest import Told, ingest
+from sclt.records.metrics.base import SMALLEST
+from sclt.records.people import Key, default_key, groups, read_key
+from sclt.records.pull import OVERLAP, Source
+from sclt.records.pull import pull as fetch
+from sclt.records.store import Aside, Store
+from sclt.xapi.sending.credentials import Credentials, find
+from sclt.xapi.statements.identity import encode
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+ASIDE = declare(
+    "records.aside",
+    Severity.ERROR,
+    "A statement or a row tells who did what, and when",
+    topic=Topic.RECORDS,
+    why="it is no record, and no report counts it",
+    mend="Mend it where it comes from, and import it again; nothing is doubled by that.",
+)
+WHOLE = declare(
+    "records.whole",
+    Severity.WARNING,
+    "An export tells all that a report asks for",
+    topic=Topic.RECORDS,
+    why="some questions of a report have no answer without it",
+    mend="Export it again as the message says.",
+)
+
+
+def import_statements(
+    files: AnyPath | Iterable[AnyPath], records: AnyPath, key: AnyPath | None = None, export: Export | None = None
+) -> Result[Told]:
+    """Take what files hold into the folder ``records``, under pseudonyms; what it has already is not doubled.
+
+    A file is xAPI statements (JSON Lines, gzipped or not), or, where it ends in .csv, .tsv or .txt, SCORM attempts that
+    an LMS exported; ``export`` tells how to read those. ``key`` is the file with the pseudonyms' key, by default that
+    of the user; it is made where it is missing. The value counts statements; findings are what was set aside. Raises
+    UsageError for another key or what cannot be read at all, EnvironmentFault.
+
+    >>> import sclt
+    >>> sclt.import_statements("statements.jsonl", "records").value.added
+    2
+    >>> sclt.import_statements(["statements.jsonl"], "records").value.known
+    2
+    """
+    folder, found = Path(records), list[Finding]()
+    secret = read_key(_key(key), folder, create=True)
+    store, told = Store(folder, create=True), Told()
+    for file in paths(files):
+        before = len(store.aside())
+        attempts = file.suffix.lower() in (".csv", ".tsv", ".txt")
+        took = _keep_attempts(store, file, secret, export) if attempts else ingest(store, file, secret, file.name)
+        found += [*_set_aside(store.aside()[before:]), *_of_the_whole(file.name, took)]
+        told = told.plus(took)
+    return Result(told, found)
+
+
+def _key(given: AnyPath | None) -> Path:
+    return default_key() if given is None else Path(given)
+
+
+def _keep_attempts(store: Store, file: Path, key: Key, export: Export | None) -> Told:
+    found = read(file, export or Export(Activities()))
+    lines = b"".join(encode(each) + b"\n" for each in found.statements)
+    told = ingest(store, lines, key, file.name, lambda: store.set_aside(found.aside))
+    return told.plus(Told(aside=len(found.aside), notes=tuple(found.notes)))
+
+
+def _set_aside(aside: Iterable[Aside]) -> Iterator[Finding]:
+    for each in aside:
+        yield plain_finding(Finding(ASIDE, Place.told(each.place), f"{each.reason}.", ASIDE.mend))
+
+
+def _of_the_whole(file: str, told: Told) -> Iterator[Finding]:
+    for note in told.notes:
+        yield plain_finding(Finding(WHOLE, Place(file), note))
+
+
+def pull(
+    lrs: str,
+    records: AnyPath,
+    key: AnyPath | None = None,
+    credentials: Credentials | AnyPath | None = None,
+    overlap: timedelta = OVERLAP,
+    insecure: bool = False,
+    progress: Callable[[Told], object] = lambda told: None,
+) -> Result[Told]:
+    """Fetch what the LRS with the address ``lrs`` has stored since the last pull into the folder ``records``.
+
+    ``credentials`` are found as `send` finds them, ``key`` as `import_statements` does. ``overlap`` is how far back it
+    begins anew, ``insecure`` allows http to another machine; ``progress`` is told the count so far after each batch.
+    Raises UsageError for bad credentials or another key, EnvironmentFault where the LRS cannot be reached or fails:
+    what came is kept, and the next call goes on.
+
+    >>> import sclt
+    >>> sclt.pull("http://127.0.0.1:8090/xapi/", "records").value.known
+    2
+    """
+    folder = Path(records)
+    known = (
+        credentials if isinstance(credentials, Credentials) else find(lrs, Path(credentials) if credentials else None)
+    )
+    source, secret = Source(lrs, known, insecure=insecure), read_key(_key(key), folder, create=True)
+    store, told = Store(folder, create=True), Told()
+    before = len(store.aside())
+    for batch in fetch(store, source, secret, overlap=overlap):
+        told = told.plus(batch)
+        progress(told)
+    return Result(told, list(_set_aside(store.aside()[before:])))
+
+
+def open_records(
+    records: AnyPath, engine: str = "duckdb", groups: AnyPath | None = None, key: AnyPath | None = None
+) -> ir.Table:
+    """Open the folder ``records`` and return its statements, a table of Ibis with a row each.
+
+    ``engine`` is duckdb or spark; ``groups`` a CSV with columns actor and group, read with ``key``. Raises UsageError
+    where there are no records, EnvironmentFault where a component is missing.
+
+    >>> import sclt
+    >>> statements = sclt.open_records("records")
+    >>> int(statements.count().execute())
+    2
+    """
+    folder = Path(records)
+    return open_statements(Store(folder), engine, _groups(folder, groups, key))[1]
+
+
+def _groups(records: Path, given: AnyPath | None, key: AnyPath | None) -> Iterable[tuple[str, str]]:
+    return groups(Path(given), read_key(_key(key), records)) if given else ()
+
+
+def report(
+    records: AnyPath,
+    out: AnyPath | None = None,
+    form: str = "html",
+    engine: str = "duckdb",
+    groups: AnyPath | None = None,
+    key: AnyPath | None = None,
+    smallest: int = SMALLEST,
+) -> Result[list[Answer]]:
+    """Answer an analyst's questions of the folder ``records``; the value has an answer each, with its table.
+
+    With ``out`` the answers are also written: as one file in ``form`` html or json, or as a folder of csv or parquet.
+    Groups of fewer people than ``smallest`` are hidden; all else is as for `open_records`. Raises UsageError where
+    there are no records, EnvironmentFault where they cannot be read or ``out`` cannot be written.
+
+    >>> import sclt
+    >>> answer = sclt.report("records", "report.html", smallest=1).value[0]
+    >>> answer.metric.title["en"], answer.rows()[0]["participants"]
+    ('In all', 1)
+    """
+    from sclt.records.options import options
+    from sclt.records.writing import write
+
+    statements = open_records(records, engine, groups, key)
+    told = list(answers(statements, smallest))
+    if out is not None:
+        words = options(statements) if form in ("html", "json") else {}
+        write(told, Path(out), form, len(Store(Path(records)).aside()), words)
+    return Result(told, [])
+
+
+def forget(actor: str, records: AnyPath, key: AnyPath | None = None) -> Result[Forgotten]:
+    """Remove a person from the folder ``records``, and let no later pull or import bring them back.
+
+    ``actor`` is an e-mail address, HOMEPAGE|NAME of an account, an openid or an Agent in JSON. The value counts what
+    was removed, and what a search of every file found afterwards. Raises UsageError for another form or key,
+    EnvironmentFault for the disk's faults and should anything be left.
+
+    >>> import sclt
+    >>> gone = sclt.forget("ona@example.org", "records").value
+    >>> gone.removed, gone.left
+    (2, 0)
+    """
+    folder = Path(records)
+    return Result(remove(Store(folder), read_key(_key(key), folder), actor), [])
