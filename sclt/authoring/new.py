@@ -11,23 +11,13 @@ from pathlib import Path
 from sclt.authoring.files import read, refuse_existing, write_all
 from sclt.authoring.yamlfile import facts_of, quoted, with_item
 from sclt.errors import UsageError
+from sclt.questions import TYPES
 from sclt.source.names import check_identifier, check_language
 from sclt.storage import resources
 
-KINDS = (
-    "single-choice",
-    "multiple-choice",
-    "true-false",
-    "short-answer",
-    "numeric",
-    "matching",
-    "ordering",
-    "gaps",
-    "likert",
-    "long-answer",
-    "scenario",
-    "pool",
-)
+_POOL = "pool"
+KINDS = (*TYPES, _POOL)
+"""What ``sclt new question`` makes."""
 
 
 def new_programme(folder: Path, identifier: str, iri: str, module: str, languages: Sequence[str]) -> list[Path]:
@@ -127,12 +117,13 @@ def _page_files(module: Path, identifier: str, languages: Sequence[str]) -> dict
 
 def _page(identifier: str, language: str) -> str:
     texts = _texts(language)
-    question = _question("single-choice", f"{identifier}-question", language)
+    question = _question(next(iter(TYPES)), f"{identifier}-question", language)
     return f"---\ntitle: {quoted(texts['title'])}\n---\n\n{texts['text']}\n\n{question}\n"
 
 
 def _question(kind: str, identifier: str, language: str) -> str:
-    return string.Template(_texts(language)[kind]).substitute(id=identifier)
+    skeleton = _texts(language)[kind] if kind == _POOL else TYPES[kind].skeleton[_borrowed(language)]
+    return string.Template(skeleton).substitute(id=identifier)
 
 
 def _localized(key: str, languages: Sequence[str]) -> str:
@@ -143,9 +134,14 @@ def _keywords(languages: Sequence[str]) -> str:
     return "keywords:\n" + "".join(f"  {tag}: [{quoted(_texts(tag)['keyword'])}]\n" for tag in languages)
 
 
+def _borrowed(language: str) -> str:
+    """Return the language of the skeletons for a language: one that has none borrows the English ones."""
+    return "lt" if language.split("-")[0] == "lt" else "en"
+
+
 @functools.cache
 def _texts(language: str) -> dict[str, str]:
-    """Return the texts of skeletons; a language that has none borrows the English ones."""
-    name = f"skeleton.{'lt' if language.split('-')[0] == 'lt' else 'en'}.md"
+    """Return the texts of skeletons, but for those of questions."""
+    name = f"skeleton.{_borrowed(language)}.md"
     parts = re.split(r"^=== (.+)\n", resources.read("authoring", name).decode(), flags=re.MULTILINE)
     return {key: text.rstrip("\n") for key, text in zip(parts[1::2], parts[2::2], strict=True)}

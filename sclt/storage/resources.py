@@ -39,8 +39,9 @@ def fingerprint() -> str:
 
     total = hashlib.sha256()
     files: list[Path] = []
-    for package in ("model", "source", "render", "templates", "standards", "schemas"):
+    for package in ("model", "questions", "source", "render", "templates", "standards", "schemas"):
         files += sorted(Path(str(folder(package))).iterdir())
+    files += sorted(Path(str(folder("templates").joinpath("questions"))).iterdir())
     for library in ("markdown_it", "mdit_py_plugins", "jinja2"):
         files += [Path(spec.origin) for spec in [find_spec(library)] if spec and spec.origin]
     for file in files:
