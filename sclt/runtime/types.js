@@ -211,12 +211,12 @@ const path = {
   patterns: () => [],
 };
 
-const SHAPES = { one, many, order, text, number: numeral, pairs, gaps, path };
+export const SHAPES = { one, many, order, text, number: numeral, pairs, gaps, path };
 
 const choices = ({ options }) => ({ choices: options });
 
 /** @type {Record<string, Partial<Type>>} */
-const TYPES = {
+export const TYPES = {
   'single-choice': { interaction: 'choice', lists: choices },
   'multiple-choice': { interaction: 'choice', lists: choices },
   'true-false': { interaction: 'true-false', respond: (dialect, q, response) => dialect.truth(String(response)) },
