@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sclt.errors import Place
-from sclt.exchange.draft import Draft, Page, as_html, as_text, letter, option
+from sclt.exchange.draft import Draft, Page, as_html, as_text, option
 from sclt.model.course import (
     ChoiceQuestion,
     Gap,
@@ -19,6 +19,7 @@ from sclt.model.course import (
     Question,
     Range,
     TextQuestion,
+    place_letter,
 )
 from sclt.questions import TYPES, find, make, type_of
 
@@ -138,7 +139,7 @@ def _choices(draft: Draft, line: int, rows: Sequence[tuple[str, str, float | Non
 
 def _pair(n: int, text: str) -> Pair:
     left, _, right = (_show(part) for part in text.partition("->"))
-    return Pair(letter(n), left, as_text(left), right, as_text(right))
+    return Pair(place_letter(n), left, as_text(left), right, as_text(right))
 
 
 def _ranges(body: str) -> tuple[Range, ...]:
@@ -150,10 +151,10 @@ def _range(n: int, part: str) -> Range:
     text, weight, feedback = _row(part)
     low, dots, high = text.strip().partition("..")
     if dots:
-        return Range(letter(n), float(low), float(high), weight != 0, feedback)
+        return Range(place_letter(n), float(low), float(high), weight != 0, feedback)
     middle, _, tolerance = text.partition(":")
     value, around = float(middle), abs(float(tolerance or 0))
-    return Range(letter(n), value - around, value + around, weight != 0, feedback)
+    return Range(place_letter(n), value - around, value + around, weight != 0, feedback)
 
 
 def _missing_word(facts: dict[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Any
 from lxml import etree
 
 from sclt.errors import Place, UsageError
-from sclt.exchange.draft import Draft, Page, as_html, as_text, letter, line_of, option
-from sclt.model.course import Option, Pair, Question, Range
+from sclt.exchange.draft import Draft, Page, as_html, as_text, line_of, option
+from sclt.model.course import Option, Pair, Question, Range, place_letter
 from sclt.questions import QuestionType, find, make
 from sclt.validation.read.xmltext import parse
 
@@ -101,9 +101,9 @@ def _body(draft: Draft, element: etree._Element, known: QuestionType[Any]) -> di
 
 def _range(draft: Draft, n: int, fraction: float, answer: etree._Element) -> Range:
     value, around = float(answer.findtext("text") or ""), float(answer.findtext("tolerance") or 0)
-    return Range(letter(n), value - around, value + around, fraction > 0, _text(draft, answer.find("feedback")))
+    return Range(place_letter(n), value - around, value + around, fraction > 0, _text(draft, answer.find("feedback")))
 
 
 def _pair(draft: Draft, n: int, element: etree._Element) -> Pair:
     left, right = _text(draft, element), as_html(element.findtext("answer/text") or "")
-    return Pair(letter(n), left, as_text(left), right, as_text(right))
+    return Pair(place_letter(n), left, as_text(left), right, as_text(right))

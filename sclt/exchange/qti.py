@@ -8,8 +8,8 @@ from typing import Any
 from lxml import etree
 
 from sclt.errors import Place, UsageError
-from sclt.exchange.draft import Draft, Page, as_text, letter, line_of, option
-from sclt.model.course import Gap, Option, Pair, Question, Range
+from sclt.exchange.draft import Draft, Page, as_text, line_of, option
+from sclt.model.course import Gap, Option, Pair, Question, Range, place_letter
 from sclt.questions import TYPES, make
 from sclt.validation.read.xmltext import parse
 
@@ -72,7 +72,7 @@ def _question(file: str, root: etree._Element) -> Question:
         facts = _read(kinds.pop(), parts, _with_matched(root, right))
     in_text = TYPES[facts["type"]].in_text
     for n, part in enumerate(parts):
-        _replace(part, letter(n) if in_text else "")
+        _replace(part, place_letter(n) if in_text else "")
     prompt = _markup(body) + "".join(_markup(p) for part in parts for p in _find(part, "prompt"))
     prompt = prompt.replace("/>", "></span>") if in_text else prompt
     if not as_text(prompt):
@@ -110,16 +110,16 @@ def _field(root: etree._Element, part: etree._Element, declaration: etree._Eleme
 
 
 def _asked_by(interaction: str, **facts: Any) -> str:
-    """Return the name of the type that QTI asks so."""
-    return next(
-        name
-        for name, kind in TYPES.items()
-        if kind.qti and kind.qti.interaction == interaction and all(getattr(kind, k) == v for k, v in facts.items())
-    )
+    """Return the name of the type with these facts that QTI asks so. Raises ValueError where there is none."""
+    for name, kind in TYPES.items():
+        asked = kind.qti and kind.qti.interaction == interaction
+        if asked and all(getattr(kind, fact) == value for fact, value in facts.items()):
+            return name
+    raise ValueError(f"{interaction} has no counterpart here")
 
 
 def _exactly(values: list[str]) -> tuple[Range, ...]:
-    return tuple(Range(letter(n), float(value), float(value)) for n, value in enumerate(values))
+    return tuple(Range(place_letter(n), float(value), float(value)) for n, value in enumerate(values))
 
 
 def _ranges(root: etree._Element) -> list[Range]:
@@ -128,7 +128,7 @@ def _ranges(root: etree._Element) -> list[Range]:
     for test in _find(root, "and"):
         ends = {etree.QName(e).localname: float(_text(e, "baseValue") or "nan") for e in test if isinstance(e.tag, str)}
         if ends.keys() <= {"gte", "lte"} and ends:
-            found.append(Range(letter(len(found)), ends.get("gte", -math.inf), ends.get("lte", math.inf)))
+            found.append(Range(place_letter(len(found)), ends.get("gte", -math.inf), ends.get("lte", math.inf)))
     return found
 
 
@@ -198,7 +198,7 @@ def _read(kind: str, parts: list[etree._Element], answers: dict[str, list[str]])
         pairs = [(by.get(a, ""), by.get(b, "")) for a, b in matched]
         return {
             "type": _asked_by(kind),
-            "pairs": tuple(Pair(letter(n), a, as_text(a), b, as_text(b)) for n, (a, b) in enumerate(pairs)),
+            "pairs": tuple(Pair(place_letter(n), a, as_text(a), b, as_text(b)) for n, (a, b) in enumerate(pairs)),
         }
     if kind == "extendedTextInteraction":
         return {"type": _asked_by(kind), "points": 0.0}
@@ -221,5 +221,5 @@ def _kind_of_choice(part: etree._Element, right: list[str]) -> str:
 def _gap(n: int, part: etree._Element, answers: dict[str, list[str]]) -> Gap:
     right = answers.get(part.get("responseIdentifier", ""), [])
     if etree.QName(part).localname == _MENU:
-        return Gap(letter(n), _choices(part, "inlineChoice", right), True)
-    return Gap(letter(n), tuple(Option(letter(m), "", word, True) for m, word in enumerate(right)))
+        return Gap(place_letter(n), _choices(part, "inlineChoice", right), True)
+    return Gap(place_letter(n), tuple(Option(place_letter(m), "", word, True) for m, word in enumerate(right)))

@@ -27,7 +27,6 @@ HOMES = ("questions/", "templates/questions/", "runtime/types.js")
 ELSEWHERE = {
     "xapi/rules/": {"true-false", "matching", "numeric", "likert"},  # interaction types, as the standards name them
     "preview/lms/types.js": {"true-false", "matching", "numeric", "likert"},
-    "records/metrics/items.py": {"true-false", "likert"},
     "model/course.py": {"scenario"},  # the tag of the block
     "source/": {"scenario", "gaps"},  # the author's container, a word of a message
     "standards/kept.py": {"gaps"},  # the member of the course's JSON
