@@ -110,7 +110,7 @@ def _answers(draft: Draft, line: int, body: str) -> dict[str, Any]:
         raise ValueError("no answer begins with = or ~")
     if all(sign == "=" and "->" in text for sign, text, _, _ in rows):
         pairs = tuple(_pair(n, text) for n, (_, text, _, _) in enumerate(rows))
-        return {"type": find(shape="pairs").name, "pairs": pairs}
+        return {"type": find(moodle="matching").name, "pairs": pairs}
     return _choices(draft, line, rows)
 
 
