@@ -12,23 +12,13 @@ from sclt.authoring.files import read, refuse_existing, write_all
 from sclt.authoring.yamlfile import facts_of, quoted, with_item
 from sclt.errors import UsageError
 from sclt.locale import LENDER
+from sclt.questions import TYPES
 from sclt.source.names import check_identifier, check_language
 from sclt.storage import resources
 
-KINDS = (
-    "single-choice",
-    "multiple-choice",
-    "true-false",
-    "short-answer",
-    "numeric",
-    "matching",
-    "ordering",
-    "gaps",
-    "likert",
-    "long-answer",
-    "scenario",
-    "pool",
-)
+_POOL = "pool"
+KINDS = (*TYPES, _POOL)
+"""What ``sclt new question`` makes."""
 
 
 def new_programme(folder: Path, identifier: str, iri: str, module: str, languages: Sequence[str]) -> list[Path]:
@@ -128,12 +118,13 @@ def _page_files(module: Path, identifier: str, languages: Sequence[str]) -> dict
 
 def _page(identifier: str, language: str) -> str:
     texts = _texts(language)
-    question = _question("single-choice", f"{identifier}-question", language)
+    question = _question(next(iter(TYPES)), f"{identifier}-question", language)
     return f"---\ntitle: {quoted(texts['title'])}\n---\n\n{texts['text']}\n\n{question}\n"
 
 
 def _question(kind: str, identifier: str, language: str) -> str:
-    return string.Template(_texts(language)[kind]).substitute(id=identifier)
+    skeleton = _texts(language)[kind] if kind == _POOL else TYPES[kind].skeleton[_borrowed(language)]
+    return string.Template(skeleton).substitute(id=identifier)
 
 
 def _localized(key: str, languages: Sequence[str]) -> str:
@@ -144,10 +135,15 @@ def _keywords(languages: Sequence[str]) -> str:
     return "keywords:\n" + "".join(f"  {tag}: [{quoted(_texts(tag)['keyword'])}]\n" for tag in languages)
 
 
+def _borrowed(language: str) -> str:
+    """Return the language of the skeletons for a language: one that has none borrows the English ones."""
+    base = language.partition("-")[0]
+    return base if f"skeleton.{base}.md" in resources.names("authoring") else LENDER
+
+
 @functools.cache
 def _texts(language: str) -> dict[str, str]:
-    """Return the texts of skeletons; a language that has none borrows the English ones."""
-    own = f"skeleton.{language.partition('-')[0]}.md"
-    name = own if own in resources.names("authoring") else f"skeleton.{LENDER}.md"
+    """Return the texts of skeletons, but for those of questions."""
+    name = f"skeleton.{_borrowed(language)}.md"
     parts = re.split(r"^=== (.+)\n", resources.read("authoring", name).decode(), flags=re.MULTILINE)
     return {key: text.rstrip("\n") for key, text in zip(parts[1::2], parts[2::2], strict=True)}

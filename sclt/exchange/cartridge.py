@@ -21,7 +21,7 @@ from sclt.exchange.formats import Format, Writer, left_behind
 from sclt.exchange.pages import cover, document, media_files, page
 from sclt.exchange.qti12 import write_assessment
 from sclt.locale import words
-from sclt.model.course import Module, Question
+from sclt.model.course import ChoiceQuestion, Module, Question, TextQuestion
 from sclt.model.finding import Finding
 from sclt.model.site import Content
 from sclt.storage.archive import write_zip
@@ -71,11 +71,12 @@ def _with_pictures(question: Question, folder: Path) -> Question:
     def inside(markup: str) -> str:
         return _SOURCE.sub(held, markup)
 
-    options = tuple(
-        msgspec.structs.replace(o, html=inside(o.html), feedback=inside(o.feedback)) for o in question.options
-    )
     said = {name: inside(getattr(question, name)) for name in ("prompt", "correct", "incorrect", "feedback", "sample")}
-    return msgspec.structs.replace(question, options=options, **said)
+    if isinstance(question, ChoiceQuestion | TextQuestion):
+        lines = ((o, inside(o.html), inside(o.feedback)) for o in question.options)
+        options = tuple(msgspec.structs.replace(o, html=markup, feedback=feedback) for o, markup, feedback in lines)
+        return msgspec.structs.replace(question, options=options, **said)
+    return msgspec.structs.replace(question, **said)
 
 
 def _manifest(module: Module, language: str, items: dict[str, str], other: Sequence[str]) -> bytes:

@@ -10,7 +10,7 @@ import msgspec
 from lxml import etree
 
 from sclt.errors import Place
-from sclt.model.course import Option, Question
+from sclt.model.course import Option, Question, place_letter
 from sclt.model.finding import Finding, Severity, Topic, declare
 from sclt.source.markdown import ANCHOR, slug
 
@@ -81,12 +81,7 @@ def as_text(markup: str) -> str:
 
 def option(n: int, markup: str, correct: bool, feedback: str = "") -> Option:
     """Return the n-th option (from 0)."""
-    return Option(letter(n), markup, as_text(markup), correct, feedback)
-
-
-def letter(n: int) -> str:
-    """Return the identifier of the n-th line (from 0)."""
-    return chr(ord("a") + n % 26) + (str(n // 26) if n >= 26 else "")
+    return Option(place_letter(n), markup, as_text(markup), correct, feedback)
 
 
 def line_of(element: etree._Element) -> int:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sclt.exchange.draft import LOST
-from sclt.model.course import Module, Option, Pool, Question, Range, Scenario, walk
+from sclt.model.course import (
+    ChoiceQuestion,
+    GapsQuestion,
+    Module,
+    NumberQuestion,
+    Option,
+    Pool,
+    Question,
+    Range,
+    Scenario,
+    TextQuestion,
+    walk,
+)
 from sclt.model.finding import Finding, Severity, Topic, declare
-from sclt.source.questions import default_retries
+from sclt.questions import Carried, type_of
 
 WITHOUT = declare(
     "exchange.without",
@@ -17,49 +29,19 @@ WITHOUT = declare(
     why="the question works on the other side, but with less than it has here",
     mend="Take a format that carries it (docs/exchange.md has the table), or add it on the other side.",
 )
-_CHOICES = frozenset({"single-choice", "multiple-choice", "true-false"})
-_GIFT = _CHOICES | {"short-answer", "numeric", "matching", "gaps", "long-answer"}
-_CARTRIDGE = _CHOICES | {"short-answer", "long-answer"}
-_ALL = _GIFT | {"ordering", "likert"}
-_LINES = frozenset({"single-choice", "multiple-choice"})
-
-_HAS: dict[str, Callable[[Question], bool]] = {
-    "its points": lambda q: q.points != (0 if q.type in ("long-answer", "likert") else 1),
-    "points for what is partly right": lambda q: q.partial and len(q.gaps) != 1,
-    "its number of retries": lambda q: q.retries != default_retries(q.type),
-    "its hint": lambda q: bool(q.hint),
-    "feedback on options": lambda q: any(line.feedback for line in _answers(q)),
-    "feedback on right and wrong": lambda q: bool(q.correct or q.incorrect),
-    "feedback on any answer": lambda q: bool(q.feedback),
-    "its sample answer": lambda q: bool(q.sample),
-    "answers foreseen as wrong": lambda q: (
-        q.type in ("short-answer", "numeric") and not all(line.correct for line in _answers(q))
+_HAS: dict[Carried, Callable[[Question], bool]] = {
+    Carried.POINTS: lambda q: q.points != (1 if type_of(q).scored else 0),
+    Carried.PARTS: lambda q: q.partial and not (isinstance(q, GapsQuestion) and len(q.gaps) == 1),
+    Carried.RETRIES: lambda q: q.retries != type_of(q).retries,
+    Carried.HINT: lambda q: bool(q.hint),
+    Carried.ON_OPTIONS: lambda q: any(line.feedback for line in _answers(q)),
+    Carried.ON_RESULT: lambda q: bool(q.correct or q.incorrect),
+    Carried.ON_ANY: lambda q: bool(q.feedback),
+    Carried.SAMPLE: lambda q: bool(q.sample),
+    Carried.FORESEEN: lambda q: (
+        isinstance(q, TextQuestion | NumberQuestion) and not all(line.correct for line in _answers(q))
     ),
 }
-"""What a question may have beside its text and its right answers."""
-_CARRIES: dict[str, dict[str, frozenset[str]]] = {
-    "gift": {
-        "points for what is partly right": frozenset({"multiple-choice", "matching"}),
-        "feedback on options": _GIFT - {"true-false"},
-        "feedback on right and wrong": frozenset({"true-false"}),
-        "feedback on any answer": _GIFT,
-        "answers foreseen as wrong": frozenset({"numeric"}),
-    },
-    "qti": {
-        "its points": _ALL,
-        "feedback on options": _LINES,
-        "feedback on right and wrong": _ALL - {"likert", "long-answer"},
-        "feedback on any answer": _ALL,
-        "its sample answer": frozenset({"long-answer"}),
-    },
-    "cc": {
-        "feedback on options": _LINES,
-        "feedback on right and wrong": _CARTRIDGE - {"long-answer"},
-        "feedback on any answer": _CARTRIDGE,
-        "its sample answer": frozenset({"long-answer"}),
-    },
-}
-"""By format, for which types of questions it carries each."""
 
 
 def questions_of(module: Module, language: str) -> Iterator[Question]:
@@ -79,11 +61,8 @@ def without(form: str, questions: Iterable[Question]) -> Iterator[Finding]:
     if aims := [question for question in there if question.objective]:
         yield Finding(WITHOUT, aims[0].place, f"{len(aims)} questions, from this one on, go without their objectives.")
     for question in there:
-        left = [
-            what
-            for what, has in _HAS.items()
-            if has(question) and question.type not in _CARRIES[form].get(what, frozenset())
-        ]
+        carried = type_of(question).carries.get(form, frozenset())
+        left = [str(what) for what, has in _HAS.items() if has(question) and what not in carried]
         if left:
             yield Finding(WITHOUT, question.place, f"'{question.id}' goes without {_listed(left)}.")
 
@@ -107,8 +86,15 @@ def _blocks(module: Module, language: str) -> Iterator[object]:
         yield from walk(page.texts[language].blocks)
 
 
-def _answers(question: Question) -> list[Option | Range]:
-    return [*question.options, *question.ranges]
+def _answers(question: Question) -> Sequence[Option | Range]:
+    """Return what is accepted, foreseen or offered, each with its feedback; of pairs and gaps there is none."""
+    match question:
+        case ChoiceQuestion() | TextQuestion():
+            return question.options
+        case NumberQuestion():
+            return question.ranges
+        case _:
+            return ()
 
 
 def _listed(words: list[str]) -> str:

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from sclt.errors import Place, UsageError
-from sclt.exchange.draft import Draft, Page, as_html, as_text, letter, option
+from sclt.exchange.draft import Draft, Page, as_html, as_text, option
 from sclt.exchange.fidelity import questions_of
 from sclt.exchange.formats import Format, Reader, Writer, content, left_behind
-from sclt.model.course import Gap, Module, Option, Pair, Question, Range
+from sclt.model.course import (
+    ChoiceQuestion,
+    Gap,
+    GapsQuestion,
+    Module,
+    NumberQuestion,
+    Option,
+    Pair,
+    PairsQuestion,
+    Question,
+    Range,
+    TextQuestion,
+    place_letter,
+)
 from sclt.model.finding import Finding
+from sclt.questions import TYPES, find, make, type_of
 from sclt.storage.archive import write_file
 
 _SPECIAL = "\\~=#{}:n"
@@ -80,28 +94,29 @@ def _question(draft: Draft, line: int, block: str) -> Question:
         raise ValueError("it asks nothing")
     name = as_text(_show(title[1])) if title else as_text(prompt)
     known: dict[str, Any] = {"id": name, "place": Place(draft.file, line), "prompt": prompt, "text": as_text(prompt)}
-    return Question(**(known | {"feedback": _show(general, marked)} | facts))
+    return make(**(known | {"feedback": _show(general, marked)} | facts))
 
 
 def _answers(draft: Draft, line: int, body: str) -> dict[str, Any]:
     if not body:
-        return {"type": "long-answer", "points": 0.0}
+        return {"type": find(moodle="essay").name, "points": 0.0}
     if truth := _TRUTH.match(body):
         right = truth[1].upper().startswith("T")
         options = (Option("true", "", "", right), Option("false", "", "", not right))
         return {
-            "type": "true-false",
+            "type": find(moodle="truefalse").name,
             "options": options,
             "incorrect": _show(truth[2] or ""),
             "correct": _show(truth[3] or ""),
         }
     if body.startswith("#"):
-        return {"type": "numeric", "ranges": _ranges(body[1:])}
+        return {"type": find(moodle="numerical").name, "ranges": _ranges(body[1:])}
     rows = [(m[1], *_row(m[2])) for m in _ANSWER.finditer(body)]
     if not rows:
         raise ValueError("no answer begins with = or ~")
     if all(sign == "=" and "->" in text for sign, text, _, _ in rows):
-        return {"type": "matching", "pairs": tuple(_pair(n, text) for n, (_, text, _, _) in enumerate(rows))}
+        pairs = tuple(_pair(n, text) for n, (_, text, _, _) in enumerate(rows))
+        return {"type": find(moodle="matching").name, "pairs": pairs}
     return _choices(draft, line, rows)
 
 
@@ -121,13 +136,16 @@ def _choices(draft: Draft, line: int, rows: Sequence[tuple[str, str, float | Non
         option(n, _show(text), good, feedback)
         for n, ((_, text, _, feedback), good) in enumerate(zip(rows, right, strict=True))
     )
-    kind = "short-answer" if signs == {"="} else "single-choice" if sum(right) == 1 else "multiple-choice"
-    return {"type": "multiple-choice" if several else kind, "options": options}
+    if signs == {"="}:
+        kind = find(moodle="shortanswer")
+    else:
+        kind = find(moodle="multichoice", shape="one" if sum(right) == 1 and not several else "many")
+    return {"type": kind.name, "options": options}
 
 
 def _pair(n: int, text: str) -> Pair:
     left, _, right = (_show(part) for part in text.partition("->"))
-    return Pair(letter(n), left, as_text(left), right, as_text(right))
+    return Pair(place_letter(n), left, as_text(left), right, as_text(right))
 
 
 def _ranges(body: str) -> tuple[Range, ...]:
@@ -139,30 +157,30 @@ def _range(n: int, part: str) -> Range:
     text, weight, feedback = _row(part)
     low, dots, high = text.strip().partition("..")
     if dots:
-        return Range(letter(n), float(low), float(high), weight != 0, feedback)
+        return Range(place_letter(n), float(low), float(high), weight != 0, feedback)
     middle, _, tolerance = text.partition(":")
     value, around = float(middle), abs(float(tolerance or 0))
-    return Range(letter(n), value - around, value + around, weight != 0, feedback)
+    return Range(place_letter(n), value - around, value + around, weight != 0, feedback)
 
 
 def _missing_word(facts: dict[str, Any]) -> dict[str, Any]:
-    options = facts.get("options")
-    if facts["type"] not in ("single-choice", "short-answer") or not isinstance(options, tuple):
+    known = TYPES[facts["type"]]
+    if known.fixed or known.shape not in ("one", "text") or "options" not in facts:
         raise ValueError("text follows its answers, but they make no gap")
-    return {"type": "gaps", "gaps": (Gap("a", options, facts["type"] == "single-choice"),)}
+    return {"type": find(in_text=True).name, "gaps": (Gap("a", facts["options"], known.shape == "one"),)}
 
 
 def write_gift(questions: Sequence[Question]) -> tuple[str, list[tuple[Question, str]]]:
     """Return questions as GIFT, and those that GIFT cannot say, each with the reason."""
     parts, lost = [], []
     for question in questions:
-        written = _WRITERS[question.type](question) if question.type in _WRITERS else ""
-        if not written or (question.type == "gaps" and len(question.gaps) != 1):
+        written = _answer(question)
+        if not written:
             lost.append((question, f"GIFT has no {question.type} like it"))
             continue
         end = f"####{_hide(question.feedback)}" if question.feedback else ""
         before, gap, after = question.prompt, "", ""
-        if question.type == "gaps":
+        if isinstance(question, GapsQuestion):
             before, gap, after = _GAP.sub("\0", question.prompt).partition("\0")
         tail = _hide(after) or ("." if gap else "")
         parts.append(f"::{_hide(question.id)}::[html]{_hide(before)}{{{written}{end}}}{tail}\n")
@@ -177,12 +195,37 @@ def _with(text: str, feedback: str) -> str:
     return f"{_hide(text)}#{_hide(feedback)}" if feedback else _hide(text)
 
 
-def _write_choice(question: Question) -> str:
-    options = question.gaps[0].options if question.type == "gaps" else question.options
+def _answer(question: Question) -> str:
+    """Return what stands in the braces; nothing where GIFT has no such question."""
+    if "gift" not in type_of(question).carries:
+        return ""
+    match question:
+        case ChoiceQuestion():
+            return _write_options(question)
+        case TextQuestion():
+            return _write_short(question)
+        case NumberQuestion():
+            return _write_numbers(question)
+        case PairsQuestion():
+            return _write_pairs(question)
+        case GapsQuestion():
+            return _write_choice(question.gaps[0].options) if len(question.gaps) == 1 else ""
+        case _:
+            return " "
+
+
+def _write_options(question: ChoiceQuestion) -> str:
+    kind = type_of(question)
+    if kind.fixed:
+        return _write_truth(question)
+    return _write_several(question) if kind.shape == "many" else _write_choice(question.options)
+
+
+def _write_choice(options: Sequence[Option]) -> str:
     return " ".join(("=" if o.correct else "~") + _with(o.html or o.text, o.feedback) for o in options)
 
 
-def _write_several(question: Question) -> str:
+def _write_several(question: ChoiceQuestion) -> str:
     right = sum(o.correct for o in question.options)
     wrong = len(question.options) - right
     good, bad = f"{100 / right:.5f}", f"{-100 / wrong:.5f}" if wrong else "0"
@@ -192,37 +235,25 @@ def _write_several(question: Question) -> str:
     )
 
 
-def _write_short(question: Question) -> str:
+def _write_short(question: TextQuestion) -> str:
     return " ".join(f"={_with(o.text, o.feedback)}" for o in question.options if o.correct)
 
 
-def _write_truth(question: Question) -> str:
+def _write_truth(question: ChoiceQuestion) -> str:
     word = "TRUE" if question.options[0].correct else "FALSE"
     if question.incorrect or question.correct:
         word += f"#{_hide(question.incorrect)}"
     return word + (f"#{_hide(question.correct)}" if question.correct else "")
 
 
-def _write_numbers(question: Question) -> str:
+def _write_numbers(question: NumberQuestion) -> str:
     rows = [f"={'' if r.correct else '%0%'}{r.low:.10g}..{r.high:.10g}" for r in question.ranges]
     feedback = [f"#{_hide(r.feedback)}" if r.feedback else "" for r in question.ranges]
     return "#" + " ".join(row + said for row, said in zip(rows, feedback, strict=True))
 
 
-def _write_pairs(question: Question) -> str:
+def _write_pairs(question: PairsQuestion) -> str:
     return " ".join(f"={_hide(p.left)} -> {_hide(p.right)}" for p in question.pairs)
-
-
-_WRITERS: dict[str, Callable[[Question], str]] = {
-    "single-choice": _write_choice,
-    "multiple-choice": _write_several,
-    "true-false": _write_truth,
-    "short-answer": _write_short,
-    "numeric": _write_numbers,
-    "matching": _write_pairs,
-    "gaps": _write_choice,
-    "long-answer": lambda question: " ",
-}
 
 
 def _read(path: Path, title: str) -> Draft:

@@ -9,20 +9,12 @@ from typing import Any
 from lxml import etree
 
 from sclt.errors import Place, UsageError
-from sclt.exchange.draft import Draft, Page, as_html, as_text, letter, line_of, option
+from sclt.exchange.draft import Draft, Page, as_html, as_text, line_of, option
 from sclt.exchange.formats import Format, Reader, content
 from sclt.exchange.qti import is_item
-from sclt.model.course import Option, Pair, Question, Range
+from sclt.model.course import Option, Pair, Question, Range, place_letter
+from sclt.questions import QuestionType, find, make
 from sclt.validation.read.xmltext import parse
-
-_KINDS = {
-    "multichoice": "single-choice",
-    "truefalse": "true-false",
-    "shortanswer": "short-answer",
-    "numerical": "numeric",
-    "matching": "matching",
-    "essay": "long-answer",
-}
 
 
 def read_moodle(name: str, title: str, content: bytes) -> Draft:
@@ -60,14 +52,16 @@ def _text(draft: Draft, element: etree._Element | None) -> str:
 
 
 def _question(draft: Draft, element: etree._Element, kind: str) -> Question:
-    if kind not in _KINDS:
-        raise ValueError("there is no such type here")
+    try:
+        known = find(moodle=kind or None)
+    except LookupError:
+        raise ValueError("there is no such type here") from None
     prompt = _text(draft, element.find("questiontext"))
     if not as_text(prompt):
         raise ValueError("it asks nothing")
     facts: dict[str, Any] = {
         "id": element.findtext("name/text") or as_text(prompt),
-        "type": _KINDS[kind],
+        "type": known.name,
         "place": Place(draft.file, line_of(element)),
         "prompt": prompt,
         "text": as_text(prompt),
@@ -77,25 +71,25 @@ def _question(draft: Draft, element: etree._Element, kind: str) -> Question:
         "incorrect": _text(draft, element.find("incorrectfeedback")),
         "feedback": _text(draft, element.find("generalfeedback")),
     }
-    return Question(**(facts | _body(draft, element, kind)))
+    return make(**(facts | _body(draft, element, known)))
 
 
-def _body(draft: Draft, element: etree._Element, kind: str) -> dict[str, Any]:
+def _body(draft: Draft, element: etree._Element, known: QuestionType[Any]) -> dict[str, Any]:
     rows = [(float(a.get("fraction", "0")), a) for a in element.iterchildren("answer")]
-    if kind == "essay":
+    if not known.scored:
         return {"points": 0.0}
-    if kind == "matching":
+    if known.shape == "pairs":
         return {"pairs": tuple(_pair(draft, n, s) for n, s in enumerate(element.iterchildren("subquestion")))}
-    if kind == "truefalse":
+    if known.fixed:
         right = next((a.findtext("text") or "" for fraction, a in rows if fraction == 100), "").strip() == "true"
         return {"options": (Option("true", "", "", right), Option("false", "", "", not right))}
-    if kind == "numerical":
+    if known.shape == "number":
         return {"ranges": tuple(_range(draft, n, fraction, a) for n, (fraction, a) in enumerate(rows))}
     options = tuple(
         option(n, _text(draft, a), fraction > 0, _text(draft, a.find("feedback")))
         for n, (fraction, a) in enumerate(rows)
     )
-    if kind == "shortanswer":
+    if known.shape == "text":
         return {"options": options, "case": element.findtext("usecase") == "1"}
     single = (element.findtext("single") or "true").strip() in ("true", "1")
     if single and sum(o.correct for o in options) > 1:
@@ -104,17 +98,17 @@ def _body(draft: Draft, element: etree._Element, kind: str) -> dict[str, Any]:
             option(n, o.html, fraction == 100, o.feedback)
             for n, (o, (fraction, _)) in enumerate(zip(options, rows, strict=True))
         )
-    return {"options": options, "type": "single-choice" if single else "multiple-choice"}
+    return {"options": options, "type": find(moodle=known.moodle, shape="one" if single else "many").name}
 
 
 def _range(draft: Draft, n: int, fraction: float, answer: etree._Element) -> Range:
     value, around = float(answer.findtext("text") or ""), float(answer.findtext("tolerance") or 0)
-    return Range(letter(n), value - around, value + around, fraction > 0, _text(draft, answer.find("feedback")))
+    return Range(place_letter(n), value - around, value + around, fraction > 0, _text(draft, answer.find("feedback")))
 
 
 def _pair(draft: Draft, n: int, element: etree._Element) -> Pair:
     left, right = _text(draft, element), as_html(element.findtext("answer/text") or "")
-    return Pair(letter(n), left, as_text(left), right, as_text(right))
+    return Pair(place_letter(n), left, as_text(left), right, as_text(right))
 
 
 FORMAT = Format(

@@ -9,12 +9,13 @@ from typing import Any
 from lxml import etree
 
 from sclt.errors import Place, UsageError
-from sclt.exchange.draft import Draft, Page, as_text, letter, line_of, option
+from sclt.exchange.draft import Draft, Page, as_text, line_of, option
 from sclt.exchange.fidelity import questions_of
 from sclt.exchange.formats import Format, Reader, Writer, content, left_behind
 from sclt.exchange.qtiwrite import manifest, write_item
-from sclt.model.course import Gap, Module, Option, Pair, Question, Range
+from sclt.model.course import Gap, Module, Option, Pair, Question, Range, place_letter
 from sclt.model.finding import Finding
+from sclt.questions import TYPES, make
 from sclt.storage import safexml
 from sclt.storage.archive import write_zip
 from sclt.storage.cache import Cache
@@ -22,6 +23,7 @@ from sclt.validation.read.xmltext import parse
 
 _SAID = {"correct": "correct", "incorrect": "incorrect", "any": "feedback", "sample": "sample"}
 """Where modal feedback goes, by its identifier."""
+_FIELD, _MENU = "textEntryInteraction", "inlineChoiceInteraction"
 
 
 def is_item(content: bytes) -> bool:
@@ -70,22 +72,22 @@ def _question(file: str, root: etree._Element) -> Question:
     right = {identifier: _right(declaration) for identifier, declaration in declared.items()}
     parts = [e for e in body.iter() if isinstance(e.tag, str) and etree.QName(e).localname.endswith("Interaction")]
     kinds = {etree.QName(e).localname for e in parts}
-    if not kinds or (len(parts) > 1 and not kinds <= {"textEntryInteraction", "inlineChoiceInteraction"}):
+    if not kinds or (len(parts) > 1 and not kinds <= {_FIELD, _MENU}):
         raise ValueError(f"its interactions ({', '.join(sorted(kinds)) or 'none'}) make no single question here")
-    if kinds == {"textEntryInteraction"} and _alone(parts):
+    if kinds == {_FIELD} and _alone(parts):
         facts = _field(root, parts[0], declared.get(parts[0].get("responseIdentifier", "")))
     else:
         facts = _read(kinds.pop(), parts, _with_matched(root, right))
+    in_text = TYPES[facts["type"]].in_text
     for n, part in enumerate(parts):
-        _replace(part, letter(n) if facts["type"] == "gaps" else "")
-    prompts = "".join(_markup(p) for part in parts for p in _find(part, "prompt"))
-    prompt = f"{_markup(body)}{prompts}".replace("/>", "></span>") if facts["type"] == "gaps" else _markup(body)
-    prompt = prompt if facts["type"] == "gaps" else f"{prompt}{prompts}"
+        _replace(part, place_letter(n) if in_text else "")
+    prompt = _markup(body) + "".join(_markup(p) for part in parts for p in _find(part, "prompt"))
+    prompt = prompt.replace("/>", "></span>") if in_text else prompt
     if not as_text(prompt):
         raise ValueError("it asks nothing")
     name = root.get("title") or root.get("identifier") or "question"
     known: dict[str, Any] = {"id": name, "place": Place(file, line_of(body)), "prompt": prompt, "text": as_text(prompt)}
-    return Question(**(known | _outcomes(root) | facts))
+    return make(**(known | _outcomes(root) | facts))
 
 
 def _outcomes(root: etree._Element) -> dict[str, Any]:
@@ -105,13 +107,27 @@ def _field(root: etree._Element, part: etree._Element, declaration: etree._Eleme
     unit, part.tail = (part.tail or "").strip(), None
     right = [] if declaration is None else _right(declaration)
     if declaration is not None and declaration.get("baseType") in ("float", "integer"):
-        return {"type": "numeric", "unit": unit, "ranges": tuple(_ranges(root)) or _exactly(right)}
+        return {
+            "type": _asked_by(_FIELD, shape="number"),
+            "unit": unit,
+            "ranges": tuple(_ranges(root)) or _exactly(right),
+        }
     texts = right + [text for text in _matched(root).get("RESPONSE", []) if text not in right]
-    return {"type": "short-answer", "options": tuple(option(n, text, True) for n, text in enumerate(texts))}
+    options = tuple(option(n, text, True) for n, text in enumerate(texts))
+    return {"type": _asked_by(_FIELD, shape="text"), "options": options}
+
+
+def _asked_by(interaction: str, **facts: Any) -> str:
+    """Return the name of the type with these facts that QTI asks so. Raises ValueError where there is none."""
+    for name, kind in TYPES.items():
+        asked = kind.qti and kind.qti.interaction == interaction
+        if asked and all(getattr(kind, fact) == value for fact, value in facts.items()):
+            return name
+    raise ValueError(f"{interaction} has no counterpart here")
 
 
 def _exactly(values: list[str]) -> tuple[Range, ...]:
-    return tuple(Range(letter(n), float(value), float(value)) for n, value in enumerate(values))
+    return tuple(Range(place_letter(n), float(value), float(value)) for n, value in enumerate(values))
 
 
 def _ranges(root: etree._Element) -> list[Range]:
@@ -120,7 +136,7 @@ def _ranges(root: etree._Element) -> list[Range]:
     for test in _find(root, "and"):
         ends = {etree.QName(e).localname: float(_text(e, "baseValue") or "nan") for e in test if isinstance(e.tag, str)}
         if ends.keys() <= {"gte", "lte"} and ends:
-            found.append(Range(letter(len(found)), ends.get("gte", -math.inf), ends.get("lte", math.inf)))
+            found.append(Range(place_letter(len(found)), ends.get("gte", -math.inf), ends.get("lte", math.inf)))
     return found
 
 
@@ -178,7 +194,10 @@ def _read(kind: str, parts: list[etree._Element], answers: dict[str, list[str]])
         return {"type": _kind_of_choice(part, right), "options": options}
     if kind == "orderInteraction":
         by = {c.get("identifier"): _markup(c) for c in _find(part, "simpleChoice")}
-        return {"type": "ordering", "options": tuple(option(n, by[i], True) for n, i in enumerate(right) if i in by)}
+        return {
+            "type": _asked_by(kind),
+            "options": tuple(option(n, by[i], True) for n, i in enumerate(right) if i in by),
+        }
     if kind == "matchInteraction":
         by = {c.get("identifier"): _markup(c) for c in _find(part, "simpleAssociableChoice")}
         matched = [(a, b) for a, _, b in (value.partition(" ") for value in right)]
@@ -186,30 +205,32 @@ def _read(kind: str, parts: list[etree._Element], answers: dict[str, list[str]])
         matched += [("", b) for b in spare if b not in {b for _, b in matched}]
         pairs = [(by.get(a, ""), by.get(b, "")) for a, b in matched]
         return {
-            "type": "matching",
-            "pairs": tuple(Pair(letter(n), a, as_text(a), b, as_text(b)) for n, (a, b) in enumerate(pairs)),
+            "type": _asked_by(kind),
+            "pairs": tuple(Pair(place_letter(n), a, as_text(a), b, as_text(b)) for n, (a, b) in enumerate(pairs)),
         }
     if kind == "extendedTextInteraction":
-        return {"type": "long-answer", "points": 0.0}
-    if kind in ("textEntryInteraction", "inlineChoiceInteraction"):
-        return {"type": "gaps", "gaps": tuple(_gap(n, p, answers) for n, p in enumerate(parts))}
+        return {"type": _asked_by(kind), "points": 0.0}
+    if kind in (_FIELD, _MENU):
+        return {"type": _asked_by(_MENU), "gaps": tuple(_gap(n, p, answers) for n, p in enumerate(parts))}
     raise ValueError(f"{kind} has no counterpart here")
 
 
 def _kind_of_choice(part: etree._Element, right: list[str]) -> str:
+    interaction = etree.QName(part).localname
     if part.get("maxChoices", "1") != "1":
-        return "multiple-choice"
+        return _asked_by(interaction, shape="many")
     if not right:
-        return "likert"
+        return _asked_by(interaction, scored=False)
     named = {choice.get("identifier") for choice in _find(part, "simpleChoice")}
-    return "true-false" if named == {"true", "false"} else "single-choice"
+    ours = (name for name, kind in TYPES.items() if kind.qti and kind.fixed and set(kind.fixed) == named)
+    return next(ours, _asked_by(interaction, shape="one", fixed=()))
 
 
 def _gap(n: int, part: etree._Element, answers: dict[str, list[str]]) -> Gap:
     right = answers.get(part.get("responseIdentifier", ""), [])
-    if etree.QName(part).localname == "inlineChoiceInteraction":
-        return Gap(letter(n), _choices(part, "inlineChoice", right), True)
-    return Gap(letter(n), tuple(Option(letter(m), "", word, True) for m, word in enumerate(right)))
+    if etree.QName(part).localname == _MENU:
+        return Gap(place_letter(n), _choices(part, "inlineChoice", right), True)
+    return Gap(place_letter(n), tuple(Option(place_letter(m), "", word, True) for m, word in enumerate(right)))
 
 
 def _write(module: Module, _root: Path, language: str, out: Path) -> list[Finding]:

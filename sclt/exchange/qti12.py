@@ -7,17 +7,11 @@ from typing import Any
 
 from lxml import etree
 
-from sclt.model.course import Option, Question
+from sclt.model.course import ChoiceQuestion, Option, Question, TextQuestion
+from sclt.questions import type_of
 
 _NS = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _NSMAP: Any = {None: _NS}
-_PROFILES = {
-    "single-choice": "cc.multiple_choice.v0p1",
-    "multiple-choice": "cc.multiple_response.v0p1",
-    "true-false": "cc.true_false.v0p1",
-    "short-answer": "cc.fib.v0p1",
-    "long-answer": "cc.essay.v0p1",
-}
 _RESPONSE = "response"
 
 
@@ -34,7 +28,7 @@ def write_assessment(
     section = _sub(assessment, "section", ident="root_section")
     lost = []
     for question in questions:
-        if question.type in _PROFILES:
+        if type_of(question).cartridge:
             _item(section, question, words)
         else:
             lost.append((question, f"Common Cartridge has no {question.type}"))
@@ -61,13 +55,14 @@ def _text(parent: etree._Element, markup: str) -> None:
 
 def _item(section: etree._Element, question: Question, words: dict[str, str]) -> None:
     item = _sub(section, "item", ident=question.id, title=question.text[:80])
-    profile = {"cc_profile": _PROFILES[question.type]}
-    if question.type == "long-answer":
+    kind = type_of(question)
+    profile = {"cc_profile": kind.cartridge}
+    if not kind.scored:
         profile |= {"qmd_scoringpermitted": "Yes", "qmd_computerscored": "No"}
     _metadata(_sub(item, "itemmetadata"), profile)
     presentation = _sub(item, "presentation")
     _text(presentation, question.prompt)
-    if question.options and question.type != "short-answer":
+    if isinstance(question, ChoiceQuestion):
         _choices(presentation, question, words)
     else:
         _sub(_sub(presentation, "response_str", ident=_RESPONSE, rcardinality="Single"), "render_fib")
@@ -76,12 +71,13 @@ def _item(section: etree._Element, question: Question, words: dict[str, str]) ->
         _text(_sub(_sub(item, "itemfeedback", ident=name), "flow_mat"), markup)
 
 
-def _choices(presentation: etree._Element, question: Question, words: dict[str, str]) -> None:
-    cardinality = "Multiple" if question.type == "multiple-choice" else "Single"
+def _choices(presentation: etree._Element, question: ChoiceQuestion, words: dict[str, str]) -> None:
+    kind = type_of(question)
+    cardinality = "Multiple" if kind.shape == "many" else "Single"
     lid = _sub(presentation, "response_lid", ident=_RESPONSE, rcardinality=cardinality)
     render = _sub(lid, "render_choice", shuffle="Yes" if question.shuffle else "No")
     for option in question.options:
-        markup = words[f"answer_{option.id}"] if question.type == "true-false" else option.html
+        markup = words[f"answer_{option.id}"] if option.id in kind.fixed else option.html
         _text(_sub(render, "response_label", ident=option.id), markup)
 
 
@@ -93,10 +89,10 @@ def _process(item: etree._Element, question: Question) -> None:
     said = _feedback(question)
     if "any" in said:
         _shows(_always(processing), "any")
-    for option in question.options:
+    for option in question.options if isinstance(question, ChoiceQuestion) else ():
         if (name := _of(option)) in said:
             _shows(_chosen(processing, option), name)
-    if question.type == "long-answer":
+    if not type_of(question).scored:
         if "sample" in said:
             _shows(_always(processing), "sample")
         return
@@ -127,17 +123,18 @@ def _shows(condition: etree._Element, name: str) -> None:
 
 def _condition(variables: etree._Element, question: Question) -> None:
     """Say when an answer is right: one of the texts, the one option, or exactly the right options."""
-    right = [option for option in question.options if option.correct]
-    if question.type == "short-answer":
-        for option in right:
-            _sub(variables, "varequal", option.text, respident=_RESPONSE, case="Yes" if question.case else "No")
-    elif question.type == "multiple-choice":
-        every = _sub(variables, "and")
-        for option in question.options:
-            parent = every if option.correct else _sub(every, "not")
-            _sub(parent, "varequal", option.id, respident=_RESPONSE)
-    else:
-        _sub(variables, "varequal", right[0].id, respident=_RESPONSE)
+    match question:
+        case TextQuestion():
+            for option in (option for option in question.options if option.correct):
+                _sub(variables, "varequal", option.text, respident=_RESPONSE, case="Yes" if question.case else "No")
+        case ChoiceQuestion() if type_of(question).shape == "many":
+            every = _sub(variables, "and")
+            for option in question.options:
+                parent = every if option.correct else _sub(every, "not")
+                _sub(parent, "varequal", option.id, respident=_RESPONSE)
+        case ChoiceQuestion():
+            right = next(option for option in question.options if option.correct)
+            _sub(variables, "varequal", right.id, respident=_RESPONSE)
 
 
 def _of(option: Option) -> str:
@@ -146,9 +143,10 @@ def _of(option: Option) -> str:
 
 def _feedback(question: Question) -> dict[str, str]:
     """Return what is said after an answer by its identifier."""
-    chosen = question.options if question.type in ("single-choice", "multiple-choice") else ()
+    kind = type_of(question)
+    chosen = question.options if isinstance(question, ChoiceQuestion) and not kind.fixed else ()
     said = {_of(option): option.feedback for option in chosen}
-    if question.type == "long-answer":
+    if not kind.scored:
         said |= {"any": question.feedback, "sample": question.sample}
     else:
         said |= {"any": question.feedback, "correct": question.correct, "incorrect": question.incorrect}

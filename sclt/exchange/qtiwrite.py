@@ -9,14 +9,25 @@ from typing import Any
 from lxml import etree, html
 
 from sclt.locale import words
-from sclt.model.course import Gap, Question, Range
+from sclt.model.course import (
+    ChoiceQuestion,
+    EssayQuestion,
+    Gap,
+    GapsQuestion,
+    NumberQuestion,
+    Option,
+    PairsQuestion,
+    Question,
+    Range,
+    TextQuestion,
+)
+from sclt.questions import type_of
 from sclt.storage import safexml
 
 NS = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _NSMAP: Any = {None: NS}
 _FEEDBACK, _CHOSEN = "FEEDBACK", "CHOSEN"
 _KEPT = ("src", "alt", "href", "id", "width", "height", "colspan", "rowspan", "scope")
-_UNMARKED = frozenset({"long-answer", "likert"})
 
 
 def write_item(question: Question, language: str) -> bytes:
@@ -36,7 +47,7 @@ def write_item(question: Question, language: str) -> bytes:
     if said:
         _sub(item, "outcomeDeclaration", identifier=_FEEDBACK, cardinality="multiple", baseType="identifier")
     if _lines_speak(question):
-        many = "multiple" if question.type == "multiple-choice" else "single"
+        many = "multiple" if type_of(question).shape == "many" else "single"
         _sub(item, "outcomeDeclaration", identifier=_CHOSEN, cardinality=many, baseType="identifier")
     _fill(_sub(item, "itemBody"), question, words(language))
     _process(item, question, said)
@@ -72,28 +83,26 @@ def _value(parent: etree._Element, base: str, value: str) -> None:
 
 def _responses(question: Question) -> list[tuple[str, str, str, list[str]]]:
     """Return identifier, base type, cardinality and right values of each response."""
-    right = [o.id for o in question.options if o.correct]
-    match question.type:
-        case "single-choice" | "true-false":
-            return [("RESPONSE", "identifier", "single", right)]
-        case "likert":
-            return [("RESPONSE", "identifier", "single", [])]
-        case "multiple-choice":
-            return [("RESPONSE", "identifier", "multiple", right)]
-        case "ordering":
-            return [("RESPONSE", "identifier", "ordered", right)]
-        case "matching":
-            pairs = [f"L-{p.id} R-{p.id}" for p in question.pairs if p.left]
-            return [("RESPONSE", "directedPair", "multiple", pairs)]
-        case "gaps":
-            return [_gap_response(gap) for gap in question.gaps]
-        case "short-answer":
-            return [("RESPONSE", "string", "single", [o.text for o in question.options if o.correct])]
-        case "numeric":
-            return [("RESPONSE", "float", "single", [f"{_middle(r):.10g}" for r in question.ranges if r.correct])]
-        case "long-answer":
-            return [("RESPONSE", "string", "single", [])]
-    raise ValueError(f"QTI has no {question.type}")
+    kind = type_of(question)
+    if kind.qti is None:
+        raise ValueError(f"QTI has no {kind.name}")
+    if isinstance(question, GapsQuestion):
+        return [_gap_response(gap) for gap in question.gaps]
+    return [("RESPONSE", kind.qti.base, kind.qti.cardinality, _right(question) if kind.scored else [])]
+
+
+def _right(question: Question) -> list[str]:
+    match question:
+        case ChoiceQuestion():
+            return [option.id for option in question.options if option.correct]
+        case TextQuestion():
+            return [option.text for option in question.options if option.correct]
+        case NumberQuestion():
+            return [f"{_middle(each):.10g}" for each in question.ranges if each.correct]
+        case PairsQuestion():
+            return [f"L-{pair.id} R-{pair.id}" for pair in question.pairs if pair.left]
+        case _:
+            return []
 
 
 def _gap_response(gap: Gap) -> tuple[str, str, str, list[str]]:
@@ -107,23 +116,27 @@ def _middle(interval: Range) -> float:
 
 
 def _lines_speak(question: Question) -> bool:
-    return question.type in ("single-choice", "multiple-choice") and any(o.feedback for o in question.options)
+    if not isinstance(question, ChoiceQuestion):
+        return False
+    kind = type_of(question)
+    return kind.scored and kind.shape != "order" and any(option.feedback for option in question.options)
 
 
 def _modal(question: Question) -> dict[str, str]:
     """Return what is said after an answer by the identifier that shows it."""
     said = {"correct": question.correct, "incorrect": question.incorrect}
-    said = {} if question.type in _UNMARKED else said
+    said = said if type_of(question).scored else {}
     said |= {"any": question.feedback, "sample": question.sample}
     return {identifier: markup for identifier, markup in said.items() if markup}
 
 
 def _process(item: etree._Element, question: Question, said: dict[str, str]) -> None:
     """Write when an answer is right, what it earns, and which feedback shows (QTI 2.1, 8: response processing)."""
-    if question.type in _UNMARKED and not said:
+    scored = type_of(question).scored
+    if not scored and not said:
         return
     processing = _sub(item, "responseProcessing")
-    if question.type not in _UNMARKED:
+    if scored:
         condition = _sub(processing, "responseCondition")
         right = _sub(condition, "responseIf")
         _test(right, question)
@@ -155,15 +168,17 @@ def _test(parent: etree._Element, question: Question) -> None:
 
 def _tests(question: Question) -> Iterator[list[etree._Element]]:
     """Yield what all must be true; each as its alternatives."""
-    if question.type == "gaps":
-        for gap in question.gaps:
-            yield [_same(f"GAP-{gap.id}")] if gap.choose else _texts(question, f"GAP-{gap.id}", gap)
-    elif question.type == "short-answer":
-        yield _texts(question, "RESPONSE", question)
-    elif question.type == "numeric":
-        yield [_between(r) for r in question.ranges if r.correct]
-    else:
-        yield [_same("RESPONSE")]
+    match question:
+        case GapsQuestion():
+            for gap in question.gaps:
+                name = f"GAP-{gap.id}"
+                yield [_same(name)] if gap.choose else _texts(name, gap.options, question.case)
+        case TextQuestion():
+            yield _texts("RESPONSE", question.options, question.case)
+        case NumberQuestion():
+            yield [_between(r) for r in question.ranges if r.correct]
+        case _:
+            yield [_same("RESPONSE")]
 
 
 def _same(identifier: str) -> etree._Element:
@@ -173,11 +188,11 @@ def _same(identifier: str) -> etree._Element:
     return match
 
 
-def _texts(question: Question, identifier: str, owner: Question | Gap) -> list[etree._Element]:
+def _texts(identifier: str, options: Sequence[Option], case: bool) -> list[etree._Element]:
     ways = []
-    for o in owner.options:
+    for o in options:
         if o.correct:
-            way = etree.Element(f"{{{NS}}}stringMatch", {"caseSensitive": str(question.case).lower()})
+            way = etree.Element(f"{{{NS}}}stringMatch", {"caseSensitive": str(case).lower()})
             _sub(way, "variable", identifier=identifier)
             _value(way, "string", o.text)
             ways.append(way)
@@ -196,21 +211,27 @@ def _between(interval: Range) -> etree._Element:
 
 def _fill(body: etree._Element, question: Question, t: dict[str, str]) -> None:
     _into(_sub(body, "div"), question.prompt, question)
-    match question.type:
-        case "single-choice" | "multiple-choice" | "true-false" | "ordering" | "likert":
+    match question:
+        case ChoiceQuestion():
             _choices(body, question, t)
-        case "matching":
+        case PairsQuestion():
             _matches(body, question)
-        case "long-answer":
+        case EssayQuestion():
             _sub(body, "extendedTextInteraction", responseIdentifier="RESPONSE")
-        case "short-answer" | "numeric":
-            field = _sub(_sub(body, "p"), "textEntryInteraction", responseIdentifier="RESPONSE")
-            field.tail = f" {question.unit}" if question.unit else None
+        case TextQuestion():
+            _field(body)
+        case NumberQuestion():
+            _field(body).tail = f" {question.unit}" if question.unit else None
 
 
-def _choices(body: etree._Element, question: Question, t: dict[str, str]) -> None:
-    ordered = question.type == "ordering"
-    most = {} if ordered else {"maxChoices": "0" if question.type == "multiple-choice" else "1"}
+def _field(body: etree._Element) -> etree._Element:
+    return _sub(_sub(body, "p"), "textEntryInteraction", responseIdentifier="RESPONSE")
+
+
+def _choices(body: etree._Element, question: ChoiceQuestion, t: dict[str, str]) -> None:
+    shape = type_of(question).shape
+    ordered = shape == "order"
+    most = {} if ordered else {"maxChoices": "0" if shape == "many" else "1"}
     facts = {"responseIdentifier": "RESPONSE", "shuffle": str(question.shuffle or ordered).lower(), **most}
     part = _sub(body, "orderInteraction" if ordered else "choiceInteraction", **facts)
     for o in question.options:
@@ -226,7 +247,7 @@ def _inline(markup: str) -> str:
     return " ".join(markup.replace("</p>", " ").replace("<p>", " ").split())
 
 
-def _matches(body: etree._Element, question: Question) -> None:
+def _matches(body: etree._Element, question: PairsQuestion) -> None:
     part = _sub(body, "matchInteraction", responseIdentifier="RESPONSE", shuffle="true", maxAssociations="0")
     for side, rows in (("L", [p for p in question.pairs if p.left]), ("R", list(question.pairs))):
         group = _sub(part, "simpleMatchSet")
@@ -237,7 +258,7 @@ def _matches(body: etree._Element, question: Question) -> None:
 
 def _into(parent: etree._Element, markup: str, question: Question) -> None:
     """Put HTML into an element, its gaps as interactions."""
-    gaps = {g.id: g for g in question.gaps}
+    gaps = {g.id: g for g in question.gaps} if isinstance(question, GapsQuestion) else {}
     for piece in html.fragments_fromstring(markup) if markup else ():
         if isinstance(piece, str):
             parent.text = (parent.text or "") + piece

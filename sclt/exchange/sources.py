@@ -13,7 +13,16 @@ import yaml
 
 from sclt.errors import EnvironmentFault, UsageError
 from sclt.exchange.draft import Draft, Names, Page, as_text
-from sclt.model.course import Option, Question
+from sclt.model.course import (
+    ChoiceQuestion,
+    GapsQuestion,
+    NumberQuestion,
+    Option,
+    PairsQuestion,
+    Question,
+    TextQuestion,
+)
+from sclt.questions import QuestionType, type_of
 from sclt.source.names import check_identifier, check_language
 from sclt.storage import writing
 from sclt.storage.extras import missing
@@ -137,7 +146,7 @@ def as_markdown(markup: str, media: dict[str, str]) -> str:
 
 def _question(question: Question, name: str, media: dict[str, str]) -> str:
     prompt = as_markdown(_GAP.sub(r"sclt0gap0\1\0", question.prompt).replace("\0", "0end"), media)
-    for gap in question.gaps:
+    for gap in question.gaps if isinstance(question, GapsQuestion) else ():
         right = "*" if gap.choose else ""
         words = " | ".join((right if o.correct else "") + o.text for o in gap.options)
         prompt = prompt.replace(f"sclt0gap0{gap.id}0end", f"[[{words}]]")
@@ -161,35 +170,47 @@ def _options(question: Question) -> str:
     options = [f"type={question.type}"]
     if question.points not in (0.0, 1.0):
         options.append(f"points={question.points:g}" if question.points.is_integer() else f'points="{question.points}"')
-    if question.type == "true-false":
-        options.append(f"answer={'true' if question.options[0].correct else 'false'}")
-    longest = max((len(o.text) for o in question.options), default=0)
-    if question.type == "short-answer" and longest > 60:
-        options.append(f"max={longest}")
-    if question.case:
+    match question:
+        case ChoiceQuestion() if type_of(question).fixed:
+            options.append(f"answer={'true' if question.options[0].correct else 'false'}")
+        case TextQuestion():
+            longest = max((len(o.text) for o in question.options), default=0)
+            options += [f"max={longest}"] if longest > 60 else []
+    if isinstance(question, TextQuestion | GapsQuestion) and question.case:
         options.append("case=true")
     return " ".join(options)
 
 
 def _lines(question: Question, media: dict[str, str]) -> Iterator[str]:
-    if question.type == "true-false":
-        return
-    for n, o in enumerate(question.options, 1):
-        start = f"{n}. " if question.type == "ordering" else "- " if question.type == "likert" else _mark(o)
-        yield start + _inline(o.html, media)
-        if o.feedback:
-            yield f"  > {_inline(o.feedback, media)}"
-    for pair in question.pairs:
-        yield f"- {_inline(pair.left, media)} :: {_inline(pair.right, media)}".replace("-  ::", "- ::")
-    for r in question.ranges:
-        numbers = f"{r.low:.10g}" if r.low == r.high else f"{r.low:.10g}..{r.high:.10g}"
-        yield f"- [{'x' if r.correct else ' '}] {numbers}"
-        if r.feedback:
-            yield f"  > {_inline(r.feedback, media)}"
+    match question:
+        case ChoiceQuestion() | TextQuestion() if not type_of(question).fixed:
+            for n, o in enumerate(question.options, 1):
+                yield _start(type_of(question), n, o) + _inline(o.html, media)
+                yield from _feedback(o.feedback, media)
+        case PairsQuestion():
+            for pair in question.pairs:
+                yield f"- {_inline(pair.left, media)} :: {_inline(pair.right, media)}".replace("-  ::", "- ::")
+        case NumberQuestion():
+            for r in question.ranges:
+                numbers = f"{r.low:.10g}" if r.low == r.high else f"{r.low:.10g}..{r.high:.10g}"
+                yield _mark(r.correct) + numbers
+                yield from _feedback(r.feedback, media)
 
 
-def _mark(option: Option) -> str:
-    return f"- [{'x' if option.correct else ' '}] "
+def _feedback(markup: str, media: dict[str, str]) -> Iterator[str]:
+    if markup:
+        yield f"  > {_inline(markup, media)}"
+
+
+def _start(kind: QuestionType[Any], n: int, option: Option) -> str:
+    """Return how the n-th line of a list begins: its number, its mark, or neither where nothing is right or wrong."""
+    if kind.shape == "order":
+        return f"{n}. "
+    return _mark(option.correct) if kind.scored else "- "
+
+
+def _mark(correct: bool) -> str:
+    return f"- [{'x' if correct else ' '}] "
 
 
 def _inline(markup: str, media: dict[str, str]) -> str:

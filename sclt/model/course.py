@@ -68,7 +68,11 @@ class Range(msgspec.Struct, frozen=True):
 
 
 class Question(msgspec.Struct, frozen=True, tag_field="block", tag="question"):
-    """A question in one language. ``retries`` below zero means without limit."""
+    """What every question has, in one language; each of its kinds adds what is answered there.
+
+    ``type`` names the type in ``sclt.questions``, which says what kind it has. ``retries`` below zero means without
+    limit.
+    """
 
     id: str
     type: str
@@ -81,19 +85,56 @@ class Question(msgspec.Struct, frozen=True, tag_field="block", tag="question"):
     shuffle: bool = False
     partial: bool = False
     was: tuple[str, ...] = ()
-    options: tuple[Option, ...] = ()
-    pairs: tuple[Pair, ...] = ()
-    gaps: tuple[Gap, ...] = ()
-    ranges: tuple[Range, ...] = ()
-    unit: str = ""
-    case: bool = False
-    max: int = 0
-    rows: int = 0
     hint: str = ""
     correct: str = ""
     incorrect: str = ""
     feedback: str = ""
     sample: str = ""
+
+
+class ChoiceQuestion(Question, frozen=True, tag="choice-question"):
+    """A question whose options are chosen or put in order."""
+
+    options: tuple[Option, ...] = ()
+
+
+class TextQuestion(Question, frozen=True, tag="text-question"):
+    """A question answered by a word or two: ``options`` are accepted or foreseen, ``max`` characters can be typed."""
+
+    options: tuple[Option, ...] = ()
+    case: bool = False
+    max: int = 0
+
+
+class NumberQuestion(Question, frozen=True, tag="number-question"):
+    """A question answered by a number, with its unit."""
+
+    ranges: tuple[Range, ...] = ()
+    unit: str = ""
+
+
+class PairsQuestion(Question, frozen=True, tag="pairs-question"):
+    """A question that asks what belongs together."""
+
+    pairs: tuple[Pair, ...] = ()
+
+
+class GapsQuestion(Question, frozen=True, tag="gaps-question"):
+    """A question with gaps in its prompt, where ``<span data-gap="ID"></span>`` stands for each."""
+
+    gaps: tuple[Gap, ...] = ()
+    case: bool = False
+    max: int = 0
+
+
+class EssayQuestion(Question, frozen=True, tag="essay-question"):
+    """A question answered at length, in a field ``rows`` lines high that takes ``max`` characters."""
+
+    rows: int = 0
+    max: int = 0
+
+
+AnyQuestion: TypeAlias = ChoiceQuestion | TextQuestion | NumberQuestion | PairsQuestion | GapsQuestion | EssayQuestion
 
 
 class Prose(msgspec.Struct, frozen=True, tag_field="block", tag="prose"):
@@ -152,7 +193,7 @@ class Pool(msgspec.Struct, frozen=True, tag_field="block", tag="pool"):
 
     id: str
     draw: int
-    questions: tuple[Question, ...]
+    questions: tuple[AnyQuestion, ...]
     place: Place
 
 
@@ -207,7 +248,7 @@ class Worksheet(msgspec.Struct, frozen=True, tag_field="block", tag="worksheet")
     was: tuple[str, ...] = ()
 
 
-Block: TypeAlias = Prose | Box | Details | Tabs | Media | Ask | Pool | Question | Scenario | Worksheet
+Block: TypeAlias = Prose | Box | Details | Tabs | Media | Ask | Pool | AnyQuestion | Scenario | Worksheet
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -367,6 +408,11 @@ def record_key(identifier: str) -> str:
 def first_name(part: Option | Pair | Step) -> str:
     """Return the identifier that a part had first; what stands for the part in saved states derives from it."""
     return part.was[0] if part.was else part.id
+
+
+def place_letter(n: int) -> str:
+    """Return the identifier of the n-th line (from 0) that bears none: a, b … z, then a1, b1 …."""
+    return chr(ord("a") + n % 26) + (str(n // 26) if n >= 26 else "")
 
 
 def option_codes(identifiers: Iterable[str]) -> dict[str, str]:

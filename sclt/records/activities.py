@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from sclt.errors import UsageError
 from sclt.model.course import Module, Programme, Question, walk
+from sclt.questions import type_of
 from sclt.xapi.statements import grammar
-
-_PLACES = string.ascii_lowercase + string.digits
-_TYPES = {
-    "single-choice": "choice",
-    "multiple-choice": "choice",
-    "true-false": "true-false",
-    "short-answer": "fill-in",
-    "long-answer": "long-fill-in",
-    "gaps": "fill-in",
-    "ordering": "sequencing",
-    "matching": "matching",
-    "numeric": "numeric",
-    "likert": "likert",
-}
 
 
 class Activity(NamedTuple):
@@ -40,19 +26,15 @@ class Activity(NamedTuple):
     def kind(self, identifier: str) -> str:
         """Return the interaction type (xAPI 1.0.3 part 2, 2.4.4.1) of a question of the sources, else nothing."""
         found = self._find(identifier)
-        return _TYPES.get(found.type, "") if found else ""
+        return type_of(found).interaction if found else ""
 
     def response(self, identifier: str, text: str) -> str:
         """Return a response as xAPI writes it: SCORM 1.2 packages record options by a letter for their place."""
         found = self._find(identifier)
         if not found or grammar.is_iri(identifier):
             return text
-        if found.type == "true-false":
-            return {"t": "true", "f": "false"}.get(text, text)
-        if found.type in ("single-choice", "multiple-choice", "ordering", "likert"):
-            named = dict(zip(_PLACES, (option.id for option in found.options), strict=False))
-            return "[,]".join(named.get(part, part) for part in text.split(","))
-        return text.replace(",", "[,]") if found.type == "gaps" else text
+        answer: str = type_of(found).of_scorm12(found, text)
+        return answer
 
     def _find(self, identifier: str) -> Question | None:
         return self.questions.get(identifier.rpartition("/questions/")[2])

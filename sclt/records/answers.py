@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sclt.locale import LENDER
 from sclt.model.result import table_of
 from sclt.records.metrics import METRICS
 from sclt.records.metrics.base import SMALLEST, Metric
@@ -39,7 +40,7 @@ class Answer(NamedTuple):
         names = self.table.column_names
         rows = [[row[name] for name in names] for row in self.rows()[:_SHOWN]]
         more = f"<p>and {self.table.num_rows - _SHOWN} more</p>" if self.table.num_rows > _SHOWN else ""
-        return f"<h4>{escape(self.metric.title['en'])}</h4>{table_of(names, rows)}{more}"
+        return f"<h4>{escape(self.metric.title[LENDER])}</h4>{table_of(names, rows)}{more}"
 
 
 def answers(statements: ir.Table, smallest: int = SMALLEST) -> Iterator[Answer]:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 import msgspec
@@ -21,6 +21,7 @@ from sclt.model.course import (
     Block,
     Box,
     Details,
+    GapsQuestion,
     Media,
     Module,
     PageText,
@@ -32,6 +33,7 @@ from sclt.model.course import (
     Worksheet,
 )
 from sclt.model.site import Content, Site
+from sclt.questions import QuestionType, type_of
 from sclt.render.brand import brand_files
 from sclt.render.data import course_data, page_name
 from sclt.storage import resources
@@ -159,9 +161,22 @@ def template(name: str) -> jinja2.Template:
     return _environment().get_template(name)
 
 
+class _Asked(NamedTuple):
+    """What the macro of a question wants ready."""
+
+    kind: QuestionType[Any]
+    prompt: str
+    answer: str
+
+
 @functools.cache
-def _macros() -> Any:
-    return template("blocks.html").module
+def _macros(name: str = "blocks") -> Any:
+    return template(f"{name}.html").module
+
+
+def _macros_of(block: Question | Scenario) -> Any:
+    """Return the macros of a type's own template."""
+    return _macros(f"questions/{type_of(block).name}")
 
 
 def render_blocks(blocks: Sequence[Block], t: dict[str, str]) -> str:
@@ -170,10 +185,24 @@ def render_blocks(blocks: Sequence[Block], t: dict[str, str]) -> str:
 
 
 def _block(block: Block, t: dict[str, str]) -> str:
-    if isinstance(block, Prose):
-        return block.html
-    macro = getattr(_macros(), str(block.__struct_config__.tag))
-    return str(macro(block, t, _inner(block, t)))
+    match block:
+        case Prose():
+            return block.html
+        case Question():
+            return str(_macros().question(block, t, _asked(block, t)))
+        case Scenario():
+            return str(_macros_of(block).block(block, t, [render_blocks(step.blocks, t) for step in block.steps]))
+        case _:
+            macro = getattr(_macros(), str(block.__struct_config__.tag))
+            return str(macro(block, t, _inner(block, t)))
+
+
+def _asked(question: Question, t: dict[str, str]) -> _Asked:
+    macros, prompt = _macros_of(question), question.prompt
+    if isinstance(question, GapsQuestion):
+        gaps = {gap.id: gap for gap in question.gaps}
+        prompt = _PLACEHOLDER.sub(lambda m: str(macros.gap(question, gaps[m[1]], t)), prompt)
+    return _Asked(type_of(question), prompt, macros.answer(question, t))
 
 
 def _inner(block: Block, t: dict[str, str]) -> str | list[str]:
@@ -181,15 +210,10 @@ def _inner(block: Block, t: dict[str, str]) -> str | list[str]:
     match block:
         case Tabs():
             return [render_blocks(tab.blocks, t) for tab in block.tabs]
-        case Scenario():
-            return [render_blocks(step.blocks, t) for step in block.steps]
         case Pool():
             return render_blocks(block.questions, t)
         case Media():
             return render_blocks(block.transcript, t)
-        case Question():
-            gaps = {gap.id: gap for gap in block.gaps}
-            return _PLACEHOLDER.sub(lambda m: str(_macros().gap(block, gaps[m[1]], t)), block.prompt)
         case Worksheet():
             fields = {field.id: field for field in block.fields}
             html = render_blocks(block.blocks, t)

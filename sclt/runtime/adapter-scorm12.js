@@ -1,23 +1,12 @@
 /** The adapter of SCORM 1.2. Packages carry it as adapter.js. */
-import { clock, decimal, line, pairsOf } from './interaction.js';
+import { clock, line } from './interaction.js';
 import { createScorm } from './scorm.js';
-import { gapTexts, round } from './score.js';
+import { round } from './score.js';
+import { typeOf } from './types.js';
 
 /** Identifiers become single characters by their place in the course. */
 const letter = (list, id) => 'abcdefghijklmnopqrstuvwxyz0123456789'[list.findIndex(each => each.id === id)] ?? '';
 const place = (list, id) => (list.findIndex(each => each.id === id) + 1).toString(36);
-
-function format(q, response, lang) {
-  switch (q.type) {
-    case 'true-false': return String(response)[0];
-    case 'numeric': return decimal(response);
-    case 'matching': return pairsOf(q, response).map(([left, right]) => `${place(q.left, left)}.${letter(q.right, right)}`).join();
-    case 'gaps': return gapTexts(q, response, lang).map(text => line(text).replace(/,/g, ';')).join();
-    case 'scenario': return response.join();
-    case 'short-answer': case 'long-answer': return line(response);
-    default: return [response].flat().map(id => letter(q.options, id)).join();
-  }
-}
 
 /** Comments add up in the LMS. One that replaces them instead gets back what was there. */
 function comment(link, { comment: text, language, location }) {
@@ -29,7 +18,7 @@ function comment(link, { comment: text, language, location }) {
 }
 
 export const dialect = {
-  api: 'API', prefix: 'LMS', terminate: 'Finish', whole: 100, long: 'fill-in', wrong: 'wrong',
+  api: 'API', prefix: 'LMS', terminate: 'Finish', whole: 100, types: { 'long-fill-in': 'fill-in' }, wrong: 'wrong',
   names: {
     mode: 'cmi.core.lesson_mode', credit: 'cmi.core.credit', entry: 'cmi.core.entry', status: 'cmi.core.lesson_status',
     success: 'cmi.core.lesson_status', best: 'cmi.core.score.raw', mastery: 'cmi.student_data.mastery_score',
@@ -40,8 +29,14 @@ export const dialect = {
   questionId: (course, id) => id,
   objectiveId: (course, id) => id,
   /** @returns {string} student_response, at most 255 characters */
-  response: (q, response, lang) => format(q, response, lang).slice(0, 255),
+  response: (q, response, lang) => typeOf(q).respond(dialect, q, response, lang).slice(0, 255),
+  options: ({ options }, ids) => ids.map(id => letter(options, id)).join(),
+  truth: text => text[0],
+  pairs: ({ left, right }, pairs) => pairs.map(([one, other]) => `${place(left, one)}.${letter(right, other)}`).join(),
+  texts: texts => texts.map(text => line(text).replace(/,/g, ';')).join(),
+  path: steps => steps.join(),
   typed: text => line(text),
+  long: text => line(text),
   /** The bounds of a range are both right. */
   bounds: ({ low, high }) => [...new Set([low, high])].map(String),
   matters: () => '',

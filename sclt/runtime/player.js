@@ -146,7 +146,7 @@ export async function show(moves) {
   page.setAttribute('aria-busy', true);
   const main = await view(id).catch(failed);
   if (mine !== turn) return;
-  const restore = here === id ? drafts(page) : null;
+  const restore = here === id ? drafts(page, course) : null;
   here = id;
   page.replaceChildren(main);
   restore?.(main);

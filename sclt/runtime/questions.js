@@ -1,58 +1,16 @@
 /** Questions on a page: putting an answer in, taking it out, judging, showing what came of it. */
-import { UNITS, answerOf, idsOf, mix, optionsOf } from './state.js';
-import { foreseen, isLocked, isRight, judge, kindOf, marks, parseNumber, salt, triesLeft } from './score.js';
-import { all, find, lang, make, number, percent, word } from './view.js';
+import { UNITS, answerOf, mix } from './state.js';
+import { isLocked, judge, kindOf, marks, salt, triesLeft } from './score.js';
+import { arrange, idOf, rows, typeOf } from './types.js';
+import { all, find, lang, make, percent, word } from './view.js';
 
 const isEmpty = response => !(typeof response === 'object' ? Object.keys(response).length : response);
 const resultOf = form => find(form, '.result');
 
-/** What an element stands for: an option, a left side or a gap. */
-const idOf = element => element.dataset.option ?? element.dataset.gap ?? element.dataset.left ?? element.value;
-const inputs = form => all(form, '.options input');
-const rows = form => all(form, '.order > li');
-const fields = form => all(form, '.pairs select, .gap').map(field => [idOf(field.closest('[data-left], .gap')), field]);
-
-/** Put the children of a list into the order of these ids. */
-function arrange(list, ids) {
-  const children = [...list.children];
-  for (const id of ids) list.append(...children.filter(child => idOf(child) === id));
-}
-
-const many = {
-  read: form => inputs(form).filter(input => input.checked).map(input => input.value),
-  write(form, response) {
-    for (const input of inputs(form)) input.checked = [response].flat().includes(input.value);
-  },
-};
-const one = { ...many, read: form => many.read(form)[0] };
-const typed = {
-  read: form => find(form, '.answer').value.trim(),
-  write(form, response) {
-    find(form, '.answer').value = response;
-  },
-};
-const named = {
-  read: form => Object.fromEntries(fields(form).map(([id, field]) => [id, field.value.trim()]).filter(([, value]) => value)),
-  write(form, response) {
-    for (const [id, field] of fields(form)) field.value = response[id] ?? '';
-  },
-};
-const CONTROLS = {
-  'multiple-choice': many, 'short-answer': typed, numeric: typed, 'long-answer': typed, matching: named, gaps: named,
-  ordering: { read: form => rows(form).map(idOf), write: (form, response) => arrange(find(form, '.order'), response) },
-};
-const control = form => CONTROLS[form.dataset.type] ?? one;
-
-/** What is filled in; options in the author's order, however they were mixed. */
-function responseOf(form, q) {
-  const response = control(form).read(form);
-  return q.type === 'multiple-choice' ? idsOf(optionsOf(q)).filter(id => response.includes(id)) : response;
-}
-
 /** Mix what stands in the author's order; an order to find is never the right one from the start. */
-function shuffle(form, { type, shuffle: wanted }, seed) {
-  const toOrder = type === 'ordering';
-  for (const list of wanted || toOrder ? all(form, '.options, .order, .pairs select') : []) {
+function shuffle(form, q, seed) {
+  const { toOrder } = typeOf(q);
+  for (const list of q.shuffle || toOrder ? all(form, '.options, .order, .pairs select') : []) {
     const ids = [...list.children].map(idOf).filter(Boolean),
       mixed = mix(ids, seed);
     if (toOrder && mixed.join() === ids.join()) mixed.push(mixed.shift());
@@ -60,12 +18,10 @@ function shuffle(form, { type, shuffle: wanted }, seed) {
   }
 }
 
-const range = ({ low, high }) => [...new Set([low, high])].map(number).join('–');
-
 /** The right answer in words, where the marks don't show it. */
-function rightAnswer({ ranges, unit, answer }) {
-  const words = ranges ? `${ranges.filter(isRight).map(range).join('; ')} ${unit[lang]}`.trim() : answer?.[lang];
-  return words ? word('right_answer', { answer: words }) : '';
+function rightAnswer(q) {
+  const answer = typeOf(q).rightWords?.(q, lang) || q.answer?.[lang];
+  return answer ? word('right_answer', { answer }) : '';
 }
 
 /** Mark each part of an answer; of options also what was missed. */
@@ -84,9 +40,7 @@ function showMarks(form, q, response) {
 
 /** The feedback of what was chosen or typed, and of the whole. */
 function showFeedback(form, q, answer, share) {
-  const { accepted, ranges, type } = q,
-    { response } = answer,
-    chosen = accepted || ranges ? [foreseen(q, response, lang)?.id] : type === 'ordering' ? [] : [response].flat();
+  const chosen = typeOf(q).chosen(q, answer.response, lang);
   for (const each of all(form, '.option-feedback')) each.hidden = !chosen.includes(each.dataset.option);
   const shown = { any: true, sample: isLocked(q, answer) || share == null, correct: share === UNITS, incorrect: share != null && share < UNITS };
   for (const each of all(form, '.feedback')) each.hidden = !shown[each.dataset.when];
@@ -122,7 +76,7 @@ function show(form, q, answer, { readOnly }) {
 
 /** In a review a question without an answer shows what would have been right. */
 function reveal(form, q) {
-  if (q.type !== 'ordering' && find(form, '.options')) showMarks(form, q, []);
+  if (find(form, '.options')) showMarks(form, q, []);
   resultOf(form).textContent = rightAnswer(q);
   lock(form);
 }
@@ -143,12 +97,12 @@ function move(form, { options }, button) {
   resultOf(form).textContent = word('moved', { item: options.find(({ id }) => id === idOf(row)).text[lang], n: list.indexOf(row) + 1, all: list.length });
 }
 
-/** Take what is filled in but not answered. @returns {function(ParentNode): void} that puts it into another copy of the page */
-export function drafts(page) {
-  const open = root => all(root, 'form.question:not(.locked)'),
-    kept = new Map(open(page).map(form => [form.id, control(form).read(form)]));
+/** Take what is filled in but not answered. @param {ParentNode} page @param {object} course @returns {function(ParentNode): void} that puts it into another copy of the page */
+export function drafts(page, { questions }) {
+  const open = root => all(root, 'form.question:not(.locked)').map(form => [form, questions[form.dataset.question]]),
+    kept = new Map(open(page).map(([form, q]) => [form.id, typeOf(q).read(form, q)]));
   return copy => {
-    for (const form of open(copy)) if (!isEmpty(kept.get(form.id))) control(form).write(form, kept.get(form.id));
+    for (const [form, q] of open(copy)) if (!isEmpty(kept.get(form.id))) typeOf(q).write(form, kept.get(form.id));
   };
 }
 
@@ -161,20 +115,21 @@ export function drafts(page) {
 export function mountQuestion(form, q, session, changed) {
   const id = form.dataset.question,
     { state } = session,
+    type = typeOf(q),
     before = answerOf(state, id);
   let since = Date.now();
   shuffle(form, q, salt(state, id));
-  if (!isEmpty(before.response)) control(form).write(form, before.response);
+  if (!isEmpty(before.response)) type.write(form, before.response);
   if (before.tries) show(form, q, before, session);
   else if (session.readOnly) reveal(form, q);
 
   form.onsubmit = event => {
     event.preventDefault();
-    const response = responseOf(form, q);
+    const response = type.read(form, q),
+      complaint = isEmpty(response) ? 'answer_first' : type.complaint?.(response);
     for (const field of all(form, '[aria-invalid]')) field.removeAttribute('aria-invalid');
     if (form.matches('.locked')) return;
-    if (isEmpty(response)) complain(form, 'answer_first');
-    else if (q.ranges && isNaN(parseNumber(response))) complain(form, 'answer_number');
+    if (complaint) complain(form, complaint);
     else {
       session.take(id, response, (Date.now() - since) / 1000);
       since = Date.now();
@@ -186,7 +141,7 @@ export function mountQuestion(form, q, session, changed) {
   // What is typed is kept while it is typed; a draft never takes the place of an answer.
   form.oninput = ({ target }) => {
     const isDraft = target.matches('.answer, .gap') && !answerOf(state, id).tries;
-    if (q.type === 'long-answer' || isDraft) session.write(id, responseOf(form, q));
+    if (type.long || isDraft) session.write(id, type.read(form, q));
   };
   form.onclick = ({ target }) => {
     const button = target.closest('[data-move], [data-action=hint]'),

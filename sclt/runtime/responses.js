@@ -1,28 +1,22 @@
 /** Answers as SCORM 2004 and xAPI write them. */
-import { clock, decimal, line, pairsOf } from './interaction.js';
-import { gapTexts } from './score.js';
+import { clock, line } from './interaction.js';
+import { typeOf } from './types.js';
 
 /** @returns {string} a text with its language; one that begins with a brace would be taken for such a mark */
 export const local = (text, lang, length = 250) => `{lang=${lang}}${line(text, length).replace(/^\{/, '(')}`;
 export const long = (text, lang) => local(text, lang, 4000 - lang.length - 7);
-const pairs = list => list.map(pair => pair.join('[.]')).join('[,]');
-
-/** @returns {string} what a learner answered */
-function response(q, answer, lang) {
-  switch (q.type) {
-    case 'numeric': return decimal(answer);
-    case 'matching': return pairs(pairsOf(q, answer));
-    case 'scenario': return pairs(answer.slice(1).map((step, i) => [answer[i], step]));
-    case 'gaps': return gapTexts(q, answer, lang).map(text => local(text, lang)).join('[,]');
-    case 'short-answer': return local(answer, lang);
-    case 'long-answer': return long(answer, lang);
-    default: return [answer].flat().join('[,]');
-  }
-}
+const joined = pairs => pairs.map(pair => pair.join('[.]')).join('[,]');
 
 /** What a dialect of these standards shares with the others. */
 export const responses = {
-  long: 'long-fill-in', response, typed: local,
+  types: {}, typed: local, long,
+  options: (q, ids) => ids.join('[,]'),
+  truth: text => text,
+  pairs: (q, pairs) => joined(pairs),
+  texts: (texts, lang) => texts.map(text => local(text, lang)).join('[,]'),
+  path: steps => joined(steps.slice(1).map((step, i) => [steps[i], step])),
+  /** @returns {string} what a learner answered */
+  response: (q, answer, lang) => typeOf(q).respond(responses, q, answer, lang),
   bounds: ({ low, high }) => `${low}[:]${high}`,
   /** How a pattern is to be compared. */
   matters: ({ case: matters }) => `{case_matters=${matters}}{order_matters=true}`,

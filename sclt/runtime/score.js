@@ -1,84 +1,15 @@
 /** Judging answers, scoring and completion. Pure: no browser, no LMS. */
-import { UNITS, answerOf, hash, idsOf, isJudged, mix, optionsOf } from './state.js';
-
-/** @returns {boolean} whether an option or a range is right */
-export const isRight = ({ correct }) => correct;
+import { UNITS, answerOf, hash, isJudged, mix } from './state.js';
+import { typeOf } from './types.js';
 
 /** @returns {number} rounded to so many decimals */
 export const round = (number, decimals = 4) => Number(number.toFixed(decimals));
 
-/** @returns {number} NaN if the text is no number; comma or point, spaces between thousands */
-export function parseNumber(text) {
-  let plain = text.replace(/[\s']/g, '').replace(/^[\u2212\u2013]/, '-');
-  // Where both marks stand, the last one is that of the decimals.
-  if (/,.*\.|\..*,/.test(plain)) plain = plain.replace(/[,.](?=.*[,.])/g, '');
-  plain = plain.replace(',', '.');
-  return /^[-+]?[\d.]+$/.test(plain) ? Number(plain) : NaN;
-}
-
-/** A text as it is compared: one form of letters, quotes and dashes, single spaces. */
-function plainText(text, matterOfCase) {
-  const plain = String(text ?? '').normalize().trim().replace(/\s+/g, ' ').replace(/[\u2010-\u2015]/g, '-')
-    .replace(/[\u2018\u2019]/g, "'").replace(/[\u201c-\u201f]/g, '"');
-  return matterOfCase ? plain : plain.toLowerCase();
-}
-
-const same = (q, one, two) => plainText(one, q.case) === plainText(two, q.case);
-
-/** @returns {{id: string, correct: boolean}|undefined} the accepted or foreseen answer that a typed one meets */
-export function foreseen(q, response, lang) {
-  if (q.accepted) return q.accepted[lang].find(each => same(q, each.text, response));
-  const number = parseNumber(response),
-    near = Math.abs(number) * 1e-9;
-  return q.ranges.find(({ low, high }) => number >= low - near && number <= high + near);
-}
-
-function gapRight(q, { options, accepted }, response, lang) {
-  return options ? options.some(({ id, correct }) => correct && id === response)
-    : accepted[lang].some(text => same(q, text, response));
-}
-
-/**
- * The parts of an answer, by option, left side or gap, and what is to say of each.
- * @returns {[string, 'right'|'wrong'|'missed'|false][]} nothing where there are no parts
- */
-export function marks(q, response, lang) {
-  const mark = (id, right) => [id, right ? 'right' : 'wrong'],
-    { type, left, pairs, gaps } = q;
-  if (!isJudged(q)) return [];
-  if (left) return left.map(({ id }) => mark(id, response[id] === pairs[id]));
-  if (gaps) return gaps.map(gap => mark(gap.id, gapRight(q, gap, response[gap.id], lang)));
-  return optionsOf(q).map(({ id, correct }, place) => {
-    if (type === 'ordering') return mark(response[place], response[place] === id);
-    return [response].flat().includes(id) ? mark(id, correct) : [id, correct && 'missed'];
-  });
-}
-
-/** @returns {any} a right response, where there is one of the form of a list or of pairs */
-export function rightOf(q, lang) {
-  if (q.pairs) return q.pairs;
-  if (q.gaps) return Object.fromEntries(q.gaps.map(({ id, options, accepted }) => [id, options ? options.find(isRight)?.id : accepted[lang][0]]));
-  return idsOf(q.type === 'ordering' ? q.options : optionsOf(q).filter(isRight));
-}
-
-/** @returns {string[]} the gaps as they read: the chosen option's text or what was typed */
-export const gapTexts = ({ gaps }, response, lang) => gaps.map(({ id, options }) =>
-  options?.find(option => option.id === response[id])?.text[lang] ?? response[id] ?? '');
-
-/** The share that is right, 0 to 1. */
-function share(q, response, lang) {
-  const { accepted, ranges, steps } = q;
-  if (steps) return (steps.find(({ id }) => id === response.at(-1))?.score ?? 0) / 100;
-  if (accepted || ranges) return Number(foreseen(q, response, lang)?.correct ?? 0);
-  const found = marks(q, response, lang).map(([, mark]) => mark),
-    count = mark => found.filter(each => each === mark).length;
-  // Where options are to be chosen, a wrong one takes back a right one.
-  const part = /choice|true/.test(q.type) ? (count('right') - count('wrong')) / (count('right') + count('missed')) : count('right') / found.length;
-  return Math.max(0, q.partial === false ? Math.floor(part) : part);
-}
+/** @returns {[string, 'right'|'wrong'|'missed'|false][]} what is to say of each part of an answer; nothing where there are no parts */
+export const marks = (q, response, lang) => (isJudged(q) ? typeOf(q).marks(q, response, lang) : []);
 
 /** @returns {number|null} UNITS for a right answer, part of it where the author allows, null where nothing is right or wrong */
-export const judge = (q, response, lang) => (isJudged(q) ? Math.round(share(q, response, lang) * UNITS) : null);
+export const judge = (q, response, lang) => (isJudged(q) ? Math.round(typeOf(q).share(q, response, lang) * UNITS) : null);
 
 /** @returns {string} what a share of UNITS is called in data-result */
 export const kindOf = share => (share == null ? 'kept' : share >= UNITS ? 'correct' : share ? 'partial' : 'incorrect');

@@ -1,6 +1,6 @@
 /** What the adapters of SCORM 1.2 and SCORM 2004 share. A dialect holds what differs; see adapter-scorm12.js. */
 import { connect, findApi } from './find-api.js';
-import { patterns, typeOf } from './interaction.js';
+import { patterns, typeName } from './interaction.js';
 import { indexIn, sentBytes } from './state.js';
 
 /** A page that closes can send 64 KB in all, and some LMSs send every value with each call. So much of it is for interactions. */
@@ -25,7 +25,7 @@ export function interaction(course, { id, response, share, seconds, time, langua
     { names } = dialect;
   return [
     ['id', dialect.questionId(course, id)],
-    ['type', typeOf(q, dialect.long)],
+    ['type', typeName(q, dialect)],
     ...(q.objective ? [['objectives.0.id', dialect.objectiveId(course, q.objective)]] : []),
     [names.at, dialect.time(time)],
     ...patterns(q, lang, dialect).map((pattern, n) => [`correct_responses.${n}.pattern`, pattern]),

@@ -8,20 +8,17 @@
  *   interactions: string[], objectives: string[], touched: string[], others: string}} State  best is 0 to 100, over all attempts;
  *   interactions and objectives are keys by their index in the LMS's lists; others are states of other modules, as they came
  */
+import { base36, packFields, unbase36 as number, unpackFields } from './packing.js';
+import { typeOf } from './types.js';
 
 /** A full score of a question. Divisible by 1 to 7, 9, 10 and 12, so that shares of points stay exact. */
 export const UNITS = 1260;
-/** So many last steps of a scenario are kept. */
-const PATH = 12;
 /** What a saved state has of free texts at most, in bytes as a form sends them: a page that closes can send 64 KB in all. */
 const LAST_CALL = 24000;
 /** How many parts a saved state has, by the version of its form. */
 const PARTS = { 1: 4, 2: 6 };
 /** An index in a list of the LMS that none of ours has. */
 const NONE = '---';
-
-const number = text => parseInt(text, 36) || 0;
-const base36 = (value, width = 1) => value.toString(36).padStart(width, '0');
 
 /** @returns {number} a 32-bit hash of a text, well mixed */
 export function hash(text) {
@@ -45,7 +42,7 @@ export const freshState = seed => ({
 });
 
 /** @returns {boolean} whether an answer of this type is right or wrong at all */
-export const isJudged = ({ type }) => !/likert|long/.test(type);
+export const isJudged = ({ scored }) => scored;
 
 /** @returns {Answer} a question's answer, or an empty one */
 export const answerOf = (state, id) => state.answers.get(id) ?? { tries: 0, best: 0 };
@@ -55,77 +52,16 @@ export function touch(state, id) {
   state.touched = [...state.touched.filter(other => other !== id), id];
 }
 
-/** @returns {string[]} */
-export const idsOf = list => list.map(({ id }) => id);
-
-/** @returns {{id: string, correct: boolean}[]} what can be chosen in a question */
-export const optionsOf = ({ options = [] }) => options;
-
-const codeOf = (list, id) => list.find(each => each.id === id)?.code ?? '';
-const idOf = (list, code) => list.find(each => each.code === code)?.id;
-
-/** What stands on the left in pairs, and what may stand beside it; nothing for other types. */
-function sides({ type, left, right, gaps }) {
-  if (type === 'matching') return [left, () => right];
-  return gaps ? [gaps.filter(gap => gap.choose), id => gaps.find(gap => gap.id === id).options] : [];
-}
-
-function packChoice(q, response) {
-  const [left, right] = sides(q);
-  if (response == null) return '';
-  if (!left) return [response].flat().slice(q.steps ? -PATH : 0).map(id => codeOf(q.steps ?? optionsOf(q), id)).join('');
-  return left.map(({ id, code }) => {
-    const other = codeOf(right(id), response[id]);
-    return other && code + other;
-  }).join('');
-}
-
-/** The steps behind the last one that is gone; nothing if that was the last: then the scenario begins anew. */
-function knownPath(steps) {
-  const known = steps.slice(steps.lastIndexOf(undefined) + 1);
-  return known.length ? known : undefined;
-}
-
-function unpackChoice(q, text) {
-  const [left, right] = sides(q),
-    tokens = text.match(/[A-Z][\w-]|[a-z0-9]/g);
-  if (!tokens) return undefined;
-  if (q.steps) return knownPath(tokens.map(code => idOf(q.steps, code)));
-  if (!left) {
-    const ids = tokens.map(code => idOf(optionsOf(q), code)).filter(Boolean);
-    return /multiple|ord/.test(q.type) ? ids : ids[0];
-  }
-  const pairs = {};
-  for (let i = 1; i < tokens.length; i += 2) {
-    const id = idOf(left, tokens[i - 1]),
-      other = id && idOf(right(id), tokens[i]);
-    if (other) pairs[id] = other;
-  }
-  return pairs;
-}
-
-// Marks of the form itself and characters that some LMS mangles are written as ~ and two digits; halves of characters are left out.
-const escape = text => text.replace(/[\0-\x1f"'\\<>&%+*.:;~\x7f]/g, mark => `~${base36(mark.charCodeAt(), 2)}`).replace(/\p{Cs}/gu, '');
-const unescape = text => text.replace(/~(..)/g, (_, digits) => String.fromCharCode(number(digits)));
-
-const packFields = fields => Object.entries(fields).filter(([, text]) => text).map(([id, text]) => `${id}:${escape(text)}`).join('*');
-const unpackFields = text => Object.fromEntries(text.split('*').filter(Boolean).map(field => {
-  const [id, value = ''] = field.split(':');
-  return [id, unescape(value)];
-}));
-
-/** The part of a response that is free text, packed. */
-function packText(q, response) {
-  if (q.gaps) return packFields(Object.fromEntries(q.gaps.map(gap => [gap.id, !gap.choose && response?.[gap.id]])));
-  return typeof response === 'string' && !optionsOf(q).length ? escape(response) : '';
-}
-
 /** Free texts in the order in which they get room: short answers, then long ones and worksheets, newest first. */
 function texts(state, course) {
   const age = id => state.touched.length - state.touched.indexOf(id),
-    entry = (id, { key, type = '' }, text) => ({ id, text: text && `${key}${text}.`, rank: /^(long.*|)$/.test(type) ? age(id) : 0 }),
-    answers = [...state.answers].map(([id, { response }]) => entry(id, course.questions[id], packText(course.questions[id], response))),
-    sheets = [...state.sheets].map(([id, fields]) => entry(id, course.worksheets[id], packFields(fields)));
+    entry = (id, { key }, text, isLong) => ({ id, text: text && `${key}${text}.`, rank: isLong ? age(id) : 0 }),
+    answers = [...state.answers].map(([id, { response }]) => {
+      const q = course.questions[id],
+        { packText, long } = typeOf(q);
+      return entry(id, q, packText?.(q, response), long);
+    }),
+    sheets = [...state.sheets].map(([id, fields]) => entry(id, course.worksheets[id], packFields(fields), true));
   return [...answers, ...sheets].filter(each => each.text).sort((a, b) => a.rank - b.rank);
 }
 
@@ -141,7 +77,7 @@ function header(state, course) {
 }
 
 function packAnswer(q, { tries, best, response }) {
-  const result = tries ? base36(Math.min(tries, 35)) + base36(best, 2) + packChoice(q, response) : '';
+  const result = tries ? base36(Math.min(tries, 35)) + base36(best, 2) + (response == null ? '' : typeOf(q).pack(q, response)) : '';
   return `${q.key}${result}.`;
 }
 
@@ -224,25 +160,25 @@ function isOf(course, [head, pages = '', answers = '']) {
   return !keys.length || keys.some(key => known.has(key));
 }
 
+function unpackChoice(q, text) {
+  const tokens = text.match(/[A-Z][\w-]|[a-z0-9]/g);
+  return tokens ? typeOf(q).unpack(q, tokens) : undefined;
+}
+
 const unpackAnswer = (q, text) => ({
   tries: number(text.slice(0, 1)), best: Math.max(0, Math.min(number(text.slice(1, 3)), UNITS)), response: unpackChoice(q, text.slice(3)),
 });
 
-/** Whether a question is answered by typing, wholly or in gaps; a text at another one is none of its. */
-const isTyped = ({ type, gaps, accepted, ranges }) => Boolean(gaps || accepted || ranges) || type === 'long-answer';
-
-/** The typed gaps among the fields that were read. */
-const typedGaps = ({ gaps }, fields) => Object.fromEntries(gaps.filter(({ id, choose }) => !choose && id in fields).map(({ id }) => [id, fields[id]]));
-
+/** A text at a question that is not answered by typing is none of its. */
 function addText(state, course, id, text) {
-  const q = course.questions[id];
-  if (!text || (q && !isTyped(q))) return;
+  const q = course.questions[id],
+    { unpackText } = q ? typeOf(q) : {};
+  if (!text || (q && !unpackText)) return;
   state.touched.unshift(id);
   if (course.worksheets[id]) state.sheets.set(id, unpackFields(text));
   else {
-    const answer = answerOf(state, id),
-      response = q.gaps ? { ...answer.response, ...typedGaps(q, unpackFields(text)) } : unescape(text);
-    state.answers.set(id, { ...answer, response });
+    const answer = answerOf(state, id);
+    state.answers.set(id, { ...answer, response: unpackText(q, answer.response, text) });
   }
 }
 

@@ -1,9 +1,10 @@
 /** The adapter that has an LRS instead of an LMS's API, and the statements it makes (xAPI 1.0.3). A launch holds what differs; see adapter-cmi5.js. */
-import { patterns, typeOf } from './interaction.js';
+import { patterns, typeName } from './interaction.js';
 import { openDocument, openQueue } from './lrs.js';
 import { responses as form } from './responses.js';
 import { round } from './score.js';
 import { hash } from './state.js';
+import { typeOf } from './types.js';
 
 const ADL = 'http://adlnet.gov/expapi/';
 const PAGE = 'https://w3id.org/sclt/activity-types/page';
@@ -17,13 +18,8 @@ const components = list => list.map(({ id, text }) => ({ id, ...text && { descri
 
 /** The members of a definition that tell an interaction (xAPI Data, Appendix C). */
 function interactionOf(q, lang) {
-  const type = typeOf(q, form.long),
-    { options, left, right, steps } = q,
-    part = { choice: ['choices'], sequencing: ['choices'], likert: ['scale'], performance: ['steps'] }[type];
-  return {
-    interactionType: type, correctResponsesPattern: patterns(q, lang, form),
-    ...part && { [part]: components(steps ?? options) }, ...left && { source: components(left), target: components(right) },
-  };
+  const lists = Object.entries(typeOf(q).lists?.(q) ?? {}).map(([name, list]) => [name, components(list)]);
+  return { interactionType: typeName(q, form), correctResponsesPattern: patterns(q, lang, form), ...Object.fromEntries(lists) };
 }
 
 /** Pages as activities, and what a learner does as [verb, object, result]. */

@@ -5,7 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-from sclt.model.course import Field, Gap, Option, Page, PageText, Pair, Pool, Question, Scenario, Step, Worksheet, walk
+from sclt.model.course import (
+    ChoiceQuestion,
+    Field,
+    Gap,
+    GapsQuestion,
+    NumberQuestion,
+    Option,
+    Page,
+    PageText,
+    Pair,
+    PairsQuestion,
+    Pool,
+    Question,
+    Scenario,
+    Step,
+    Worksheet,
+    walk,
+)
 from sclt.source.rules import Sheet
 
 Task: TypeAlias = Question | Pool | Scenario | Worksheet
@@ -23,8 +40,10 @@ def coded_parts(task: Task) -> Sequence[Option | Pair | Step]:
     match task:
         case Scenario():
             return task.steps
-        case Question() if task.type != "short-answer":
-            return task.options or task.pairs
+        case ChoiceQuestion():
+            return task.options
+        case PairsQuestion():
+            return task.pairs
         case _:
             return ()
 
@@ -34,7 +53,7 @@ def placed_parts(task: Task) -> Sequence[Gap | Field]:
     match task:
         case Worksheet():
             return task.fields
-        case Question():
+        case GapsQuestion():
             return task.gaps
         case _:
             return ()
@@ -124,22 +143,49 @@ def _shape(task: Task) -> dict[str, Any]:
 
 
 def _question_shape(question: Question) -> dict[str, Any]:
-    free = question.type in ("short-answer",)
     return {
         "the kind": "question",
         "the type": question.type,
         "points": question.points,
         "retries": question.retries,
         "objective": question.objective or "none",
-        "options": () if free else tuple(option.id for option in question.options),
-        "right options": () if free else tuple(option.id for option in question.options if option.correct),
-        "lines": tuple(pair.id for pair in question.pairs),
-        "lines with a left side": tuple(pair.id for pair in question.pairs if pair.left),
-        "gaps": tuple(gap.id for gap in question.gaps),
-        "right words in lists": tuple(
-            f"{gap.id}{[o.id for o in gap.options if o.correct]} of {len(gap.options)}"
-            for gap in question.gaps
-            if gap.choose
-        ),
-        "numbers": tuple(f"{r.low:g}–{r.high:g}" for r in question.ranges),
+        **_NO_PARTS,
+        **_parts_shape(question),
     }
+
+
+_NO_PARTS: dict[str, tuple[str, ...]] = {
+    "options": (),
+    "right options": (),
+    "lines": (),
+    "lines with a left side": (),
+    "gaps": (),
+    "right words in lists": (),
+    "numbers": (),
+}
+
+
+def _parts_shape(question: Question) -> dict[str, tuple[str, ...]]:
+    """Return what of a question's parts does not depend on the language; typed words do."""
+    match question:
+        case ChoiceQuestion(options=options):
+            return {
+                "options": tuple(option.id for option in options),
+                "right options": tuple(option.id for option in options if option.correct),
+            }
+        case PairsQuestion(pairs=pairs):
+            return {
+                "lines": tuple(pair.id for pair in pairs),
+                "lines with a left side": tuple(pair.id for pair in pairs if pair.left),
+            }
+        case GapsQuestion(gaps=gaps):
+            right = {gap.id: [option.id for option in gap.options if option.correct] for gap in gaps}
+            chosen = (gap for gap in gaps if gap.choose)
+            return {
+                "gaps": tuple(gap.id for gap in gaps),
+                "right words in lists": tuple(f"{gap.id}{right[gap.id]} of {len(gap.options)}" for gap in chosen),
+            }
+        case NumberQuestion(ranges=ranges):
+            return {"numbers": tuple(f"{each.low:g}–{each.high:g}" for each in ranges)}
+        case _:
+            return {}

@@ -9,6 +9,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from sclt.model.course import (
+    AnyQuestion,
     Ask,
     Block,
     Box,
@@ -18,7 +19,6 @@ from sclt.model.course import (
     Media,
     Pool,
     Prose,
-    Question,
     Scenario,
     Step,
     Tab,
@@ -166,7 +166,7 @@ class Reader:
             )
         return Media(container.name, title=container.options.get("title", ""), transcript=transcript, **files)
 
-    def _question(self, container: Container) -> Question | None:
+    def _question(self, container: Container) -> AnyQuestion | None:
         return read_question(self.text, container.token, container.inner, container.options, self.objectives)
 
     def _pool(self, container: Container) -> Pool | None:

@@ -8,11 +8,10 @@ from typing import Any, TypeAlias
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
+from sclt.questions import UNLIMITED
 from sclt.source.markdown import Text
 from sclt.source.names import IDENTIFIER
 from sclt.source.schema import suggestion
-
-UNLIMITED = -1
 
 
 def _word(value: str) -> str:

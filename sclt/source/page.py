@@ -6,11 +6,14 @@ from typing import Any
 
 from sclt.errors import Place
 from sclt.model.course import PageText
+from sclt.questions import find
 from sclt.source.blocks import Reader
 from sclt.source.markdown import Text
 from sclt.source.rules import Sheet
 from sclt.source.schema import Schemas
 from sclt.source.yamltext import read_yaml
+
+_GAPS = find(in_text=True)
 
 
 def read_page(
@@ -71,8 +74,8 @@ def _check_placeholders(text: Text) -> None:
                 text.note(
                     "container.place",
                     text.place(token, child.content),
-                    "a gap stands outside of a gaps question.",
-                    "Put it into ':::question {type=gaps}', or write `[[…]]` in backticks.",
+                    f"a gap stands outside of a {_GAPS.name} question.",
+                    f"Put it into ':::question {{type={_GAPS.name}}}', or write `[[…]]` in backticks.",
                 )
             elif child.type == "field" and not child.meta.get("id"):
                 text.note(

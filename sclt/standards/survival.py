@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sclt.errors import Place
-from sclt.model.course import Module, Pool, Question, Scenario, first_name, walk
+from sclt.model.course import Module, Pool, Question, Scenario, walk
 from sclt.model.finding import Finding, Severity, Topic, declare
+from sclt.questions import type_of
 from sclt.standards.base import Standard
 
 TOO_LARGE = declare(
@@ -17,7 +18,6 @@ TOO_LARGE = declare(
 )
 _HEADER = 80  # seed, attempt, revision, language, flags, best score and page, with their marks
 _KEY = 3
-_PATH = 12  # so many last steps of a scenario are kept
 
 
 def oversized_state(module: Module, standard: Standard) -> list[Finding]:
@@ -51,26 +51,4 @@ def largest_state(module: Module) -> int:
 
 def _answer(question: Question | Scenario) -> int:
     """Return the length of a question's record: key, tries, best score, what was chosen, full stop."""
-    return _KEY + 3 + _choice(question) + 1
-
-
-def _choice(question: Question | Scenario) -> int:
-    if isinstance(question, Scenario):
-        return _PATH * max(_code(first_name(step)) for step in question.steps)
-    match question.type:
-        case "multiple-choice" | "ordering":
-            return sum(_code(first_name(option)) for option in question.options)
-        case "single-choice" | "likert" | "true-false":
-            return max(_code(first_name(option)) for option in question.options)
-        case "matching":
-            longest = max(_code(first_name(pair)) for pair in question.pairs)
-            return sum(_code(first_name(pair)) + longest for pair in question.pairs if pair.left)
-        case "gaps":
-            return sum(_code(gap.id) + max(_code(o.id) for o in gap.options) for gap in question.gaps if gap.choose)
-        case _:
-            return 0
-
-
-def _code(identifier: str) -> int:
-    """Return the length of an option's code: itself if it is one character, else two."""
-    return min(len(identifier), 2)
+    return _KEY + 3 + type_of(question).size(question) + 1

@@ -31,6 +31,10 @@ def names(package: str, inside: str = "") -> tuple[str, ...]:
     return tuple(sorted(f.name for f in place.iterdir() if f.is_file() and not f.name.endswith((".py", ".pyc"))))
 
 
+_MAKERS = ("model", "editions", "questions", "source", "render", "templates", "locale", "standards", "schemas")
+"""What packages are made by."""
+
+
 @functools.cache
 def fingerprint() -> str:
     """Return what tells this sclt and its libraries from another: sizes and times of files."""
@@ -39,8 +43,9 @@ def fingerprint() -> str:
 
     total = hashlib.sha256()
     files: list[Path] = []
-    for package in ("model", "editions", "source", "render", "templates", "locale", "standards", "schemas"):
+    for package in _MAKERS:
         files += sorted(Path(str(folder(package))).iterdir())
+    files += sorted(Path(str(folder("templates").joinpath("questions"))).iterdir())
     for library in ("markdown_it", "mdit_py_plugins", "jinja2"):
         files += [Path(spec.origin) for spec in [find_spec(library)] if spec and spec.origin]
     for file in files:

@@ -17,6 +17,7 @@ from sclt.model.course import Module, Question, walk
 from sclt.source.load import load
 from sclt.storage.cache import Cache
 from tests.contracts.support import REPOSITORY
+from tests.parts import of
 
 COURSES = REPOSITORY / "source_modules"
 PAGES = sorted(COURSES.glob("*/*/*/*.md"))
@@ -64,8 +65,8 @@ def shape(module: Module, language: str) -> list[tuple[object, ...]]:
 
 
 def _shape(question: Question) -> tuple[object, ...]:
-    options = [(o.id, o.correct) for o in question.options]
-    return (question.id, question.type, question.points, options, len(question.gaps), len(question.pairs))
+    options = [(o.id, o.correct) for o in of(question, "options")]
+    return (question.id, question.type, question.points, options, len(of(question, "gaps")), len(of(question, "pairs")))
 
 
 @pytest.mark.parametrize(("name", "translate"), [("garden.xlf", translate_xliff), ("garden.po", translate_po)])

@@ -9,6 +9,7 @@ import sclt
 from sclt.cli import main
 from sclt.exchange.gift import read_gift
 from sclt.model.course import Question, walk
+from tests.parts import of
 
 GIFT = r"""// a comment
 $CATEGORY: tests
@@ -45,10 +46,10 @@ def facts(question: Question) -> tuple[object, ...]:
     return (
         question.type,
         question.text,
-        [(o.text, o.correct, o.feedback) for o in question.options],
-        [(p.left_text, p.right_text) for p in question.pairs],
-        [(r.low, r.high) for r in question.ranges],
-        [[(o.text, o.correct) for o in g.options] for g in question.gaps],
+        [(o.text, o.correct, o.feedback) for o in of(question, "options")],
+        [(p.left_text, p.right_text) for p in of(question, "pairs")],
+        [(r.low, r.high) for r in of(question, "ranges")],
+        [[(o.text, o.correct) for o in g.options] for g in of(question, "gaps")],
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 import sclt
 from sclt.model.course import Question, walk
 from tests.coursemaker import Plan, write_course
+from tests.parts import of
 
 KINDS = (
     "single-choice", "multiple-choice", "true-false", "short-answer", "numeric", "matching", "ordering", "gaps",
@@ -84,13 +85,13 @@ def test_another_engine_scores_what_we_write(module: Path, package: Path, kind: 
 
 def test_another_engine_accepts_each_of_several_texts_and_ranges(module: Path, package: Path) -> None:
     number = next(q for q in questions(module).values() if q.type == "numeric")
-    right = next(r for r in number.ranges if r.correct)
+    right = next(r for r in of(number, "ranges") if r.correct)
     root = item(package, number.id)
     for value, earns in ((right.low, True), (right.high, True), (right.high + 1, False), (right.low - 1, False)):
         assert (answered(root, {"RESPONSE": value})["SCORE"].value == number.points) is earns
     short = next(q for q in questions(module).values() if q.type == "short-answer")
     root = item(package, short.id)
-    for option in short.options:
+    for option in of(short, "options"):
         assert (answered(root, {"RESPONSE": option.text})["SCORE"].value == short.points) is option.correct
 
 
@@ -110,12 +111,14 @@ def test_items_come_back_as_they_were(module: Path, package: Path, tmp_path: Pat
         assert (after.correct, after.incorrect, after.feedback) == (
             question.correct, question.incorrect, question.feedback,
         )  # fmt: skip
-        right = [(o.text, o.correct) for o in question.options if o.correct or question.type != "short-answer"]
-        assert [(o.text, o.correct) for o in after.options] == right
-        assert [(p.left_text, p.right_text) for p in after.pairs] == [
-            (p.left_text, p.right_text) for p in question.pairs
+        right = [(o.text, o.correct) for o in of(question, "options") if o.correct or question.type != "short-answer"]
+        assert [(o.text, o.correct) for o in of(after, "options")] == right
+        assert [(p.left_text, p.right_text) for p in of(after, "pairs")] == [
+            (p.left_text, p.right_text) for p in of(question, "pairs")
         ]
-        assert [(r.low, r.high) for r in after.ranges] == [(r.low, r.high) for r in question.ranges if r.correct]
-        assert [[o.text for o in g.options if o.correct] for g in after.gaps] == [
-            [o.text for o in g.options if o.correct] for g in question.gaps
+        assert [(r.low, r.high) for r in of(after, "ranges")] == [
+            (r.low, r.high) for r in of(question, "ranges") if r.correct
+        ]
+        assert [[o.text for o in g.options if o.correct] for g in of(after, "gaps")] == [
+            [o.text for o in g.options if o.correct] for g in of(question, "gaps")
         ]

@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { isLocked, marks, summary } from '../../sclt/runtime/score.js';
 import { UNITS, pack, unpack } from '../../sclt/runtime/state.js';
+import { today } from './course.mjs';
 
-const course = JSON.parse(readFileSync(new URL('samples/format1/course.json', import.meta.url), 'utf8'));
+const course = today(JSON.parse(readFileSync(new URL('samples/format1/course.json', import.meta.url), 'utf8')));
 const samples = JSON.parse(readFileSync(new URL('samples/format1/states.json', import.meta.url), 'utf8'));
 /** The states of the first form, and the same as today's runtime writes them. */
 const STATES = samples.filter(({ read }) => read.visited.length).flatMap(({ text }) => [text, pack(unpack(text, course), course).text]);

@@ -25,13 +25,26 @@ const TYPES = {
     { id: 'letter', code: 'L1', score: 40, choices: [] }, { id: 'call', code: 'C1', score: 100, choices: [] }] },
 };
 
+/** What a response of each type is, and whether it is judged, as sclt/questions says it. */
+const SHAPES = {
+  'single-choice': 'one', 'multiple-choice': 'many', 'true-false': 'one', 'short-answer': 'text', numeric: 'number', matching: 'pairs',
+  ordering: 'order', gaps: 'gaps', likert: 'one', 'long-answer': 'text', scenario: 'path',
+};
+export const facts = (type) => ({ shape: SHAPES[type], scored: !['likert', 'long-answer'].includes(type) });
+
+/** The course of an earlier package as today's would say it: a package's runtime and its course come together, whatever saved the state. */
+export function today(course) {
+  for (const each of Object.values(course.questions)) Object.assign(each, facts(each.type));
+  return course;
+}
+
 export const RESPONSES = {
   'single-choice': 'b', 'multiple-choice': ['shared-goal', 'd'], 'true-false': 'true', 'short-answer': ' žemaitija ', numeric: '42,5',
   matching: { a: 'a', b: 'c' }, ordering: ['b', 'a', 'c'], gaps: { a: 'Alfa', b: 'b' }, likert: 'c', 'long-answer': 'Ačiū.\nIki!',
   scenario: ['invite', 'letter'],
 };
 
-export const question = (type, more = {}) => ({ key: 'K__', was: [], page: 'p0', type, points: 1, retries: 1, objective: 'tell',
+export const question = (type, more = {}) => ({ key: 'K__', was: [], page: 'p0', type, ...facts(type), points: 1, retries: 1, objective: 'tell',
   shuffle: true, text: { lt: `Klausimas ${type}`, en: `Question ${type}` }, ...TYPES[type], ...more });
 
 export const TYPE_NAMES = Object.keys(TYPES);

@@ -7,10 +7,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { UNITS, mix, unpack } from '../../sclt/runtime/state.js';
-import { TYPE_NAMES } from './course.mjs';
+import { TYPE_NAMES, today } from './course.mjs';
 
 const read = (name) => JSON.parse(readFileSync(new URL(`samples/format1/${name}.json`, import.meta.url), 'utf8'));
-const course = read('course');
+const course = today(read('course'));
 const samples = read('states');
 
 /** What was done, as the tests write it down; texts without room are not expected. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { UNITS, freshState } from '../../sclt/runtime/state.js';
-import { activeQuestions, draw, isLocked, judge, keepReached, nextAttempt, parseNumber, summary, triesLeft, verdict } from '../../sclt/runtime/score.js';
+import { activeQuestions, draw, isLocked, judge, keepReached, nextAttempt, summary, triesLeft, verdict } from '../../sclt/runtime/score.js';
+import { parseNumber } from '../../sclt/runtime/types.js';
 import { RESPONSES, makeCourse, question } from './course.mjs';
 
 const share = (type, response, more, language = 'lt') => {

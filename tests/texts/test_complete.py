@@ -6,6 +6,7 @@ from collections import defaultdict
 import pytest
 
 from sclt.model.course import Ask, Block, Box, Module, Pool, Programme, Prose, Question, Scenario, Worksheet, walk
+from tests.parts import of
 from tests.texts.texts import LANGUAGES, blocks, modules, of_page, questions
 
 TOPICS = [(p, m) for p, m in modules() if not m.id.endswith("-test")]
@@ -70,7 +71,12 @@ def part(block: Block) -> object:
             return re.findall(r"<(h\d|p|li|td|img|figure|strong|a)\b", block.html)
         case Question():
             hints = [bool(text) for text in (block.hint, block.correct, block.incorrect, block.feedback, block.sample)]
-            return block.id, block.type, [] if block.max else [option.id for option in block.options], hints
+            return (
+                block.id,
+                block.type,
+                [] if getattr(block, "max", 0) else [option.id for option in of(block, "options")],
+                hints,
+            )
         case Scenario():
             return block.id, [(step.id, step.score, [choice.goto for choice in step.choices]) for step in block.steps]
     return type(block).__name__
@@ -87,7 +93,7 @@ def answers(question: Question) -> bool:
     """Say whether a wrong answer hears more than that it is wrong, whichever it is."""
     if question.incorrect or question.feedback or question.sample:
         return True
-    foreseen = [option for option in (*question.options, *question.ranges) if not option.correct]
+    foreseen = [option for option in (*of(question, "options"), *of(question, "ranges")) if not option.correct]
     return bool(foreseen) and all(option.feedback for option in foreseen)
 
 

@@ -7,6 +7,7 @@ from statistics import mean
 import pytest
 
 from sclt.model.course import Question
+from tests.parts import of
 from tests.texts.texts import LANGUAGES, modules, questions
 
 CHANCE = 0.01
@@ -54,8 +55,8 @@ def test_no_option_stands_out_by_its_length(language: str) -> None:
     told = []
     for _, module in modules():
         for q in questions(module, language):
-            right = [len(o.text) for o in q.options if o.correct]
-            wrong = [len(o.text) for o in q.options if not o.correct]
+            right = [len(o.text) for o in of(q, "options") if o.correct]
+            wrong = [len(o.text) for o in of(q, "options") if not o.correct]
             if q.type == "single-choice" and min(right) > 30 and right[0] > 2 * sum(wrong) / len(wrong):
                 told.append(f"{module.id}: {q.id}: {right[0]} characters against {sum(wrong) // len(wrong)}")
     assert told == []
@@ -67,8 +68,8 @@ def test_several_right_options_are_no_longer_than_the_wrong_ones(language: str) 
     told = []
     for _, module in modules():
         for q in questions(module, language):
-            right = [len(o.text) for o in q.options if o.correct]
-            wrong = [len(o.text) for o in q.options if not o.correct]
+            right = [len(o.text) for o in of(q, "options") if o.correct]
+            wrong = [len(o.text) for o in of(q, "options") if not o.correct]
             if q.type == "multiple-choice" and wrong and mean(right) > max(30, 1.5 * mean(wrong)):
                 told.append(f"{module.id}: {q.id}: {mean(right):.0f} characters against {mean(wrong):.0f}")
     assert told == []

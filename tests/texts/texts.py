@@ -27,6 +27,7 @@ from sclt.model.course import (  # fmt: skip
     Worksheet,
     walk,
 )
+from tests.parts import of
 
 SOURCES = Path(__file__).parents[2] / "source_modules"
 LANGUAGES = ("lt", "en")
@@ -126,13 +127,13 @@ def _markup(block: Block) -> Iterator[str]:
         case Question():
             yield from (block.prompt, block.hint, block.correct, block.incorrect, block.feedback, block.sample)
             for option in (
-                *block.options,
-                *(o for g in block.gaps for o in (g.options if g.choose else g.options[:1])),
+                *of(block, "options"),
+                *(o for g in of(block, "gaps") for o in (g.options if g.choose else g.options[:1])),
             ):
                 yield from (option.html or html_of(option.text), option.feedback)
-            yield from (side for pair in block.pairs for side in (pair.left, pair.right))
-            yield from (r.feedback for r in block.ranges)
-            yield html_of(block.unit)
+            yield from (side for pair in of(block, "pairs") for side in (pair.left, pair.right))
+            yield from (r.feedback for r in of(block, "ranges"))
+            yield html_of(getattr(block, "unit", ""))
         case Ask():
             return
 

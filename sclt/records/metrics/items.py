@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from sclt.questions import TYPES
 from sclt.records.metrics.base import Metric, share
 from sclt.xapi.statements.vocabulary import Verb
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 _LEAST = 1e-12
 """A variance below this is none: sums of floating-point numbers leave such remainders."""
+_CHOSEN = list(dict.fromkeys(kind.interaction for kind in TYPES.values() if kind.shape in ("one", "many")))
+"""The interactions whose responses name options."""
 
 
 def first_answers(statements: ir.Table) -> ir.Table:
@@ -52,7 +55,7 @@ def items(statements: ir.Table) -> ir.Table:
 def options(statements: ir.Table) -> ir.Table:
     """Count how often each option was chosen at the first answer."""
     first = first_answers(statements)
-    chosen = first.filter(first.interaction.isin(["choice", "true-false", "likert"]) & (first.response != ""))
+    chosen = first.filter(first.interaction.isin(_CHOSEN) & (first.response != ""))
     everyone = first.group_by("question").aggregate(participants=first.count())
     parts = chosen.select("module", "question", "actor", option=chosen.response.split("[,]").unnest())
     counted = parts.group_by(["module", "question", "option"]).aggregate(chosen=parts.count())

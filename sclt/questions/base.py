@@ -1,0 +1,144 @@
+"""What a question type is, and what the file of a type is written with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
+
+from sclt.errors import Place
+from sclt.model.course import Option, Question, Scenario
+
+UNLIMITED = -1
+"""So many retries where there is no limit."""
+Q = TypeVar("Q", bound=Question | Scenario)
+Json: TypeAlias = dict[str, Any]
+Versions: TypeAlias = Mapping[str, Q]
+"""The same question by language; the first one speaks for what does not depend on the language."""
+Shape: TypeAlias = Literal["one", "many", "order", "text", "number", "pairs", "gaps", "path"]
+"""What a response is: an option, a set of options, all options in order, a text, a number, options by left side,
+options or texts by gap, the steps of a path. The runtime keeps and judges a response by its shape."""
+
+
+class Carried(StrEnum):
+    """What a question may have beside its text and its right answers, and a format may have no place for."""
+
+    POINTS = "its points"
+    PARTS = "points for what is partly right"
+    RETRIES = "its number of retries"
+    HINT = "its hint"
+    ON_OPTIONS = "feedback on options"
+    ON_RESULT = "feedback on right and wrong"
+    ON_ANY = "feedback on any answer"
+    SAMPLE = "its sample answer"
+    FORESEEN = "answers foreseen as wrong"
+
+
+class Qti(NamedTuple):
+    """How QTI 2.1 asks: the interaction, and base type and cardinality of its response (Information Model, 5 and 7)."""
+
+    interaction: str
+    base: str
+    cardinality: str = "single"
+
+
+class Line(NamedTuple):
+    """A line of a question's list as it was read. ``mark`` is x, a space, or empty where there is none."""
+
+    id: str
+    mark: str
+    html: str
+    text: str
+    feedback: str
+    place: Place
+    was: tuple[str, ...] = ()
+
+    def option(self) -> Option:
+        """Return the line as an option."""
+        return Option(self.id, self.html, self.text, self.mark == "x", self.feedback, self.was)
+
+
+class Blank(NamedTuple):
+    """A gap in a question's text as it was read: what stands between its brackets."""
+
+    id: str
+    content: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Body:
+    """What the source of a question says: the lines of its list, the gaps of its text, the options in its braces.
+
+    ``tell`` notes a fault: where, what, and how to mend it.
+    """
+
+    place: Place
+    lines: tuple[Line, ...]
+    blanks: tuple[Blank, ...]
+    options: Mapping[str, Any]
+    tell: Callable[[Place, str, str], None]
+
+    def note(self, message: str, mend: str, where: Line | Blank | None = None) -> None:
+        """Note a fault of the question, or of one of its lines or gaps."""
+        self.tell(where.place if where else self.place, message, mend)
+
+
+def _as_it_is(_question: Any, response: str) -> str:
+    return response
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionType(Generic[Q]):
+    """A type of question: all that differs between the types, but for its template and its entry in runtime/types.js.
+
+    ``rank`` is its place in lists for authors. ``read`` returns the members that ``model`` has beside those of every
+    question, or has them noted where they cannot be read; ``data`` returns those of the course's JSON, which
+    ARCHITECTURE.md describes; ``size`` returns how many characters the choice takes at most in a learner's saved state.
+    """
+
+    name: str
+    rank: int
+    shape: Shape
+    model: type[Q]
+    interaction: str
+    """The interaction type of xAPI 1.0.3 (part 2, 2.4.4.1) and SCORM 2004 (RTE 4.2.9)."""
+    data: Callable[[Versions[Q]], Json]
+    size: Callable[[Q], int] = lambda _question: 0
+    read: Callable[[Body], dict[str, Any]] = lambda _body: {}
+    skeleton: Mapping[str, str]
+    """What ``sclt new question`` writes, by language; ``$id`` stands for the identifier."""
+    container: str = "question"
+    """The author's container that holds it; only those of ``question`` say their type."""
+    body: str = ""
+    own_options: str = ""
+    """What docs/authors.md says of its body and of the options that it alone has."""
+
+    scored: bool = True
+    listed: bool = True
+    """Whether it needs a list."""
+    in_text: bool = False
+    """Whether it is answered within its text, in gaps."""
+    fixed: tuple[str, ...] = ()
+    """Identifiers of options that the type brings itself; the interface's words ``answer_ID`` say what they are."""
+    retries: int = 1
+    shuffle: bool = False
+    partial: bool = False
+    """How it is tried, mixed and judged where its author says nothing."""
+    instruction: str = ""
+    """Which word of the interface tells how it is answered."""
+
+    moodle: str = ""
+    """What Moodle calls the type in its XML, and GIFT means; nothing where it has none."""
+    qti: Qti | None = None
+    cartridge: str = ""
+    """The profile of Common Cartridge 1.3 (4.10); nothing where it has none."""
+    carries: Mapping[str, frozenset[Carried]]
+    """What of a question a format for questions holds, by format; nothing where the format is not named."""
+    of_scorm12: Callable[[Q, str], str] = _as_it_is
+    """Turns a response of a SCORM 1.2 package into one of xAPI."""
+
+    def make(self, **members: Any) -> Q:
+        """Return a question of this type. Raises TypeError for a member that has no meaning for it."""
+        return self.model(**(members | ({"type": self.name} if issubclass(self.model, Question) else {})))

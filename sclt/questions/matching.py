@@ -1,0 +1,91 @@
+"""What belongs together: to each left side one of the right sides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sclt.model.course import Pair, PairsQuestion
+from sclt.questions.base import Body, Carried, Json, Line, Qti, QuestionType, Versions
+from sclt.questions.coursejson import coded, first, nth, texts
+from sclt.questions.sizes import sizes
+
+
+def _read(body: Body) -> dict[str, Any]:
+    pairs = tuple(_pair(body, line) for line in body.lines)
+    if body.lines and sum(bool(pair.left) for pair in pairs) < 2:
+        body.note("there are fewer than two pairs.", "Add a pair.")
+    return {"pairs": pairs}
+
+
+def _pair(body: Body, line: Line) -> Pair:
+    left, mark, right = (part.strip() for part in f" {line.html} ".partition(" :: "))
+    left_text, _, right_text = (part.strip() for part in f" {line.text} ".partition(" :: "))
+    if not mark or not right_text:
+        body.note("this line is no pair.", "Write 'left :: right'.", line)
+    return Pair(line.id, left, left_text, right, right_text, line.was)
+
+
+def _data(versions: Versions[PairsQuestion]) -> Json:
+    """Treat right sides with the same text as one, known by the first of their lines."""
+    pairs = first(versions).pairs
+    known: dict[str, str] = {}
+    for pair in pairs:
+        known.setdefault(pair.right_text, pair.id)
+
+    def side(name: str, lines: list[int]) -> list[Json]:
+        rows = [{"id": pairs[n].id, "text": nth(versions, lambda q: q.pairs, n, name)} for n in lines]
+        return coded([pairs[n] for n in lines], rows)
+
+    return {
+        "left": side("left_text", [n for n, pair in enumerate(pairs) if pair.left]),
+        "right": side("right_text", [n for n, pair in enumerate(pairs) if known[pair.right_text] == pair.id]),
+        "pairs": {pair.id: known[pair.right_text] for pair in pairs if pair.left},
+        "answer": texts(versions, _answer),
+    }
+
+
+def _answer(question: PairsQuestion) -> str:
+    return "; ".join(f"{pair.left_text} – {pair.right_text}" for pair in question.pairs if pair.left)
+
+
+def _size(question: PairsQuestion) -> int:
+    longest = max(sizes(question.pairs))
+    return sum(left + longest for left in sizes(pair for pair in question.pairs if pair.left))
+
+
+EN = """\
+:::question {#$id type=matching}
+TODO: Say what is to be matched with what.
+
+- TODO first term :: TODO what belongs to it
+- TODO second term :: TODO what belongs to that
+:::"""
+LT = """\
+:::question {#$id type=matching}
+TODO: Pasakykite, ką su kuo susieti.
+
+- TODO pirma sąvoka :: TODO kas jai priklauso
+- TODO antra sąvoka :: TODO kas priklauso šiai
+:::"""
+
+TYPE = QuestionType(
+    name="matching",
+    rank=60,
+    shape="pairs",
+    model=PairsQuestion,
+    interaction="matching",
+    read=_read,
+    data=_data,
+    size=_size,
+    shuffle=True,
+    partial=True,
+    instruction="match_each",
+    moodle="matching",
+    qti=Qti("matchInteraction", "directedPair", "multiple"),
+    carries={
+        "gift": frozenset({Carried.PARTS, Carried.ON_OPTIONS, Carried.ON_ANY}),
+        "qti": frozenset({Carried.POINTS, Carried.ON_RESULT, Carried.ON_ANY}),
+    },
+    skeleton={"en": EN, "lt": LT},
+    body="lines `- left :: right`; `- :: right` is a right-hand option that fits nowhere",
+)

@@ -1,0 +1,64 @@
+"""Any number of options is right, at least one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sclt.model.course import ChoiceQuestion
+from sclt.questions.base import Body, Carried, Qti, QuestionType
+from sclt.questions.coursejson import choices
+from sclt.questions.lists import marked_options, options_of_letters
+from sclt.questions.sizes import all_options
+
+
+def _read(body: Body) -> dict[str, Any]:
+    if body.lines and not any(line.mark == "x" for line in body.lines):
+        body.note("no option is right.", "Mark the right ones with [x].")
+    return {"options": marked_options(body)}
+
+
+EN = """\
+:::question {#$id type=multiple-choice}
+TODO: What do you ask? Several answers are right.
+
+- [x] TODO: a right answer
+- [x] TODO: another right answer
+- [ ] TODO: a likely mistake
+
+> Hint: TODO: what to think of
+:::"""
+LT = """\
+:::question {#$id type=multiple-choice}
+TODO: Ko klausiate? Teisingi keli atsakymai.
+
+- [x] TODO: teisingas atsakymas
+- [x] TODO: kitas teisingas atsakymas
+- [ ] TODO: tikėtina klaida
+
+> Hint: TODO: apie ką verta pagalvoti
+:::"""
+
+TYPE = QuestionType(
+    name="multiple-choice",
+    rank=20,
+    shape="many",
+    model=ChoiceQuestion,
+    interaction="choice",
+    read=_read,
+    data=choices,
+    size=all_options,
+    shuffle=True,
+    partial=True,
+    instruction="choose_all",
+    moodle="multichoice",
+    qti=Qti("choiceInteraction", "identifier", "multiple"),
+    cartridge="cc.multiple_response.v0p1",
+    carries={
+        "gift": frozenset({Carried.PARTS, Carried.ON_OPTIONS, Carried.ON_ANY}),
+        "qti": frozenset({Carried.POINTS, Carried.ON_OPTIONS, Carried.ON_RESULT, Carried.ON_ANY}),
+        "cc": frozenset({Carried.ON_OPTIONS, Carried.ON_RESULT, Carried.ON_ANY}),
+    },
+    of_scorm12=options_of_letters,
+    skeleton={"en": EN, "lt": LT},
+    body="the same, any number right, at least one",
+)

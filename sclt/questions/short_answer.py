@@ -1,0 +1,81 @@
+"""A word or two that are typed; the author lists what is accepted and what is foreseen as a mistake."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sclt.model.course import TextQuestion
+from sclt.questions.base import Body, Carried, Json, Qti, QuestionType, Versions
+from sclt.questions.coursejson import first, first_right, texts
+
+
+def _read(body: Body) -> dict[str, Any]:
+    longest = body.options.get("max", 60)
+    for line in body.lines:
+        if not line.mark or not line.text:
+            body.note(
+                "this line has no mark or no text.",
+                "Begin it with [x] for an accepted answer, [ ] for a foreseen mistake.",
+                line,
+            )
+        if len(line.text) > longest:
+            body.note(f"this answer is longer than {longest} characters.", "Shorten it, or raise 'max'.", line)
+    if body.lines and not any(line.mark == "x" for line in body.lines):
+        body.note("no answer is accepted.", "Mark one with [x].")
+    return {
+        "options": tuple(line.option() for line in body.lines),
+        "case": body.options.get("case", False),
+        "max": longest,
+    }
+
+
+def _data(versions: Versions[TextQuestion]) -> Json:
+    accepted = {
+        language: [{"id": o.id, "text": o.text, "correct": o.correct} for o in question.options]
+        for language, question in versions.items()
+    }
+    answer = texts(versions, lambda question: first_right(question.options))
+    question = first(versions)
+    return {"accepted": accepted, "answer": answer, "case": question.case, "max": question.max}
+
+
+EN = """\
+:::question {#$id type=short-answer}
+TODO: A question that a word or two answer.
+
+- [x] TODO the accepted word
+- [ ] TODO a foreseen mistake
+  > TODO: what is wrong with it
+:::"""
+LT = """\
+:::question {#$id type=short-answer}
+TODO: Klausimas, į kurį atsakoma vienu ar dviem žodžiais.
+
+- [x] TODO priimamas žodis
+- [ ] TODO numatoma klaida
+  > TODO: kas čia negerai
+:::"""
+
+TYPE = QuestionType(
+    name="short-answer",
+    rank=40,
+    shape="text",
+    model=TextQuestion,
+    interaction="fill-in",
+    read=_read,
+    data=_data,
+    moodle="shortanswer",
+    qti=Qti("textEntryInteraction", "string"),
+    cartridge="cc.fib.v0p1",
+    carries={
+        "gift": frozenset({Carried.ON_OPTIONS, Carried.ON_ANY}),
+        "qti": frozenset({Carried.POINTS, Carried.ON_RESULT, Carried.ON_ANY}),
+        "cc": frozenset({Carried.ON_RESULT, Carried.ON_ANY}),
+    },
+    skeleton={"en": EN, "lt": LT},
+    body=(
+        "a list of accepted answers `- [x]`, and of foreseen wrong ones `- [ ]`, each with feedback if you "
+        "like; letter case and spacing do not count"
+    ),
+    own_options="`case=true` makes letter case count; `max` length in characters (60)",
+)

@@ -1,0 +1,39 @@
+/** How parts of a saved state are written. The form is described in ARCHITECTURE.md, "The learner's saved state". */
+
+/** @returns {number} of digits in base 36; 0 for what is none */
+export const unbase36 = text => parseInt(text, 36) || 0;
+/** @returns {string} */
+export const base36 = (value, width = 1) => value.toString(36).padStart(width, '0');
+
+/** @returns {string} the codes of options, one after another; nothing for what is none of them */
+export const codes = (list, ids) => ids.map(id => list.find(each => each.id === id)?.code ?? '').join('');
+/** @returns {string|undefined} the option with a code */
+export const decode = (list, code) => list.find(each => each.code === code)?.id;
+
+/** @returns {string} codes of what stands on the left and beside it, by turns @param {function(string): object[]} right what may stand beside one */
+export const packSides = (left, right, response) => left.map(({ id, code }) => {
+  const other = codes(right(id), [response[id]]);
+  return other && code + other;
+}).join('');
+
+/** @returns {Record<string, string>} what stands beside what, of codes by turns; without what the course no longer has */
+export function unpackSides(left, right, tokens) {
+  const pairs = {};
+  for (let i = 1; i < tokens.length; i += 2) {
+    const id = decode(left, tokens[i - 1]),
+      other = id && decode(right(id), tokens[i]);
+    if (other) pairs[id] = other;
+  }
+  return pairs;
+}
+
+/** Marks of the form itself and characters that some LMS mangles are written as ~ and two digits; halves of characters are left out. */
+export const escape = text => text.replace(/[\0-\x1f"'\\<>&%+*.:;~\x7f]/g, mark => `~${base36(mark.charCodeAt(), 2)}`).replace(/\p{Cs}/gu, '');
+export const unescape = text => text.replace(/~(..)/g, (_, digits) => String.fromCharCode(unbase36(digits)));
+
+/** Texts by field; empty ones are left out. */
+export const packFields = fields => Object.entries(fields).filter(([, text]) => text).map(([id, text]) => `${id}:${escape(text)}`).join('*');
+export const unpackFields = text => Object.fromEntries(text.split('*').filter(Boolean).map(field => {
+  const [id, value = ''] = field.split(':');
+  return [id, unescape(value)];
+}));
