@@ -124,7 +124,7 @@ for (const [standard, time, twice] of [['scorm12', '0000:01:30.50', '0000:03:01.
     const world = { ...makeWorld(), unloading: true };
     const { set, commit, lms } = begun(standard, { world, on: [switches.beacon] });
     set(lms.model.names.location, 'p1');
-    world.sent = 65536 - lms.size(lms.own());
+    world.sent = 65536 - lms.size(lms.toSend());
     assert.equal(commit(), 'true');
     assert.equal(commit(), 'false');
   });

@@ -2,6 +2,7 @@
  * What LMSs do other than the standards say, one switch each. A switch gets the run-time's methods as they were (`before`) and the run-time as it is (`lms`),
  * and returns the methods that it replaces.
  */
+import { parse } from './strict.js';
 
 /** A form that a page sends while it is left may have 64 KB, over all that it sends then (Fetch standard, keepalive). */
 const BEACON = 65536;
@@ -9,18 +10,19 @@ const BEACON = 65536;
 /** `_count` has no value. */
 export const countEmpty = (before) => ({ readKeyword: (name, keyword) => (keyword === '_count' ? ['', '0'] : before.readKeyword(name, keyword)) });
 
-/** `_count` is 0 in each new session, though the entries are there. */
+/** `_count` is 0 in each new session, though the entries are there: it counts those that something new was written to. */
 export const countForgotten = (before, lms) => ({
-  handOut() {
-    const values = before.handOut();
-    lms.stored = new Set(Object.keys(lms.record.values));
-    return values;
+  begin(values) {
+    before.begin(values);
+    lms.stored = new Set(Object.keys(values));
+    lms.touched = new Map();
   },
-  readKeyword(name, keyword) {
-    if (keyword !== '_count') return before.readKeyword(name, keyword);
-    const places = Object.keys(lms.values).filter((each) => each.startsWith(`${name}.`) && !lms.stored.has(each)).map((each) => each.slice(name.length + 1).split('.')[0]);
-    return [String(new Set(places).size), '0'];
+  put(name, value) {
+    before.put(name, value);
+    if (!lms.stored || lms.stored.has(name)) return;
+    for (const [list, at] of parse(name).lists) lms.touched.set(list, (lms.touched.get(list) ?? new Set()).add(at));
   },
+  readKeyword: (name, keyword) => (keyword === '_count' ? [String(lms.touched.get(name)?.size ?? 0), '0'] : before.readKeyword(name, keyword)),
 });
 
 /** Status, success and score are always empty. */
@@ -60,7 +62,7 @@ export const nothingIsOver = () => ({ isOver: () => false });
 export const unsetIsCompleted = (before, lms) => ({
   atEnd() {
     const { status } = lms.model.names;
-    if (['not attempted', undefined, ''].includes(lms.values[status])) lms.values[status] = 'completed';
+    if (['not attempted', undefined, ''].includes(lms.values[status])) lms.put(status, 'completed');
     before.atEnd();
   },
 });
@@ -71,7 +73,7 @@ export const masteryDecides = (before, lms) => ({
     const { mastery, score, status, mode, credit } = lms.model.names,
       { values } = lms;
     const decides = values[mastery] && values[score] !== undefined && values[score] !== '' && values[mode] === 'normal' && values[credit] === 'credit';
-    if (decides) values[status] = Number(values[score]) >= Number(values[mastery]) ? 'passed' : 'failed';
+    if (decides) lms.put(status, Number(values[score]) >= Number(values[mastery]) ? 'passed' : 'failed');
     before.atEnd();
   },
 });
@@ -146,7 +148,7 @@ export const storesAtOnce = (before, lms) => ({
 export const commentsReplace = (before, lms) => ({
   write(name, value) {
     before.write(name, value);
-    if (name === 'cmi.comments') lms.values[name] = value;
+    if (name === 'cmi.comments') lms.put(name, value);
   },
 });
 
