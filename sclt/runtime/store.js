@@ -67,8 +67,8 @@ export function openSession(adapter, course, { storage, limit, report, later, on
   let over = false;
   let seenOf = copy?.state;
   state.others ||= saved ? foreign(saved, course) : '';
-  // Where several modules share one store, its status and score are those of another module.
-  lms.shared = Boolean(state.others) && !kept;
+  // Where several modules share one store, its status and score may be those of another module.
+  lms.shared = Boolean(state.others);
   if (lms.shared) adapter.distrust?.();
   else believe(state, lms);
   if (!readOnly) draw(course, state);
@@ -98,16 +98,26 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     const before = unpack(text, course);
     unread = false;
     state.others ||= foreign(text, course);
-    if (before) Object.assign(state, before.seed === state.seed ? merge(before, state, course) : add(before, state));
+    if (before) Object.assign(state, before.seed === state.seed ? merge(before, state, course) : add(before, state, course));
     return true;
   }
+
+  /** Where an answer stands in the LMS's list; what has no place yet comes behind all that have one. */
+  function placeOf({ id }) {
+    const { key, was = [] } = course.questions[id] ?? {},
+      at = state.interactions.findIndex(each => [key, ...was].includes(each));
+    return at < 0 ? state.interactions.length : at;
+  }
+
+  /** An LMS takes no entry before those in front of it. */
+  const byPlace = (one, two) => placeOf(one) - placeOf(two);
 
   /** Give the LMS all values, without asking it to keep them yet. @param {boolean} [last] whether only one more call can be made */
   function write(last) {
     const now = summary(course, state);
     if (doubtful) adapter.doubt?.();
     adapter.setResults({ ...standing(state, now, mastery), progress: now.progress, best: state.best, objectives: now.objectives, mastery, last }, state);
-    for (const item of outbox) if (!item.told || doubtful) tell(item);
+    for (const item of outbox.filter(({ told }) => !told || doubtful).sort(byPlace)) tell(item);
     const packed = pack(state, course, limit);
     left = packed.left;
     adapter.write(packed.text, state.place);
@@ -191,7 +201,7 @@ export function openSession(adapter, course, { storage, limit, report, later, on
   /** Add work that lay under no learner; what the LMS has not heard of it is told. */
   function receive(theirs, items, at) {
     const told = new Set(items.map(({ id }) => id));
-    Object.assign(state, add(state, theirs));
+    Object.assign(state, add(state, theirs, course));
     outbox.push(...untold(items, null));
     for (const [id, { tries, best, response }] of theirs.answers) {
       if (tries && response && !told.has(id)) {

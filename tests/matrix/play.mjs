@@ -1,8 +1,13 @@
-/** Plays a course in the simulated LMS: launches it, lets the learner work and leave, launches it again, and looks what is missing. */
+/** Plays a course in the simulated LMS: launches it, lets the learner work and leave, launches it again, and looks what is missing or untrue. */
 import { launch, makeRecord, makeWorld } from '../../sclt/preview/lms/strict.js';
-import { makeMemory, steps } from './learner.mjs';
+import { lackingComments, untrue, wrongInteractions, wrongScore, wrongStatus } from './expected.mjs';
+import { makeMemory, steps, straight, truth } from './learner.mjs';
 
 const STEP = 10;   // seconds that a step takes
+/** When the learner leaves, as a part of all steps: half-way; failed; trying again; everything done. */
+export const MOMENTS = [0.2, 0.5, 0.75, 1];
+/** So many steps before leaving what fails begins to fail. */
+const EARLIER = 3;
 
 /** A browser's storage. */
 function makeStorage() {
@@ -11,112 +16,243 @@ function makeStorage() {
     key: (n) => [...items.keys()][n] ?? null, get length() { return items.size; } };
 }
 
-/** One learner, one browser, one record of the LMS; `course` is a package: its JSON, limit, adapter and session. */
-export function makePlay({ standard, course, switches }) {
-  const { storage, record, memory } = { storage: makeStorage(), record: makeRecord(), memory: makeMemory() };
-  const clock = { now: Date.parse('2026-01-05T08:00:00Z'), worked: 0 };
-  let world;
-  let session;
-  let run;
-  Date.now = () => clock.now;
-
-  function open() {
-    world = makeWorld();
-    run = launch(standard, record, { behaviour: { switches }, wishes: { mastery: course.json.mastery == null ? undefined : course.mastery }, world });
-    const win = { [run.name]: run.api, opener: null };
-    win.parent = win;
-    session = course.openSession(course.createAdapter(win, course.json), course.json, { storage: () => storage, tab: () => storage, limit: course.limit,
-      report() {}, later() {}, online: () => world.online, visible: () => !world.unloading });
-    session.language('lt');
-    return session;
-  }
-
-  function step(each) {
-    clock.now += STEP * 1000;
-    clock.worked += STEP;
-    each(session, memory, course.json);
-  }
-
-  const leaving = {
-    exit() {
-      if (!session.leave(true)) leaving.closing();
-    },
-    navigation() {
-      world.unloading = true;
-      session.leave(false);
-    },
-    closing() {
-      world.unloading = true;
-      session.hide?.();
-      session.leave(false);
-    },
-    crash() {},
+/** Numbers like random ones, the same in each play. */
+function chance(seed) {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
   };
-  return { open, step, leave: (how) => leaving[how](), record, memory, clock, session: () => session, world: () => world, run: () => run };
+}
+
+const LEAVING = {
+  exit(it) {
+    if (!it.session.leave(true)) LEAVING.closing(it);
+  },
+  navigation({ session, world }) {
+    world.unloading = true;
+    session.leave(false);
+  },
+  /** A window that closes is hidden first. */
+  closing({ session, world }) {
+    world.unloading = true;
+    session.save();
+    session.leave(false);
+  },
+  crash() {},
+};
+
+/**
+ * One learner, one browser, one record of the LMS.
+ * @param {{standard: string, course: object, switches: function[]}} setting  course: what openPackage has of a package @param {object} [record]
+ */
+function makePlay({ standard, course, switches }, record = makeRecord()) {
+  const storage = makeStorage(),
+    clock = { now: Date.parse('2026-01-05T08:00:00Z'), worked: record.seconds + record.unfinished },
+    mastery = course.json.mastery == null ? undefined : course.json.mastery * (standard === 'scorm12' ? 100 : 1);
+  Math.random = chance(course.json.pages.length);
+  const it = {
+    record, clock, course, memory: makeMemory(), before: {}, excused: {},
+    /** Launch the course. @param {object} [page] of the LMS, which other SCOs may have used @param {function[]} [on] */
+    open(page = {}, on = switches) {
+      Date.now = () => clock.now;
+      it.world = makeWorld();
+      const { api, name, lms } = launch(standard, record, { behaviour: { switches: on }, wishes: { mastery }, world: it.world, page });
+      const win = { [name]: api, opener: null },
+        { world } = it;
+      win.parent = win;
+      it.model = lms.model;
+      it.session = course.openSession(course.createAdapter(win, course.json), course.json, { storage: () => storage, limit: course.limit,
+        report() {}, later() {}, online: () => world.online, visible: () => !world.unloading });
+      it.session.language('lt');
+    },
+    step(each) {
+      Date.now = () => clock.now;
+      clock.now += STEP * 1000;
+      clock.worked += STEP;
+      each(it.session, it.memory, course);
+    },
+    leave(how) {
+      Date.now = () => clock.now;
+      LEAVING[how](it);
+    },
+  };
+  return it;
 }
 
 const plain = (value) => JSON.stringify(value, (_, each) => (each && typeof each === 'object' && !Array.isArray(each) ? Object.fromEntries(Object.entries(each).sort()) : each));
 
 /** @returns {string[]} what the session has lost of what the learner did */
-export function lostIn({ state }, { pages, responses, sheets }) {
+function lostIn({ state }, { pages, responses, sheets }) {
   return [
     ...[...pages].filter((id) => !state.visited.has(id)).map((id) => `page ${id}`),
     ...[...responses].filter(([id, response]) => plain(state.answers.get(id)?.response) !== plain(response)).map(([id]) => `answer ${id}`),
     ...[...sheets].filter(([id, text]) => plain(state.sheets.get(id)) !== plain(text)).map(([id]) => `worksheet ${id}`),
-  ];
+  ].map((each) => `lost: ${each}`);
 }
 
-/** @returns {string[]} what the LMS's record lacks; `may` says what this LMS can have at all */
-export function lackingIn({ values }, { responses, comments }, may) {
-  const texts = Object.entries(values).filter(([name]) => name.includes('comments')).map(([, text]) => text).join('\n');
-  const said = new Map(Object.entries(values).filter(([name]) => /^cmi\.interactions\.\d+\.id$/.test(name)).map(([name, id]) =>
-    [id.split('/').at(-1), values[name.replace(/id$/, 'student_response')] ?? values[name.replace(/id$/, 'learner_response')]]));
+/** @returns {string[]} where the course's own verdict is not the learner's */
+function misjudged({ course: { json, standing, summary }, session: { state, mastery }, memory }) {
+  const found = standing(state, summary(json, state), mastery),
+    { complete, success, again } = truth(memory, json),
+    wanted = { complete, success: again ? 'unknown' : success, again },
+    best = memory.best == null ? null : memory.best * 100;
   return [
-    ...[...responses.keys()].filter((id) => said.get(id) === undefined).map((id) => `interaction ${id}`),
-    ...may.comments ? comments.filter((text) => !texts.includes(text)).map((text) => `comment ${text}`) : [],
+    ...plain(found) === plain(wanted) ? [] : [`the course says ${plain(found)}, not ${plain(wanted)}`],
+    ...state.best === best || Math.abs(state.best - best) < 0.01 ? [] : [`the course's best score is ${state.best}, not ${best}`],
   ];
 }
 
-/** @returns {string[]} verdicts in the record that are not true */
-export function untrue({ values }, memory, names) {
-  const said = [values[names.status], values[names.success]];
-  return [said.includes('passed') && !memory.passed && 'passed', said.includes('failed') && !memory.failed && 'failed'].filter(Boolean);
+const untrueIn = ({ record, memory, course, model, excused }) => untrue(record, memory, course.json, model, excused).map((each) => `untrue: ${each}`);
+
+/** @returns {string[]} what the record lacks once nothing is under way any more */
+function lackingIn({ record, memory, course, model, excused }, may) {
+  return [
+    ...wrongStatus(record, memory, course.json, model, excused), ...wrongScore(record, memory, course.json, model),
+    ...wrongInteractions(record, memory, course.json, model.isOld),
+    ...may.comments ? lackingComments(record, memory) : [],
+  ].map((each) => `the LMS has ${each}`);
+}
+
+/** @returns {string[]} where the record's time is not the time that was worked; `whole`: whether all of it could travel */
+function wrongTime({ record, clock }, whole) {
+  const found = Math.round(record.seconds + record.unfinished);
+  return found > clock.worked || (whole && found < clock.worked) ? [`time: ${found} of ${clock.worked} s`] : [];
+}
+
+/** Work on; shortly before the end something may begin to fail: then the LMS says what was true until then. */
+function work(it, all, [from, to], fault, wrong) {
+  for (let n = from; n < to; n++) {
+    if (fault && n >= to - EARLIER && it.world[fault]) {
+      it.world[fault] = false;
+      it.excused = { ...it.excused, success: truth(it.memory, it.course.json).success || it.excused.success };
+    }
+    it.step(all[n]);
+    wrong.push(...untrueIn(it).map((each) => `step ${n}: ${each}`));
+  }
+}
+
+/** Open the course again: nothing is missing, nothing untrue. */
+function reopen(it, may, wrong, on) {
+  it.open({}, on);
+  it.excused = it.before;
+  wrong.push(...lostIn(it.session, it.memory), ...misjudged(it), ...untrueIn(it));
+  if (!it.session.readOnly) wrong.push(...lackingIn(it, may).map((each) => `opened again: ${each}`));
+}
+
+/** Do the rest, leave by Exit, and open once more. */
+function finish(it, may, all, from, wrong) {
+  work(it, all, [from, all.length], null, wrong);
+  it.leave('exit');
+  wrong.push(...lackingIn(it, may));
+  reopen(it, may, wrong);
 }
 
 /**
- * @param {{how: string, fault: string, at: number}} leave how the learner leaves, what has failed a few steps before, and after which part of the steps
- * @returns {string[]} what was wrong
+ * A course that is left and opened again at each moment. Yields what was wrong each time; a learner who is locked in review stops there.
+ * @param {object} scene  `way` is how the learner leaves and what fails before; `may` says what this LMS can have at all
  */
-export function play(setting, { how, fault, at }, may) {
-  const it = makePlay(setting),
-    all = steps(setting.course.json),
-    stop = Math.floor(all.length * at),
-    wrong = [];
+function* usual({ it, all, way: { how, fault }, may, moments }) {
+  const whole = !fault && how !== 'crash';
+  let from = 0;
   it.open();
-  const { names } = it.run().lms.model;
-  const look = (when) => wrong.push(...untrue(it.record, it.memory, names).map((each) => `${when}: ${each} is untrue`));
-  function work(from, to) {
-    for (let n = from; n < to; n++) {
-      if (fault && n === Math.max(stop - 3, 0) && from === 0) it.world()[fault] = false;
-      it.step(all[n]);
-      look(`step ${n}`);
-    }
+  for (const at of moments) {
+    const wrong = [],
+      to = Math.round(all.length * at);
+    work(it, all, [from, to], fault, wrong);
+    it.leave(how);
+    wrong.push(...untrueIn(it), ...fault ? [] : lackingIn(it, may));
+    reopen(it, may, wrong);
+    if (at === moments.at(-1) && !it.session.readOnly) finish(it, may, all, to, wrong);
+    wrong.push(...wrongTime(it, whole));
+    yield wrong;
+    if (it.session.readOnly) return;
+    from = to;
   }
-  work(0, stop);
-  it.leave(how);
-  look('left');
+}
+
+const SCENES = {
+  usual,
+
+  /** Another module has had all its say in the same store before, and finds it again afterwards. */
+  * shared(scene) {
+    const { setting, seed } = scene,
+      it = makePlay(setting, structuredClone(seed.record)),
+      { best, passed } = seed.memory;
+    it.before = it.excused = { score: best, success: passed && setting.course.json.mastery == null && 'passed' };
+    for (const wrong of usual({ ...scene, it })) {
+      const theirs = Object.assign(makePlay({ ...setting, course: setting.other }, structuredClone(it.record)), { memory: seed.memory });
+      theirs.open();
+      wrong.push(...[...lostIn(theirs.session, seed.memory), ...misjudged(theirs)].map((each) => `other module: ${each}`));
+      yield wrong;
+    }
+  },
+
+  /** The LMS refuses a session, as another SCO has had one in its page; what is done then lies in the browser, under no learner. */
+  * refused({ it, all, way: { how, fault }, may, moments: [at] }) {
+    const wrong = [],
+      to = Math.round(all.length * at);
+    it.open({ ended: true });
+    if (it.session.lms.connected) wrong.push('the LMS did not refuse');
+    work(it, all, [0, to], fault, wrong);
+    it.leave(how);
+    it.open();
+    if (it.session.state.visited.size) wrong.push('work under no learner was taken for this one’s');
+    for (const { key } of it.session.strays()) it.session.adopt(key);
+    wrong.push(...lostIn(it.session, it.memory), ...misjudged(it), ...lackingIn(it, may));
+    finish(it, may, all, to, wrong);
+    yield wrong;
+  },
+
+  /** The state that the LMS has can't be read for a whole session: the browser's copy goes on, and nothing is written over the LMS's. */
+  * unreadable({ it, all, way: { how, fault }, may, moments: [at], setting: { healed } }) {
+    const wrong = [],
+      to = Math.round(all.length * at);
+    it.open();
+    work(it, all, [0, to], fault, wrong);
+    it.leave(how);
+    const before = it.record.values['cmi.suspend_data'];
+    it.open();
+    wrong.push(...lostIn(it.session, it.memory), ...misjudged(it));
+    for (const each of all.slice(to)) it.step(each);
+    it.leave('exit');
+    if (it.record.values['cmi.suspend_data'] !== before) wrong.push('a state that could not be read was written over');
+    reopen(it, may, wrong, healed);
+    finish(it, may, all, all.length, wrong);
+    yield wrong;
+  },
+};
+
+/** @returns {{record: object, memory: object}} what the other module leaves in a store when it was done rightly from end to end */
+function makeSeed(setting) {
+  const it = makePlay({ ...setting, course: setting.other });
   it.open();
-  look('opened again');
-  const { session, readOnly } = { session: it.session(), readOnly: it.session().readOnly };
-  wrong.push(...lostIn(session, it.memory).map((each) => `lost: ${each}`));
-  if (readOnly) return wrong;
-  work(stop, all.length);
+  for (const each of straight(setting.other.json)) it.step(each);
   it.leave('exit');
-  look('finished');
-  wrong.push(...lackingIn(it.record, it.memory, may).map((each) => `the LMS lacks: ${each}`));
-  it.open();
-  wrong.push(...lostIn(it.session(), it.memory).map((each) => `lost at the end: ${each}`));
-  // What was worked while nothing could travel, and what a crash cut off, no later call can bring.
-  if (!fault && how !== 'crash' && Math.round(it.record.seconds) < it.clock.worked) wrong.push(`time: ${it.record.seconds} of ${it.clock.worked} s`);
-  return wrong;
+  return { record: it.record, memory: it.memory };
+}
+
+function playOnce(setting, way, moments) {
+  const { scene, may, course } = setting,
+    seed = scene === 'shared' ? setting.seed ??= makeSeed(setting) : null,
+    found = [];
+  try {
+    const wrongs = SCENES[scene]({ setting, seed, it: makePlay(setting), all: steps(course.json), way, may, moments });
+    for (const wrong of wrongs) found.push({ at: moments[found.length], wrong });
+  } catch (error) {
+    found.push({ at: moments[found.length], wrong: [`throws: ${error.stack.split('\n').slice(0, 3).join(' ')}`] });
+  }
+  return found;
+}
+
+/**
+ * Play a course in one LMS and one way: once with all moments, and anew for those that were not reached.
+ * @param {object} setting from settings.mjs, with its standard, course and other course
+ * @param {{how: string, fault: string|null}} way how the learner leaves, and what has failed since a few steps: `online` or `loggedIn`
+ * @returns {{at: number, wrong: string[]}[]} what was wrong, by the moment
+ */
+export function play(setting, way) {
+  const found = [];
+  while (found.length < MOMENTS.length) found.push(...playOnce(setting, way, MOMENTS.slice(found.length)));
+  return found;
 }
