@@ -7,10 +7,12 @@ const pairsOf = (values) => values.flatMap((one, n) => values.slice(n + 1).map((
  * @returns {object[]} some of them that have every pair of values which any of them has
  */
 export function choose(all, valuesOf) {
-  const pairs = all.map((each) => pairsOf(valuesOf(each))),
-    open = new Set(pairs.flat()),
+  const numbers = new Map(),
+    numberOf = (pair) => numbers.get(pair) ?? numbers.set(pair, numbers.size).get(pair),
+    pairs = all.map((each) => pairsOf(valuesOf(each)).map(numberOf)),
+    open = new Set(numbers.values()),
     chosen = [];
-  const gain = (n) => pairs[n].filter((pair) => open.has(pair)).length;
+  const gain = (n) => pairs[n].reduce((sum, pair) => sum + open.has(pair), 0);
   let candidates = all.map((_, n) => n);
   while (open.size) {
     const gains = candidates.map(gain),

@@ -4,8 +4,6 @@ import { lackingComments, untrue, wrongInteractions, wrongScore, wrongStatus } f
 import { makeMemory, steps, straight, truth } from './learner.mjs';
 
 const STEP = 10;   // seconds that a step takes
-/** When the learner leaves, as a part of all steps: half-way; failed; trying again; everything done. */
-export const MOMENTS = [0.2, 0.5, 0.75, 1];
 /** So many steps before leaving what fails begins to fail. */
 const EARLIER = 3;
 
@@ -48,7 +46,7 @@ const LEAVING = {
  */
 function makePlay({ standard, course, switches }, record = makeRecord()) {
   const storage = makeStorage(),
-    clock = { now: Date.parse('2026-01-05T08:00:00Z'), worked: record.seconds + record.unfinished },
+    clock = { now: Date.parse('2026-01-05T08:00:00Z') },
     mastery = course.json.mastery == null ? undefined : course.json.mastery * (standard === 'scorm12' ? 100 : 1);
   Math.random = chance(course.json.pages.length);
   const it = {
@@ -69,7 +67,6 @@ function makePlay({ standard, course, switches }, record = makeRecord()) {
     step(each) {
       Date.now = () => clock.now;
       clock.now += STEP * 1000;
-      clock.worked += STEP;
       each(it.session, it.memory, course);
     },
     leave(how) {
@@ -114,10 +111,12 @@ function lackingIn({ record, memory, course, model, excused }, may) {
   ].map((each) => `the LMS has ${each}`);
 }
 
-/** @returns {string[]} where the record's time is not the time that was worked; `whole`: whether all of it could travel */
-function wrongTime({ record, clock }, whole) {
-  const found = Math.round(record.seconds + record.unfinished);
-  return found > clock.worked || (whole && found < clock.worked) ? [`time: ${found} of ${clock.worked} s`] : [];
+/** @returns {number} seconds that the record has */
+const timeIn = ({ record }) => Math.round(record.seconds + record.unfinished);
+
+/** @returns {string[]} where the time that came to the record is not the time that was worked; `whole`: whether all of it could travel */
+function wrongTime(found, worked, whole) {
+  return found > worked || (whole && found < worked) ? [`time: ${found} of ${worked} s`] : [];
 }
 
 /** Work on; shortly before the end something may begin to fail: then the LMS says what was true until then. */
@@ -149,22 +148,22 @@ function finish(it, may, all, from, wrong) {
 }
 
 /**
- * A course that is left and opened again at each moment. Yields what was wrong each time; a learner who is locked in review stops there.
- * @param {object} scene  `way` is how the learner leaves and what fails before; `may` says what this LMS can have at all
+ * A course that is left and opened again time after time. Yields what was wrong each time; a learner who is locked in review stops there.
+ * @param {object} scene  `how` the learner leaves; `plan` says after which part of all steps, and what fails before; `may` what this LMS can have at all
  */
-function* usual({ it, all, way: { how, fault }, may, moments }) {
-  const whole = !fault && how !== 'crash';
+function* usual({ it, all, how, plan, may }) {
   let from = 0;
   it.open();
-  for (const at of moments) {
+  for (const { part, fault } of plan) {
     const wrong = [],
-      to = Math.round(all.length * at);
+      to = Math.round(all.length * part),
+      before = timeIn(it);
     work(it, all, [from, to], fault, wrong);
     it.leave(how);
     wrong.push(...untrueIn(it), ...fault ? [] : lackingIn(it, may));
     reopen(it, may, wrong);
-    if (at === moments.at(-1) && !it.session.readOnly) finish(it, may, all, to, wrong);
-    wrong.push(...wrongTime(it, whole));
+    wrong.push(...wrongTime(timeIn(it) - before, (to - from) * STEP, !fault && how !== 'crash'));
+    if (part === plan.at(-1).part && !it.session.readOnly) finish(it, may, all, to, wrong);
     yield wrong;
     if (it.session.readOnly) return;
     from = to;
@@ -189,9 +188,9 @@ const SCENES = {
   },
 
   /** The LMS refuses a session, as another SCO has had one in its page; what is done then lies in the browser, under no learner. */
-  * refused({ it, all, way: { how, fault }, may, moments: [at] }) {
+  * refused({ it, all, how, plan: [{ part, fault }], may }) {
     const wrong = [],
-      to = Math.round(all.length * at);
+      to = Math.round(all.length * part);
     it.open({ ended: true });
     if (it.session.lms.connected) wrong.push('the LMS did not refuse');
     work(it, all, [0, to], fault, wrong);
@@ -205,9 +204,9 @@ const SCENES = {
   },
 
   /** The state that the LMS has can't be read for a whole session: the browser's copy goes on, and nothing is written over the LMS's. */
-  * unreadable({ it, all, way: { how, fault }, may, moments: [at], setting: { healed } }) {
+  * unreadable({ it, all, how, plan: [{ part, fault }], may, setting: { healed } }) {
     const wrong = [],
-      to = Math.round(all.length * at);
+      to = Math.round(all.length * part);
     it.open();
     work(it, all, [0, to], fault, wrong);
     it.leave(how);
@@ -232,27 +231,27 @@ function makeSeed(setting) {
   return { record: it.record, memory: it.memory };
 }
 
-function playOnce(setting, way, moments) {
+function playOnce(setting, how, plan) {
   const { scene, may, course } = setting,
     seed = scene === 'shared' ? setting.seed ??= makeSeed(setting) : null,
     found = [];
+  const note = (wrong) => found.push({ ...plan[found.length], wrong });
   try {
-    const wrongs = SCENES[scene]({ setting, seed, it: makePlay(setting), all: steps(course.json), way, may, moments });
-    for (const wrong of wrongs) found.push({ at: moments[found.length], wrong });
+    for (const wrong of SCENES[scene]({ setting, seed, it: makePlay(setting), all: steps(course.json), how, plan, may })) note(wrong);
   } catch (error) {
-    found.push({ at: moments[found.length], wrong: [`throws: ${error.stack.split('\n').slice(0, 3).join(' ')}`] });
+    note([`throws: ${error.stack.split('\n').slice(0, 3).join(' ')}`]);
   }
   return found;
 }
 
 /**
- * Play a course in one LMS and one way: once with all moments, and anew for those that were not reached.
- * @param {object} setting from settings.mjs, with its standard, course and other course
- * @param {{how: string, fault: string|null}} way how the learner leaves, and what has failed since a few steps: `online` or `loggedIn`
- * @returns {{at: number, wrong: string[]}[]} what was wrong, by the moment
+ * Play a course in one LMS: once with the whole plan, and anew for what was not reached.
+ * @param {object} setting from settings.mjs, with its course and another one @param {string} how the learner leaves
+ * @param {{part: number, fault: string|null}[]} plan after which part of all steps, and what has failed since a few of them: `online` or `loggedIn`
+ * @returns {{part: number, fault: string|null, wrong: string[]}[]} what was wrong each time
  */
-export function play(setting, way) {
+export function play(setting, how, plan) {
   const found = [];
-  while (found.length < MOMENTS.length) found.push(...playOnce(setting, way, MOMENTS.slice(found.length)));
+  while (found.length < plan.length) found.push(...playOnce(setting, how, plan.slice(found.length)));
   return found;
 }
