@@ -10,15 +10,30 @@ globalThis.Blob = class {
   }
 };
 
+const runtimes = new Map();
+
+/** The runtime of a package. Packages with the same files share it, so that Node compiles it once. */
+function runtimeIn(folder) {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.js')).sort(),
+    content = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\0'),
+    load = (name) => import(pathToFileURL(resolve(folder, `${name}.js`)));
+  if (!runtimes.has(content)) runtimes.set(content, Promise.all(['adapter', 'store', 'score'].map(load)));
+  return runtimes.get(content);
+}
+
+/** @returns {[object, string]} the course of a shell, and the shell */
+export function courseIn(folder) {
+  const shell = readdirSync(folder, { recursive: true }).find((name) => name.endsWith('.html') && readFileSync(join(folder, name), 'utf8').includes('data-state-limit')),
+    html = readFileSync(join(folder, shell), 'utf8');
+  return [JSON.parse(/<script[^>]*id="?course"?[^>]*>([^]*?)<\/script>/.exec(html)[1]), html];
+}
+
 /**
  * @param {string} folder of an unpacked module package
  * @returns {Promise<{json: object, limit: number, createAdapter: function, openSession: function, activeQuestions: function, standing: function, summary: function}>}
  */
 export async function openPackage(folder) {
-  const shell = readdirSync(folder, { recursive: true }).find((name) => name.endsWith('.html') && readFileSync(join(folder, name), 'utf8').includes('data-state-limit')),
-    html = readFileSync(join(folder, shell), 'utf8'),
-    load = (name) => import(pathToFileURL(resolve(folder, 'runtime', `${name}.js`))),
-    [{ createAdapter }, { openSession }, { activeQuestions, standing, summary }] = await Promise.all(['adapter', 'store', 'score'].map(load));
-  return { json: JSON.parse(/<script[^>]*id="?course"?[^>]*>([^]*?)<\/script>/.exec(html)[1]), limit: Number(/data-state-limit="?(\d+)/.exec(html)[1]) || Infinity,
-    createAdapter, openSession, activeQuestions, standing, summary };
+  const [json, html] = courseIn(folder),
+    [{ createAdapter }, { openSession }, { activeQuestions, standing, summary }] = await runtimeIn(join(folder, 'runtime'));
+  return { json, limit: Number(/data-state-limit="?(\d+)/.exec(html)[1]) || Infinity, createAdapter, openSession, activeQuestions, standing, summary };
 }

@@ -199,6 +199,8 @@ function makeCore(model, record, wishes, world) {
       record.unfinished = last ? 0 : spent;
       if (last) record.seconds += spent;
     },
+    /** @returns {string} what the last error is said to be */
+    tellError: (code) => code,
     /** @returns {number} bytes of a form with these values */
     size: (values) => form(values).length,
   };
@@ -251,7 +253,7 @@ function makeApi(lms) {
 
   const calls = {
     Initialize: begin, GetValue: get, SetValue: set, Commit: (argument) => store('Commit', argument, false),
-    [last]: (argument) => store('Terminate', argument, true), GetLastError: () => error, GetErrorString: (code) => (code ? `Error ${code}` : ''),
+    [last]: (argument) => store('Terminate', argument, true), GetLastError: () => lms.tellError(error), GetErrorString: (code) => (code ? `Error ${code}` : ''),
     GetDiagnostic: (code) => String(code || error),
   };
   return Object.fromEntries(Object.entries(calls).map(([name, call]) => [prefix + name, call]));

@@ -33,6 +33,17 @@ export const resultsEmpty = (before, lms) => ({
   },
 });
 
+/** Status, success, score and, in SCORM 2004, the mode have no value at all: not even an empty one. */
+export const resultsUndefined = (before, lms) => ({
+  read(name) {
+    const { status, success, score } = lms.model.names;
+    return [status, success, score, 'cmi.score.raw', 'cmi.mode'].includes(name) ? [undefined, '0'] : before.read(name);
+  },
+});
+
+/** An error is never told. */
+export const errorless = () => ({ tellError: () => '0' });
+
 const handing = (more) => (before, lms) => ({ handOut: () => ({ ...more(lms.model.names, lms), ...before.handOut() }) });
 
 /** A mastery score of −1 stands for none. */
@@ -43,6 +54,17 @@ export const scoreZero = handing(({ score }) => ({ [score]: '0' }));
 export const passingScoreOne = handing(({ mastery }) => ({ [mastery]: '1.0' }));
 /** The learner has no name that the course could know. */
 export const learnerEmpty = (before, lms) => ({ handOut: () => ({ ...before.handOut(), [lms.model.names.learner]: '' }) });
+
+const handingOver = (change) => (before, lms) => ({ handOut: () => ({ ...before.handOut(), ...change(lms.model.names, lms.record.values) }) });
+
+/** No session is said to be resumed, though what was stored is there. */
+export const entryEmpty = handingOver(({ entry }) => ({ [entry]: '' }));
+/** Each session is said to be the first, though what was stored is there. */
+export const entryAlwaysNew = handingOver(({ entry }) => ({ [entry]: 'ab-initio' }));
+/** The mastery score of the package is not handed out. */
+export const masteryMissing = handingOver(({ mastery }) => ({ [mastery]: '' }));
+/** The status is *incomplete* before the first session. */
+export const statusBegun = handingOver(({ status }, stored) => ({ [status]: stored[status] ?? 'incomplete' }));
 
 /** Elements are not implemented. @param {RegExp} pattern @param {string} code */
 export const lacks = (pattern, code = '401') => (before) => ({
@@ -115,6 +137,17 @@ export const blind = (before) => ({
   send(values, last) {
     before.send(values, last);
     return true;
+  },
+});
+
+/** All values are sent in the background each time, and at most 64 KB (Fetch standard, keepalive). */
+export const keepalive = (before) => ({ send: (values, last) => new TextEncoder().encode(JSON.stringify(values)).length <= BEACON && before.send(values, last) });
+
+/** After the first sending that fails nothing is sent any more. */
+export const firstFailureIsLast = (before, lms) => ({
+  send(values, last) {
+    lms.broken ||= !before.send(values, last);
+    return !lms.broken;
   },
 });
 
