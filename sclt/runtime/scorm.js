@@ -111,17 +111,19 @@ export function createScorm(win, course, dialect) {
   }
 
   /**
-   * Name an entry. An LMS that lacks earlier ones takes it behind those that it has: it changes places with the first that is lacking.
+   * Name an entry. An LMS that lacks earlier ones takes it behind those that it has: it changes places with the first that is lacking,
+   * which is the last that the LMS takes, as some cannot count.
    * @returns {string|null|undefined} where the entry is; null if the LMS will never take it, undefined if it may later
    */
   function open(list, name, keys, order) {
     const at = placeOf(list, name, keys, order),
       settled = link.offer(`${list}.${at}.id`, name);
     if (link.last(`${list}.${at}.id`) === name) return `${list}.${at}.`;
-    const count = link.count(list);
-    if (count < at && link.set(`${list}.${count}.id`, name)) {
-      [order[at], order[count]] = [order[count], order[at]];
-      return `${list}.${count}.`;
+    for (let n = at - 1; n >= link.count(list); n--) {
+      if (link.set(`${list}.${n}.id`, name)) {
+        [order[at], order[n]] = [order[n], order[at]];
+        return `${list}.${n}.`;
+      }
     }
     return settled ? null : undefined;
   }

@@ -30,6 +30,15 @@ function masteryOf(course, { mastery }) {
   return mastery > 0 && mastery <= 1 ? mastery : course.mastery;
 }
 
+/** What was answered or asked before, by the questions as a newer course calls them; answers to what it no longer has, or asks otherwise, can't be told. */
+function current(outbox, { questions }) {
+  const idNow = ({ id, question, type }) => Object.keys(questions).find(each => {
+    const q = questions[each];
+    return (question ? [q.key, ...q.was ?? []].includes(question) : each === id) && (!type || type === q.type);
+  });
+  return outbox.map(item => (item.comment ? item : { ...item, id: idNow(item) })).filter(({ comment, id }) => comment || id);
+}
+
 /** What the LMS was told and has handed out again needs no second telling; all else may not have arrived. */
 function untold(outbox, kept) {
   return outbox.filter(item => !(kept && item.told <= kept.revision)).map(({ told, sure, ...item }) => item);
@@ -56,7 +65,7 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     state = found ? { ...found } : freshState(newSeed()),
     mastery = masteryOf(course, lms),
     readOnly = mode === 'review';
-  let outbox = found && copy?.outbox && unpack(copy.state, course)?.seed === found.seed ? untold(copy.outbox, kept) : [];
+  let outbox = found && copy?.outbox && unpack(copy.state, course)?.seed === found.seed ? untold(current(copy.outbox, course), kept) : [];
   let base = kept?.revision ?? (found ? copy.base : 0);
   let unread = saved == null;
   let left = [];
@@ -190,13 +199,14 @@ export function openSession(adapter, course, { storage, limit, report, later, on
   function send(item) {
     if ((connected || lms.refused) && mode === 'normal') {
       if (!adapter.durable && item.id) outbox = outbox.filter(({ id }) => id !== item.id);
-      outbox.push({ ...item, key: newKey(), time: Date.now(), language: state.language });
+      const { key: question, type } = course.questions[item.id] ?? {};
+      outbox.push({ ...item, question, type, key: newKey(), time: Date.now(), language: state.language });
     }
     save();
   }
 
   const strays = () => (mode === 'normal' ? mirror.strays() : []).map(([key, { state: text, outbox: items = [], at }]) =>
-    ({ key, at, items, state: unpack(text, course) })).filter(each => each.state && isWork(each.state, each.items));
+    ({ key, at, items: current(items, course), state: unpack(text, course) })).filter(each => each.state && isWork(each.state, each.items));
 
   /** Add work that lay under no learner; what the LMS has not heard of it is told. */
   function receive(theirs, items, at) {

@@ -128,6 +128,9 @@ function attempt(json, right) {
   }]);
 }
 
+/** @returns {(function(object, Memory, object): void)[]} an attempt in which everything is wrong; no more is done */
+export const astray = (course) => attempt(course, false);
+
 /** @returns {(function(object, Memory, object): void)[]} an attempt in which everything is right; no more is done */
 export const straight = (course) => attempt(course, true);
 

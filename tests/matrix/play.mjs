@@ -8,7 +8,7 @@ const STEP = 10;   // seconds that a step takes
 const EARLIER = 3;
 
 /** A browser's storage. */
-function makeStorage() {
+export function makeStorage() {
   const items = new Map();
   return { getItem: (key) => items.get(key) ?? null, setItem: (key, value) => items.set(key, value), removeItem: (key) => items.delete(key),
     key: (n) => [...items.keys()][n] ?? null, get length() { return items.size; } };
@@ -42,15 +42,14 @@ const LEAVING = {
 
 /**
  * One learner, one browser, one record of the LMS.
- * @param {{standard: string, course: object, switches: function[]}} setting  course: what openPackage has of a package @param {object} [record]
+ * @param {{standard: string, course: object, switches: function[]}} setting  course: what openPackage has of a package @param {object} [record] @param {Storage} [storage]
  */
-function makePlay({ standard, course, switches }, record = makeRecord()) {
-  const storage = makeStorage(),
-    clock = { now: Date.parse('2026-01-05T08:00:00Z') },
+export function makePlay({ standard, course, switches }, record = makeRecord(), storage = makeStorage()) {
+  const clock = { now: Date.parse('2026-01-05T08:00:00Z') },
     mastery = course.json.mastery == null ? undefined : course.json.mastery * (standard === 'scorm12' ? 100 : 1);
   Math.random = chance(course.json.pages.length);
   const it = {
-    record, clock, course, memory: makeMemory(), before: {}, excused: {},
+    record, storage, clock, course, memory: makeMemory(), before: {}, excused: {},
     /** Launch the course. @param {object} [page] of the LMS, which other SCOs may have used @param {function[]} [on] */
     open(page = {}, on = switches) {
       Date.now = () => clock.now;
@@ -80,7 +79,7 @@ function makePlay({ standard, course, switches }, record = makeRecord()) {
 const plain = (value) => JSON.stringify(value, (_, each) => (each && typeof each === 'object' && !Array.isArray(each) ? Object.fromEntries(Object.entries(each).sort()) : each));
 
 /** @returns {string[]} what the session has lost of what the learner did */
-function lostIn({ state }, { pages, responses, sheets }) {
+export function lostIn({ state }, { pages, responses, sheets }) {
   return [
     ...[...pages].filter((id) => !state.visited.has(id)).map((id) => `page ${id}`),
     ...[...responses].filter(([id, response]) => plain(state.answers.get(id)?.response) !== plain(response)).map(([id]) => `answer ${id}`),
@@ -89,7 +88,7 @@ function lostIn({ state }, { pages, responses, sheets }) {
 }
 
 /** @returns {string[]} where the course's own verdict is not the learner's */
-function misjudged({ course: { json, standing, summary }, session: { state, mastery }, memory }) {
+export function misjudged({ course: { json, standing, summary }, session: { state, mastery }, memory }) {
   const found = standing(state, summary(json, state), mastery),
     { complete, success, again } = truth(memory, json),
     wanted = { complete, success: again ? 'unknown' : success, again },
@@ -100,7 +99,7 @@ function misjudged({ course: { json, standing, summary }, session: { state, mast
   ];
 }
 
-const untrueIn = ({ record, memory, course, model, excused }) => untrue(record, memory, course.json, model, excused).map((each) => `untrue: ${each}`);
+export const untrueIn = ({ record, memory, course, model, excused }) => untrue(record, memory, course.json, model, excused).map((each) => `untrue: ${each}`);
 
 /** @returns {string[]} what the record lacks once nothing is under way any more */
 function lackingIn({ record, memory, course, model, excused }, may) {
