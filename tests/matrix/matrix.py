@@ -59,9 +59,9 @@ def unpack(out: Path, target: Path) -> None:
                 archive.extractall(target / module[0] / standard)
 
 
-def run(folder: Path | str, *command: str) -> Any:
-    """Return what run.mjs writes."""
-    line = ["node", "--no-warnings", str(HERE / "run.mjs"), str(folder), *command]
+def run(script: str, *arguments: str | Path) -> Any:
+    """Return what a script of this folder writes."""
+    line = ["node", "--no-warnings", str(HERE / script), *map(str, arguments)]
     done = subprocess.run(line, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -69,7 +69,7 @@ def run(folder: Path | str, *command: str) -> Any:
 
 def play(folder: Path, module: str, standard: str) -> list[Row]:
     """Play a module in every learning system and in every way; return a row for each time of leaving."""
-    rows: list[Row] = run(folder, "full", module, standard)
+    rows: list[Row] = run("run.mjs", folder, "full", module, standard)
     return rows
 
 
