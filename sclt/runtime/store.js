@@ -205,8 +205,10 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     save();
   }
 
-  const strays = () => (mode === 'normal' ? mirror.strays() : []).map(([key, { state: text, outbox: items = [], at }]) =>
-    ({ key, at, items: current(items, course), state: unpack(text, course) })).filter(each => each.state && isWork(each.state, each.items));
+  const nameless = () => (mode === 'normal' ? mirror.strays() : []).map(([key, { state: text, outbox: items = [], at }]) =>
+    ({ key, at, items: current(items, course), state: unpack(text, course) })).filter(({ state: theirs }) => theirs);
+
+  const strays = () => nameless().filter(each => isWork(each.state, each.items));
 
   /** Add work that lay under no learner; what the LMS has not heard of it is told. */
   function receive(theirs, items, at) {
@@ -222,9 +224,9 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     draw(course, state);
   }
 
-  /** Work without a name that this very record began is the record's. */
+  /** Work without a name that this very record began is the record's, however little. */
   function takeOwn() {
-    for (const { key, state: theirs, items } of strays()) {
+    for (const { key, state: theirs, items } of nameless()) {
       if (theirs.seed === state.seed) {
         Object.assign(state, merge(theirs, state, course));
         outbox.push(...untold(items, kept));

@@ -653,3 +653,14 @@ test('2004: in a store that several modules share, its score is never believed, 
   assert.deepEqual([session.state.best, session.state.passed, session.state.complete], [null, false, false]);
   assert.equal(lms.values[dialect.status], 'incomplete');
 });
+
+test('what was done without a name and without an LMS goes on in the record that began it, though it be one page', () => {
+  const first = open(12, { values: { [LEARNER[12]]: '' } });
+  first.lms.up = false;
+  visit(first.session, 'p0');
+  first.session.leave(false);
+  first.lms.up = true;
+  const { session, lms } = reopen(first);
+  assert.deepEqual([...session.state.visited], ['p0']);
+  assert.deepEqual([...open(12, { lms }).session.state.visited], ['p0']);
+});
