@@ -133,7 +133,8 @@ function work(it, all, [from, to], fault, wrong) {
 /** Open the course again: nothing is missing, nothing untrue. */
 function reopen(it, may, wrong, on) {
   it.open({}, on);
-  it.excused = it.before;
+  // In review the LMS takes nothing: what it heard last stands there.
+  if (!it.session.readOnly) it.excused = it.before;
   wrong.push(...lostIn(it.session, it.memory), ...misjudged(it), ...untrueIn(it));
   if (!it.session.readOnly) wrong.push(...lackingIn(it, may).map((each) => `opened again: ${each}`));
 }
