@@ -4,7 +4,8 @@ import { truth } from './learner.mjs';
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const indexOf = (list, id) => list.findIndex((each) => each.id === id);
 const oneLine = (text) => text.replace(/\s+/g, ' ');
-const gapTexts = ({ gaps }, response) => gaps.map(({ id, choose, options }) => oneLine(choose ? options.find((each) => each.id === response[id]).text.lt : response[id]));
+const gapTexts = ({ gaps }, response) => gaps.map(({ id, choose, options }) =>
+  oneLine(choose ? options.find((each) => each.id === response[id]).text.lt : response[id]));
 
 /** SCORM 1.2 RTE, 3.4.4: characters for options, by their place. */
 const OLD = {

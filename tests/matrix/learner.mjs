@@ -22,8 +22,8 @@ function walksOf({ steps }) {
 
 /** What is answered wrongly; of pairs the first is right. */
 const WRONG = {
-  'short-answer': () => 'zzz', numeric: () => '-999999', matching: firstRight, ordering: ({ options }) => idsOf([...options.slice(1), options[0]]), gaps: inGaps(false),
-  scenario: (q) => idsOf(walksOf(q).at(-1)), 'multiple-choice': ({ options }) => [one(false)({ options })],
+  'short-answer': () => 'zzz', numeric: () => '-999999', matching: firstRight, ordering: ({ options }) => idsOf([...options.slice(1), options[0]]),
+  gaps: inGaps(false), scenario: (q) => idsOf(walksOf(q).at(-1)), 'multiple-choice': ({ options }) => [one(false)({ options })],
 };
 /** The share of such an answer that is right all the same. */
 const PART = { matching: ({ partial, left }) => (partial ? 1 / left.length : 0), scenario: (q) => walksOf(q).at(-1).at(-1).score / 100 };

@@ -33,13 +33,15 @@ What the simulated learning systems of `sclt/preview/lms` do with three modules 
 passing score, a module with questions of every type, and a final test. Each learning system is played as it was seen
 to behave, and each of its ways by itself.
 
-A learner fails the module, tries again and passes; types, asks the authors, fills worksheets; and leaves four times:
-half-way, after failing, while trying again, when everything is done. A cell is 36 times of leaving: three modules,
-without a fault, with the network cut a little before and with the login gone, at those four moments. After each the
-course is opened again. Then every page, answer, text and worksheet must be there; the learning system must have the
-status, the best score, the questions to the authors, and of each question one interaction with the latest answer and
-its result; it must have all the time where all of it could travel, and never a verdict that is not true. The course's
-own verdict must be the learner's too. The number says after how many nothing was missing or untrue.
+A learner fails the module, tries again and passes; types, asks the authors, fills worksheets; and leaves twelve times
+on the way, three times in each quarter of it: without a fault, with the network cut a little before, and with the
+login gone. After each the course is opened again. Then every page, answer, text and worksheet must be there; the
+learning system must have the status, the best score, the questions to the authors, and of each question one
+interaction with the latest answer and its result; it must have all the time where all of it could travel, and never a
+verdict that is not true. The course's own verdict must be the learner's too.
+
+A cell says after how many times of leaving nothing was missing or untrue: of 36, twelve in each of three modules; of 9
+where a session is refused or the saved state stays unread, as a learner leaves once there.
 
 `python -m tests.matrix.matrix` writes this page.
 """

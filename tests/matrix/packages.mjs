@@ -21,16 +21,17 @@ function runtimeIn(folder) {
   return runtimes.get(content);
 }
 
-/** @returns {[object, string]} the course of a shell, and the shell */
-export function courseIn(folder) {
-  const shell = readdirSync(folder, { recursive: true }).find((name) => name.endsWith('.html') && readFileSync(join(folder, name), 'utf8').includes('data-state-limit')),
-    html = readFileSync(join(folder, shell), 'utf8');
+/** @returns {[object, string]} the course of a package, and the page that has it: the shell */
+function courseIn(folder) {
+  const pages = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.html')),
+    html = pages.map((name) => readFileSync(join(folder, name), 'utf8')).find((text) => text.includes('data-state-limit'));
   return [JSON.parse(/<script[^>]*id="?course"?[^>]*>([^]*?)<\/script>/.exec(html)[1]), html];
 }
 
 /**
  * @param {string} folder of an unpacked module package
- * @returns {Promise<{json: object, limit: number, createAdapter: function, openSession: function, activeQuestions: function, standing: function, summary: function}>}
+ * @returns {Promise<{json: object, limit: number, createAdapter: function, openSession: function, activeQuestions: function, standing: function,
+ *   summary: function}>}
  */
 export async function openPackage(folder) {
   const [json, html] = courseIn(folder),

@@ -42,7 +42,8 @@ const LEAVING = {
 
 /**
  * One learner, one browser, one record of the LMS.
- * @param {{standard: string, course: object, switches: function[]}} setting  course: what openPackage has of a package @param {object} [record] @param {Storage} [storage]
+ * @param {{standard: string, course: object, switches: function[]}} setting  course: what openPackage has of a package
+ * @param {object} [record] of the LMS @param {Storage} [storage] of the browser
  */
 export function makePlay({ standard, course, switches }, record = makeRecord(), storage = makeStorage()) {
   const clock = { now: Date.parse('2026-01-05T08:00:00Z') },
@@ -76,7 +77,10 @@ export function makePlay({ standard, course, switches }, record = makeRecord(), 
   return it;
 }
 
-const plain = (value) => JSON.stringify(value, (_, each) => (each && typeof each === 'object' && !Array.isArray(each) ? Object.fromEntries(Object.entries(each).sort()) : each));
+const isMap = (value) => value && typeof value === 'object' && !Array.isArray(value);
+
+/** A value as a text, whatever the order of its members. */
+const plain = (value) => JSON.stringify(value, (_, each) => (isMap(each) ? Object.fromEntries(Object.entries(each).sort()) : each));
 
 /** @returns {string[]} what the session has lost of what the learner did */
 export function lostIn({ state }, { pages, responses, sheets }) {

@@ -49,7 +49,8 @@ async function full([module, standard]) {
 /** Every setting meets every standard, module, leaving and fault, and so do all of these one another. */
 async function choice() {
   const settings = STANDARDS.flatMap(settingsOf),
-    all = settings.flatMap((setting) => readdirSync(folder).sort().flatMap((module) => LEAVINGS.flatMap((how) => FAULTS.map((fault) => ({ setting, module, how, fault })))));
+    ways = LEAVINGS.flatMap((how) => FAULTS.map((fault) => ({ how, fault }))),
+    all = settings.flatMap((setting) => readdirSync(folder).sort().flatMap((module) => ways.map((way) => ({ setting, module, ...way }))));
   const chosen = choose(all, ({ setting, module, how, fault }) => [setting.title, setting.standard, module, how, `${fault}`]),
     rows = [];
   for (const { setting, module, how, fault } of chosen) rows.push(...rowsOf(await prepared(setting, module), module, how, sameFault(fault)));

@@ -1,7 +1,7 @@
 /**
  * A newer package takes a course's place while learners are at it, in every LMS and under every switch: `node upgrade.mjs full`, or a choice in which every
- * two of learner, standard and switch meet. Writes JSON: a row for each learner, with what was lost or was counted for something new. The course, and the states of learners
- * who began before the saved state had its present form, are the samples of tests/runtime.
+ * two of learner, standard and switch meet. Writes JSON: a row for each learner, with what was lost or was counted for something new. The course, and the
+ * states of learners who began before the saved state had its present form, are the samples of tests/runtime.
  */
 import { readFileSync } from 'node:fs';
 import { MODELS } from '../../sclt/preview/lms/models.js';
@@ -95,11 +95,13 @@ function begunThen(setting, { text, read, left }, { names, isOld }) {
   const record = makeRecord(),
     verdict = read.passed ? 'passed' : read.complete ? 'failed' : 'incomplete',
     status = isOld || verdict === 'incomplete' ? verdict : 'completed';
-  Object.assign(record.values, { 'cmi.suspend_data': text, [names.exit]: 'suspend', [names.success]: verdict.replace('incomplete', 'unknown'), [names.status]: status });
-  const answers = Object.entries(read.answers).filter(([id, { response }]) => response != null && !left.includes(id));
-  return { record, storage: makeStorage(), memory: { ...makeMemory(), pages: new Set(read.visited), responses: new Map(answers.map(([id, { response }]) => [id, response])),
-    sheets: new Map(Object.entries(read.sheets)), attempt: read.attempt, best: read.best == null ? null : read.best / 100, passed: read.passed, complete: read.complete,
-    assessed: read.attempt === 1 && read.best != null } };
+  Object.assign(record.values,
+    { 'cmi.suspend_data': text, [names.exit]: 'suspend', [names.success]: verdict.replace('incomplete', 'unknown'), [names.status]: status });
+  const answers = Object.entries(read.answers).filter(([id, { response }]) => response != null && !left.includes(id)),
+    memory = { ...makeMemory(), pages: new Set(read.visited), responses: new Map(answers.map(([id, { response }]) => [id, response])),
+    sheets: new Map(Object.entries(read.sheets)), attempt: read.attempt, best: read.best == null ? null : read.best / 100, passed: read.passed,
+    complete: read.complete, assessed: read.attempt === 1 && read.best != null };
+  return { record, memory, storage: makeStorage() };
 }
 
 /** Open the newer package, look what is there, do it all rightly and leave. @returns {string[]} what was wrong */
