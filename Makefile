@@ -2,7 +2,7 @@
 # make test          set everything up and run all tests
 # make preview       set everything up and open the courses in the browser
 # make quick         the fast tests alone, under a minute
-# make test-full     all tests, with the plays in Firefox and WebKit, which it installs
+# make test-full     all tests, with the plays in Firefox and WebKit, which it installs, and the whole matrix of LMSs
 # make test-oldest   the fast tests with the lowest versions that setup.cfg allows, on Python 3.11
 # make test-newest   the fast tests with the newest releases, on the newest Python at hand
 # make dist          put a wheel and an sdist into dist/

@@ -66,7 +66,6 @@ export function createScorm(win, course, dialect) {
     // One of several in a package that is not assessed: a pre-test's score would stand as the whole programme's.
     isScored = win.document?.documentElement.dataset.score !== 'none',
     started = Date.now(),
-    moved = new Map(),
     sizes = new Map();
   let link;
   let mode;
@@ -112,17 +111,19 @@ export function createScorm(win, course, dialect) {
   }
 
   /**
-   * Name an entry. An LMS that has forgotten the earlier ones takes it behind those that it has.
+   * Name an entry. An LMS that lacks earlier ones takes it behind those that it has: it changes places with the first that is lacking,
+   * which is the last that the LMS takes, as some cannot count.
    * @returns {string|null|undefined} where the entry is; null if the LMS will never take it, undefined if it may later
    */
-  function open(list, name, place) {
-    const at = moved.get(list + name) ?? place,
+  function open(list, name, keys, order) {
+    const at = placeOf(list, name, keys, order),
       settled = link.offer(`${list}.${at}.id`, name);
     if (link.last(`${list}.${at}.id`) === name) return `${list}.${at}.`;
-    const count = link.count(list);
-    if (count < at && link.set(`${list}.${count}.id`, name)) {
-      moved.set(list + name, count);
-      return `${list}.${count}.`;
+    for (let n = at - 1; n >= link.count(list); n--) {
+      if (link.set(`${list}.${n}.id`, name)) {
+        [order[at], order[n]] = [order[n], order[at]];
+        return `${list}.${n}.`;
+      }
     }
     return settled ? null : undefined;
   }
@@ -130,7 +131,7 @@ export function createScorm(win, course, dialect) {
   function setObjective({ id, scaled, done }, mastery, state) {
     const { key, was = [] } = course.objectives.find(each => each.id === id),
       name = dialect.objectiveId(course, id),
-      at = open('cmi.objectives', name, placeOf('cmi.objectives', name, [key, ...was], state.objectives));
+      at = open('cmi.objectives', name, [key, ...was], state.objectives);
     if (!at) return;
     for (const [element, value] of dialect.objective(scaled, done, mastery)) link.raise(link.offer, at + element, value);
   }
@@ -202,7 +203,7 @@ export function createScorm(win, course, dialect) {
       const { key, was } = course.questions[item.id],
         [[, name], ...elements] = interaction(course, item, dialect),
         list = 'cmi.interactions',
-        at = open(list, name, placeOf(list, name, [key, ...was], state.interactions));
+        at = open(list, name, [key, ...was], state.interactions);
       if (!at) return at === null;
       const all = fit([['id', name], ...elements].map(([element, value]) => [at + element, value]), roomFor(key, state), names.response);
       sizes.set(key, sizeOf(all));

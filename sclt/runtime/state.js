@@ -226,15 +226,16 @@ function betterAnswer(main, other) {
 const both = (one, two) => [...one, ...two.filter(each => !one.includes(each))];
 
 /**
- * Let one state speak and add what it lacks from another.
- * @param {State} main @param {State} other @param {function(string): boolean} adds whether an answer of the other counts
+ * Let one state speak and add what it lacks from another. Where the other is in a later attempt, what was judged in an earlier one counts no more.
+ * @param {State} main @param {State} other @param {object} course @param {function(string): boolean} adds whether an answer of the other counts
  */
-export function add(main, other, adds = () => true) {
+export function add(main, other, course, adds = () => true) {
   const best = Math.max(main.best ?? -1, other.best ?? -1),
-    answers = new Map(main.answers);
+    attempt = Math.max(main.attempt, other.attempt),
+    answers = new Map([...main.answers].filter(([id]) => main.attempt === attempt || !isJudged(course.questions[id])));
   for (const [id, answer] of other.answers) if (adds(id)) answers.set(id, betterAnswer(answers.get(id), answer));
   return {
-    ...main, passed: main.passed || other.passed, complete: main.complete || other.complete, best: best < 0 ? null : best,
+    ...main, attempt, passed: main.passed || other.passed, complete: main.complete || other.complete, best: best < 0 ? null : best,
     comments: Math.max(main.comments, other.comments), revision: Math.max(main.revision, other.revision),
     visited: new Set([...main.visited, ...other.visited]), answers,
     sheets: new Map([...other.sheets, ...main.sheets]), others: main.others || other.others,
@@ -249,5 +250,5 @@ export function add(main, other, adds = () => true) {
  */
 export function merge(one, two, course) {
   const [other, main] = [two, one].sort((a, b) => a.attempt - b.attempt || a.revision - b.revision);
-  return add(main, other, id => main.attempt === other.attempt || !isJudged(course.questions[id]));
+  return add(main, other, course, id => main.attempt === other.attempt || !isJudged(course.questions[id]));
 }

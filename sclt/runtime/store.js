@@ -30,6 +30,15 @@ function masteryOf(course, { mastery }) {
   return mastery > 0 && mastery <= 1 ? mastery : course.mastery;
 }
 
+/** What was answered or asked before, by the questions as a newer course calls them; answers to what it no longer has, or asks otherwise, can't be told. */
+function current(outbox, { questions }) {
+  const idNow = ({ id, question, type }) => Object.keys(questions).find(each => {
+    const q = questions[each];
+    return (question ? [q.key, ...q.was ?? []].includes(question) : each === id) && (!type || type === q.type);
+  });
+  return outbox.map(item => (item.comment ? item : { ...item, id: idNow(item) })).filter(({ comment, id }) => comment || id);
+}
+
 /** What the LMS was told and has handed out again needs no second telling; all else may not have arrived. */
 function untold(outbox, kept) {
   return outbox.filter(item => !(kept && item.told <= kept.revision)).map(({ told, sure, ...item }) => item);
@@ -57,7 +66,7 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     state = found ? { ...found } : freshState(newSeed()),
     mastery = masteryOf(course, lms),
     readOnly = mode === 'review';
-  let outbox = found && copy?.outbox && unpack(copy.state, course)?.seed === found.seed ? untold(copy.outbox, kept) : [];
+  let outbox = found && copy?.outbox && unpack(copy.state, course)?.seed === found.seed ? untold(current(copy.outbox, course), kept) : [];
   let base = kept?.revision ?? (found ? copy.base : 0);
   let unread = saved == null;
   let left = [];
@@ -68,8 +77,8 @@ export function openSession(adapter, course, { storage, limit, report, later, on
   let over = false;
   let seenOf = copy?.state;
   state.others ||= saved ? foreign(saved, course) : '';
-  // Where several modules share one store, its status and score are those of another module.
-  lms.shared = Boolean(state.others) && !kept;
+  // Where several modules share one store, its status and score may be those of another module.
+  lms.shared = Boolean(state.others);
   if (lms.shared) adapter.distrust?.();
   else believe(state, lms);
   if (!readOnly) draw(course, state);
@@ -99,16 +108,26 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     const before = unpack(text, course);
     unread = false;
     state.others ||= foreign(text, course);
-    if (before) Object.assign(state, before.seed === state.seed ? merge(before, state, course) : add(before, state));
+    if (before) Object.assign(state, before.seed === state.seed ? merge(before, state, course) : add(before, state, course));
     return true;
   }
+
+  /** Where an answer stands in the LMS's list; what has no place yet comes behind all that have one. */
+  function placeOf({ id }) {
+    const { key, was = [] } = course.questions[id] ?? {},
+      at = state.interactions.findIndex(each => [key, ...was].includes(each));
+    return at < 0 ? state.interactions.length : at;
+  }
+
+  /** An LMS takes no entry before those in front of it. */
+  const byPlace = (one, two) => placeOf(one) - placeOf(two);
 
   /** Give the LMS all values, without asking it to keep them yet. @param {boolean} [last] whether only one more call can be made */
   function write(last) {
     const now = summary(course, state);
     if (doubtful) adapter.doubt?.();
     adapter.setResults({ ...standing(state, now, mastery), progress: now.progress, best: state.best, objectives: now.objectives, mastery, last }, state);
-    for (const item of outbox) if (!item.told || doubtful) tell(item);
+    for (const item of outbox.filter(({ told }) => !told || doubtful).sort(byPlace)) tell(item);
     const packed = pack(state, course, limit);
     left = packed.left;
     adapter.write(packed.text, state.place);
@@ -181,18 +200,21 @@ export function openSession(adapter, course, { storage, limit, report, later, on
   function send(item) {
     if ((connected || lms.refused) && mode === 'normal') {
       if (!adapter.durable && item.id) outbox = outbox.filter(({ id }) => id !== item.id);
-      outbox.push({ ...item, key: newKey(), time: Date.now(), language: state.language });
+      const { key: question, type } = course.questions[item.id] ?? {};
+      outbox.push({ ...item, question, type, key: newKey(), time: Date.now(), language: state.language });
     }
     save();
   }
 
-  const strays = () => (mode === 'normal' ? mirror.strays() : []).map(([key, { state: text, outbox: items = [], at }]) =>
-    ({ key, at, items, state: unpack(text, course) })).filter(each => each.state && isWork(each.state, each.items));
+  const nameless = () => (mode === 'normal' ? mirror.strays() : []).map(([key, { state: text, outbox: items = [], at }]) =>
+    ({ key, at, items: current(items, course), state: unpack(text, course) })).filter(({ state: theirs }) => theirs);
+
+  const strays = () => nameless().filter(each => isWork(each.state, each.items));
 
   /** Add work that lay under no learner; what the LMS has not heard of it is told. */
   function receive(theirs, items, at) {
     const told = new Set(items.map(({ id }) => id));
-    Object.assign(state, add(state, theirs));
+    Object.assign(state, add(state, theirs, course));
     outbox.push(...untold(items, null));
     for (const [id, { tries, best, response }] of theirs.answers) {
       if (tries && response && !told.has(id)) {
@@ -203,9 +225,9 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     draw(course, state);
   }
 
-  /** Work without a name that this very record began is the record's. */
+  /** Work without a name that this very record began is the record's, however little. */
   function takeOwn() {
-    for (const { key, state: theirs, items } of strays()) {
+    for (const { key, state: theirs, items } of nameless()) {
       if (theirs.seed === state.seed) {
         Object.assign(state, merge(theirs, state, course));
         outbox.push(...untold(items, kept));

@@ -15,3 +15,8 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("unpacked")
     unpack(tmp_path_factory.mktemp("out"), target)
     return target
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The whole matrix is for `make test-full`."""
+    return True if collection_path.name == "test_full.py" and not config.getoption("--full") else None

@@ -1,57 +1,62 @@
-/** The whole matrix: `node run.mjs FOLDER`, where FOLDER/COURSE/STANDARD holds unpacked packages. Writes JSON: one row for each LMS or switch, standard and leaving. */
-import { readFileSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { BEHAVIOURS } from '../../sclt/preview/lms/behaviours/index.js';
-import { MODELS } from '../../sclt/preview/lms/models.js';
-import * as s from '../../sclt/preview/lms/switches.js';
+/**
+ * Plays the matrix: `node run.mjs FOLDER full MODULE STANDARD`, or `node run.mjs FOLDER choice`, where FOLDER/MODULE/STANDARD holds unpacked packages.
+ * Writes JSON: a row for each session that was left, with what was wrong. `node run.mjs - titles` writes what is played in each standard.
+ */
+import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { openPackage } from './packages.mjs';
+import { choose } from './pairs.mjs';
 import { play } from './play.mjs';
+import { STANDARDS, settingsOf, unplayed } from './settings.mjs';
 
-const SINGLE = {
-  '`_count` empty': [s.countEmpty], '`_count` 0 after a resume': [s.countForgotten], 'status and score always empty': [s.resultsEmpty],
-  'mastery −1': [s.masteryMinusOne], 'score 0 at the start': [s.scoreZero], 'objectives of interactions refused (401)': [s.lacks(/^cmi\.interactions\.\d+\.objectives/)],
-  'passing score 1.0': [s.passingScoreOne], 'no status said becomes *completed*': [s.unsetIsCompleted], 'beacon while leaving, at most 64 KB': [s.beacon],
-  'success answered for what never travelled': [s.blind], 'changes travel once': [s.changesOnce], 'finished opens in review': [s.finishedIsReview],
-  'learner without a name': [s.learnerEmpty], 'state unread once (error)': [s.stateUnreadable(false, false)], 'state unread once (throws)': [s.stateUnreadable(false, true)],
-};
-const OLD_ONLY = { 'mastery score decides at the end': [s.masteryDecides] };
 const LEAVINGS = ['exit', 'navigation', 'closing', 'crash'];
 const FAULTS = [null, 'online', 'loggedIn'];
-const MOMENTS = [0.2, 0.5, 0.97];
-const NO_COMMENTS = /chamilo/;
+/** Parts of all that a learner does: half-way, failed, trying again, everything done. */
+const MOMENTS = [0.25, 0.5, 0.75, 1];
+/** Scenes of which a play has one time of leaving alone. */
+const ONCE = ['refused', 'unreadable'];
 
-async function openPackage(folder) {
-  const root = readdirSync(folder, { recursive: true }).find((name) => name.endsWith('.html') && readFileSync(join(folder, name), 'utf8').includes('data-state-limit'));
-  const html = readFileSync(join(folder, root), 'utf8');
-  const load = (name) => import(pathToFileURL(resolve(folder, 'runtime', `${name}.js`)));
-  const json = JSON.parse(/<script[^>]*id="?course"?[^>]*>([^]*?)<\/script>/.exec(html)[1]);
-  const [{ createAdapter }, { openSession }] = [await load('adapter'), await load('store')];
-  return { json, createAdapter, openSession, limit: Number(/data-state-limit="?(\d+)/.exec(html)[1]) || Infinity };
+/** Leaving four times after the same fault. */
+const sameFault = (fault) => MOMENTS.map((part) => ({ part, fault }));
+
+/** Leaving twelve times, each fault in each quarter of what is done; which comes first depends on the way of leaving. */
+const everyFault = (how) => Array.from({ length: 12 }, (_, n) => ({ part: (n + 1) / 12, fault: FAULTS[(Math.floor(n / 3) + n + LEAVINGS.indexOf(how)) % 3] }));
+
+/** Leaving once after each fault, at moments in turn. */
+const eachFault = (how) => FAULTS.map((fault, n) => ({ part: MOMENTS[(3 * LEAVINGS.indexOf(how) + n) % 4], fault }));
+
+const TEST = 'pre-test';
+const OTHER_TEST = 'final-test';
+const [folder, command, ...wanted] = process.argv.slice(2);
+
+const opened = {};
+const open = (module, standard) => opened[`${module}/${standard}`] ??= openPackage(join(folder, module, standard));
+
+/** A setting with the module that is played in it and another one of the same programme. */
+async function prepared(setting, module) {
+  const [course, other] = await Promise.all([open(module, setting.standard), open(module === TEST ? OTHER_TEST : TEST, setting.standard)]);
+  return { ...setting, course, other };
 }
 
-function settings(standard) {
-  const lms = BEHAVIOURS.filter(({ standards }) => standards[standard]).map(({ title, name, standards }) => [title, standards[standard], { comments: !NO_COMMENTS.test(name) }]);
-  const single = Object.entries({ ...SINGLE, ...standard === 'scorm12' && OLD_ONLY }).map(([title, switches]) => [title, switches, { comments: true }]);
-  return [...lms, ...single];
+const rowsOf = (setting, module, how, plan) => play(setting, how, plan).map((row) =>
+  ({ module, standard: setting.standard, title: setting.title, how, ...row }));
+
+async function full([module, standard]) {
+  const settings = await Promise.all(settingsOf(standard).map((setting) => prepared(setting, module)));
+  return settings.flatMap((setting) => LEAVINGS.flatMap((how) => rowsOf(setting, module, how, (ONCE.includes(setting.scene) ? eachFault : everyFault)(how))));
 }
 
-function rows(course, standard, name) {
-  const opened = { ...course, mastery: standard === 'scorm12' ? course.json.mastery * 100 : course.json.mastery };
-  return settings(standard).flatMap(([title, switches, may]) => LEAVINGS.flatMap((how) => FAULTS.flatMap((fault) => MOMENTS.map((at) => {
-    let wrong;
-    try {
-      wrong = play({ standard, course: opened, switches }, { how, fault, at }, may);
-    } catch (error) {
-      wrong = [`throws: ${error.stack.split('\n').slice(0, 3).join(' ')}`];
-    }
-    return { course: name, standard, title, how, fault, at, wrong };
-  }))));
+/** Every setting meets every standard, module, leaving and fault, and so do all of these one another. */
+async function choice() {
+  const settings = STANDARDS.flatMap(settingsOf),
+    ways = LEAVINGS.flatMap((how) => FAULTS.map((fault) => ({ how, fault }))),
+    all = settings.flatMap((setting) => readdirSync(folder).sort().flatMap((module) => ways.map((way) => ({ setting, module, ...way }))));
+  const chosen = choose(all, ({ setting, module, how, fault }) => [setting.title, setting.standard, module, how, `${fault}`]),
+    rows = [];
+  for (const { setting, module, how, fault } of chosen) rows.push(...rowsOf(await prepared(setting, module), module, how, sameFault(fault)));
+  return rows;
 }
 
-/** `node run.mjs FOLDER [COURSE [STANDARD]]` plays a part. */
-const [folder, onlyCourse = '', onlyStandard = ''] = process.argv.slice(2);
-const found = [];
-for (const name of readdirSync(folder).filter((each) => each.includes(onlyCourse)).sort()) {
-  for (const standard of Object.keys(MODELS).filter((each) => each.includes(onlyStandard))) found.push(...rows(await openPackage(join(folder, name, standard)), standard, name));
-}
-process.stdout.write(JSON.stringify(found));
+const titles = () => ({ titles: Object.fromEntries(STANDARDS.map((standard) => [standard, settingsOf(standard).map(({ title }) => title)])), unplayed: unplayed() });
+
+process.stdout.write(JSON.stringify(await { full, choice, titles }[command](wanted)));

@@ -569,3 +569,116 @@ test('without an LMS progress stays in the browser; where that refuses too, it i
   visit(openSession(adapterWeb(), course, tools), 'p1');
   assert.equal(reports.at(-1).here, false);
 });
+
+for (const kind of [12, 2004]) {
+  const at = (lms, n) => lms.values[`cmi.interactions.${n}.id`]?.split('/').at(-1);
+
+  /** As the standards have it: no entry before those in front of it. @param {function} lms @param {boolean} counts */
+  const strictly = (lms, prefix) => {
+    lms.refuse = (name) => {
+      const [, list, n, last] = /^(cmi\.\w+)\.(\d+)\.(.+)$/.exec(name) ?? [];
+      return last === 'id' && n > 0 && !(`${list}.${n - 1}.id` in lms.values) ? '201' : null;
+    };
+    const get = lms.api[`${prefix}GetValue`];
+    lms.api[`${prefix}GetValue`] = (name) => (name.endsWith('._count') ? '' : get(name));
+  };
+
+  test(`${kind}: entries of a session that was lost are told in their order, and none takes another's place`, () => {
+    const course = makeCourse(2, 4);
+    const first = open(kind, { course });
+    first.session.language('lt');
+    visit(first.session, 'p0');
+    const before = { ...first.lms.values };
+    for (const [id, response] of [['q0', 'a'], ['q1', ['b']], ['q2', 'true'], ['q3', 'Vilnius'], ['q0', 'b']]) answer(first.session, id, false, response);
+    // The LMS lost all of it, and the browser has it as untold: the latest answer to the first question was given last.
+    const key = first.storage.key(0);
+    const copy = JSON.parse(first.storage.getItem(key));
+    first.storage.setItem(key, JSON.stringify({ ...copy, base: 1 }));
+    const lms = makeLms(first.dialect.prefix, before);
+    strictly(lms, first.dialect.prefix);
+    const { session } = reopen({ ...first, lms });
+    assert.deepEqual([0, 1, 2, 3, 4].map((n) => at(lms, n)), ['q0', 'q1', 'q2', 'q3', undefined]);
+    assert.equal(session.state.interactions.length, 4);
+  });
+
+  test(`${kind}: an entry that an LMS refuses so far back changes places for good, and overwrites none`, () => {
+    const course = makeCourse(2, 4);
+    const first = open(kind, { course });
+    first.session.language('lt');
+    for (const [id, response] of [['q0', 'a'], ['q1', ['b']], ['q2', 'true'], ['q3', 'Vilnius']]) answer(first.session, id, false, response);
+    first.session.leave(false);
+    for (const name of Object.keys(first.lms.values)) if (/^cmi\.interactions\.[1-3]\./.test(name)) delete first.lms.values[name];
+    strictly(first.lms, first.dialect.prefix);
+    const second = reopen(first);
+    answer(second.session, 'q3', false, 'Kaunas');
+    answer(second.session, 'q1', false, ['c']);
+    assert.deepEqual([0, 1, 2, 3].map((n) => at(first.lms, n)), ['q0', 'q3', 'q1', undefined]);
+    second.session.leave(false);
+    const third = reopen(second);
+    answer(third.session, 'q3', false, 'Alytus');
+    answer(third.session, 'q2', false, 'false');
+    assert.deepEqual([0, 1, 2, 3, 4].map((n) => at(first.lms, n)), ['q0', 'q3', 'q1', 'q2', undefined]);
+  });
+
+  test(`${kind}: work of a later attempt that is taken over is of that attempt`, () => {
+    const storage = makeStorage();
+    const refused = makeLms(DIALECTS[kind].prefix);
+    refused.initialized = false;
+    const away = open(kind, { storage, lms: refused });
+    visit(away.session, 'p0', 'p1');
+    answer(away.session, 'q0', false);
+    answer(away.session, 'q1', false);
+    away.session.again();
+    answer(away.session, 'q0', true);
+    const { session, lms, dialect } = open(kind, { storage });
+    answer(session, 'q1', true);
+    session.adopt(session.strays()[0].key);
+    assert.equal(session.state.attempt, 2);
+    assert.equal(session.state.answers.get('q1')?.tries ?? 0, 0);
+    assert.equal(lms.values[dialect.status], 'incomplete');
+    if (kind === 2004) assert.equal(lms.values['cmi.success_status'], 'unknown');
+  });
+
+  test(`${kind}: answers that were not told go on in a newer course: by the question's new name, or not at all`, () => {
+    const first = open(kind, { course: makeCourse(2, 3) });
+    visit(first.session, 'p0');
+    first.lms.up = false;
+    answer(first.session, 'q0', false);
+    answer(first.session, 'q1', true);
+    answer(first.session, 'q2', false, 'true');
+    first.lms.up = true;
+    const course = makeCourse(2, 3);
+    const { q0, q1, q2, ...others } = course.questions;
+    course.questions = { ...others, named: { ...q1, key: 'N01', was: [q1.key] }, q2: { ...q0, key: q2.key } };
+    course.pages = course.pages.map((page, n) => ({ ...page, questions: n ? ['named'] : ['q2'] }));
+    const { session, lms } = reopen(first, { course });
+    assert.deepEqual(session.state.answers.get('named').response, ['shared-goal', 'c']);
+    assert.deepEqual(Object.keys(lms.values).filter((name) => /^cmi\.interactions\.\d+\.id$/.test(name)).map((name) => lms.values[name].split('/').at(-1)), ['named']);
+  });
+}
+
+test('2004: in a store that several modules share, its score is never believed, also once the module’s own state is there', () => {
+  const other = { ...makeCourse(2, 2), id: 'other', iri: 'https://example.org/courses/other' };
+  const theirs = open(2004, { course: other });
+  right(theirs.session);
+  visit(theirs.session, 'p0', 'p1');
+  theirs.session.leave(false);
+  const begun = open(2004, { lms: theirs.lms });
+  visit(begun.session, 'p0');
+  begun.session.leave(false);
+  const { session, lms, dialect } = reopen(begun);
+  visit(session, 'p0');
+  assert.deepEqual([session.state.best, session.state.passed, session.state.complete], [null, false, false]);
+  assert.equal(lms.values[dialect.status], 'incomplete');
+});
+
+test('what was done without a name and without an LMS goes on in the record that began it, though it be one page', () => {
+  const first = open(12, { values: { [LEARNER[12]]: '' } });
+  first.lms.up = false;
+  visit(first.session, 'p0');
+  first.session.leave(false);
+  first.lms.up = true;
+  const { session, lms } = reopen(first);
+  assert.deepEqual([...session.state.visited], ['p0']);
+  assert.deepEqual([...open(12, { lms }).session.state.visited], ['p0']);
+});

@@ -6,6 +6,9 @@ import { MODELS } from '../../sclt/preview/lms/models.js';
 import { launch, makeRecord, makeWorld } from '../../sclt/preview/lms/strict.js';
 import * as switches from '../../sclt/preview/lms/switches.js';
 
+/** What an LMS does, by standard. */
+const behaviour = (lms) => BEHAVIOURS.find(({ name }) => name === lms).standards;
+
 const EDITIONS = Object.keys(MODELS).slice(1);
 
 /** A session with calls of one name in either standard. */
@@ -124,7 +127,7 @@ for (const [standard, time, twice] of [['scorm12', '0000:01:30.50', '0000:03:01.
     const world = { ...makeWorld(), unloading: true };
     const { set, commit, lms } = begun(standard, { world, on: [switches.beacon] });
     set(lms.model.names.location, 'p1');
-    world.sent = 65536 - lms.size(lms.own());
+    world.sent = 65536 - lms.size(lms.toSend());
     assert.equal(commit(), 'true');
     assert.equal(commit(), 'false');
   });
@@ -174,12 +177,43 @@ test('Chamilo: mastery −1, score 0, no objectives of interactions, no comments
   assert.equal(set('cmi.comments', 'Kodėl?')[1], '401');
 });
 
-test('Open edX: no results, no count, every value stored as it is written', () => {
-  const { get, set, record } = begun('scorm12', { on: BEHAVIOURS.find(({ name }) => name === 'open-edx').standards.scorm12 });
+test('Open edX: results undefined, no count, no entry, no mastery, no errors, every value stored as it is written', () => {
+  const { get, set, record } = begun('scorm12', { on: behaviour('open-edx').scorm12, wishes: { mastery: 70 } });
   set('cmi.core.lesson_status', 'passed');
   set('cmi.interactions.0.id', 'a');
-  assert.deepEqual([get('cmi.core.lesson_status')[0], get('cmi.interactions._count')[0]], ['', '']);
+  assert.deepEqual(['cmi.core.lesson_status', 'cmi.core.score.raw', 'cmi.interactions._count', 'cmi.core.entry', 'cmi.student_data.mastery_score'].map((name) => get(name)[0]),
+    [undefined, undefined, '', '', '']);
   assert.equal(record.values['cmi.core.lesson_status'], 'passed');
+  assert.equal(begun('scorm2004-4', { on: behaviour('open-edx')['scorm2004-4'] }).get('cmi.mode')[0], undefined);
+});
+
+test('scormhost: each session is the first; more than 64 KB is not sent, nor is anything after the first failure, and nothing says so', () => {
+  for (const [standard, text] of [['scorm12', 'cmi.core.lesson_location'], ['scorm2004-2', 'cmi.location']]) {
+    const on = behaviour('scormhost')[standard];
+    const { set, commit, record } = begun(standard, { on });
+    set(text, 'p1');
+    commit();
+    const { get, lms, ...next } = begun(standard, { on, record });
+    assert.deepEqual([get(lms.model.names.entry)[0], get(text)[0]], ['ab-initio', 'p1']);
+    next.set(text, 'ą'.repeat(32768));
+    assert.equal(next.commit(), 'true');
+    next.set(text, 'p3');
+    assert.deepEqual([next.commit(), next.end(), record.values[text]], ['true', 'true', 'p1']);
+  }
+});
+
+test('wagtail-lms: begun before the first session, no call that ends it, values stored as they are written', () => {
+  const { api, lms } = launch('scorm12', makeRecord(), { behaviour: { switches: behaviour('wagtail-lms').scorm12 } });
+  api.LMSInitialize('');
+  assert.deepEqual([api.LMSGetValue('cmi.core.lesson_status'), 'LMSFinish' in api], ['incomplete', false]);
+  api.LMSSetValue('cmi.core.lesson_location', 'p1');
+  assert.equal(lms.record.values['cmi.core.lesson_location'], 'p1');
+});
+
+test('an error that is never told; a session that is never resumed', () => {
+  const { set, get } = begun('scorm2004-4', { on: [switches.errorless, switches.entryEmpty] });
+  assert.deepEqual(set('cmi.nothing', '1'), ['false', '0']);
+  assert.equal(get('cmi.entry')[0], '');
 });
 
 test('a count that is forgotten, a state that is not read', () => {

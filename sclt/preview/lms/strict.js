@@ -14,8 +14,23 @@ export const makeRecord = () => ({ values: {}, seconds: 0, unfinished: 0, attemp
 /** What the world does to an LMS: the network, the learner's login, and whether the page is being left. `sent` is in bytes, of one page's leaving. */
 export const makeWorld = () => ({ online: true, loggedIn: true, unloading: false, sent: 0 });
 
-const generic = (name) => name.replace(/\.\d+(?=\.|$)/g, '.n');
-const parentOf = (name) => name.slice(0, name.lastIndexOf('.'));
+const parsed = new Map();
+
+/**
+ * What a name says of itself; each is taken apart once.
+ * @typedef {{generic: string, lists: [string, number][]}} Parsed  the name whatever its places in lists, and those places, the outer ones first
+ * @param {string} name @returns {Parsed}
+ */
+export function parse(name) {
+  let found = parsed.get(name);
+  if (!found) {
+    const lists = [...name.matchAll(/\.(\d+)(?=\.|$)/g)].map(({ index, 1: at }) => [name.slice(0, index), Number(at)]);
+    parsed.set(name, found = { generic: name.replace(/\.\d+(?=\.|$)/g, '.n'), lists });
+  }
+  return found;
+}
+
+const generic = (name) => parse(name).generic;
 
 /** @returns {number} seconds of either standard's lengths of time */
 export function seconds(text) {
@@ -34,50 +49,58 @@ export function duration(total, isOld) {
   return isOld ? `${pad(h, 4)}:${pad(m, 2)}:${pad(s, 5)}` : `PT${h}H${m}M${s}S`;
 }
 
-/** @returns {number} how many entries a list has */
-export function count(values, list) {
-  const places = Object.keys(values).filter((name) => name.startsWith(`${list}.`)).map((name) => parseInt(name.slice(list.length + 1), 10));
-  return places.length ? Math.max(...places) + 1 : 0;
+/**
+ * Note that a list has this element.
+ * @param {Map<string, number>} lengths of lists @param {string} name
+ */
+function lengthen(lengths, name) {
+  for (const [list, at] of parse(name).lists) if (at >= (lengths.get(list) ?? 0)) lengths.set(list, at + 1);
 }
 
-const isList = ({ elements }, name) => Object.keys(elements).some((each) => each.startsWith(`${generic(name)}.n.`));
-const children = ({ elements }, name) => {
-  const start = `${generic(name)}.`.replace(/\.$/, isList({ elements }, name) ? '.n.' : '.');
-  return [...new Set(Object.keys(elements).filter((each) => each.startsWith(start)).map((each) => each.slice(start.length).split('.')[0]))];
+/** The lists that a data model has. */
+const listsIn = (elements) => new Set(Object.keys(elements).flatMap((name) => parse(name.replaceAll('.n.', '.0.')).lists.map(([list]) => generic(list))));
+const LISTS = new Map(Object.values(MODELS).map((model) => [model, listsIn(model.elements)]));
+const isList = (model, name) => LISTS.get(model).has(generic(name));
+const children = (model, name) => {
+  const start = `${generic(name)}.`.replace(/\.$/, isList(model, name) ? '.n.' : '.');
+  return [...new Set(Object.keys(model.elements).filter((each) => each.startsWith(start)).map((each) => each.slice(start.length).split('.')[0]))];
 };
 
 /** What the standards ask of an index and of what must have been said before. @returns {string} an error code, '' for none */
-function dependency({ codes, isOld }, values, name, value) {
-  const parts = name.split('.');
-  for (let i = 0; i < parts.length - 1; i++) {
-    if (!/^\d+$/.test(parts[i + 1])) continue;
-    const list = parts.slice(0, i + 1).join('.');
-    if (Number(parts[i + 1]) > count(values, list)) return codes.order;
-  }
-  return isOld ? '' : identity(codes, values, name, value) || typed(codes, values, name, value);
+function dependency(lms, name, value) {
+  const { codes, isOld } = lms.model;
+  if (parse(name).lists.some(([list, at]) => at > lms.count(list))) return codes.order;
+  return isOld ? '' : identity(lms, name, value) || typed(lms, name, value);
+}
+
+/** The other values that an element has in the entries of its list. */
+function others(lms, list, last, name) {
+  const names = Array.from({ length: lms.count(list) }, (_, at) => `${list}.${at}.${last}`);
+  return names.filter((each) => each !== name && lms.values[each] !== undefined).map((each) => lms.values[each]);
 }
 
 /** RTE 4.2.9 and 4.2.17: an identifier comes first, is unique, and an objective keeps its own. */
-function identity(codes, values, name, value) {
-  const [, list, at, rest] = /^(cmi\.(?:objectives|interactions))\.(\d+)\.(.*)$/.exec(name) ?? [];
+function identity(lms, name, value) {
+  const [, list, at, rest] = /^(cmi\.(?:objectives|interactions))\.(\d+)\.(.*)$/.exec(name) ?? [],
+    { codes } = lms.model;
   if (!list) return '';
-  const id = values[`${list}.${at}.id`];
+  const id = lms.values[`${list}.${at}.id`];
   if (rest !== 'id') return id ? '' : codes.depends;
   if (list !== 'cmi.objectives') return '';
-  const taken = Object.entries(values).some(([each, other]) => /^cmi\.objectives\.\d+\.id$/.test(each) && each !== name && other === value);
-  return taken || (id && id !== value) ? codes.set : '';
+  return others(lms, list, 'id', name).includes(value) || (id && id !== value) ? codes.set : '';
 }
 
 /** A response is judged by the type of its interaction, which must be known; patterns are few, and in a choice unique. */
-function typed(codes, values, name, value) {
-  const [, at, rest] = /^(cmi\.interactions\.\d+)\.(learner_response|correct_responses\.\d+\.pattern)$/.exec(name) ?? [];
+function typed(lms, name, value) {
+  const [, at, rest] = /^(cmi\.interactions\.\d+)\.(learner_response|correct_responses\.\d+\.pattern)$/.exec(name) ?? [],
+    { codes } = lms.model;
   if (!at) return '';
-  const type = values[`${at}.type`];
+  const type = lms.values[`${at}.type`];
   if (!type) return codes.depends;
   if (rest === 'learner_response') return '';
-  const patterns = Object.entries(values).filter(([each]) => each.startsWith(`${at}.correct_responses.`) && each !== name);
+  const patterns = others(lms, `${at}.correct_responses`, 'pattern', name);
   if (patterns.length >= (MOST_PATTERNS[type] ?? 1)) return codes.set;
-  return type === 'choice' && patterns.some(([, other]) => other === value) ? codes.set : '';
+  return type === 'choice' && patterns.includes(value) ? codes.set : '';
 }
 
 const form = (values) => new URLSearchParams(Object.entries(values)).toString();
@@ -89,7 +112,20 @@ const form = (values) => new URLSearchParams(Object.entries(values)).toString();
 function makeCore(model, record, wishes, world) {
   const { names, codes, elements, isOld } = model;
   const lms = {
-    model, record, wishes, world, values: {},
+    model, record, wishes, world, values: {}, lengths: new Map(), outgoing: {},
+    /** @returns {number} how many entries a list has */
+    count: (list) => lms.lengths.get(list) ?? 0,
+    /** Set a value: the one place where a session's values change. Only what a SCO may write is sent. */
+    put(name, value) {
+      lms.values[name] = value;
+      if (elements[generic(name)]?.write) lms.outgoing[name] = value;
+      lengthen(lms.lengths, name);
+    },
+    /** A session begins with these values. */
+    begin(values) {
+      Object.assign(lms, { values: {}, lengths: new Map(), outgoing: {} });
+      for (const [name, value] of Object.entries(values)) lms.put(name, value);
+    },
     /** Whether what was stored is for a new attempt: in SCORM 2004 whatever was not suspended is over (RTE 4.2.8). */
     isOver: () => !isOld && names.exit in record.values && record.values[names.exit] !== 'suspend',
     forget() {
@@ -122,12 +158,12 @@ function makeCore(model, record, wishes, world) {
       if (!element.read) return ['', codes.writeOnly];
       const value = lms.values[name];
       if (value !== undefined) return [value, '0'];
-      const list = /^(.*)\.(\d+)\./.exec(name);
-      if (list && Number(list[2]) >= count(lms.values, list[1])) return ['', codes.get];
+      const [list, at] = parse(name).lists.at(-1) ?? [];
+      if (list && at >= lms.count(list)) return ['', codes.get];
       return element.start === undefined ? ['', codes.empty] : [element.start, '0'];
     },
     readKeyword(name, keyword) {
-      if (keyword === '_count') return isList(model, name) ? [String(count(lms.values, name)), '0'] : ['', elements[generic(name)] ? codes.noCount : codes.unknown];
+      if (keyword === '_count') return isList(model, name) ? [String(lms.count(name)), '0'] : ['', elements[generic(name)] ? codes.noCount : codes.unknown];
       const found = children(model, name);
       return found.length ? [found.join(), '0'] : ['', elements[generic(name)] ? codes.noChildren : codes.unknown];
     },
@@ -137,19 +173,19 @@ function makeCore(model, record, wishes, world) {
       const element = elements[generic(name)];
       if (!element) return codes.unknown;
       if (!element.write) return codes.readOnly;
-      const early = dependency(model, lms.values, name, value);
+      const early = dependency(lms, name, value);
       if (early && early !== '0') return early;
       if (element.type(value, (other) => lms.values[`${/^.*?\.\d+/.exec(name)?.[0]}.${other}`])) return '';
       return /^[-+]?\d+(\.\d+)?$/.test(value) && !isOld ? codes.range : codes.type;
     },
     write(name, value) {
       // SCORM 1.2 RTE, 3.4.4: comments add up.
-      lms.values[name] = name === 'cmi.comments' ? (lms.values[name] ?? '') + value : value;
+      lms.put(name, name === 'cmi.comments' ? (lms.values[name] ?? '') + value : value);
     },
     /** What an LMS makes of the values at the end of a session; nothing, by the standards, but the time. */
     atEnd() {},
-    /** @returns {Object<string, string>} what travels at a call: all that was ever written */
-    toSend: () => ({ ...lms.values }),
+    /** @returns {Object<string, string>} what travels at a call: all that was ever written. To be read only. */
+    toSend: () => lms.outgoing,
     /** Bring values to the server. @returns {boolean} whether the LMS says that they arrived */
     send(values, last) {
       if (!world.online || !world.loggedIn) return false;
@@ -163,8 +199,8 @@ function makeCore(model, record, wishes, world) {
       record.unfinished = last ? 0 : spent;
       if (last) record.seconds += spent;
     },
-    /** Only what the SCO may write is sent. */
-    own: () => Object.fromEntries(Object.entries(lms.toSend()).filter(([name]) => elements[generic(name)]?.write)),
+    /** @returns {string} what the last error is said to be */
+    tellError: (code) => code,
     /** @returns {number} bytes of a form with these values */
     size: (values) => form(values).length,
   };
@@ -186,7 +222,7 @@ function makeApi(lms) {
     if (argument !== '') return answer(codes.argument);
     const refused = phase === 'running' ? codes.again : phase === 'over' ? codes.over : lms.admit();
     if (refused) return answer(refused);
-    lms.values = lms.handOut();
+    lms.begin(lms.handOut());
     phase = 'running';
     return answer('');
   }
@@ -195,7 +231,7 @@ function makeApi(lms) {
     const refused = closed(call) || (argument === '' ? '' : codes.argument);
     if (refused) return answer(refused);
     if (ends) lms.atEnd();
-    const arrived = lms.send(lms.own(), ends);
+    const arrived = lms.send(lms.toSend(), ends);
     // A session of SCORM 2004 that could not be ended is still there.
     if (ends && (arrived || lms.model.isOld)) phase = 'over';
     return answer(arrived ? '' : ends ? codes.end : codes.commit);
@@ -217,7 +253,7 @@ function makeApi(lms) {
 
   const calls = {
     Initialize: begin, GetValue: get, SetValue: set, Commit: (argument) => store('Commit', argument, false),
-    [last]: (argument) => store('Terminate', argument, true), GetLastError: () => error, GetErrorString: (code) => (code ? `Error ${code}` : ''),
+    [last]: (argument) => store('Terminate', argument, true), GetLastError: () => lms.tellError(error), GetErrorString: (code) => (code ? `Error ${code}` : ''),
     GetDiagnostic: (code) => String(code || error),
   };
   return Object.fromEntries(Object.entries(calls).map(([name, call]) => [prefix + name, call]));

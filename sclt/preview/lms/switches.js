@@ -2,6 +2,7 @@
  * What LMSs do other than the standards say, one switch each. A switch gets the run-time's methods as they were (`before`) and the run-time as it is (`lms`),
  * and returns the methods that it replaces.
  */
+import { parse } from './strict.js';
 
 /** A form that a page sends while it is left may have 64 KB, over all that it sends then (Fetch standard, keepalive). */
 const BEACON = 65536;
@@ -9,18 +10,19 @@ const BEACON = 65536;
 /** `_count` has no value. */
 export const countEmpty = (before) => ({ readKeyword: (name, keyword) => (keyword === '_count' ? ['', '0'] : before.readKeyword(name, keyword)) });
 
-/** `_count` is 0 in each new session, though the entries are there. */
+/** `_count` is 0 in each new session, though the entries are there: it counts those that something new was written to. */
 export const countForgotten = (before, lms) => ({
-  handOut() {
-    const values = before.handOut();
-    lms.stored = new Set(Object.keys(lms.record.values));
-    return values;
+  begin(values) {
+    before.begin(values);
+    lms.stored = new Set(Object.keys(values));
+    lms.touched = new Map();
   },
-  readKeyword(name, keyword) {
-    if (keyword !== '_count') return before.readKeyword(name, keyword);
-    const places = Object.keys(lms.values).filter((each) => each.startsWith(`${name}.`) && !lms.stored.has(each)).map((each) => each.slice(name.length + 1).split('.')[0]);
-    return [String(new Set(places).size), '0'];
+  put(name, value) {
+    before.put(name, value);
+    if (!lms.stored || lms.stored.has(name)) return;
+    for (const [list, at] of parse(name).lists) lms.touched.set(list, (lms.touched.get(list) ?? new Set()).add(at));
   },
+  readKeyword: (name, keyword) => (keyword === '_count' ? [String(lms.touched.get(name)?.size ?? 0), '0'] : before.readKeyword(name, keyword)),
 });
 
 /** Status, success and score are always empty. */
@@ -30,6 +32,17 @@ export const resultsEmpty = (before, lms) => ({
     return [status, success, score, 'cmi.score.raw'].includes(name) ? ['', '0'] : before.read(name);
   },
 });
+
+/** Status, success, score and, in SCORM 2004, the mode have no value at all: not even an empty one. */
+export const resultsUndefined = (before, lms) => ({
+  read(name) {
+    const { status, success, score } = lms.model.names;
+    return [status, success, score, 'cmi.score.raw', 'cmi.mode'].includes(name) ? [undefined, '0'] : before.read(name);
+  },
+});
+
+/** An error is never told. */
+export const errorless = () => ({ tellError: () => '0' });
 
 const handing = (more) => (before, lms) => ({ handOut: () => ({ ...more(lms.model.names, lms), ...before.handOut() }) });
 
@@ -41,6 +54,17 @@ export const scoreZero = handing(({ score }) => ({ [score]: '0' }));
 export const passingScoreOne = handing(({ mastery }) => ({ [mastery]: '1.0' }));
 /** The learner has no name that the course could know. */
 export const learnerEmpty = (before, lms) => ({ handOut: () => ({ ...before.handOut(), [lms.model.names.learner]: '' }) });
+
+const handingOver = (change) => (before, lms) => ({ handOut: () => ({ ...before.handOut(), ...change(lms.model.names, lms.record.values) }) });
+
+/** No session is said to be resumed, though what was stored is there. */
+export const entryEmpty = handingOver(({ entry }) => ({ [entry]: '' }));
+/** Each session is said to be the first, though what was stored is there. */
+export const entryAlwaysNew = handingOver(({ entry }) => ({ [entry]: 'ab-initio' }));
+/** The mastery score of the package is not handed out. */
+export const masteryMissing = handingOver(({ mastery }) => ({ [mastery]: '' }));
+/** The status is *incomplete* before the first session. */
+export const statusBegun = handingOver(({ status }, stored) => ({ [status]: stored[status] ?? 'incomplete' }));
 
 /** Elements are not implemented. @param {RegExp} pattern @param {string} code */
 export const lacks = (pattern, code = '401') => (before) => ({
@@ -60,7 +84,7 @@ export const nothingIsOver = () => ({ isOver: () => false });
 export const unsetIsCompleted = (before, lms) => ({
   atEnd() {
     const { status } = lms.model.names;
-    if (['not attempted', undefined, ''].includes(lms.values[status])) lms.values[status] = 'completed';
+    if (['not attempted', undefined, ''].includes(lms.values[status])) lms.put(status, 'completed');
     before.atEnd();
   },
 });
@@ -71,7 +95,7 @@ export const masteryDecides = (before, lms) => ({
     const { mastery, score, status, mode, credit } = lms.model.names,
       { values } = lms;
     const decides = values[mastery] && values[score] !== undefined && values[score] !== '' && values[mode] === 'normal' && values[credit] === 'credit';
-    if (decides) values[status] = Number(values[score]) >= Number(values[mastery]) ? 'passed' : 'failed';
+    if (decides) lms.put(status, Number(values[score]) >= Number(values[mastery]) ? 'passed' : 'failed');
     before.atEnd();
   },
 });
@@ -116,6 +140,17 @@ export const blind = (before) => ({
   },
 });
 
+/** All values are sent in the background each time, and at most 64 KB (Fetch standard, keepalive). */
+export const keepalive = (before) => ({ send: (values, last) => new TextEncoder().encode(JSON.stringify(values)).length <= BEACON && before.send(values, last) });
+
+/** After the first sending that fails nothing is sent any more. */
+export const firstFailureIsLast = (before, lms) => ({
+  send(values, last) {
+    lms.broken ||= !before.send(values, last);
+    return !lms.broken;
+  },
+});
+
 /** Only what has changed since the last sending travels, and what was sent once is taken for arrived. */
 export const changesOnce = (before, lms) => ({
   toSend() {
@@ -146,7 +181,7 @@ export const storesAtOnce = (before, lms) => ({
 export const commentsReplace = (before, lms) => ({
   write(name, value) {
     before.write(name, value);
-    if (name === 'cmi.comments') lms.values[name] = value;
+    if (name === 'cmi.comments') lms.put(name, value);
   },
 });
 

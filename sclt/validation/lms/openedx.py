@@ -67,9 +67,20 @@ PROFILE = Profile(
         Fact(TAKE, "SCORM 2004, a package for each module.", _PLAYED),
         Fact(SETTING, "Scored is False for what must not count; the grade is 0 when failed.", f"{_XBLOCK}, get_grade"),
         Fact(
+            TAKE,
+            "Where SCORM 1.2 must be taken: 'passed' sets success alone in 18.0.2, and completes in 19.0.5.",
+            f"{_PLAYED}; {_XBLOCK}, set_value",
+        ),
+        Fact(
             REPORT,
-            "Of 12 answers one is kept: the block counts no interactions. Status and score are right.",
-            f"{_PLAYED}, with packages of sclt that had no counter of their own",
+            "Status and score are right; there is no report of interactions.",
+            _PLAYED,
+        ),
+        Fact(
+            REPORT,
+            "It answers undefined for status, score and mode, nothing for entry, mastery and counts of lists, and tells"
+            " no error: a package must keep its own record; one without a counter of its own kept 1 of 12 answers.",
+            f"{_PLAYED}; overhangio/openedx-scorm-xblock, openedxscorm/static/js/src",
         ),
     ),
 )

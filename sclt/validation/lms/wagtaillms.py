@@ -36,6 +36,17 @@ PROFILE = Profile(
     ),
     (
         Fact(TAKE, "SCORM 1.2, a package for each module.", _PLAYED),
-        Fact(REPORT, "Status and score are right; of 12 answers one was kept.", _PLAYED),
+        Fact(
+            REPORT,
+            "Status and score are right. It counts nothing, and has no LMSFinish: a package must end with LMSCommit and"
+            " keep its own record; one without a counter of its own kept 1 of 12 answers.",
+            _PLAYED,
+        ),
+        Fact(
+            REPORT,
+            "An attempt is 'incomplete' before it is opened; values are sent one by one, and are answered before they"
+            " arrive.",
+            f"{_MODELS}, and wagtail_lms/templates/wagtail_lms/scorm_player.html",
+        ),
     ),
 )
