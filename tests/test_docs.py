@@ -12,7 +12,20 @@ from mdit_py_plugins.anchors import anchors_plugin
 REPOSITORY = Path(__file__).parents[1]
 DOCS = REPOSITORY / "docs"
 GUIDES = sorted(DOCS.glob("*.md"))
-PAGES = [*(REPOSITORY / name for name in ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "benchmarks/README.md")), *GUIDES]
+PAGES = [
+    *(
+        REPOSITORY / name
+        for name in (
+            "README.md",
+            "ARCHITECTURE.md",
+            "CHANGELOG.md",
+            "CONTRIBUTING.md",
+            "SECURITY.md",
+            "benchmarks/README.md",
+        )
+    ),
+    *GUIDES,
+]
 TRANSLATIONS = [guide for guide in GUIDES if len(guide.suffixes) > 1]
 PARSER = MarkdownIt().enable("table").use(anchors_plugin, max_level=6)
 
