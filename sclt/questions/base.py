@@ -95,7 +95,8 @@ class QuestionType(Generic[Q]):
 
     ``rank`` is its place in lists for authors. ``read`` returns the members that ``model`` has beside those of every
     question, or has them noted where they cannot be read; ``data`` returns those of the course's JSON, which
-    ARCHITECTURE.md describes; ``size`` returns how many characters the choice takes at most in a learner's saved state.
+    docs/contract.md describes; ``size`` returns how many characters the choice takes at most in a learner's saved
+    state.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What the course's JSON says of questions, from their versions in each language. ARCHITECTURE.md has the members."""
+"""What the course's JSON says of questions, from their versions in each language. docs/contract.md has the members."""
 
 from __future__ import annotations
 

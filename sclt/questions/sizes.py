@@ -1,4 +1,4 @@
-"""How much room a choice takes in a learner's saved state, in characters; ARCHITECTURE.md has the form."""
+"""How much room a choice takes in a learner's saved state, in characters; docs/saved-state.md has the form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the runtime knows of a module, as ARCHITECTURE.md describes it."""
+"""What the runtime knows of a module, as docs/contract.md describes it."""
 
 from __future__ import annotations
 

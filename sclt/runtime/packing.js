@@ -1,4 +1,4 @@
-/** How parts of a saved state are written. The form is described in ARCHITECTURE.md, "The learner's saved state". */
+/** How parts of a saved state are written. docs/saved-state.md describes the form. */
 
 /** @returns {number} of digits in base 36; 0 for what is none */
 export const unbase36 = text => parseInt(text, 36) || 0;

@@ -1,5 +1,5 @@
 /**
- * What a learner has done, and its compact form in an LMS. The form is described in ARCHITECTURE.md, "The learner's saved state".
+ * What a learner has done, and its compact form in an LMS. docs/saved-state.md describes the form.
  * Pure: no browser, no LMS.
  *
  * @typedef {{tries: number, best: number, response: any}} Answer  best in UNITS; a drawn question has an Answer with no tries

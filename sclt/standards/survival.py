@@ -35,7 +35,7 @@ def oversized_state(module: Module, standard: Standard) -> list[Finding]:
 def largest_state(module: Module) -> int:
     """Return how many characters the core of a learner's saved state has at most.
 
-    This is the formula of ARCHITECTURE.md, "The learner's saved state"; free texts get what room is left.
+    This is the formula of docs/saved-state.md; free texts get what room is left.
     """
     pooled = {q.id for page in module.pages for b in walk(page.main.blocks) if isinstance(b, Pool) for q in b.questions}
     answers = questions = 0

@@ -155,7 +155,8 @@ def test_the_contract_s_table_has_every_member_of_every_type(tmp_path: Path) -> 
     course, findings = load(write_course(tmp_path, Plan(pages=1, questions=len(ASKED), words=30)), Cache())
     assert [each for each in findings if each.rule.severity == "error"] == []
     data = course_data(course.programmes[0].modules[0])["questions"]
-    section = (REPOSITORY / "ARCHITECTURE.md").read_text(encoding="utf-8").split("| type | shape |")[1].split("\n\n")[0]
+    page = (REPOSITORY / "docs/contract.md").read_text(encoding="utf-8")
+    section = page.split("| type | shape |")[1].split("\n\n")[0]
     rows = [[cell.strip() for cell in row.strip("|").split("|", 2)] for row in section.splitlines()[2:]]
     told = {name: (shape, members) for names, shape, members in rows for name in names.split(", ")}
     found = {each["type"]: each for each in data.values()}
