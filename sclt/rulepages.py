@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sclt.model.finding import Rule, Topic
 from sclt.rulebook import by_family, rules
-from sclt.validation.lms.base import Change, Fact, Limit, Profile
+from sclt.validation.lms.profile import Change, Fact, Limit, Profile
 from sclt.validation.lms.profiles import PROFILES
 
 DOCS = Path(__file__).parents[1] / "docs"

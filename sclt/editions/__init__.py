@@ -7,7 +7,7 @@ they are right is proven against the XSDs (tests/validation/test_editions.py).
 from __future__ import annotations
 
 from sclt.editions import cmi5, scorm12, scorm2004, tincan, web
-from sclt.editions.base import Edition, Space
+from sclt.editions.edition import Edition, Space
 
 EDITIONS: dict[str, Edition] = {
     edition.id: edition

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sclt.editions.base import Edition, Space
+from sclt.editions.edition import Edition, Space
 
 NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sclt.editions.base import Edition, Space
+from sclt.editions.edition import Edition, Space
 
 PACKAGING = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 ADLCP = "http://www.adlnet.org/xsd/adlcp_rootv1p2"

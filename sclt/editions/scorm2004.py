@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sclt.editions.base import Edition, Space
+from sclt.editions.edition import Edition, Space
 
 PACKAGING = "http://www.imsglobal.org/xsd/imscp_v1p1"
 ADLCP = "http://www.adlnet.org/xsd/adlcp_v1p3"

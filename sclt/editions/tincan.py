@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sclt.editions.base import Edition, Space
+from sclt.editions.edition import Edition, Space
 
 NAMESPACE = "http://projecttincan.com/tincan.xsd"
 _TITLE = "xAPI (Tin Can)"

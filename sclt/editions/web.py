@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from sclt.editions.base import Edition
+from sclt.editions.edition import Edition
 
 EDITION = Edition("web", "Web site", standard="web", family="web", family_title="Web site")

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from sclt.model.course import AnyQuestion, Question, Scenario
-from sclt.questions.base import UNLIMITED, Carried, QuestionType
+from sclt.questions.questiontype import UNLIMITED, Carried, QuestionType
 
 __all__ = ["ASKED", "TYPES", "UNLIMITED", "Carried", "QuestionType", "find", "make", "type_of"]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sclt.model.course import ChoiceQuestion, Gap, Option, Pair, Step, first_name, option_codes
-from sclt.questions.base import Json, Q, Versions
+from sclt.questions.questiontype import Json, Q, Versions
 
 
 def first(versions: Versions[Q]) -> Q:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sclt.model.course import Gap, GapsQuestion, Option, place_letter
-from sclt.questions.base import Blank, Body, Carried, Json, Qti, QuestionType, Versions
 from sclt.questions.coursejson import coded, first, first_right, options, texts
+from sclt.questions.questiontype import Blank, Body, Carried, Json, Qti, QuestionType, Versions
 from sclt.questions.sizes import code_size
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sclt.model.course import ChoiceQuestion
-from sclt.questions.base import UNLIMITED, Body, Carried, Qti, QuestionType
 from sclt.questions.coursejson import choices
 from sclt.questions.lists import options_of_letters
+from sclt.questions.questiontype import UNLIMITED, Body, Carried, Qti, QuestionType
 from sclt.questions.sizes import one_option
 
 

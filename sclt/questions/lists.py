@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 from sclt.model.course import ChoiceQuestion, Option
-from sclt.questions.base import Body
+from sclt.questions.questiontype import Body
 
 _PLACES = string.ascii_lowercase + string.digits
 

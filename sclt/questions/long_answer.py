@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sclt.model.course import EssayQuestion
-from sclt.questions.base import UNLIMITED, Body, Carried, Json, Qti, QuestionType, Versions
 from sclt.questions.coursejson import first
+from sclt.questions.questiontype import UNLIMITED, Body, Carried, Json, Qti, QuestionType, Versions
 
 
 def _read(body: Body) -> dict[str, Any]:

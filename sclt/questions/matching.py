@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sclt.model.course import Pair, PairsQuestion
-from sclt.questions.base import Body, Carried, Json, Line, Qti, QuestionType, Versions
 from sclt.questions.coursejson import coded, first, nth, texts
+from sclt.questions.questiontype import Body, Carried, Json, Line, Qti, QuestionType, Versions
 from sclt.questions.sizes import sizes
 
 

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from sclt.model.course import NumberQuestion, Range
-from sclt.questions.base import Body, Carried, Json, Line, Qti, QuestionType, Versions
 from sclt.questions.coursejson import first, texts
+from sclt.questions.questiontype import Body, Carried, Json, Line, Qti, QuestionType, Versions
 
 _NUMBER = r"([-−]?\d+(?:\.\d+)?)"
 _RANGES = (

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from sclt.model.course import ChoiceQuestion
-from sclt.questions.base import Body, Carried, Json, Qti, QuestionType, Versions
 from sclt.questions.coursejson import choices, texts
 from sclt.questions.lists import options_of_letters
+from sclt.questions.questiontype import Body, Carried, Json, Qti, QuestionType, Versions
 from sclt.questions.sizes import all_options
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sclt.model.course import Scenario
-from sclt.questions.base import UNLIMITED, Json, QuestionType, Versions
 from sclt.questions.coursejson import coded, first
+from sclt.questions.questiontype import UNLIMITED, Json, QuestionType, Versions
 from sclt.questions.sizes import sizes
 
 _PATH = 12

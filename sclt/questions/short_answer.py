@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sclt.model.course import TextQuestion
-from sclt.questions.base import Body, Carried, Json, Qti, QuestionType, Versions
 from sclt.questions.coursejson import first, first_right, texts
+from sclt.questions.questiontype import Body, Carried, Json, Qti, QuestionType, Versions
 
 
 def _read(body: Body) -> dict[str, Any]:

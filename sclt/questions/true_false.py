@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sclt.model.course import ChoiceQuestion, Option
-from sclt.questions.base import Body, Carried, Qti, QuestionType
 from sclt.questions.coursejson import choices
+from sclt.questions.questiontype import Body, Carried, Qti, QuestionType
 from sclt.questions.sizes import one_option
 
 

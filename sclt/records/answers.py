@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sclt.locale import LENDER
 from sclt.model.result import table_of
 from sclt.records.metrics import METRICS
-from sclt.records.metrics.base import SMALLEST, Metric
+from sclt.records.metrics.metric import SMALLEST, Metric
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -18,7 +18,7 @@ from sclt.records.exports import Export, read
 from sclt.records.forget import Forgotten
 from sclt.records.forget import forget as remove
 from sclt.records.ingest import Told, ingest
-from sclt.records.metrics.base import SMALLEST
+from sclt.records.metrics.metric import SMALLEST
 from sclt.records.people import Key, default_key, groups, read_key
 from sclt.records.pull import OVERLAP, Source
 from sclt.records.pull import pull as fetch

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from sclt.model.course import Module, Page, PageText, Pool, Question, Scenario, Worksheet, record_key, walk
 from sclt.questions import type_of
-from sclt.questions.base import Json, Versions
 from sclt.questions.coursejson import first, texts
+from sclt.questions.questiontype import Json, Versions
 
 AnyTask: TypeAlias = Question | Scenario
 

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from sclt.model.course import AnyQuestion, place_letter
 from sclt.questions import ASKED, QuestionType, make
-from sclt.questions.base import Blank, Body, Line
+from sclt.questions.questiontype import Blank, Body, Line
 from sclt.source.markdown import Text, plain_blocks
 from sclt.source.names import IDENTIFIER
 from sclt.source.schema import suggestion

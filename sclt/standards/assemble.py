@@ -13,7 +13,7 @@ from sclt.model.course import Module, Programme
 from sclt.model.package import Contents, Package, Sco
 from sclt.model.site import Content, Site
 from sclt.render.pages import render_landing, render_shell
-from sclt.standards.base import Standard, control_documents
+from sclt.standards.standard import Standard, control_documents
 from sclt.storage import resources
 
 _ENTRY = "main.js"

@@ -7,7 +7,7 @@ from lxml import etree
 from sclt.editions.cmi5 import EDITION
 from sclt.model.course import Localized, Objective
 from sclt.model.package import Contents, Sco
-from sclt.standards.base import Maker, Standard, to_bytes
+from sclt.standards.standard import Maker, Standard, to_bytes
 
 _TYPE = "http://adlnet.gov/expapi/activities/module"
 make = Maker(EDITION.namespaces)

@@ -7,7 +7,7 @@ from lxml import etree
 from sclt.editions.scorm12 import EDITION
 from sclt.model.course import Localized
 from sclt.model.package import Contents, Sco
-from sclt.standards.base import Maker, Standard, document, name_after, title_of, vcard
+from sclt.standards.standard import Maker, Standard, document, name_after, title_of, vcard
 from sclt.storage.safexml import XSI
 
 NAMESPACES = {**EDITION.namespaces, "xsi": XSI}

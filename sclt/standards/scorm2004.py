@@ -9,7 +9,7 @@ from lxml import etree
 from sclt.editions import scorm2004
 from sclt.model.course import Localized
 from sclt.model.package import Contents, Sco
-from sclt.standards.base import Maker, Standard, document, name_after, title_of, vcard
+from sclt.standards.standard import Maker, Standard, document, name_after, title_of, vcard
 from sclt.storage.safexml import XSI
 
 NAMESPACES = {**scorm2004.THIRD.namespaces, "xsi": XSI}

@@ -6,7 +6,7 @@ from sclt.errors import Place
 from sclt.model.course import Module, Pool, Question, Scenario, walk
 from sclt.model.finding import Finding, Severity, Topic, declare
 from sclt.questions import type_of
-from sclt.standards.base import Standard
+from sclt.standards.standard import Standard
 
 TOO_LARGE = declare(
     "state.size",

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from sclt.editions.web import EDITION
-from sclt.standards.base import Standard
+from sclt.standards.standard import Standard
 
 STANDARD = Standard(EDITION, adapter="adapter-web.js", start_page=True)

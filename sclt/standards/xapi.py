@@ -6,7 +6,7 @@ from lxml import etree
 
 from sclt.editions.tincan import EDITION
 from sclt.model.package import Contents, Sco
-from sclt.standards.base import Maker, Standard, to_bytes
+from sclt.standards.standard import Maker, Standard, to_bytes
 
 _ACTIVITIES = "http://adlnet.gov/expapi/activities"
 make = Maker(EDITION.namespaces)

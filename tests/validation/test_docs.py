@@ -4,7 +4,7 @@ import pytest
 
 from sclt.model.finding import Severity
 from sclt.validation.engine import all_rules
-from sclt.validation.lms.base import REPORT, SETTING, TAKE, UPDATE
+from sclt.validation.lms.profile import REPORT, SETTING, TAKE, UPDATE
 from sclt.validation.lms.profiles import PROFILES
 from tests.contracts.support import REPOSITORY
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sclt.xapi.rules.base import Found
+from sclt.xapi.rules.demand import Found
 from sclt.xapi.rules.text import decoded
 
 FAULTS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sclt.records.metrics import items, language, pages, participation, questions, scores, time, trends
-from sclt.records.metrics.base import Metric
+from sclt.records.metrics.metric import Metric
 
 METRICS: tuple[Metric, ...] = (
     *participation.METRICS,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from sclt.questions import TYPES
-from sclt.records.metrics.base import Metric, share
+from sclt.records.metrics.metric import Metric, share
 from sclt.xapi.statements.vocabulary import Verb
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sclt.records.metrics.base import Metric
+from sclt.records.metrics.metric import Metric
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sclt.records.metrics.base import Metric
+from sclt.records.metrics.metric import Metric
 from sclt.xapi.statements.vocabulary import Verb
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """Blackboard with the SCORM Engine. It was not measured."""
 
-from sclt.validation.lms.base import ERROR, Change, Profile
+from sclt.validation.lms.profile import ERROR, Change, Profile
 
 _ZIP = "https://blackboard.secure.force.com/publickbarticleview?id=kAC39000000PAv2"
 

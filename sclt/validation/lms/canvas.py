@@ -1,6 +1,6 @@
 """The SCORM tool of the hosted Canvas. It was not measured."""
 
-from sclt.validation.lms.base import Profile
+from sclt.validation.lms.profile import Profile
 
 PROFILE = Profile(
     "Canvas",

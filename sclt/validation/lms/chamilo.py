@@ -1,6 +1,6 @@
 """Chamilo's learning paths."""
 
-from sclt.validation.lms.base import ERROR, REPORT, TAKE, UPDATE, WARNING, Fact, Limit, Profile
+from sclt.validation.lms.profile import ERROR, REPORT, TAKE, UPDATE, WARNING, Fact, Limit, Profile
 
 _PLAYED = "measured in Chamilo 1.9.4, November 2026"
 _PLUGIN = "chamilo/chamilo-lms, plugin/xapi/src/Importer"

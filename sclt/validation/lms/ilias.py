@@ -1,6 +1,6 @@
 """ILIAS's learning module SCORM."""
 
-from sclt.validation.lms.base import ADVICE, ERROR, REPORT, SETTING, TAKE, UPDATE, Change, Fact, Profile
+from sclt.validation.lms.profile import ADVICE, ERROR, REPORT, SETTING, TAKE, UPDATE, Change, Fact, Profile
 
 _PACKAGE = "ILIAS-eLearning/ILIAS, Modules/Scorm2004/classes/ilSCORM13Package.php, il_import"
 _PLAYED = "measured in ILIAS 5.4.21, November 2026"

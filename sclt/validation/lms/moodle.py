@@ -1,6 +1,18 @@
 """Moodle's activity SCORM package."""
 
-from sclt.validation.lms.base import ADVICE, ERROR, REPORT, SETTING, TAKE, UPDATE, WARNING, Change, Fact, Limit, Profile
+from sclt.validation.lms.profile import (
+    ADVICE,
+    ERROR,
+    REPORT,
+    SETTING,
+    TAKE,
+    UPDATE,
+    WARNING,
+    Change,
+    Fact,
+    Limit,
+    Profile,
+)
 
 _PARSER = "moodle/moodle, mod/scorm/datamodels/scormlib.php"
 _UPLOAD = "moodle/moodle, mod/scorm/lib.php, scorm_validate_package"

@@ -1,6 +1,6 @@
 """Open edX with the SCORM XBlock of overhangio."""
 
-from sclt.validation.lms.base import ADVICE, ERROR, REPORT, SETTING, TAKE, WARNING, Change, Fact, Limit, Profile
+from sclt.validation.lms.profile import ADVICE, ERROR, REPORT, SETTING, TAKE, WARNING, Change, Fact, Limit, Profile
 
 _XBLOCK = "overhangio/openedx-scorm-xblock, openedxscorm/scormxblock.py"
 _FIELDS = f"{_XBLOCK}, update_package_fields"

@@ -9,7 +9,7 @@ import msgspec
 from sclt.errors import UsageError
 from sclt.model.finding import Finding, Severity
 from sclt.validation.lms import blackboard, canvas, chamilo, ilias, moodle, openedx, scormcloud, scormhost, wagtaillms
-from sclt.validation.lms.base import ADVICE, ERROR, WARNING, Profile
+from sclt.validation.lms.profile import ADVICE, ERROR, WARNING, Profile
 
 PROFILES: dict[str, Profile] = {
     "moodle": moodle.PROFILE,

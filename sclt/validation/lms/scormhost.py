@@ -1,6 +1,6 @@
 """The package scormhost, which serves SCORM packages with FastAPI."""
 
-from sclt.validation.lms.base import ERROR, REPORT, TAKE, WARNING, Fact, Limit, Profile
+from sclt.validation.lms.profile import ERROR, REPORT, TAKE, WARNING, Fact, Limit, Profile
 
 _STORAGE = "PyPI scormhost 0.1.0, scormhost/storage.py"
 _PLAYED = "measured in scormhost 0.1.0, November 2026"

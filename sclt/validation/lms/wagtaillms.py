@@ -1,6 +1,6 @@
 """The package wagtail-lms for the content management system Wagtail."""
 
-from sclt.validation.lms.base import ERROR, REPORT, TAKE, WARNING, Fact, Limit, Profile
+from sclt.validation.lms.profile import ERROR, REPORT, TAKE, WARNING, Fact, Limit, Profile
 
 _MODELS = "PyPI wagtail-lms 0.11.1, wagtail_lms/models.py"
 _PLAYED = "measured in wagtail-lms 0.11.1, November 2026"

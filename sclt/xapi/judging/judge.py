@@ -16,7 +16,7 @@ from sclt.model.judged import JudgedStatements, plain
 from sclt.model.result import AnyPath, Result
 from sclt.xapi.judging.stream import Chunk, Record, Source, chunks, opened, records
 from sclt.xapi.judging.validate import breaches, finding, known, moved, weighed
-from sclt.xapi.rules.base import At, Breach, Found, Words
+from sclt.xapi.rules.demand import At, Breach, Found, Words
 from sclt.xapi.rules.file import CONFLICT, REPEATED
 from sclt.xapi.rules.text import MARK, NOTHING, decoded
 from sclt.xapi.statements.identity import canonical, same_time

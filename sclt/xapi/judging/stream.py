@@ -18,7 +18,7 @@ from typing import NamedTuple
 import msgspec
 
 from sclt.errors import EnvironmentFault, UsageError
-from sclt.xapi.rules.base import At
+from sclt.xapi.rules.demand import At
 
 BLOCK = 1 << 20
 LIMIT = 64 << 20  # bytes of one statement: what is longer is no file of statements

@@ -12,7 +12,7 @@ from sclt.errors import Place, UsageError
 from sclt.model.finding import Finding, Rule
 from sclt.model.judged import plain_finding
 from sclt.xapi.rules import file as file_rules  # noqa: F401  (declares its rules)
-from sclt.xapi.rules.base import V1, V2, Breach, Found, Words, pointer
+from sclt.xapi.rules.demand import V1, V2, Breach, Found, Words, pointer
 from sclt.xapi.rules.statement import statement as ask
 from sclt.xapi.rules.text import NOTHING, decoded
 

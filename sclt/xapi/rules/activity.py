@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sclt.xapi.rules import pattern
-from sclt.xapi.rules.base import ADVICE, WARNING, At, Breach, Check, Found, array, demand, members, required
+from sclt.xapi.rules.demand import ADVICE, WARNING, At, Breach, Check, Found, array, demand, members, required
 from sclt.xapi.rules.values import extensions, iri, language_map
 from sclt.xapi.statements.vocabulary import ActivityType
 

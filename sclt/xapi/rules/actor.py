@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sclt.xapi.rules.base import WARNING, At, Breach, Check, Found, array, demand, members, of
+from sclt.xapi.rules.demand import WARNING, At, Breach, Check, Found, array, demand, members, of
 from sclt.xapi.rules.identifiers import IDENTIFIER_CHECKS
 from sclt.xapi.statements.identity import IDENTIFIERS, agent_key
 

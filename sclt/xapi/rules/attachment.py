@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sclt.xapi.rules.base import ERROR, WARNING, At, Breach, Check, Demand, Found, array, demand, members, required
+from sclt.xapi.rules.demand import ERROR, WARNING, At, Breach, Check, Demand, Found, array, demand, members, required
 from sclt.xapi.rules.values import iri, language_map
 from sclt.xapi.statements import grammar
 

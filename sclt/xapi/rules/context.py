@@ -6,20 +6,8 @@ from typing import Any
 
 from sclt.xapi.rules.activity import activity
 from sclt.xapi.rules.actor import actor, group
-from sclt.xapi.rules.base import (
-    NULL,
-    V1,
-    V2,
-    At,
-    Breach,
-    Check,
-    Found,
-    demand,
-    items,
-    members,
-    of,
-)
 from sclt.xapi.rules.context_agents import LATER_MEMBERS
+from sclt.xapi.rules.demand import NULL, V1, V2, At, Breach, Check, Found, demand, items, members, of
 from sclt.xapi.rules.reference import reference
 from sclt.xapi.rules.values import extensions, language, uuid
 

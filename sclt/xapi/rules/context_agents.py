@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sclt.xapi.rules.actor import agent, group
-from sclt.xapi.rules.base import V1, V2, At, Breach, Check, Demand, Found, array, demand, items, members, required
+from sclt.xapi.rules.demand import V1, V2, At, Breach, Check, Demand, Found, array, demand, items, members, required
 from sclt.xapi.rules.values import iri
 
 _LATER = "IEEE 9274.1.1-2023 (xAPI 2.0), Context: contextAgents and contextGroups"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sclt.xapi.rules.base import WARNING, demand
+from sclt.xapi.rules.demand import WARNING, demand
 
 CONFLICT = demand(
     "file.id-conflict",

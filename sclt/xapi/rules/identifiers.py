@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sclt.xapi.rules.base import WARNING, At, Breach, Check, Found, demand, members, required
+from sclt.xapi.rules.demand import WARNING, At, Breach, Check, Found, demand, members, required
 from sclt.xapi.rules.values import iri
 from sclt.xapi.statements import grammar
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
-from sclt.xapi.rules.base import ADVICE, WARNING, At, Breach, Demand, Found, demand
+from sclt.xapi.rules.demand import ADVICE, WARNING, At, Breach, Demand, Found, demand
 from sclt.xapi.statements import grammar
 
 _CLAUSE = "xAPI 1.0.3 Data 2.4.4.1 (2.4.4.1.s10)"

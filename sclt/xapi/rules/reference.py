@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sclt.xapi.rules.base import At, Breach, Check, Found, demand, members, required
+from sclt.xapi.rules.demand import At, Breach, Check, Found, demand, members, required
 from sclt.xapi.rules.values import uuid
 
 _CLAUSE = "xAPI 1.0.3 Data 2.4.4.3 (2.4.4.3.s4)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sclt.xapi.rules.base import At, Breach, Check, Found, demand, is_number, members, of
+from sclt.xapi.rules.demand import At, Breach, Check, Found, demand, is_number, members, of
 from sclt.xapi.rules.values import duration, extensions
 
 _RESULT = "xAPI 1.0.3 Data 2.4.5"

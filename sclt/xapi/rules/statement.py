@@ -8,8 +8,8 @@ from typing import Any
 from sclt.xapi.rules.activity import activity
 from sclt.xapi.rules.actor import actor, agent, authority, group
 from sclt.xapi.rules.attachment import attachments
-from sclt.xapi.rules.base import ADVICE, V1, V2, At, Breach, Check, Demand, Found, demand, members, required
 from sclt.xapi.rules.context import context
+from sclt.xapi.rules.demand import ADVICE, V1, V2, At, Breach, Check, Demand, Found, demand, members, required
 from sclt.xapi.rules.identifiers import IDENTIFIER_CHECKS
 from sclt.xapi.rules.pattern import learners_response
 from sclt.xapi.rules.reference import reference

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from sclt.xapi.rules.base import ERROR, WARNING, At, Breach, Found, Words, demand
+from sclt.xapi.rules.demand import ERROR, WARNING, At, Breach, Found, Words, demand
 
 _JSON = "xAPI 1.0.3 About 3.0 (JSON); RFC 8259"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sclt.xapi.rules.base import ADVICE, EMPTY, NULL, WARNING, At, Breach, Found, demand
+from sclt.xapi.rules.demand import ADVICE, EMPTY, NULL, WARNING, At, Breach, Found, demand
 from sclt.xapi.statements import grammar
 
 _UUID = "xAPI 1.0.3 Data 4.4"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sclt.xapi.rules.base import ADVICE, At, Breach, Check, Found, demand, members, required
+from sclt.xapi.rules.demand import ADVICE, At, Breach, Check, Found, demand, members, required
 from sclt.xapi.rules.values import iri, language_map
 
 _REFUSED = "an LRS must refuse it"
