@@ -55,6 +55,8 @@ test-newest: $(VENV)/.test-ready
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	tests/node/node_modules/.bin/tsc --project .
+	tests/node/node_modules/.bin/biome lint --error-on-warnings
 
 bench: $(VENV)/.test-ready
 	$(BIN)/python -m benchmarks

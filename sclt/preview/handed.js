@@ -1,14 +1,23 @@
-// What a SCORM LMS hands out at a launch.
-
+/**
+ * What a SCORM LMS hands out at a launch.
+ *
+ * @typedef {{learner: number, like: string, mode: string, credit: string, language: string, mastery: string | number, data: string}} Wishes  of the panel:
+ *   `like` names a behaviour; texts are '' for what nobody has wished
+ * @typedef {{[name: string]: any}} Tree  a data model as scorm-again has it
+ * @typedef {Record<string, string | number>} Said  by the names of elements
+ * @param {Tree} tree @param {string} name @param {unknown} value
+ */
 function put(tree, name, value) {
-  const path = name.split('.').slice(1), last = path.pop();
+  const path = name.split('.').slice(1), last = path.pop() ?? '';
   let at = tree;
   for (const part of path) at = at[part] ??= {};
   at[last] = value;
 }
 
-export const scaled = mastery => String(mastery > 1 ? mastery / 100 : mastery);
+/** @param {string | number} mastery */
+export const scaled = mastery => String(Number(mastery) > 1 ? Number(mastery) / 100 : mastery);
 
+/** @param {Wishes} wishes @param {Tree | undefined} before @param {string} exit @returns {Said} */
 function ofScorm12({ learner, mode, credit, mastery, language, data }, before, exit) {
   return {
     'cmi.core.student_id': `learner-${learner}`, 'cmi.core.student_name': 'Learner, Trial',
@@ -21,6 +30,7 @@ function ofScorm12({ learner, mode, credit, mastery, language, data }, before, e
   };
 }
 
+/** @param {Wishes} wishes @param {Tree | undefined} before @param {string} exit @returns {Said} */
 function ofScorm2004({ learner, mode, credit, mastery, language, data }, before, exit) {
   return {
     'cmi.learner_id': `learner-${learner}`, 'cmi.learner_name': 'Learner, Trial',
@@ -34,8 +44,8 @@ function ofScorm2004({ learner, mode, credit, mastery, language, data }, before,
 }
 
 /**
- * @param {string} protocol scorm12 or scorm2004 @param {object} wishes of the panel
- * @param {object} [before] the data model as it was committed last @returns {object} the data model to begin with
+ * @param {string} protocol scorm12 or scorm2004 @param {Wishes} wishes
+ * @param {Tree} [before] the data model as it was committed last @returns {Tree} the data model to begin with
  */
 export function handed(protocol, wishes, before) {
   const cmi = structuredClone(before ?? {}), old = protocol === 'scorm12';

@@ -1,20 +1,40 @@
-// The panel: plays the LMS. It keeps what the course committed, launches units as the controls say, and shows what happens.
+/**
+ * The panel: plays the LMS. It keeps what the course committed, launches units as the controls say, and shows what happens.
+ *
+ * @typedef {{title: string, href: string, protocol: string, mastery: string, data: string, limit: number}} Unit  what can be launched
+ * @typedef {{severity: string, place: string, message: string, mend: string}} Finding
+ * @typedef {{title: string, player: string, standard: string, standards: Record<string, string>, units: Unit[], findings: Finding[]}} Course
+ * @typedef {{[name: string]: HTMLInputElement} & {unit: HTMLSelectElement, standard: HTMLSelectElement, like: HTMLSelectElement}} Controls
+ */
 import { BEHAVIOURS } from './lms/behaviours/index.js';
 import { count, forgetCalls, get, make, showCall, showData, showRecord, showRequest } from './record.js';
 
-const form = get('controls'), field = form.elements, player = get('player');
+const /** @type {HTMLFormElement} */ form = get('controls'), /** @type {HTMLIFrameElement} */ player = get('player');
+const field = /** @type {Controls} */ (/** @type {unknown} */ (form.elements));
 const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-modals allow-downloads';
 const kept = JSON.parse(sessionStorage.kept ?? '{}');   // by unit: the data model, or the registration
-let course, hash = '', launched = '', asked = 0, turn, arrived, over;
+/** @type {Course} */
+let course;
+/** @type {Promise<unknown>} */
+let turn;
+/** @type {(value?: unknown) => void} */
+let arrived;
+/** @type {(hash: string) => void} */
+let over;
+let hash = '', launched = '';
+// biome-ignore lint/correctness/noUnusedVariables: ||= reads it
+let asked = 0;
 let learner = Number(sessionStorage.learner ??= Math.ceil(Math.random() * 1e6));   // another tab is another learner
 
 const unit = () => course.units[field.unit.selectedIndex];
 const key = () => `${field.standard.value} ${field.like.value} ${unit().href}`;
 const atLrs = () => /cmi5|tincan/.test(unit().protocol);
-const post = message => player.contentWindow.postMessage(message, new URL(course.player).origin);
+/** @param {object} message */
+const post = message => player.contentWindow?.postMessage(message, new URL(course.player).origin);
+/** @param {string} name @param {object} content */
 const send = (name, content) => fetch(name, { method: 'POST', body: JSON.stringify(content) });
 
-/** Keep it for the unit that was launched: the controls may name another already while it says goodbye. */
+/** Keep it for the unit that was launched: the controls may name another already while it says goodbye. @param {unknown} value */
 function keep(value) {
   kept[launched] = value;
   sessionStorage.kept = JSON.stringify(kept);
@@ -45,17 +65,17 @@ async function launch() {
     const url = atLrs() ? await enrolled() : `${course.player}/files/${unit().href}`;
     post({ start: { protocol: unit().protocol, standard: field.standard.value, url: url + hash, before: kept[key()], wishes: wishes() } });
   } catch (error) {
-    get('said').textContent = `It cannot be launched: ${error.message}`;
+    get('said').textContent = `It cannot be launched: ${/** @type {Error} */ (error).message}`;
   }
   if (atLrs()) showLearner();
 }
 
-/** One thing after another: whoever clicks fast gets what was clicked last. */
+/** One thing after another: whoever clicks fast gets what was clicked last. @param {() => unknown} work */
 const inTurn = work => {
   turn = turn.then(work).catch(error => { get('said').textContent = error.message; });
 };
 
-/** End the session first, so that the course can say goodbye. */
+/** End the session first, so that the course can say goodbye. @param {() => unknown} [then] */
 function relaunch(then = () => {}) {
   inTurn(async () => {
     hash = await new Promise(fulfil => {
@@ -100,23 +120,30 @@ addEventListener('message', ({ data, origin }) => {
   else if (data.kind === 'ended') over(data.hash);
 });
 
+/** @param {string} id */
+const listIn = id => /** @type {HTMLElement} */ (get(id).querySelector('ul'));
+
+/** @param {Finding[]} findings */
 function showFindings(findings) {
+  /** @param {Finding} finding */
   const item = ({ place, message, mend }) => {
     const made = make('li');
     made.append(make('code', place), make('span', ` ${message} `), make('span', mend, 'mend'));
     return made;
   };
   const errors = findings.filter(each => each.severity === 'error'), advice = findings.filter(each => each.severity !== 'error');
-  get('faults').querySelector('ul').replaceChildren(...errors.map(item));
+  listIn('faults').replaceChildren(...errors.map(item));
   get('faults').hidden = !errors.length;
-  get('advice').querySelector('ul').replaceChildren(...advice.map(item));
-  count(get('advice').querySelector('ul'), advice.length);
+  listIn('advice').replaceChildren(...advice.map(item));
+  count(listIn('advice'), advice.length);
   get('advice').hidden = !advice.length;
 }
 
 function showControls() {
   const protocol = unit()?.protocol ?? '';
-  for (const each of document.querySelectorAll('[data-for]')) each.hidden = !each.dataset.for.split(' ').includes(protocol);
+  /** @type {NodeListOf<HTMLElement>} */
+  const some = document.querySelectorAll('[data-for]');
+  for (const each of some) each.hidden = !each.dataset.for?.split(' ').includes(protocol);
   field.mastery.placeholder = unit()?.mastery || 'none';
 }
 
@@ -131,7 +158,7 @@ function showBehaviours() {
 function showCourse() {
   const at = field.unit.selectedIndex;
   get('title').textContent = document.title = course.title;
-  field.unit.replaceChildren(...course.units.map((each, i) => new Option(each.title, i)));
+  field.unit.replaceChildren(...course.units.map((each, i) => new Option(each.title, String(i))));
   field.unit.selectedIndex = Math.min(Math.max(at, 0), course.units.length - 1);
   field.standard.replaceChildren(...Object.entries(course.standards).map(([id, title]) => new Option(title, id)));
   field.standard.value = course.standard;
@@ -145,7 +172,7 @@ async function load() {
   showCourse();
 }
 
-/** The learner sees it first; what the controls name is asked for afterwards. */
+/** The learner sees it first; what the controls name is asked for afterwards. @param {{files: boolean, findings: Finding[]}} event */
 function changed({ files, findings }) {
   showFindings(findings);
   if (!files) return;
@@ -171,9 +198,10 @@ get('reset').onclick = () => relaunch(() => {
   for (const each of Object.keys(kept)) delete kept[each];
 });
 form.onchange = async ({ target }) => {
-  if (/broken|refused|status/.test(target.name)) faults();
-  else if (target.name === 'windows') relaunch(openPlayer);
-  else relaunch(target.name === 'standard' ? async () => { start(); await load(); } : () => { start(); showControls(); });
+  const { name } = /** @type {HTMLInputElement} */ (target);
+  if (/broken|refused|status/.test(name)) faults();
+  else if (name === 'windows') relaunch(openPlayer);
+  else relaunch(name === 'standard' ? async () => { start(); await load(); } : () => { start(); showControls(); });
 };
 form.onsubmit = event => event.preventDefault();
 new EventSource('events').onmessage = ({ data }) => {

@@ -1,17 +1,33 @@
-// The frame around the course, on the course's own origin: it launches the course, hands a SCORM course its API, and tells the
-// panel of each call.
+/**
+ * The frame around the course, on the course's own origin: it launches the course, hands a SCORM course its API, and tells the panel of each call.
+ *
+ * @import { Launched, RunTime } from './run-times.js'
+ */
 import { loadRunTime, openRunTime } from './run-times.js';
 
+/** @param {object} message */
 const tell = message => parent.postMessage(message, '*');
 const NAMES = ['Initialize', 'GetValue', 'SetValue', 'Commit', 'GetLastError', 'GetErrorString', 'GetDiagnostic'];
+/** @type {Record<string, string[]>} */
 const APIS = { scorm12: ['API', 'LMS', 'Finish'], scorm2004: ['API_1484_11', '', 'Terminate'] };
-const frame = document.getElementById('course');
-let run, prefix, launched, faults = {}, error = '', showing = 0, renew = false, turn = 0;
+const frame = /** @type {HTMLIFrameElement} */ (document.getElementById('course'));
+/** Where a course looks for its API. @type {Record<string, any>} */
+const found = window;
+const view = () => /** @type {Window} */ (frame.contentWindow);
+/** @type {RunTime} */
+let run;
+/** @type {Launched} */
+let launched;
+/** @type {{broken?: boolean, refused?: boolean}} */
+let faults = {};
+let prefix = '', error = '', renew = false, turn = 0;
+// biome-ignore lint/correctness/noUnusedVariables: ||= reads it
+let showing = 0;
 
 // A course may take its language from the page around it. An LMS speaks the learner's, the panel English.
 document.documentElement.lang = navigator.language;
 
-/** What a fault that the panel asks for answers. A lost connection throws, as an LMS's own request does. */
+/** What a fault that the panel asks for answers. A lost connection throws, as an LMS's own request does. @param {string} name */
 function fault(name) {
   if (!/^(Commit|Finish|Terminate)$/.test(name) || !(faults.broken || faults.refused)) return undefined;
   error = prefix ? '101' : name === 'Commit' ? '391' : '111';
@@ -19,12 +35,14 @@ function fault(name) {
   return 'false';
 }
 
+/** @param {string} name @param {string[]} values */
 function answer(name, values) {
   if (name === 'GetLastError' && error) return error;
   if (!/^Get(LastError|ErrorString|Diagnostic)$/.test(name)) error = '';
   return fault(name) ?? run.api[prefix + name](...values);
 }
 
+/** @param {string} name @param {...string} values */
 function call(name, ...values) {
   if (renew && name === 'Initialize') open();
   const began = performance.now();
@@ -32,7 +50,7 @@ function call(name, ...values) {
   try {
     return (result = answer(name, values));
   } catch (thrown) {
-    result = `throws ${thrown.name}`;
+    result = `throws ${/** @type {Error} */ (thrown).name}`;
     throw thrown;
   } finally {
     const saved = run.stored(name, String(result));
@@ -56,11 +74,12 @@ function open() {
   run = openRunTime(launched);
 }
 
+/** @param {Launched} launch */
 async function start(launch) {
   const [api, first, last] = APIS[launch.protocol] ?? [];
   const mine = turn += 1;
   launched = launch;
-  for (const [other] of Object.values(APIS)) delete window[other];
+  for (const [other] of Object.values(APIS)) delete found[other];
   if (api) {
     await loadRunTime(launch);
     if (mine !== turn) return;
@@ -68,15 +87,15 @@ async function start(launch) {
     open();
     // Not every LMS has each of them.
     const names = [...NAMES, last].filter(name => run.api[prefix + name]);
-    window[api] = Object.fromEntries(names.map(name => [prefix + name, (...values) => call(name, ...values)]));
+    found[api] = Object.fromEntries(names.map(name => [prefix + name, (/** @type {string[]} */ ...values) => call(name, ...values)]));
   }
   frame.onload = null;
-  frame.contentWindow.location.replace(launch.url);
+  view().location.replace(launch.url);
 }
 
 function place() {
   try {
-    return frame.contentWindow.location.hash;
+    return view().location.hash;
   } catch {
     return '';
   }
@@ -88,7 +107,7 @@ function end() {
   const hash = place();
   run?.leave();
   frame.onload = () => tell({ kind: 'ended', hash });
-  frame.contentWindow.location.replace('about:blank');
+  view().location.replace('about:blank');
 }
 
 /** Load the course anew where it is: it says goodbye, and its next session goes on with what it committed. */
@@ -96,9 +115,9 @@ function reload() {
   renew = true;
   run?.leave();
   try {
-    frame.contentWindow.location.reload();
+    view().location.reload();
   } catch {
-    frame.contentWindow.location.replace(launched.url);
+    view().location.replace(launched.url);
   }
 }
 
@@ -108,7 +127,7 @@ addEventListener('message', ({ data, source }) => {
   if (data.forget) {
     localStorage.clear();
     sessionStorage.clear();
-    indexedDB.databases().then(all => all.forEach(each => indexedDB.deleteDatabase(each.name)));
+    indexedDB.databases().then(all => all.forEach(each => indexedDB.deleteDatabase(String(each.name))));
   }
   if (data.start) start(data.start);
   if (data.end) end();

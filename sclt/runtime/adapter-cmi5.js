@@ -1,11 +1,16 @@
-/** The adapter of cmi5 (the assignable unit's part: 8 to 11 of the specification). Packages carry it as adapter.js. */
+/**
+ * The adapter of cmi5 (the assignable unit's part: 8 to 11 of the specification). Packages carry it as adapter.js.
+ *
+ * @import { Course } from './declarations/course.js'
+ * @import { Launch } from './xapi.js'
+ */
 import { connect, isWeb, openDocument } from './lrs.js';
 import { adapt } from './xapi.js';
 
 const CONTEXT = 'https://w3id.org/xapi/cmi5/context/';
 const MOVE_ON = ['completed', 'passed', 'failed'];
 
-/** The one-time answer of the fetch URL; a tab that loads the course anew has it still (8.2). */
+/** The one-time answer of the fetch URL; a tab that loads the course anew has it still (8.2). @param {string} fetchUrl @param {Storage} tab */
 async function token(fetchUrl, tab) {
   const kept = tab.getItem(fetchUrl);
   if (kept) return kept;
@@ -14,19 +19,22 @@ async function token(fetchUrl, tab) {
   return answer['auth-token'];
 }
 
-/** The categories and extensions of statements that cmi5 defines (9.6.2, 9.6.3). */
+/** The categories and extensions of statements that cmi5 defines (9.6.2, 9.6.3). @param {number | undefined} masteryScore @returns {Launch['defined']} */
 const defined = masteryScore => (verb, context) => {
   const judged = MOVE_ON.includes(verb),
     { category = [] } = context.contextActivities,
     mine = ['cmi5', ...judged ? ['moveon'] : []].map(name => ({ objectType: 'Activity', id: `${CONTEXT}categories/${name}` }));
   context.contextActivities.category = [...category, ...mine];
-  if (judged && verb !== 'completed' && masteryScore != null) context.extensions[`${CONTEXT}extensions/masteryscore`] = masteryScore;
+  if (judged && verb !== 'completed' && masteryScore != null) {
+    /** @type {Record<string, unknown>} */ (context.extensions)[`${CONTEXT}extensions/masteryscore`] = masteryScore;
+  }
   return context;
 };
 
+/** @param {URLSearchParams} query @param {Storage} tab @returns {Promise<Launch>} */
 async function launched(query, tab) {
-  const [endpoint, fetchUrl, registration, activity] = ['endpoint', 'fetch', 'registration', 'activityId'].map(name => query.get(name)),
-    actor = JSON.parse(query.get('actor')),
+  const [endpoint, fetchUrl, registration, activity] = ['endpoint', 'fetch', 'registration', 'activityId'].map(name => /** @type {string} */ (query.get(name))),
+    actor = JSON.parse(/** @type {string} */ (query.get('actor'))),
     agent = JSON.stringify(actor);
   if (![endpoint, fetchUrl].every(isWeb)) throw Error('a launch without addresses');
   const ask = connect(endpoint, `Basic ${await token(fetchUrl, tab)}`),
@@ -39,12 +47,12 @@ async function launched(query, tab) {
     returnURL: isWeb(returnURL) ? returnURL : null,
     session: template.extensions[`${CONTEXT}extensions/sessionid`],
     language: preferred.languagePreference?.split(',')[0].trim(), muted: preferred.audioPreference === 'off',
-    over: tab.getItem(`${fetchUrl} over`), ended: () => tab.setItem(`${fetchUrl} over`, 1),
+    over: tab.getItem(`${fetchUrl} over`), ended: () => tab.setItem(`${fetchUrl} over`, '1'),
     speak: language => preferences.write({ ...preferred, languagePreference: language }).catch(() => {}),
   };
 }
 
-/** @returns {Promise} of the adapter that the runtime talks to */
+/** The adapter that the runtime talks to. @param {Window} win @param {Course} course */
 export function createAdapter(win, course) {
   const query = new URLSearchParams(win.location.search);
   return adapt(course, Boolean(query.get('fetch')), () => launched(query, win.sessionStorage));

@@ -1,14 +1,22 @@
-/** The adapter of SCORM 1.2. Packages carry it as adapter.js. */
+/**
+ * The adapter of SCORM 1.2. Packages carry it as adapter.js.
+ *
+ * @import { Coded, Course } from './declarations/course.js'
+ * @import { Link } from './find-api.js'
+ * @import { Pair, ScormDialect } from './scorm.js'
+ * @import { CommentItem } from './store.js'
+ */
 import { clock, line } from './interaction.js';
 import { createScorm } from './scorm.js';
 import { round } from './score.js';
 import { typeOf } from './types.js';
 
-/** Identifiers become single characters by their place in the course. */
+/** Identifiers become single characters by their place in the course. @param {Coded[]} list @param {string} id */
 const letter = (list, id) => 'abcdefghijklmnopqrstuvwxyz0123456789'[list.findIndex(each => each.id === id)] ?? '';
+/** @param {Coded[]} list @param {string} id */
 const place = (list, id) => (list.findIndex(each => each.id === id) + 1).toString(36);
 
-/** Comments add up in the LMS. One that replaces them instead gets back what was there. */
+/** Comments add up in the LMS. One that replaces them instead gets back what was there. @param {Link} link @param {CommentItem} item */
 function comment(link, { comment: text, language, location }) {
   const before = link.get('cmi.comments'),
     added = `[${location}, ${language}] ${text}\n`;
@@ -17,6 +25,7 @@ function comment(link, { comment: text, language, location }) {
   return link.get('cmi.comments').includes(before.trim()) || link.set('cmi.comments', before + added);
 }
 
+/** @type {ScormDialect} */
 export const dialect = {
   api: 'API', prefix: 'LMS', terminate: 'Finish', whole: 100, types: { 'long-fill-in': 'fill-in' }, wrong: 'wrong',
   names: {
@@ -64,10 +73,11 @@ export const dialect = {
   },
   objective(scaled, done, mastery) {
     const success = scaled == null || mastery == null ? 'completed' : scaled >= mastery ? 'passed' : 'failed';
-    return [['status', done ? success : 'incomplete'], ...(scaled == null ? [] : [['score.raw', round(scaled * 100)]])];
+    const /** @type {Pair[]} */ score = scaled == null ? [] : [['score.raw', round(scaled * 100)]];
+    return [['status', done ? success : 'incomplete'], ...score];
   },
   comment,
 };
 
-/** @returns the adapter that the runtime talks to */
+/** The adapter that the runtime talks to. @param {Window} win @param {Course} course */
 export const createAdapter = (win, course) => createScorm(win, course, dialect);

@@ -1,8 +1,15 @@
-/** The adapter of SCORM 2004, all editions. Packages carry it as adapter.js. */
+/**
+ * The adapter of SCORM 2004, all editions. Packages carry it as adapter.js.
+ *
+ * @import { Course } from './declarations/course.js'
+ * @import { Pair, ScormDialect } from './scorm.js'
+ * @import { Write } from './find-api.js'
+ */
 import { local, long, responses } from './responses.js';
 import { createScorm } from './scorm.js';
 import { round } from './score.js';
 
+/** @type {ScormDialect} */
 export const dialect = {
   ...responses, api: 'API_1484_11', prefix: '', terminate: 'Terminate', whole: 1, wrong: 'incorrect',
   names: {
@@ -19,7 +26,7 @@ export const dialect = {
   browsed: 'incomplete',
   /** @param {boolean} again whether completion and success may become lesser */
   complete(link, { complete, success, progress }, again) {
-    const write = again ? link.need : (name, value) => link.raise(link.need, name, value);
+    const /** @type {Write} */ write = again ? link.need : (name, value) => link.raise(link.need, name, value);
     write('cmi.completion_status', complete ? 'completed' : 'incomplete');
     if (success) write('cmi.success_status', success);
     if (progress != null) link.raise(link.offer, 'cmi.progress_measure', round(progress));
@@ -31,9 +38,9 @@ export const dialect = {
     link.offer('cmi.score.max', 100);
   },
   objective(scaled, done, mastery) {
-    const completion = ['completion_status', done ? 'completed' : 'incomplete'];
+    const /** @type {Pair} */ completion = ['completion_status', done ? 'completed' : 'incomplete'];
     if (scaled == null) return [completion];
-    const success = mastery == null ? [] : [['success_status', scaled >= mastery ? 'passed' : 'failed']];
+    const /** @type {Pair[]} */ success = mastery == null ? [] : [['success_status', scaled >= mastery ? 'passed' : 'failed']];
     return [completion, ['score.scaled', scaled], ...success];
   },
   /** Each has its own place for good: one that may not have arrived is written there again. */
@@ -52,5 +59,5 @@ export const dialect = {
   },
 };
 
-/** @returns the adapter that the runtime talks to */
+/** The adapter that the runtime talks to. @param {Window} win @param {Course} course */
 export const createAdapter = (win, course) => createScorm(win, course, dialect);

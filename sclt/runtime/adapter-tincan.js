@@ -1,8 +1,12 @@
-/** The adapter of a Tin Can launch: credentials and actor come in the address. Packages carry it as adapter.js. */
+/**
+ * The adapter of a Tin Can launch: credentials and actor come in the address. Packages carry it as adapter.js.
+ *
+ * @import { Course } from './declarations/course.js'
+ */
 import { connect, isWeb } from './lrs.js';
 import { adapt } from './xapi.js';
 
-/** Older launches put everything of the actor into lists, and call an account otherwise. */
+/** Older launches put everything of the actor into lists, and call an account otherwise. @param {Record<string, any>} actor as a stranger wrote it */
 function agentOf({ name, mbox, account }) {
   const [one, address, at] = [name, mbox, account].map(each => [each].flat()[0]);
   return {
@@ -11,13 +15,14 @@ function agentOf({ name, mbox, account }) {
   };
 }
 
-/** @returns {Promise} of the adapter that the runtime talks to */
+/** The adapter that the runtime talks to. @param {Window} win @param {Course} course */
 export function createAdapter(win, course) {
   const query = new URLSearchParams(win.location.search),
-    [endpoint, auth, registration] = ['endpoint', 'auth', 'registration'].map(name => query.get(name)),
+    [endpoint, auth, registration] = ['endpoint', 'auth', 'registration'].map(name => /** @type {string} */ (query.get(name))),
     home = query.get('activity_id') ?? course.iri;
   return adapt(course, isWeb(endpoint), () => ({
-    ask: connect(endpoint, auth), actor: agentOf(JSON.parse(query.get('actor'))), registration, mode: 'normal', activity: course.iri, home,
+    ask: connect(endpoint, auth), actor: agentOf(JSON.parse(/** @type {string} */ (query.get('actor')))),
+    registration, mode: 'normal', activity: course.iri, home,
     template: { contextActivities: { grouping: [{ objectType: 'Activity', id: home }] } },
     defined: (verb, context) => context,
   }));

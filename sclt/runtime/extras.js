@@ -1,17 +1,30 @@
-/** What pages hold besides questions: scenarios, worksheets, tabs, terms, questions to the authors. */
+/**
+ * What pages hold besides questions: scenarios, worksheets, tabs, terms, questions to the authors.
+ *
+ * @import { Course, PathQuestion, Term } from './declarations/course.js'
+ * @import { Session } from './store.js'
+ * @import { Field, Part } from './view.js'
+ *
+ * @typedef {HTMLFormElement & Part & {elements: {question: Field}}} AskForm  where a question to the authors is written
+ */
 import { UNITS, answerOf } from './state.js';
 import { judge, kindOf } from './score.js';
 import { all, copyOf, find, get, lang, make, percent, say, word } from './view.js';
 
-/** Show one step at a time; what was chosen leads on. */
+/**
+ * Show one step at a time; what was chosen leads on.
+ * @param {Part} section @param {PathQuestion} q @param {Session} session @param {() => void} changed
+ */
 export function mountScenario(section, q, session, changed) {
   const id = section.dataset.question,
     { state } = session,
     start = q.steps[0].id,
+    /** @type {(step: string | undefined) => boolean} */
     isEnding = step => q.steps.find(each => each.id === step)?.score != null;
-  let path = answerOf(state, id).response ?? [start];
+  let path = /** @type {string[] | undefined} */ (answerOf(state, id).response) ?? [start];
   let since = Date.now();
 
+  /** @param {Iterable<Node>} [feedback] */
   function show(feedback) {
     const here = path.at(-1);
     for (const each of all(section, '.path-feedback, .restart')) each.remove();
@@ -26,9 +39,10 @@ export function mountScenario(section, q, session, changed) {
   function ending() {
     const { best } = answerOf(state, id);
     section.dataset.result = kindOf(best);
-    return word('ending', { percent: percent(judge(q, path) / UNITS), best: percent(best / UNITS) });
+    return word('ending', { percent: percent(Number(judge(q, path, lang)) / UNITS), best: percent(best / UNITS) });
   }
 
+  /** @param {string} step @param {Iterable<Node>} [feedback] */
   function go(step, feedback) {
     path = step === start ? [start] : [...path, step];
     if (isEnding(step)) {
@@ -43,18 +57,19 @@ export function mountScenario(section, q, session, changed) {
   }
 
   section.onclick = ({ target }) => {
-    const button = target.closest('[data-goto], .restart');
+    const button = /** @type {Part | null} */ (/** @type {Part} */ (target).closest('[data-goto], .restart'));
     if (!button || session.readOnly) return;
     go(button.dataset.goto ?? start, button.nextElementSibling?.cloneNode(true).childNodes);
   };
   show();
 }
 
+/** @param {HTMLElement} form @returns {Field[]} */
 const fieldsOf = form => all(form, '.field');
 
-/** The worksheet as a page of its own, with the learner's text in it. */
+/** The worksheet as a page of its own, with the learner's text in it. @param {HTMLElement} form */
 function asDocument(form) {
-  const copy = form.cloneNode(true),
+  const copy = /** @type {Part} */ (form.cloneNode(true)),
     values = fieldsOf(form).map(field => field.value || '____');
   for (const each of all(copy, '.actions, .result')) each.remove();
   fieldsOf(copy).forEach((field, n) => field.replaceWith(make('strong', { style: 'white-space:pre-wrap' }, values[n])));
@@ -62,19 +77,22 @@ function asDocument(form) {
     + `<body style="font-family:sans-serif;max-width:45em;margin:2em auto">${copy.innerHTML}</body></html>`;
 }
 
+/** @param {Part} form */
 function download(form) {
   const href = URL.createObjectURL(new Blob([asDocument(form)], { type: 'text/html' }));
   make('a', { href, download: `${form.dataset.worksheet}.html` }).click();
 }
 
+/** @param {HTMLElement} form */
 function printOnly(form) {
+  /** @param {boolean} on */
   const mark = on => form.classList.toggle('printing', on);
   mark(true);
   window.onafterprint = () => mark(false);
   print();
 }
 
-/** Keep what is written in a worksheet; download, print, clear it. */
+/** Keep what is written in a worksheet; download, print, clear it. @param {Part} form @param {Session} session */
 export function mountWorksheet(form, { state, readOnly, write, save }) {
   const id = form.dataset.worksheet,
     result = find(form, '.result');
@@ -83,6 +101,7 @@ export function mountWorksheet(form, { state, readOnly, write, save }) {
     field.readOnly = readOnly;
   }
   const keep = () => write(id, Object.fromEntries(fieldsOf(form).map(field => [field.dataset.field, field.value])));
+  /** @param {string} key */
   const settle = key => {
     keep();
     save();
@@ -93,44 +112,45 @@ export function mountWorksheet(form, { state, readOnly, write, save }) {
     for (const field of fieldsOf(form)) field.value = '';
     settle('worksheet_cleared');
   };
-  const actions = { clear, download: () => download(form), print: () => printOnly(form) };
+  const /** @type {Record<string, () => void>} */ actions = { clear, download: () => download(form), print: () => printOnly(form) };
   form.oninput = keep;
   form.onchange = () => settle('worksheet_kept');
   form.onsubmit = event => event.preventDefault();
-  form.onclick = ({ target }) => actions[target.closest('[data-action]')?.dataset.action]?.();
+  form.onclick = ({ target }) => actions[/** @type {Part | null} */ (/** @type {Part} */ (target).closest('[data-action]'))?.dataset.action ?? '']?.();
 }
 
-/** Show one of several sections at a time. */
+/** Show one of several sections at a time. @param {HTMLElement} box */
 export function mountTabs(box) {
-  const [list, ...panels] = box.children,
-    tabs = [...list.children];
+  const [list, ...panels] = /** @type {Iterable<Part>} */ (box.children),
+    tabs = /** @type {Part[]} */ ([...list.children]);
+  /** @param {Part} chosen */
   const choose = chosen => tabs.forEach((tab, n) => {
-    tab.setAttribute('aria-selected', tab === chosen);
+    tab.setAttribute('aria-selected', String(tab === chosen));
     tab.tabIndex = tab === chosen ? 0 : -1;
     panels[n].classList.toggle('chosen', tab === chosen);
   });
   list.onclick = ({ target }) => {
-    if (target !== list) choose(target);
+    if (target !== list) choose(/** @type {Part} */ (target));
   };
   list.onkeydown = event => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const step = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowLeft: -1 })[event.key];
     if (!step) return;
-    const next = tabs.at((tabs.indexOf(event.target) + step) % tabs.length);
+    const next = /** @type {Part} */ (tabs.at((tabs.indexOf(/** @type {Part} */ (event.target)) + step) % tabs.length));
     choose(next);
     next.focus();
   };
   choose(tabs[0]);
 }
 
-/** Open the definition of a term beside the text. */
+/** Open the definition of a term beside the text. @param {Course} course @param {string} id */
 export function showTerm({ glossary: terms }, id) {
-  const { term, text } = terms.find(each => each.id === id);
+  const { term, text } = /** @type {Term} */ (terms.find(each => each.id === id));
   get('term-title').textContent = term[lang];
   get('term-text').innerHTML = text[lang];
-  get('term').showModal();
+  /** @type {HTMLDialogElement} */ (get('term')).showModal();
 }
 
-/** The glossary as a page, in the order of the language's alphabet. */
+/** The glossary as a page, in the order of the language's alphabet. @param {Course} course @returns {Part} */
 export function glossary({ glossary: terms }) {
   const main = copyOf('glossary-view'),
     sorted = [...terms].sort((a, b) => a.term[lang].localeCompare(b.term[lang], lang));
@@ -143,16 +163,20 @@ export function glossary({ glossary: terms }) {
 }
 
 /** The questions to the authors of this visit. */
-const asked = new Set();
+const /** @type {Set<string>} */ asked = new Set();
 
-/** Show what has become of the questions to the authors. What the LMS has not taken stays in its field, and is tried again with each save. */
+/**
+ * Show what has become of the questions to the authors. What the LMS has not taken stays in its field, and is tried again with each save.
+ * @param {Session} session
+ */
 export function showAsked(session) {
   const waiting = session.unsent(),
     texts = [...new Set([...asked, ...waiting])],
+    /** @type {(text: string) => string} */
     stateOf = text => word(waiting.includes(text) ? 'ask_failed' : 'ask_sent');
   get('asked-title').hidden = !texts.length;
   get('asked').replaceChildren(...texts.map(text => make('li', {}, `${text} `, make('span', { class: 'state' }, stateOf(text)))));
-  for (const form of all(document, '.ask')) {
+  for (const form of /** @type {AskForm[]} */ (all(document, '.ask'))) {
     const field = form.elements.question,
       text = field.value.trim();
     if (asked.has(text)) {
@@ -162,7 +186,7 @@ export function showAsked(session) {
   }
 }
 
-/** Send a question to the authors and say what became of it. */
+/** Send a question to the authors and say what became of it. @param {AskForm} form @param {Session} session */
 export function mountAsk(form, session) {
   form.onsubmit = async (event) => {
     event.preventDefault();
@@ -180,7 +204,7 @@ export function mountAsk(form, session) {
   };
 }
 
-/** How else to reach the authors. */
+/** How else to reach the authors. @param {Course} course */
 export function showContact(course) {
   const contact = course.contact[lang];
   say(get('contact'), contact ? word('contact', { contact }) : '');

@@ -1,8 +1,33 @@
-/** Finding an LMS's API and calling it. Nothing here throws: an LMS that fails answers like one that refuses. */
+/**
+ * Finding an LMS's API and calling it. Nothing here throws: an LMS that fails answers like one that refuses.
+ *
+ * @typedef {{[name: string]: (...values: string[]) => unknown}} Api  an LMS's functions by name; what they answer is not to be relied on
+ *
+ * @typedef {object} Link what adapters call: `need` for what must not be lost, `offer` for what an LMS may lack
+ * @property {boolean} failed whether something that was needed is not there
+ * @property {boolean} trusts whether values that the LMS has from before count: not those of another module
+ * @property {(name: string) => boolean} call
+ * @property {(name: string) => boolean} can whether the LMS has such a function at all
+ * @property {(name: string) => string} get
+ * @property {() => string} error
+ * @property {(name: string, known: string) => string | null} read null if the LMS could not read it; `known` can always be read
+ * @property {(list: string) => number} count of entries in a list
+ * @property {Write} set
+ * @property {Write} need
+ * @property {Write} offer false if another try later may succeed
+ * @property {(name: string) => boolean} lacks whether the LMS has no such element, whatever its place in a list
+ * @property {(write: Write, name: string, value: string | number) => boolean} raise write a status or a number only if it is better than what the LMS has
+ * @property {(name: string) => string | undefined} last what this session wrote last
+ * @property {() => void} doubt what was written may not have arrived: write it all again
+ * @typedef {(name: string, value: string | number) => boolean} Write  false if the value is not there
+ */
 
 const FAR = 500;
 
-/** The API of a window or of its parents; the top one is its own parent. A window of another origin ends the search. */
+/**
+ * The API of a window or of its parents; the top one is its own parent. A window of another origin ends the search.
+ * @param {() => any} start whose windows are strangers' @param {string} name @returns {Api | null}
+ */
 function upwards(start, name) {
   try {
     let win = start();
@@ -14,28 +39,32 @@ function upwards(start, name) {
   return null;
 }
 
-/** @returns {object|null} the API called `name` of the window, its parents, or the opener and its parents */
-export const findApi = (win, name) => upwards(() => win, name) ?? upwards(() => win.opener, name) ?? upwards(() => win.top.opener, name);
+/** @returns {Api | null} the API called `name` of the window, its parents, or the opener and its parents @param {Window} win @param {string} name */
+export const findApi = (win, name) => upwards(() => win, name) ?? upwards(() => win.opener, name) ?? upwards(() => win.top?.opener, name);
 
 // Answers that are about the value or the element, not about the connection: to try again would be no use.
 const FINAL = /^(20[123]|3[59]1|40[1-8])$/;
 const MISSING = /^40[12]$/;
 /** Answers to a reading that say that it failed; others say that there is nothing to read. */
 const UNREADABLE = /^(1\d\d|301)$/;
+/** @type {Record<string, number>} */
 const RANK = { unknown: 0, 'not attempted': 0, browsed: 0, incomplete: 1, failed: 2, completed: 3, passed: 4 };
-const rank = value => RANK[value] ?? parseFloat(value);
-/** An element whatever its place in a list. */
+/** @param {string | number} value @returns {number} */
+const rank = value => RANK[value] ?? parseFloat(String(value));
+/** An element whatever its place in a list. @param {string} name */
 const kind = name => name.replace(/\.\d+/g, '.n');
 
 /**
- * @param {object} api @param {string} prefix of the function names: 'LMS' in SCORM 1.2
- * @returns what adapters call: `need` for what must not be lost, `offer` for what an LMS may lack
+ * @param {Api} api @param {string} prefix of the function names: 'LMS' in SCORM 1.2
  */
 export function connect(api, prefix) {
-  const written = new Map(),
-    missing = new Set();
+  /** @type {Map<string, string>} */
+  const written = new Map();
+  /** @type {Set<string>} */
+  const missing = new Set();
   let threw = false;
 
+  /** @param {string} name @param {...string} values */
   function call(name, ...values) {
     threw = false;
     try {
@@ -46,9 +75,10 @@ export function connect(api, prefix) {
     }
   }
 
-  /** Write what isn't there yet. */
+  /** Write what isn't there yet. @param {string} name @param {string | number} value @returns {boolean} */
   const put = (name, value) => written.get(name) === String(value) || link.set(name, value);
 
+  /** @type {Link} */
   const link = {
     failed: false,
     /** Whether values that the LMS has from before count: not those of another module. */

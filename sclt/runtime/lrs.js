@@ -1,4 +1,26 @@
-/** An LRS: its documents, and the statements on their way to it. What IndexedDB holds survives the page, its tab and its connection. */
+/**
+ * An LRS: its documents, and the statements on their way to it. What IndexedDB holds survives the page, its tab and its connection.
+ *
+ * @typedef {ReturnType<typeof connect>} Ask
+ * @typedef {ReturnType<typeof openDocument>} LrsDocument
+ * @typedef {{body?: string, headers?: Record<string, string>, keepalive?: boolean}} Sent
+ * @typedef {Error & {status?: number, wait?: string | null}} Refusal  an answer of the LRS that is a fault, and how many seconds it asks to wait
+ *
+ * @typedef {object} Statement as xAPI has it, as far as the runtime looks into it
+ * @property {string} id
+ * @property {object} actor
+ * @property {{id: string, display: Record<string, string>}} verb
+ * @property {object} object
+ * @property {{response?: string}} [result]
+ * @property {Context} context
+ * @property {string} timestamp
+ *
+ * @typedef {{contextActivities: {parent?: object[], category?: object[], grouping?: object[]}, extensions?: Record<string, unknown>,
+ *   registration?: string, language?: string}} Context
+ *
+ * @typedef {{id: string, statement: Statement, session: string, owner: string, at: number}} Entry  a statement on its way: whose it is, of which session,
+ *   and when it was told
+ */
 
 const PATIENCE = 3e4;
 const PATIENCE_HERE = 3e3;
@@ -6,11 +28,15 @@ const BATCH = 50;
 /** What a page that closes can still send, in bytes of UTF-8. */
 const LAST_BREATH = 6e4;
 
-/** Only an address of the web is asked or opened: a forged launch could bring a script's. */
-export const isWeb = url => (/^https?:/i).test(url);
+/**
+ * Only an address of the web is asked or opened: a forged launch could bring a script's.
+ * @param {string | null | undefined} url @returns {url is string}
+ */
+export const isWeb = url => (/^https?:/i).test(String(url));
 
-/** @returns {function(string, string, object, object): Promise<Response>} what asks the LRS; an answer that is a fault is an error with its status */
-export const connect = (endpoint, auth) => async (method, path, query, { body, headers, keepalive } = {}) => {
+/** What asks the LRS; an answer that is a fault is a Refusal. @param {string} endpoint @param {string} auth */
+export const connect = (endpoint, auth) => async (/** @type {string} */ method, /** @type {string} */ path, /** @type {Record<string, string>} */ query,
+  /** @type {Sent} */ { body, headers, keepalive } = {}) => {
   const answer = await fetch(`${endpoint.replace(/\/?$/, '/')}${path}?${new URLSearchParams(query)}`, {
     method, body, keepalive, signal: AbortSignal.timeout(PATIENCE),
     headers: { Authorization: auth, 'X-Experience-API-Version': '1.0.3', ...body && { 'Content-Type': 'application/json' }, ...headers },
@@ -19,35 +45,41 @@ export const connect = (endpoint, auth) => async (method, path, query, { body, h
   return answer;
 };
 
-/** A document of the State or Agent Profile resource; nothing is overwritten that was not read (xAPI Communication 3.1). */
+/**
+ * A document of the State or Agent Profile resource; nothing is overwritten that was not read (xAPI Communication 3.1).
+ * @param {Ask} ask @param {string} path @param {Record<string, string>} query
+ */
 export function openDocument(ask, path, query) {
+  /** @type {string | null} */
   let etag;
   return {
-    /** @returns {any} null if there is none */
+    /** @returns {Promise<any>} what somebody else has written there; null if there is none */
     async read() {
       try {
         const answer = await ask('GET', path, query);
         etag = answer.headers.get('ETag');
         return await answer.json();
       } catch (error) {
-        if (error.status !== 404) throw error;
+        if (/** @type {Refusal} */ (error).status !== 404) throw error;
         return null;
       }
     },
+    /** @param {unknown} value @param {boolean} [keepalive] */
     async write(value, keepalive) {
-      const headers = etag ? { 'If-Match': etag } : { 'If-None-Match': '*' },
+      const /** @type {Record<string, string>} */ headers = etag ? { 'If-Match': etag } : { 'If-None-Match': '*' },
         answer = await ask('PUT', path, query, { body: JSON.stringify(value), headers, keepalive });
       etag = answer.headers.get('ETag') ?? (await ask('GET', path, query)).headers.get('ETag');
     },
   };
 }
 
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 const done = request => new Promise((fulfil, reject) => {
   request.onsuccess = () => fulfil(request.result);
   request.onerror = () => reject(request.error);
 });
 
-/** Some browsers never answer: what they keep is done without. */
+/** Some browsers never answer: what they keep is done without. @returns {Promise<never>} */
 const tooLong = () => new Promise((_, reject) => setTimeout(reject, PATIENCE_HERE));
 
 async function openStore() {
@@ -55,7 +87,7 @@ async function openStore() {
     const request = indexedDB.open('sclt', 1);
     request.onupgradeneeded = () => request.result.createObjectStore('statements', { keyPath: 'id' });
     const db = await Promise.race([done(request), tooLong()]);
-    return mode => db.transaction('statements', mode, { durability: 'strict' }).objectStore('statements');
+    return (/** @type {IDBTransactionMode} */ mode) => db.transaction('statements', mode, { durability: 'strict' }).objectStore('statements');
   } catch {
     return null;   // the browser keeps nothing: statements live as long as the page
   }
@@ -63,14 +95,15 @@ async function openStore() {
 
 /**
  * The statements of one registration, in their order.
- * @param {function} ask from `connect` @param {string} owner whose they are
+ * @param {Ask} ask @param {string} owner whose they are
  */
 export async function openQueue(ask, owner) {
   const store = await openStore(),
+    /** @type {Entry[]} */
     kept = store ? await done(store('readonly').getAll()) : [],
     entries = kept.filter(each => each.owner === owner).sort((a, b) => a.at - b.at);
 
-  /** @param {boolean} [kept] whether the next start shall try again */
+  /** @param {Entry[]} sent @param {unknown} [kept] whether the next start shall try again */
   function drop(sent, kept) {
     for (const entry of sent) {
       entries.splice(entries.indexOf(entry), 1);
@@ -78,20 +111,24 @@ export async function openQueue(ask, owner) {
     }
   }
 
+  /** @param {Entry[]} batch @param {boolean} [keepalive] */
   const post = (batch, keepalive) => ask('POST', 'statements', {}, { body: JSON.stringify(batch.map(each => each.statement)), keepalive });
 
-  /** An LRS refuses a batch for one of its statements: 409 says that it has it, 400 that it never will, 403 not in this session. */
+  /**
+   * An LRS refuses a batch for one of its statements: 409 says that it has it, 400 that it never will, 403 not in this session.
+   * @param {Entry[]} batch
+   */
   async function send(batch) {
-    let kept;
+    let kept = false;
     try {
       await post(batch);
     } catch (error) {
-      if (!/^4(00|03|09|13)$/.test(error.status)) throw error;
+      if (!/^4(00|03|09|13)$/.test(String(/** @type {Refusal} */ (error).status))) throw error;
       if (batch.length > 1) {
         for (const entry of batch) await send([entry]);
         return;
       }
-      kept = error.status === 403;
+      kept = /** @type {Refusal} */ (error).status === 403;
       queue.refused ||= kept;
     }
     drop(batch, kept);
@@ -104,9 +141,9 @@ export async function openQueue(ask, owner) {
 
   /** The last statement, and of those before it what a page can send while it closes. */
   function lastWords() {
-    const size = ({ statement }) => new Blob([JSON.stringify(statement)]).size + 1;
+    const /** @type {(entry: Entry) => number} */ size = ({ statement }) => new Blob([JSON.stringify(statement)]).size + 1;
     let room = LAST_BREATH;
-    const fits = entry => (room -= size(entry)) > 0;
+    const /** @type {(entry: Entry) => boolean} */ fits = entry => (room -= size(entry)) > 0;
     const ending = entries.slice(-1).filter(fits);
     return [...entries.slice(0, -1).filter(fits), ...ending];
   }
@@ -115,7 +152,11 @@ export async function openQueue(ask, owner) {
     entries,
     /** Whether the LRS takes no more in this session; the next one begins with what is left. */
     refused: false,
-    /** Keep a statement; one that is there already stays. @returns {Promise} fulfilled when it would survive a crash */
+    /**
+     * Keep a statement; one that is there already stays.
+     * @param {Pick<Entry, 'id' | 'statement' | 'session'>} entry @returns {Promise<void>} fulfilled when it would survive a crash
+     * @param {Pick<Entry, 'id' | 'statement' | 'session'>} entry
+     */
     async add(entry) {
       const known = entries.find(each => each.id === entry.id),
         kept = known ?? { owner, at: now(), ...entry };

@@ -1,4 +1,10 @@
-/** The start: joins the course, the adapter, the session and the player. */
+/**
+ * The start: joins the course, the adapter, the session and the player.
+ *
+ * @import { Course, Texts } from './declarations/course.js'
+ * @import { How } from './store.js'
+ * @import { Part } from './view.js'
+ */
 import { createAdapter } from './adapter.js';
 import { mountAsk, showAsked, showContact } from './extras.js';
 import { go, openPlayer, show, title } from './player.js';
@@ -6,21 +12,24 @@ import { verdict } from './score.js';
 import { openSession } from './store.js';
 import { copyOf, fill, find, focus, get, lang, say, speak, word } from './view.js';
 
-const json = id => JSON.parse(get(id).textContent);
+/** @param {string} id */
+const json = id => JSON.parse(/** @type {string} */ (get(id).textContent));
 const root = document.documentElement;
+/** @type {Course} */
 const course = json('course');
+/** @type {Record<string, Texts>} */
 const strings = json('strings');
-/** How the last saving went, before the words were there to tell it. */
+/** How the last saving went, before the words were there to tell it. @type {How} */
 let reported;
 
-/** Why saving fails, in words that say what will help. */
+/** Why saving fails, in words that say what will help. @param {How} how */
 function alarmOf({ here, unread, online }) {
   if (unread) return word('save_failed_unread');
   if (!here) return word('save_failed_nowhere');
   return word(online ? 'save_failed' : 'save_failed_offline');
 }
 
-/** How saving goes, in plain words. The alarm is told once, not with each try. */
+/** How saving goes, in plain words. The alarm is told once, not with each try. @param {How} how */
 function report(how) {
   const { saved, here, left, recovered } = how,
     alarm = get('alarm');
@@ -36,14 +45,15 @@ function report(how) {
 const session = openSession(await createAdapter(window, course), course, {
   storage: () => localStorage, limit: Number(root.dataset.stateLimit) || Infinity, report, later: setTimeout,
   online: () => navigator.onLine, visible: () => document.visibilityState === 'visible',
-  tab: () => sessionStorage, reloaded: performance.getEntriesByType('navigation')[0]?.type === 'reload',
+  tab: () => sessionStorage, reloaded: /** @type {PerformanceNavigationTiming} */ (performance.getEntriesByType('navigation')[0])?.type === 'reload',
 });
 const { state, lms } = session;
 openPlayer(course, session);
 
+/** @param {string | null} [tag] */
 const base = tag => tag?.toLowerCase().split(/[-_]/)[0];
 
-/** @returns {string|undefined} the course's language that a wish for `tag` means */
+/** @returns {string|undefined} the course's language that a wish for `tag` means @param {string | null} [tag] */
 const match = tag => course.languages.find(each => base(each) === base(tag));
 
 /** The language of the page around the course, where that may be read: some LMSs say it nowhere else. */
@@ -67,6 +77,7 @@ function notice() {
   return lms.credit ? '' : word('mode_no_credit');
 }
 
+/** @param {string} tag */
 function speakLanguage(tag) {
   state.language = tag;
   speak(strings, tag);
@@ -77,25 +88,26 @@ function speakLanguage(tag) {
   showContact(course);
   showAsked(session);
   if (reported) report(reported);
-  for (const button of get('languages').children) button.setAttribute('aria-pressed', button.dataset.language === tag);
+  for (const button of /** @type {Iterable<Part>} */ (get('languages').children)) button.setAttribute('aria-pressed', String(button.dataset.language === tag));
 }
 
+/** @param {boolean} open */
 function openMenu(open) {
   get('toc').classList.toggle('open', open);
-  get('menu').setAttribute('aria-expanded', open);
+  get('menu').setAttribute('aria-expanded', String(open));
 }
 
 /** Ask where to go on; the answers stay either way. */
 function askResume() {
-  const dialog = get('resume');
+  const /** @type {HTMLDialogElement} */ dialog = get('resume');
   find(dialog, 'p').textContent = word('resume_text', { page: title(state.place) });
   dialog.onclose = () => go(dialog.returnValue === 'start' ? course.pages[0].id : state.place);
   dialog.showModal();
 }
 
-/** Ask whether work that lies in this browser under no learner is theirs. @returns {Promise} fulfilled when all is said */
+/** Ask whether work that lies in this browser under no learner is theirs. @returns {Promise<void>} fulfilled when all is said */
 async function askStrays() {
-  const dialog = get('stray');
+  const /** @type {HTMLDialogElement} */ dialog = get('stray');
   for (const { key, at, pages, answers } of session.strays()) {
     const when = new Date(at ?? Date.now()).toLocaleString(lang, { dateStyle: 'long', timeStyle: 'short' });
     find(dialog, 'p').textContent = word('stray_text', { when, pages, answers });
@@ -120,19 +132,20 @@ async function leave() {
   for (const id of ['toc', 'steps', 'menu', 'exit', 'ask-open']) get(id).hidden = true;
   focus(find(over, 'h1'));
   await session.settled?.();
-  if (lms.returnURL) location = lms.returnURL;
+  if (lms.returnURL) location.href = lms.returnURL;
   else if (opener) close();
 }
 
 function listen() {
   get('menu').onclick = () => openMenu(!get('toc').matches('.open'));
   get('toc').onclick = ({ target }) => {
-    if (target.closest('a')) openMenu(false);
+    if (/** @type {Part} */ (target).closest('a')) openMenu(false);
   };
   get('retry').onclick = session.retry;
   get('exit').onclick = leave;
-  get('ask-open').onclick = () => get('ask-panel').showModal();
-  get('languages').onclick = ({ target: { dataset } }) => {
+  get('ask-open').onclick = () => /** @type {HTMLDialogElement} */ (get('ask-panel')).showModal();
+  get('languages').onclick = ({ target }) => {
+    const { dataset } = /** @type {Part} */ (target);
     if (!dataset.language) return;
     session.language(dataset.language);
     speakLanguage(dataset.language);
@@ -156,7 +169,7 @@ function start() {
   get('exit').hidden = !lms.connected;
   mountAsk(find(get('ask-panel'), '.ask'), session);
   listen();
-  find(document, '.fallback')?.remove();
+  /** @type {Part | null} */ (find(document, '.fallback'))?.remove();
   get('app').hidden = false;
   show();
   askStrays().then(() => asks && askResume());

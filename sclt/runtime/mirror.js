@@ -2,44 +2,51 @@
  * What this browser keeps of learners' work, so that nothing is lost while no LMS takes it. A learner whom the LMS names has a copy
  * under that name. What was written while nobody knew whose it is lies apart, under no learner, and is never taken for anyone's.
  *
- * @typedef {{state: string, base: number, outbox: object[], at: number, by: string}} Copy  base: the revision that the LMS took last;
+ * @typedef {{state: string, base: number, outbox: Item[], at: number, by: string}} Copy  base: the revision that the LMS took last;
  *   at: when it was written; by: the window that wrote it
+ * @import { Item, Lms, Tools } from './store.js'
  */
 import { hash } from './state.js';
 
+/** @param {string | null} text */
 const json = text => {
   try {
-    return JSON.parse(text);
+    return JSON.parse(/** @type {string} */ (text));
   } catch {
     return null;
   }
 };
 
-/** A storage that may refuse: private windows and full disks do. @param {function(): Storage} storage */
+/** A storage that may refuse: private windows and full disks do. @param {() => Storage} storage */
 function guarded(storage) {
+  /** @template T @param {(store: Storage) => T} act @param {T} [otherwise] @returns {T} */
   const attempt = (act, otherwise) => {
     try {
       return act(storage());
     } catch {
-      return otherwise;
+      return /** @type {T} */ (otherwise);
     }
   };
   return {
+    /** @param {string} key */
     read: key => json(attempt(store => store.getItem(key), null)),
+    /** @param {string} key @param {unknown} value */
     write: (key, value) => attempt(store => {
       store.setItem(key, JSON.stringify(value));
       return true;
     }, false),
+    /** @param {string} key */
     remove: key => attempt(store => store.removeItem(key)),
-    keys: () => attempt(store => Array.from({ length: store.length }, (_, n) => store.key(n)), []),
+    /** @returns {string[]} */
+    keys: () => attempt(store => Array.from({ length: store.length }, (_, n) => /** @type {string} */ (store.key(n))), []),
   };
 }
 
 /**
- * @param {{storage: function(): Storage, tab: function(): Storage, reloaded: boolean}} browser  its storage, that of this tab, and whether
+ * @param {Pick<Tools, 'storage' | 'tab' | 'reloaded'>} browser  its storage, that of this tab, and whether
  *   this page was loaded anew where it stood
  * @param {string} iri of the course
- * @param {{connected: boolean, refused: boolean, learner: string}} lms
+ * @param {Lms} lms
  * @param {string} own what nothing else is called: the name of this window
  */
 export function openMirror({ storage, tab, reloaded }, iri, { connected, refused, learner = '' }, own) {
@@ -52,6 +59,7 @@ export function openMirror({ storage, tab, reloaded }, iri, { connected, refused
     // A course that is loaded anew alone finds its session over; before it stands who stood before it.
     among = refused ? reloaded && here.read(name) : alone,
     known = connected ? learner && prefix + hash(learner).toString(36) : among,
+    /** @type {(key: string) => boolean} */
     isStray = key => key.startsWith(`${prefix}?`) || key === alone;
   if (connected && known) here.write(name, known);
   else if (!reloaded) here.remove(name);
@@ -61,7 +69,7 @@ export function openMirror({ storage, tab, reloaded }, iri, { connected, refused
     /** @returns {Copy|null} */
     read: () => known && store.read(known),
     /**
-     * @param {Copy} copy @param {boolean} taken whether the LMS has it too: then nothing needs to lie under no learner
+     * @param {Pick<Copy, 'state' | 'base' | 'outbox'>} copy @param {boolean} taken whether the LMS has it too: then nothing needs to lie under no learner
      * @returns {boolean} whether it is kept
      */
     write(copy, taken) {
@@ -72,7 +80,8 @@ export function openMirror({ storage, tab, reloaded }, iri, { connected, refused
     },
     /** @returns {[string, Copy][]} what lies under no learner, the oldest first */
     strays: () => (connected ? store.keys() : []).filter(key => isStray(key) && key !== known && key !== nobody)
-      .map(key => [key, store.read(key)]).filter(([, copy]) => copy?.state).sort(([, one], [, two]) => (one.at ?? 0) - (two.at ?? 0)),
+      .map(key => /** @type {[string, Copy]} */ ([key, store.read(key)]))
+      .filter(([, copy]) => copy?.state).sort(([, one], [, two]) => (one.at ?? 0) - (two.at ?? 0)),
     remove: store.remove,
   };
 }

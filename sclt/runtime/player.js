@@ -1,18 +1,30 @@
-/** Pages, navigation, contents and results. A document has one player. */
+/**
+ * Pages, navigation, contents and results. A document has one player.
+ *
+ * @import { AskForm } from './extras.js'
+ * @import { Course, Objective, Page, PathQuestion } from './declarations/course.js'
+ * @import { Reached, Summary } from './score.js'
+ * @import { State } from './state.js'
+ * @import { Session } from './store.js'
+ * @import { Field, Part } from './view.js'
+ */
 import { mountAsk, mountScenario, mountTabs, mountWorksheet, glossary, showTerm } from './extras.js';
 import { drafts, mountQuestion } from './questions.js';
 import { activeQuestions, summary, verdict } from './score.js';
 import { answerOf } from './state.js';
 import { all, copyOf, find, focus, get, lang, make, number, percent, say, word } from './view.js';
 
+/** @type {Course} */
 let course;
+/** @type {Session} */
 let session;
+/** @type {State} */
 let state;
 let turn = 0;
 let moving = false;
 let here = '';
 
-/** @param {object} theCourse @param {object} theSession from store.js */
+/** @param {Course} theCourse @param {Session} theSession */
 export function openPlayer(theCourse, theSession) {
   course = theCourse;
   session = theSession;
@@ -21,27 +33,29 @@ export function openPlayer(theCourse, theSession) {
   window.onhashchange = () => show(true);
 }
 
-const pageOf = id => course.pages.find(page => page.id === id);
+/** @param {string} id */
+const pageOf = id => /** @type {Page} */ (course.pages.find(page => page.id === id));
 
-/** @returns {string} the title of a page */
+/** @returns {string} the title of a page @param {string} id */
 export const title = id => pageOf(id).title[lang];
 
-/** Go to a page. */
+/** Go to a page. @param {string} id */
 export function go(id) {
   if (location.hash === `#/${id}`) show(true);
   else location.hash = `#/${id}`;
 }
 
+/** @type {Record<string, Promise<Part>>} */
 const cache = {};
 
-/** The content of a page. What comes instead of it, such as a form to sign in again, is none. */
+/** The content of a page. What comes instead of it, such as a form to sign in again, is none. @param {Page} page @returns {Promise<Part>} */
 async function fetchPage({ id, href }) {
   const answer = await fetch(href[lang]),
     main = find(new DOMParser().parseFromString(await answer.text(), 'text/html'), `[data-page="${id}"]`);
   return answer.ok && main ? main : Promise.reject();
 }
 
-/** Pages are fetched once; one that failed is asked for again. */
+/** Pages are fetched once; one that failed is asked for again. @param {Page} page */
 function load(page) {
   const href = page.href[lang];
   cache[href] ??= fetchPage(page);
@@ -49,13 +63,14 @@ function load(page) {
   return cache[href];
 }
 
-/** @returns {[string, string]} where the address leads: a page, results or glossary, and a place within it */
+/** @returns {[string, string?]} where the address leads: a page, results or glossary, and a place within it */
 function route() {
   const [, id, part] = location.hash.match(/^#\/([^/]*)\/?(.*)$/) ?? [];
   if (pageOf(id) || id === 'results' || (id === 'glossary' && course.glossary.length)) return [id, part];
   return [state.place || course.pages[0].id];
 }
 
+/** @param {Page} page */
 function pageState({ id, questions }) {
   const active = activeQuestions(course, state),
     open = questions.filter(question => active.includes(question) && !answerOf(state, question).tries).length;
@@ -65,11 +80,12 @@ function pageState({ id, questions }) {
   return [kind, word(`state_${kind}`)];
 }
 
+/** @param {Page} page */
 function tocItem(page) {
   const item = copyOf('toc-item');
   [item.dataset.state, find(item, '.state').textContent] = pageState(page);
   find(item, '.title').textContent = title(page.id);
-  find(item, 'a').href = `#/${page.id}`;
+  /** @type {HTMLAnchorElement} */ (find(item, 'a')).href = `#/${page.id}`;
   return item;
 }
 
@@ -77,9 +93,9 @@ function showProgress() {
   const { progress, visited, answered, questions } = summary(course, state),
     toc = get('toc');
   get('toc-pages').replaceChildren(...course.pages.map(tocItem));
-  find(toc, '[aria-current]')?.removeAttribute('aria-current');
+  /** @type {Part | null} */ (find(toc, '[aria-current]'))?.removeAttribute('aria-current');
   find(toc, `[href="#/${here}"]`).setAttribute('aria-current', 'page');
-  find(toc, 'progress').value = progress;
+  /** @type {HTMLProgressElement} */ (find(toc, 'progress')).value = progress;
   find(toc, '#progress p').textContent = word('progress_text',
     { pages: visited, all_pages: course.pages.length, done: answered, questions: questions.length });
 }
@@ -87,8 +103,8 @@ function showProgress() {
 function showSteps() {
   const { pages } = course,
     at = here === 'results' ? pages.length : pages.indexOf(pageOf(here));
-  for (const [id, n] of [['previous', at - 1], ['next', at + 1]]) {
-    const link = get(id),
+  for (const [id, n] of /** @type {[string, number][]} */ ([['previous', at - 1], ['next', at + 1]])) {
+    const /** @type {HTMLAnchorElement} */ link = get(id),
       to = pages[n]?.id ?? 'results';
     link.hidden = at < 0 || n < 0 || n > pages.length;
     link.href = `#/${to}`;
@@ -97,19 +113,20 @@ function showSteps() {
   if (pages[at + 1]) load(pages[at + 1]).catch(() => {});
 }
 
+/** @param {HTMLElement} main */
 function enliven(main) {
   const active = activeQuestions(course, state),
-    questionOf = element => course.questions[element.dataset.question];
+    questionOf = (/** @type {Part} */ element) => course.questions[element.dataset.question];
   for (const each of all(main, '.pool [data-question]')) each.hidden = !active.includes(each.dataset.question);
   for (const form of all(main, '.question')) mountQuestion(form, questionOf(form), session, showProgress);
-  for (const each of all(main, '.scenario')) mountScenario(each, questionOf(each), session, showProgress);
+  for (const each of all(main, '.scenario')) mountScenario(each, /** @type {PathQuestion} */ (questionOf(each)), session, showProgress);
   for (const form of all(main, '.worksheet')) mountWorksheet(form, session);
-  for (const form of all(main, '.ask')) mountAsk(form, session);
+  for (const form of all(main, '.ask')) mountAsk(/** @type {AskForm} */ (form), session);
   all(main, '.tabs').forEach(mountTabs);
-  for (const each of all(main, 'audio, video')) each.muted = session.lms.muted;
+  for (const each of /** @type {HTMLMediaElement[]} */ (all(main, 'audio, video'))) each.muted = Boolean(session.lms.muted);
 }
 
-/** @returns {HTMLElement} the content of a page, ready to be shown */
+/** The content of a page, ready to be shown. @param {string} id @returns {Promise<Part>} */
 async function view(id) {
   if (id === 'results') return results();
   if (id === 'glossary') return glossary(course);
@@ -124,6 +141,7 @@ function failed() {
   return main;
 }
 
+/** @param {HTMLElement} main @param {string | undefined} part @param {boolean} moves */
 function place(main, part, moves) {
   const heading = find(main, 'h1');
   document.title = `${heading.textContent} – ${course.title[lang]}`;
@@ -143,7 +161,7 @@ export async function show(moves) {
     [id, part] = route(),
     page = get('page');
   if (!location.hash.startsWith(`#/${id}`)) history.replaceState(null, '', `#/${id}`);
-  page.setAttribute('aria-busy', true);
+  page.setAttribute('aria-busy', 'true');
   const main = await view(id).catch(failed);
   if (mine !== turn) return;
   const restore = here === id ? drafts(page, course) : null;
@@ -158,31 +176,36 @@ export async function show(moves) {
   moving = false;
 }
 
+/** @param {{id: string}} page */
 const pageLink = ({ id }) => make('li', {}, make('a', { href: `#/${id}` }, title(id)));
 
+/** @param {string} id */
 function questionLink(id) {
   const { page, text } = course.questions[id];
   return make('li', {}, make('a', { href: `#/${page}/q-${id}` }, text[lang] || title(page)));
 }
 
+/** @param {Reached} reached */
 function objectiveItem({ id, scaled, done }) {
-  const { text } = course.objectives.find(each => each.id === id),
+  const { text } = /** @type {Objective} */ (course.objectives.find(each => each.id === id)),
     reached = scaled == null ? word(done ? 'state_done' : 'verdict_open') : `${percent(scaled)} %`;
   return make('li', {}, `${text[lang]} `, make('span', { class: 'state' }, reached));
 }
 
+/** @param {Summary} now */
 function verdictOf({ assessed, scored }) {
   if (state.passed) return 'passed';
   if (assessed && scored) return verdict(state, session.mastery) || 'completed';
   return state.complete ? 'completed' : 'open';
 }
 
+/** @returns {Part} */
 function results() {
   const main = copyOf('results-view'),
     now = summary(course, state),
     { scaled, scored } = now,
     kind = verdictOf(now);
-  const texts = {
+  const /** @type {Record<string, string | number | false | undefined>} */ texts = {
     course: course.title[lang],
     learner: session.lms.name,
     date: new Date().toLocaleDateString(lang, { dateStyle: 'long' }),
@@ -192,10 +215,11 @@ function results() {
     best: state.attempt > 1 && state.best != null && word('best', { percent: number(state.best) }),
   };
   const unopened = session.readOnly || state.complete ? [] : course.pages.filter(({ id }) => !state.visited.has(id)),
+    /** @type {Record<string, HTMLElement[]>} */
     lists = { objectives: now.objectives.map(objectiveItem), unopened: unopened.map(pageLink), open: now.open.map(questionLink),
       revisit: now.revisit.map(questionLink) },
     again = find(main, '[data-action=again]');
-  for (const each of all(main, '[data-fill]')) say(each, texts[each.dataset.fill] || '');
+  for (const each of all(main, '[data-fill]')) say(each, String(texts[each.dataset.fill] || ''));
   for (const each of all(main, '[data-show]')) {
     const items = lists[each.dataset.show];
     each.hidden = !items.length;
@@ -214,9 +238,9 @@ function tryAgain() {
   show(true);
 }
 
-/** Links within the course change the place; links within a page only scroll. */
+/** Links within the course change the place; links within a page only scroll. @param {MouseEvent} event */
 function follow(event) {
-  const link = event.target.closest('a');
+  const link = /** @type {Part} */ (event.target).closest('a');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const { pageLink, term } = link.dataset,
     [, inPage] = link.getAttribute('href')?.match(/^#([^/].*)/) ?? [];

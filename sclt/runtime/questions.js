@@ -1,30 +1,43 @@
-/** Questions on a page: putting an answer in, taking it out, judging, showing what came of it. */
+/**
+ * Questions on a page: putting an answer in, taking it out, judging, showing what came of it.
+ *
+ * @import { Course, OrderQuestion, Question } from './declarations/course.js'
+ * @import { Answer } from './state.js'
+ * @import { Session } from './store.js'
+ * @import { LearnerResponse } from './types.js'
+ * @import { Field, Part } from './view.js'
+ */
 import { UNITS, answerOf, mix } from './state.js';
 import { isLocked, judge, kindOf, marks, salt, triesLeft } from './score.js';
 import { arrange, idOf, rows, typeOf } from './types.js';
 import { all, find, lang, make, percent, word } from './view.js';
 
-const isEmpty = response => !(typeof response === 'object' ? Object.keys(response).length : response);
+/** @param {LearnerResponse | null | undefined} response */
+const isEmpty = response => !(response && typeof response === 'object' ? Object.keys(response).length : response);
+/** @param {HTMLElement} form */
 const resultOf = form => find(form, '.result');
 
-/** Mix what stands in the author's order; an order to find is never the right one from the start. */
+/**
+ * Mix what stands in the author's order; an order to find is never the right one from the start.
+ * @param {HTMLElement} form @param {Question} q @param {string} seed
+ */
 function shuffle(form, q, seed) {
   const { toOrder } = typeOf(q);
   for (const list of q.shuffle || toOrder ? all(form, '.options, .order, .pairs select') : []) {
-    const ids = [...list.children].map(idOf).filter(Boolean),
+    const ids = /** @type {Part[]} */ ([...list.children]).map(idOf).filter(Boolean),
       mixed = mix(ids, seed);
-    if (toOrder && mixed.join() === ids.join()) mixed.push(mixed.shift());
+    if (toOrder && mixed.join() === ids.join()) mixed.push(/** @type {string} */ (mixed.shift()));
     arrange(list, mixed);
   }
 }
 
-/** The right answer in words, where the marks don't show it. */
+/** The right answer in words, where the marks don't show it. @param {Question} q */
 function rightAnswer(q) {
   const answer = typeOf(q).rightWords?.(q, lang) || q.answer?.[lang];
   return answer ? word('right_answer', { answer }) : '';
 }
 
-/** Mark each part of an answer; of options also what was missed. */
+/** Mark each part of an answer; of options also what was missed. @param {HTMLElement} form @param {Question} q @param {LearnerResponse} response */
 function showMarks(form, q, response) {
   const found = new Map(marks(q, response, lang));
   for (const element of all(form, '.option, .order > li, .pairs > li, .gap')) {
@@ -33,19 +46,24 @@ function showMarks(form, q, response) {
       element.dataset.mark = mark;
       const note = make('span', { class: 'mark' }, word(`mark_${mark}`));
       if (element.matches('.gap')) element.after(note);
-      else (find(element, 'label') ?? element).append(' ', note);
+      else (/** @type {Part | null} */ (find(element, 'label')) ?? element).append(' ', note);
     }
   }
 }
 
-/** The feedback of what was chosen or typed, and of the whole. */
+/**
+ * The feedback of what was chosen or typed, and of the whole.
+ * @param {HTMLElement} form @param {Question} q @param {Answer} answer @param {number | null} share
+ */
 function showFeedback(form, q, answer, share) {
   const chosen = typeOf(q).chosen(q, answer.response, lang);
   for (const each of all(form, '.option-feedback')) each.hidden = !chosen.includes(each.dataset.option);
+  /** @type {Record<string, boolean>} */
   const shown = { any: true, sample: isLocked(q, answer) || share == null, correct: share === UNITS, incorrect: share != null && share < UNITS };
   for (const each of all(form, '.feedback')) each.hidden = !shown[each.dataset.when];
 }
 
+/** @param {Question} q @param {Answer} answer @param {number | null} share @param {boolean} over */
 function resultText(q, answer, share, over) {
   if (share == null) return word('kept');
   if (share >= UNITS) return word('right');
@@ -56,14 +74,15 @@ function resultText(q, answer, share, over) {
   return over ? `${parts.join(' ')} ${rightAnswer(q)}`.trim() : parts.join(' ');
 }
 
+/** @param {HTMLElement} form */
 function lock(form) {
   form.classList.add('locked');
-  for (const each of all(form, 'input, select, textarea, button:not([data-action])')) each.disabled = true;
+  for (const each of /** @type {Field[]} */ (all(form, 'input, select, textarea, button:not([data-action])'))) each.disabled = true;
 }
 
-/** Show what came of the last answer. */
+/** Show what came of the last answer. @param {Part} form @param {Question} q @param {Answer} answer @param {{readOnly: boolean}} session */
 function show(form, q, answer, { readOnly }) {
-  const { response = '' } = answer,
+  const response = answer.response ?? '',
     known = !isEmpty(response),
     share = known ? judge(q, response, lang) : answer.best,
     over = readOnly || isLocked(q, answer);
@@ -74,33 +93,40 @@ function show(form, q, answer, { readOnly }) {
   if (over) lock(form);
 }
 
-/** In a review a question without an answer shows what would have been right. */
+/** In a review a question without an answer shows what would have been right. @param {HTMLElement} form @param {Question} q */
 function reveal(form, q) {
   if (find(form, '.options')) showMarks(form, q, []);
   resultOf(form).textContent = rightAnswer(q);
   lock(form);
 }
 
+/** @param {HTMLElement} form @param {string} key */
 function complain(form, key) {
-  const field = find(form, 'input, select, textarea');
+  const /** @type {Field | null} */ field = find(form, 'input, select, textarea');
   resultOf(form).textContent = word(key);
   field?.setAttribute('aria-invalid', 'true');
   field?.focus();
 }
 
+/** @param {HTMLElement} form @param {OrderQuestion} q @param {Part} button */
 function move(form, { options }, button) {
-  const row = button.closest('li');
+  const row = /** @type {Part} */ (button.closest('li'));
   if (button.dataset.move === 'up') row.previousElementSibling?.before(row);
   else row.nextElementSibling?.after(row);
   button.focus();
   const list = rows(form);
-  resultOf(form).textContent = word('moved', { item: options.find(({ id }) => id === idOf(row)).text[lang], n: list.indexOf(row) + 1, all: list.length });
+  const item = options.find(({ id }) => id === idOf(row))?.text[lang] ?? '';
+  resultOf(form).textContent = word('moved', { item, n: list.indexOf(row) + 1, all: list.length });
 }
 
-/** Take what is filled in but not answered. @param {ParentNode} page @param {object} course @returns {function(ParentNode): void} that puts it into another copy of the page */
+/**
+ * Take what is filled in but not answered.
+ * @param {ParentNode} page @param {Course} course @returns {(copy: ParentNode) => void} that puts it into another copy of the page
+ */
 export function drafts(page, { questions }) {
-  const open = root => all(root, 'form.question:not(.locked)').map(form => [form, questions[form.dataset.question]]),
-    kept = new Map(open(page).map(([form, q]) => [form.id, typeOf(q).read(form, q)]));
+  /** @type {(root: ParentNode) => [Part, Question][]} */
+  const open = root => all(root, 'form.question:not(.locked)').map(form => [form, questions[form.dataset.question]]);
+  const kept = new Map(open(page).map(([form, q]) => [form.id, typeOf(q).read(form, q)]));
   return copy => {
     for (const [form, q] of open(copy)) if (!isEmpty(kept.get(form.id))) typeOf(q).write(form, kept.get(form.id));
   };
@@ -108,9 +134,9 @@ export function drafts(page, { questions }) {
 
 /**
  * Bring a question to life.
- * @param {HTMLFormElement} form @param {object} q of the course
- * @param {object} session from store.js
- * @param {function(): void} changed called when an answer was taken
+ * @param {Part} form @param {Question} q
+ * @param {Session} session
+ * @param {() => void} changed called when an answer was taken
  */
 export function mountQuestion(form, q, session, changed) {
   const id = form.dataset.question,
@@ -140,13 +166,13 @@ export function mountQuestion(form, q, session, changed) {
   };
   // What is typed is kept while it is typed; a draft never takes the place of an answer.
   form.oninput = ({ target }) => {
-    const isDraft = target.matches('.answer, .gap') && !answerOf(state, id).tries;
+    const isDraft = /** @type {Part} */ (target).matches('.answer, .gap') && !answerOf(state, id).tries;
     if (type.long || isDraft) session.write(id, type.read(form, q));
   };
   form.onclick = ({ target }) => {
-    const button = target.closest('[data-move], [data-action=hint]'),
+    const button = /** @type {Part | null} */ (/** @type {Part} */ (target).closest('[data-move], [data-action=hint]')),
       hint = find(form, '.hint');
-    if (button?.dataset.move) move(form, q, button);
+    if (button?.dataset.move) move(form, /** @type {OrderQuestion} */ (q), button);
     else if (button) hint.hidden = !hint.hidden;
   };
 }

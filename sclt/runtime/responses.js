@@ -1,13 +1,22 @@
-/** Answers as SCORM 2004 and xAPI write them. */
+/**
+ * Answers as SCORM 2004 and xAPI write them.
+ *
+ * @import { Dialect } from './interaction.js'
+ */
 import { clock, line } from './interaction.js';
 import { typeOf } from './types.js';
 
-/** @returns {string} a text with its language; one that begins with a brace would be taken for such a mark */
+/**
+ * @returns {string} a text with its language; one that begins with a brace would be taken for such a mark
+ * @param {string} text @param {string} lang @param {number} [length]
+ */
 export const local = (text, lang, length = 250) => `{lang=${lang}}${line(text, length).replace(/^\{/, '(')}`;
+/** @param {string} text @param {string} lang */
 export const long = (text, lang) => local(text, lang, 4000 - lang.length - 7);
+/** @param {string[][]} pairs */
 const joined = pairs => pairs.map(pair => pair.join('[.]')).join('[,]');
 
-/** What a dialect of these standards shares with the others. */
+/** What a dialect of these standards shares with the others. @type {Dialect} */
 export const responses = {
   types: {}, typed: local, long,
   options: (q, ids) => ids.join('[,]'),

@@ -1,57 +1,93 @@
-/** Judging answers, scoring and completion. Pure: no browser, no LMS. */
+/**
+ * Judging answers, scoring and completion. Pure: no browser, no LMS.
+ *
+ * @import { Course, Objective, Page, Question } from './declarations/course.js'
+ * @import { Answer, State } from './state.js'
+ * @import { LearnerResponse, Mark } from './types.js'
+ * @typedef {object} Summary where a learner stands
+ * @property {number} visited pages
+ * @property {string[]} questions of this attempt
+ * @property {number} answered
+ * @property {number} scored
+ * @property {boolean} assessed whether all scored questions are answered
+ * @property {number | null} scaled 0 to 1; null until then
+ * @property {boolean} complete
+ * @property {number} progress 0 to 1
+ * @property {Reached[]} objectives
+ * @property {string[]} open scored questions without an answer
+ * @property {string[]} revisit those that are not answered rightly
+ *
+ * @typedef {{id: string, scaled: number | null, done: boolean}} Reached  what is reached of an objective
+ * @typedef {{complete: boolean, success: 'passed' | 'failed' | 'unknown' | '', again: boolean}} Standing  `again`: a status may become lesser
+ */
 import { UNITS, answerOf, hash, isJudged, mix } from './state.js';
 import { typeOf } from './types.js';
 
-/** @returns {number} rounded to so many decimals */
+/** @returns {number} rounded to so many decimals @param {number} number @param {number} [decimals] */
 export const round = (number, decimals = 4) => Number(number.toFixed(decimals));
 
-/** @returns {[string, 'right'|'wrong'|'missed'|false][]} what is to say of each part of an answer; nothing where there are no parts */
+/**
+ * @returns {[string, 'right'|'wrong'|'missed'|false][]} what is to say of each part of an answer; nothing where there are no parts
+ * @param {Question} q @param {LearnerResponse} response @param {string} lang
+ */
 export const marks = (q, response, lang) => (isJudged(q) ? typeOf(q).marks(q, response, lang) : []);
 
-/** @returns {number|null} UNITS for a right answer, part of it where the author allows, null where nothing is right or wrong */
+/**
+ * @returns {number|null} UNITS for a right answer, part of it where the author allows, null where nothing is right or wrong
+ * @param {Question} q @param {LearnerResponse} response @param {string} lang
+ */
 export const judge = (q, response, lang) => (isJudged(q) ? Math.round(typeOf(q).share(q, response, lang) * UNITS) : null);
 
-/** @returns {string} what a share of UNITS is called in data-result */
+/** @returns {string} what a share of UNITS is called in data-result @param {number | null} share */
 export const kindOf = share => (share == null ? 'kept' : share >= UNITS ? 'correct' : share ? 'partial' : 'incorrect');
 
-/** @returns {number} Infinity without limit */
+/** @returns {number} Infinity without limit @param {Question} q @param {Answer} answer */
 export const triesLeft = ({ retries }, { tries }) => (retries < 0 ? Infinity : retries + 1 - tries);
 
-/** @returns {boolean} whether no more can be answered */
+/** @returns {boolean} whether no more can be answered @param {Question} q @param {Answer} answer */
 export const isLocked = (q, answer) => answer.tries > 0 && isJudged(q)
   && (answer.best >= UNITS || triesLeft(q, answer) <= 0);
 
-/** @returns {string} what the order of a question's options depends on: the attempt, and nothing that changes within it */
+/**
+ * @returns {string} what the order of a question's options depends on: the attempt, and nothing that changes within it
+ * @param {State} state @param {string} id
+ */
 export const salt = (state, id) => `${state.seed}.${state.attempt}.${id}`;
 
-/** Clear what was judged, for another attempt; what was reached and written stays. */
+/** Clear what was judged, for another attempt; what was reached and written stays. @param {Course} course @param {State} state */
 export function nextAttempt(course, state) {
   state.attempt += 1;
   for (const id of [...state.answers.keys()]) if (isJudged(course.questions[id])) state.answers.delete(id);
   draw(course, state);
 }
 
-/** Draw the questions of each pool. What an attempt has drawn stays drawn when the author adds questions. */
+/**
+ * Draw the questions of each pool. What an attempt has drawn stays drawn when the author adds questions.
+ * @param {Course} course @param {State} state
+ */
 export function draw(course, state) {
   for (const id of pools(course, state).flatMap(([drawn]) => drawn)) state.answers.set(id, answerOf(state, id));
 }
 
-/** Of each pool the questions that are drawn, and the others. */
+/** Of each pool the questions that are drawn, and the others. @param {Course} course @param {State} state */
 function pools(course, state) {
-  const weight = id => state.answers.has(id) + (answerOf(state, id).tries > 0);
+  /** @param {string} id */
+  const weight = id => Number(state.answers.has(id)) + Number(answerOf(state, id).tries > 0);
   return Object.entries(course.pools).map(([id, pool]) => {
     const sorted = mix(pool.questions, salt(state, id)).sort((a, b) => weight(b) - weight(a));
     return [sorted.slice(0, pool.draw), sorted.slice(pool.draw)];
   });
 }
 
-/** @returns {string[]} the ids of this attempt's questions, in the course's order */
+/** @returns {string[]} the ids of this attempt's questions, in the course's order @param {Course} course @param {State} state */
 export function activeQuestions(course, state) {
   const out = pools(course, state).flatMap(([, others]) => others);
   return course.pages.flatMap(page => page.questions).filter(id => !out.includes(id));
 }
 
+/** @param {Course} course @param {State} state @param {string[]} ids */
 function scoreOf(course, state, ids) {
+  /** @param {(answer: Answer) => number} value */
   const sum = value => ids.reduce((total, id) => total + course.questions[id].points * value(answerOf(state, id)), 0),
     done = ids.every(id => answerOf(state, id).tries);
   return { done, scaled: done && ids.length ? round(sum(({ best }) => best) / sum(() => UNITS)) : null };
@@ -59,19 +95,20 @@ function scoreOf(course, state, ids) {
 
 /**
  * Where a learner stands.
- * @returns {{visited: number, questions: string[], answered: number, scored: number, assessed: boolean,
- *   scaled: number|null, complete: boolean, progress: number, objectives: {id: string, scaled: number|null, done: boolean}[],
- *   open: string[], revisit: string[]}}
+ * @param {Course} course @param {State} state @returns {Summary}
  */
 export function summary(course, state) {
   const { pages } = course,
+    /** @type {(page: {id: string}) => boolean} */
     isVisited = ({ id }) => state.visited.has(id),
+    /** @type {(id: string) => boolean} */
     isOpen = id => !answerOf(state, id).tries,
     questions = activeQuestions(course, state),
     scored = questions.filter(id => course.questions[id].points > 0 && isJudged(course.questions[id])),
     open = scored.filter(isOpen),
     visited = pages.filter(isVisited).length,
     { done, scaled } = scoreOf(course, state, scored);
+  /** @param {Objective} objective @returns {Reached} */
   const objective = ({ id }) => {
     const own = scoreOf(course, state, scored.filter(q => course.questions[q].objective === id));
     return { id, scaled: own.scaled, done: own.done && pages.filter(page => page.objectives.includes(id)).every(isVisited) };
@@ -85,14 +122,17 @@ export function summary(course, state) {
   };
 }
 
-/** Take over into the state what has been reached: it is never lost again. @param {number|null} mastery 0 to 1 */
+/**
+ * Take over into the state what has been reached: it is never lost again.
+ * @param {State} state @param {Summary} now @param {number | null} mastery 0 to 1
+ */
 export function keepReached(state, { scaled, complete }, mastery) {
   if (scaled != null) state.best = Math.max(state.best ?? 0, round(scaled * 100));
   if (mastery != null && state.best != null && state.best >= round(mastery * 100, 2)) state.passed = true;
   state.complete ||= complete;
 }
 
-/** @returns {'passed'|'failed'|''} @param {number|null} mastery */
+/** @param {State} state @param {number | null} mastery @returns {'passed' | 'failed' | ''} */
 export function verdict(state, mastery) {
   if (state.passed) return 'passed';
   return mastery != null && state.best != null ? 'failed' : '';
@@ -101,7 +141,7 @@ export function verdict(state, mastery) {
 /**
  * What an LMS is to be told. While somebody who has failed tries again the course is open: an LMS that locks what has failed would
  * lock them out.
- * @returns {{complete: boolean, success: 'passed'|'failed'|'unknown'|'', again: boolean}} `again`: a status may become lesser
+ * @param {State} state @param {Summary} now @param {number | null} mastery @returns {Standing}
  */
 export function standing(state, { assessed }, mastery) {
   const success = verdict(state, mastery),

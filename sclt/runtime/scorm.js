@@ -1,4 +1,27 @@
-/** What the adapters of SCORM 1.2 and SCORM 2004 share. A dialect holds what differs; see adapter-scorm12.js. */
+/**
+ * What the adapters of SCORM 1.2 and SCORM 2004 share. A dialect holds what differs; see adapter-scorm12.js.
+ *
+ * @import { Course, Objective, Question } from './declarations/course.js'
+ * @import { Link } from './find-api.js'
+ * @import { Dialect } from './interaction.js'
+ * @import { Reached, Standing } from './score.js'
+ * @import { State } from './state.js'
+ * @import { Adapter, AnswerItem, CommentItem, Lms, Results } from './store.js'
+ *
+ * @typedef {[name: string, value: string | number]} Pair  an element of the LMS's data model and its value
+ *
+ * @typedef {Dialect & {
+ *   api: string, prefix: string, terminate: string, whole: number, wrong: string, browsed: string, names: Record<string, string>,
+ *   questionId(course: Course, id: string): string,
+ *   objectiveId(course: Course, id: string): string,
+ *   time(time: number): string,
+ *   more(q: Question, id: string, lang: string): Pair[],
+ *   complete(link: Link, results: Pick<Results, 'complete' | 'progress'> & {success: Standing['success'] | false}, again: boolean): void,
+ *   score(link: Link, percent: number, blank: boolean): void,
+ *   objective(scaled: number | null, done: boolean, mastery: number | null): Pair[],
+ *   comment(link: Link, item: CommentItem, state: State): boolean,
+ * }} ScormDialect  how an edition names its calls and elements; `whole` is its best score, `more` what an interaction has besides
+ */
 import { connect, findApi } from './find-api.js';
 import { patterns, typeName } from './interaction.js';
 import { indexIn, sentBytes } from './state.js';
@@ -13,17 +36,17 @@ const SPARE = 400;
 /** What an interaction can do without, the least needed first. */
 const SPARED = [/\.description$/, /\.correct_responses\.\d+\.pattern$/, /\.latency$/, /\.weighting$/, /\.objectives\.\d+\.id$/];
 
-/** @returns {string} the result of an answer; one that is partly right has its share */
+/** @returns {string} the result of an answer; one that is partly right has its share @param {number | null} share @param {string} wrong */
 export function resultOf(share, wrong) {
   if (share == null) return 'neutral';
   return share >= 1 ? 'correct' : share > 0 ? share.toFixed(2) : wrong;
 }
 
-/** @returns {[string, string|number][]} the elements of an interaction in the order of writing */
+/** The elements of an interaction in the order of writing. @param {Course} course @param {AnswerItem} item @param {ScormDialect} dialect @returns {Pair[]} */
 export function interaction(course, { id, response, share, seconds, time, language: lang }, dialect) {
   const q = course.questions[id],
     { names } = dialect;
-  return [
+  return /** @type {Pair[]} */ ([
     ['id', dialect.questionId(course, id)],
     ['type', typeName(q, dialect)],
     ...(q.objective ? [['objectives.0.id', dialect.objectiveId(course, q.objective)]] : []),
@@ -34,19 +57,23 @@ export function interaction(course, { id, response, share, seconds, time, langua
     ['result', resultOf(share, dialect.wrong)],
     ['latency', dialect.duration(seconds)],
     ...dialect.more(q, id, lang),
-  ];
+  ]);
 }
 
+/** @param {Pair[]} elements */
 const sizeOf = elements => elements.reduce((sum, [name, value]) => sum + name.length + sentBytes(String(value)) + 2, 0);
 
-/** The longest beginning of a text that takes so many bytes when it is sent. */
+/** The longest beginning of a text that takes so many bytes when it is sent. @param {string} text @param {number} room */
 function clip(text, room) {
   let end = text.length;
   while (end > 1 && sentBytes(text.slice(0, end)) > room) end = Math.floor(end * 0.9);
   return text.slice(0, end);
 }
 
-/** Leave out what an interaction can do without, then shorten the response, until it fits. */
+/**
+ * Leave out what an interaction can do without, then shorten the response, until it fits.
+ * @param {Pair[]} elements @param {number} room @param {string} response @returns {Pair[]}
+ */
 export function fit(elements, room, response) {
   let kept = elements;
   for (const part of SPARED) {
@@ -54,32 +81,41 @@ export function fit(elements, room, response) {
     kept = kept.filter(([name]) => !part.test(name));
   }
   const over = sizeOf(kept) - room;
-  return kept.map(([name, value]) => (name.endsWith(response) && over > 0 ? [name, clip(value, Math.max(60, sentBytes(value) - over))] : [name, value]));
+  const shorter = (/** @type {string} */ text) => clip(text, Math.max(60, sentBytes(text) - over));
+  return kept.map(([name, value]) => [name, name.endsWith(response) && over > 0 ? shorter(String(value)) : value]);
 }
 
 /**
- * @param {Window} win @param {object} course @param {object} dialect
- * @returns the adapter: all that the runtime knows of an LMS. Without a connection only `start` may be called.
+ * @param {Window} win @param {Course} course @param {ScormDialect} dialect
+ * @returns {Adapter} whose every call but `start` needs a connection
  */
 export function createScorm(win, course, dialect) {
   const { names } = dialect,
     // One of several in a package that is not assessed: a pre-test's score would stand as the whole programme's.
     isScored = win.document?.documentElement.dataset.score !== 'none',
-    started = Date.now(),
-    sizes = new Map();
+    started = Date.now();
+  /** @type {Map<string, number>} */
+  const sizes = new Map();
+  /** @type {Link} */
   let link;
+  /** @type {string} */
   let mode;
+  /** @type {boolean} */
   let credit;
   let mastered = false;
   let over = false;
   const records = () => mode === 'normal' && !over;
+  /** @param {string} list */
   const tells = list => !link.lacks(`cmi.${list}.n.id`);
 
+  /** @param {string} value */
   const unset = value => /^(not attempted|unknown|)$/.test(value);
 
+  /** @returns {Lms} */
   function begin() {
-    const read = name => link.get(names[name]),
-      fraction = text => (isNaN(parseFloat(text)) ? null : Number(text) / dialect.whole),
+    const /** @type {(name: string) => string} */ read = name => link.get(names[name]),
+      /** @type {(text: string) => number | null} */
+      fraction = text => (Number.isNaN(parseFloat(text)) ? null : Number(text) / dialect.whole),
       status = read('status'),
       success = read('success'),
       complete = /^(passed|failed|completed)$/.test(status),
@@ -96,7 +132,10 @@ export function createScorm(win, course, dialect) {
     };
   }
 
-  /** An entry of a list has its own place for good; one that the LMS made beforehand is used. */
+  /**
+   * An entry of a list has its own place for good; one that the LMS made beforehand is used.
+   * @param {string} list @param {string} name @param {string[]} keys @param {string[]} order
+   */
   function placeOf(list, name, keys, order) {
     const count = link.count(list);
     if (!keys.some(key => order.includes(key))) {
@@ -114,6 +153,7 @@ export function createScorm(win, course, dialect) {
    * Name an entry. An LMS that lacks earlier ones takes it behind those that it has: it changes places with the first that is lacking,
    * which is the last that the LMS takes, as some cannot count.
    * @returns {string|null|undefined} where the entry is; null if the LMS will never take it, undefined if it may later
+   * @param {string} list @param {string} name @param {string[]} keys @param {string[]} order
    */
   function open(list, name, keys, order) {
     const at = placeOf(list, name, keys, order),
@@ -128,18 +168,20 @@ export function createScorm(win, course, dialect) {
     return settled ? null : undefined;
   }
 
+  /** @param {Reached} objective @param {number | null} mastery @param {State} state */
   function setObjective({ id, scaled, done }, mastery, state) {
-    const { key, was = [] } = course.objectives.find(each => each.id === id),
+    const { key, was = [] } = /** @type {Objective} */ (course.objectives.find(each => each.id === id)),
       name = dialect.objectiveId(course, id),
       at = open('cmi.objectives', name, [key, ...was], state.objectives);
     if (!at) return;
     for (const [element, value] of dialect.objective(scaled, done, mastery)) link.raise(link.offer, at + element, value);
   }
 
-  /** The bytes that an interaction may take: what is free, less what others have taken or will need. */
+  /** The bytes that an interaction may take: what is free, less what others have taken or will need. @param {string} key @param {State} state */
   function roomFor(key, state) {
     const free = LAST_CALL - RESERVED - OBJECTIVE * course.objectives.length - COMMENT * state.comments,
       // What an earlier session told is known by its response alone.
+      /** @type {(id: string) => number} */
       earlier = id => SPARE + sentBytes(JSON.stringify(state.answers.get(id)?.response ?? '')),
       others = Object.entries(course.questions).filter(([, q]) => q.key !== key);
     return Math.max(SPARE, others.reduce((room, [id, q]) => room - (sizes.get(q.key) ?? earlier(id)), free));
@@ -150,19 +192,22 @@ export function createScorm(win, course, dialect) {
     if (mode === 'normal') link.need(names.time, dialect.duration((Date.now() - started) / 1000));
   }
 
-  /** Write the status. @param {boolean} last whether no call may come between it and the score */
+  /**
+   * Write the status.
+   * @param {Standing & {progress: number}} results @param {boolean} [last] whether no call may come between it and the score
+   */
   function setStatus({ complete, success, progress, again }, last) {
     const before = link.last(names.status);
     dialect.complete(link, { complete, progress, success: credit && success }, again);
     const after = link.last(names.status);
     // Some LMSs look at the status that they stored before, when a score comes.
-    if (after !== before && /^(passed|failed|completed)$/.test(after) && !last) link.call('Commit');
+    if (after && after !== before && /^(passed|failed|completed)$/.test(after) && !last) link.call('Commit');
   }
 
   return {
     start() {
       const api = findApi(win, dialect.api);
-      link = api && connect(api, dialect.prefix);
+      if (api) link = connect(api, dialect.prefix);
       return link?.call('Initialize') ? begin() : { connected: false, refused: Boolean(api) };
     },
     /** @returns {string|null} null if the LMS failed to read it: then nothing may be written over it */
@@ -197,15 +242,16 @@ export function createScorm(win, course, dialect) {
       if (credit && isScored && best != null) dialect.score(link, best, mastered && !complete);
       for (const each of tells('objectives') ? objectives : []) setObjective(each, credit ? mastery : null, state);
     },
-    /** @param {{interactions: string[], comments: number, answers: Map}} state which keeps the place of each @returns {boolean} false if it shall be tried again */
+    /** The state keeps the place of each; false if it shall be tried again. */
     recordAnswer(item, state) {
       if (!records() || !tells('interactions')) return true;
       const { key, was } = course.questions[item.id],
         [[, name], ...elements] = interaction(course, item, dialect),
         list = 'cmi.interactions',
-        at = open(list, name, [key, ...was], state.interactions);
+        at = open(list, /** @type {string} */ (name), [key, ...was], state.interactions);
       if (!at) return at === null;
-      const all = fit([['id', name], ...elements].map(([element, value]) => [at + element, value]), roomFor(key, state), names.response);
+      const named = [['id', name], ...elements].map(([element, value]) => /** @type {Pair} */ ([at + element, value])),
+        all = fit(named, roomFor(key, state), names.response);
       sizes.set(key, sizeOf(all));
       for (const [element, value] of all.slice(1)) link.offer(element, value);
       return true;

@@ -1,4 +1,79 @@
-/** A learner's session: the state, its copies in the LMS and in this browser, and what to do when saving fails. */
+/**
+ * A learner's session: the state, its copies in the LMS and in this browser, and what to do when saving fails.
+ *
+ * @import { Course } from './declarations/course.js'
+ * @import { Copy } from './mirror.js'
+ * @import { Reached, Standing } from './score.js'
+ * @import { State } from './state.js'
+ * @import { LearnerResponse } from './types.js'
+ *
+ * @typedef {ReturnType<typeof openSession>} Session
+ *
+ * @typedef {object} Lms what an LMS says at the start, as far as it says it
+ * @property {boolean} connected
+ * @property {boolean} [refused] whether there is one that did not begin the session
+ * @property {string} [mode] normal, browse or review
+ * @property {boolean} [credit]
+ * @property {number | null} [mastery] 0 to 1
+ * @property {string} [learner] the identifier
+ * @property {string} [name]
+ * @property {string} [language]
+ * @property {number | null} [best] 0 to 100
+ * @property {boolean} [fresh] whether nothing was ever saved
+ * @property {boolean} [passed]
+ * @property {boolean} [complete]
+ * @property {boolean} [muted]
+ * @property {string | null} [returnURL]
+ * @property {boolean} [shared] whether several modules share its store
+ *
+ * @typedef {{key: string, time: number, language: string, told?: number, sure?: boolean}} Kept  `told`: the revision in which the LMS took it; `sure`:
+ *   whether that can be believed
+ * @typedef {{id: string, response: LearnerResponse, share: number | null, seconds: number, question?: string, type?: string, comment?: undefined}} Answered
+ *   an answer to the question `id`, whose key and type are `question` and `type`; `share` is 0 to 1
+ * @typedef {{comment: string, location: string, place?: number, id?: undefined}} Asked  a question to the authors; `place` in the LMS's list
+ * @typedef {Kept & Answered} AnswerItem
+ * @typedef {Kept & Asked} CommentItem
+ * @typedef {AnswerItem | CommentItem} Item  what is told to the LMS, and kept in the outbox until it has it
+ *
+ * @typedef {Standing & {progress: number, best: number | null, objectives: Reached[], mastery: number | null, last?: boolean}} Results  `last`: whether no
+ *   call may come between status and score
+ *
+ * @typedef {{
+ *   start(): Lms,
+ *   watch?(callback: (success: boolean, theirs?: string) => void): void,
+ *   durable?: boolean,
+ *   resumeState(): string | null,
+ *   write(text: string, location: string): void,
+ *   commit(): boolean,
+ *   doubt?(): void,
+ *   distrust?(): void,
+ *   setResults(results: Results, state: State): void,
+ *   recordAnswer(item: AnswerItem, state: State): boolean,
+ *   comment(item: CommentItem, state: State): boolean,
+ *   unsent?(): string[],
+ *   setLanguage(language: string): void,
+ *   settled?(): Promise<unknown>,
+ *   finish(byExit?: boolean): boolean,
+ * }} Adapter  all that the runtime knows of an LMS. Without a connection only `start` may be called.
+ *
+ * @typedef {object} How how saving goes
+ * @property {boolean} saved
+ * @property {boolean} here whether this browser keeps it
+ * @property {string[]} left questions and worksheets whose texts had no room in the LMS
+ * @property {boolean} recovered
+ * @property {boolean} [unread] whether what the LMS has cannot be read
+ * @property {boolean} online
+ *
+ * @typedef {object} Tools
+ * @property {() => Storage} storage
+ * @property {() => Storage} tab
+ * @property {boolean} reloaded whether this page was loaded anew where it stood
+ * @property {number} limit of the LMS, in characters
+ * @property {(how: How) => void} report
+ * @property {(act: () => void, wait: number) => unknown} later
+ * @property {() => boolean} [online] a success is believed only online
+ * @property {() => boolean} [visible] and while the page is seen
+ */
 import { openMirror } from './mirror.js';
 import { add, answerOf, foreign, freshState, merge, pack, touch, unpack, UNITS } from './state.js';
 import { draw, judge, keepReached, newKey, newSeed, nextAttempt, standing, summary } from './score.js';
@@ -8,7 +83,8 @@ const PAUSE = 2000;
 
 /**
  * The state to go on with. A copy in this browser counts if it descends from what the LMS has, or if the LMS never took any of it.
- * @param {object|null} kept what the LMS has @param {object|null} copy from the mirror
+ * @param {Course} course @param {State | null} kept what the LMS has @param {Copy | null} copy from the mirror @param {boolean} connected
+ * @returns {State | null}
  */
 function choose(course, kept, copy, connected) {
   const local = copy && unpack(copy.state, course);
@@ -17,42 +93,50 @@ function choose(course, kept, copy, connected) {
   return local.seed === kept.seed ? merge(kept, local, course) : kept;
 }
 
-/** What the LMS says was reached is reached. */
+/** What the LMS says was reached is reached. @param {State} state @param {Lms} lms */
 function believe(state, lms) {
   state.passed ||= Boolean(lms.passed);
   state.complete ||= Boolean(lms.complete);
   if (lms.best != null) state.best = Math.max(state.best ?? 0, lms.best);
 }
 
-/** A course without a mastery score has none, whatever an LMS hands out; and no score can be needed that nobody can miss or reach. */
+/**
+ * A course without a mastery score has none, whatever an LMS hands out; and no score can be needed that nobody can miss or reach.
+ * @param {Course} course @param {Lms} lms
+ */
 function masteryOf(course, { mastery }) {
   if (course.mastery == null) return null;
-  return mastery > 0 && mastery <= 1 ? mastery : course.mastery;
+  return mastery && mastery > 0 && mastery <= 1 ? mastery : course.mastery;
 }
 
-/** What was answered or asked before, by the questions as a newer course calls them; answers to what it no longer has, or asks otherwise, can't be told. */
+/**
+ * What was answered or asked before, by the questions as a newer course calls them; answers to what it no longer has, or asks otherwise, can't be told.
+ * @param {Item[]} outbox @param {Course} course @returns {Item[]}
+ */
 function current(outbox, { questions }) {
+  /** @param {AnswerItem} item */
   const idNow = ({ id, question, type }) => Object.keys(questions).find(each => {
     const q = questions[each];
     return (question ? [q.key, ...q.was ?? []].includes(question) : each === id) && (!type || type === q.type);
   });
-  return outbox.map(item => (item.comment ? item : { ...item, id: idNow(item) })).filter(({ comment, id }) => comment || id);
+  const now = outbox.map(item => (item.comment ? item : { ...item, id: idNow(/** @type {AnswerItem} */ (item)) }));
+  return /** @type {Item[]} */ (now.filter(({ comment, id }) => comment || id));
 }
 
-/** What the LMS was told and has handed out again needs no second telling; all else may not have arrived. */
+/**
+ * What the LMS was told and has handed out again needs no second telling; all else may not have arrived.
+ * @param {Item[]} outbox @param {State | null} kept @returns {Item[]}
+ */
 function untold(outbox, kept) {
-  return outbox.filter(item => !(kept && item.told <= kept.revision)).map(({ told, sure, ...item }) => item);
+  return outbox.filter(item => !(kept && /** @type {number} */ (item.told) <= kept.revision)).map(({ told, sure, ...item }) => item);
 }
 
-/** Whether work that lies under no learner is worth asking for. */
+/** Whether work that lies under no learner is worth asking for. @param {State} state @param {Item[]} outbox */
 const isWork = ({ visited, answers, sheets }, outbox) => visited.size > 1 || sheets.size > 0 || outbox.length > 0
   || [...answers.values()].some(answer => answer.tries || answer.response);
 
 /**
- * @param {object} adapter @param {object} course
- * @param {{storage: function(): Storage, limit: number, report: function(object): void, later: function(function(): void, number): any,
- *   online?: function(): boolean, visible?: function(): boolean, tab?: function(): Storage, reloaded?: boolean}} tools  a success is believed
- *   only online and while the page is seen; the rest is for openMirror
+ * @param {Adapter} adapter @param {Course} course @param {Omit<Tools, 'reloaded'> & Partial<Tools>} tools
  */
 export function openSession(adapter, course, { storage, limit, report, later, online = () => true, visible = () => true, tab, reloaded = false }) {
   const lms = { mode: 'normal', credit: true, ...adapter.start() },
@@ -66,9 +150,11 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     state = found ? { ...found } : freshState(newSeed()),
     mastery = masteryOf(course, lms),
     readOnly = mode === 'review';
+  /** @type {Item[]} */
   let outbox = found && copy?.outbox && unpack(copy.state, course)?.seed === found.seed ? untold(current(copy.outbox, course), kept) : [];
-  let base = kept?.revision ?? (found ? copy.base : 0);
+  let base = kept?.revision ?? (found ? /** @type {Copy} */ (copy).base : 0);
   let unread = saved == null;
+  /** @type {string[]} */
   let left = [];
   let failures = 0;
   let doubtful = false;
@@ -83,11 +169,12 @@ export function openSession(adapter, course, { storage, limit, report, later, on
   else believe(state, lms);
   if (!readOnly) draw(course, state);
 
+  /** @param {boolean} taken */
   const keepHere = taken => mirror.write({ state: pack(state, course).text, base, outbox }, taken);
 
   /** Join what another window of this learner has saved meanwhile. @param {string} text @returns {boolean} whether it is of this record */
   function join(text) {
-    const theirs = text && unpack(text, course);
+    const theirs = text ? unpack(text, course) : null;
     if (theirs?.seed !== state.seed) return false;
     Object.assign(state, merge(theirs, state, course));
     return true;
@@ -112,14 +199,14 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     return true;
   }
 
-  /** Where an answer stands in the LMS's list; what has no place yet comes behind all that have one. */
+  /** Where an answer stands in the LMS's list; what has no place yet comes behind all that have one. @param {Item} item */
   function placeOf({ id }) {
-    const { key, was = [] } = course.questions[id] ?? {},
+    const { key, was = [] } = course.questions[id ?? ''] ?? {},
       at = state.interactions.findIndex(each => [key, ...was].includes(each));
     return at < 0 ? state.interactions.length : at;
   }
 
-  /** An LMS takes no entry before those in front of it. */
+  /** An LMS takes no entry before those in front of it. @param {Item} one @param {Item} two */
   const byPlace = (one, two) => placeOf(one) - placeOf(two);
 
   /** Give the LMS all values, without asking it to keep them yet. @param {boolean} [last] whether only one more call can be made */
@@ -133,12 +220,16 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     adapter.write(packed.text, state.place);
   }
 
+  /** @param {Item} item */
   function tell(item) {
-    const taken = item.comment ? adapter.comment(item, state) : adapter.recordAnswer(item, state);
+    const taken = item.comment ? adapter.comment(item, state) : adapter.recordAnswer(/** @type {AnswerItem} */ (item), state);
     if (taken) item.told = state.revision;
   }
 
-  /** Note whether saving goes well, and show it. @param {boolean} sure whether a success can be believed */
+  /**
+   * Note whether saving goes well, and show it. @param {boolean} sure whether a success can be believed
+   * @param {boolean} success @param {boolean} [sure]
+   */
   function settle(success, sure = true) {
     if (success && sure) {
       base = state.revision;
@@ -158,7 +249,10 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     if (failures) later(retry, Math.min(2 ** failures, 60) * 1000);
   }
 
-  /** How an adapter that sends by and by gets on. @param {string} [theirs] what another window has saved meanwhile */
+  /**
+   * How an adapter that sends by and by gets on. @param {string} [theirs] what another window has saved meanwhile
+   * @param {boolean} success @param {string} [theirs]
+   */
   function hear(success, theirs) {
     if (over) return;
     if (theirs) {
@@ -196,22 +290,25 @@ export function openSession(adapter, course, { storage, limit, report, later, on
   /** @returns {string[]} the questions to the authors that the LMS hasn't taken yet */
   const unsent = () => [...outbox.flatMap(item => (item.comment && !item.sure ? item.comment : [])), ...adapter.unsent?.() ?? []];
 
-  /** Tell the LMS, now or once saving works again. Of a question's answers an LMS without statements keeps the latest. */
+  /**
+   * Tell the LMS, now or once saving works again. Of a question's answers an LMS without statements keeps the latest.
+   * @param {Answered | Asked} item
+   */
   function send(item) {
     if ((connected || lms.refused) && mode === 'normal') {
       if (!adapter.durable && item.id) outbox = outbox.filter(({ id }) => id !== item.id);
-      const { key: question, type } = course.questions[item.id] ?? {};
-      outbox.push({ ...item, question, type, key: newKey(), time: Date.now(), language: state.language });
+      const { key: question, type } = course.questions[item.id ?? ''] ?? {};
+      outbox.push(/** @type {Item} */ ({ ...item, question, type, key: newKey(), time: Date.now(), language: state.language }));
     }
     save();
   }
 
   const nameless = () => (mode === 'normal' ? mirror.strays() : []).map(([key, { state: text, outbox: items = [], at }]) =>
-    ({ key, at, items: current(items, course), state: unpack(text, course) })).filter(({ state: theirs }) => theirs);
+    ({ key, at, items: current(items, course), state: /** @type {State} */ (unpack(text, course)) })).filter(({ state: theirs }) => theirs);
 
   const strays = () => nameless().filter(each => isWork(each.state, each.items));
 
-  /** Add work that lay under no learner; what the LMS has not heard of it is told. */
+  /** Add work that lay under no learner; what the LMS has not heard of it is told. @param {State} theirs @param {Item[]} items @param {number} at */
   function receive(theirs, items, at) {
     const told = new Set(items.map(({ id }) => id));
     Object.assign(state, add(state, theirs, course));
@@ -250,18 +347,21 @@ export function openSession(adapter, course, { storage, limit, report, later, on
       if (!readOnly) state.visited.add(id);
       save();
     },
-    /** A question was answered: judge it, note it, tell it. @param {string} id @param {any} response @param {number} seconds since it was begun */
+    /** A question was answered: judge it, note it, tell it. @param {string} id @param {LearnerResponse} response @param {number} seconds since it was begun */
     take(id, response, seconds) {
       const share = judge(course.questions[id], response, state.language),
         { tries, best } = answerOf(state, id);
-      state.answers.set(id, { tries: tries + 1, best: Math.max(best, share), response });
+      state.answers.set(id, { tries: tries + 1, best: Math.max(best, share ?? 0), response });
       touch(state, id);
       send({ id, response, share: share == null ? null : share / UNITS, seconds });
     },
-    /** Something is being written: a long answer, a draft, a worksheet. This browser has it at once, the LMS soon. */
+    /**
+     * Something is being written: a long answer, a draft, a worksheet. This browser has it at once, the LMS soon.
+     * @param {string} id @param {LearnerResponse | undefined} text
+     */
     write(id, text) {
       if (readOnly || over) return;
-      if (course.worksheets[id]) state.sheets.set(id, text);
+      if (course.worksheets[id]) state.sheets.set(id, /** @type {Record<string, string>} */ (text));
       else state.answers.set(id, { ...answerOf(state, id), response: text });
       touch(state, id);
       dirty = true;
@@ -269,7 +369,7 @@ export function openSession(adapter, course, { storage, limit, report, later, on
       const mine = typing += 1;
       later(() => mine === typing && dirty && save(), PAUSE);
     },
-    /** @returns {boolean} whether the LMS has a question to the authors; else it is tried again with the next save */
+    /** @returns {boolean} whether the LMS has a question to the authors; else it is tried again with the next save @param {string} text */
     comment(text) {
       if (unsent().includes(text)) save();
       else send({ comment: text, location: state.place });
@@ -280,17 +380,18 @@ export function openSession(adapter, course, { storage, limit, report, later, on
       nextAttempt(course, state);
       save();
     },
+    /** @param {string} language */
     language(language) {
       state.language = language;
       if (connected && !over) adapter.setLanguage(language);
       save();
     },
-    /** @returns {{at: number, pages: number, answers: number}[]} work in this browser under no learner; who comes next is asked whose it is */
+    /** @returns {{key: string, at: number, pages: number, answers: number}[]} work in this browser under no learner; who comes next is asked whose it is */
     strays: () => strays().map(({ key, at, state: { visited, answers } }) =>
       ({ key, at, pages: visited.size, answers: [...answers.values()].filter(answer => answer.tries).length })),
-    /** The learner says that such work is theirs. */
+    /** The learner says that such work is theirs. @param {string} key */
     adopt(key) {
-      const { state: theirs, items, at } = strays().find(each => each.key === key);
+      const { state: theirs, items, at } = /** @type {ReturnType<typeof strays>[0]} */ (strays().find(each => each.key === key));
       receive(theirs, items, at);
       save();
       mirror.remove(key);
@@ -300,7 +401,7 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     absorb,
     /** The page is seen again: what was saved while it was hidden may not have arrived. */
     seen: () => (doubtful || dirty) && save(),
-    /** Leave for good. @param {boolean} byExit whether the learner said so @returns {boolean} false if something is not saved: then stay */
+    /** Leave for good. @param {boolean} [byExit] whether the learner said so @returns {boolean} false if something is not saved: then stay */
     leave(byExit) {
       if (over) return true;
       if (byExit) save();

@@ -3,25 +3,50 @@
  * type, its shape (what a response is) and whether it is scored; sclt/questions has the same types for the compiler. A new type is an entry of
  * TYPES; where its shape is known, the entry holds only what differs.
  *
- * @typedef {object} Type
- * @property {string} interaction its name in SCORM 2004 and xAPI
- * @property {function(object): Record<string, object[]>} [lists] the lists of an xAPI definition that tell what could be chosen
- * @property {boolean} [long] a text of the learner's own: kept while it is typed, the newest gets room first
- * @property {boolean} [toOrder] its options are mixed, and never in the right order from the start
- * @property {function(HTMLElement, object): any} read what is filled in
- * @property {function(HTMLElement, any): void} write
- * @property {function(any): string} [complaint] the word that says why a response cannot be taken; nothing if it can
- * @property {function(object, any, string): [string, string|false][]} marks right, wrong or missed by option, left side or gap
- * @property {function(object, any, string): number} share what is right of it, 0 to 1
- * @property {function(object, string): any} right a right response
- * @property {function(object, string): string} [rightWords] the right answer in words, where the course's JSON has none
- * @property {function(object, any, string): (string|undefined)[]} chosen whose feedback is shown
- * @property {function(object, any): string} pack its codes in the saved state
- * @property {function(object, string[]): any} unpack a response from codes
- * @property {function(object, any): string} [packText] its free text in the saved state
- * @property {function(object, any, string): any} [unpackText] the response with its free text
- * @property {function(object, object, any, string): string} respond the response as a standard writes it; the first is its dialect
- * @property {function(object, object, string): string[]} patterns of right answers, as a standard writes them
+ * @import { ChosenGap, EssayQuestion, Gap, GapsQuestion, NumberQuestion, Option, OptionsQuestion, OrderQuestion, PairsQuestion, PathQuestion,
+ *   Question, Range, Side, Step, TextQuestion } from './declarations/course.js'
+ * @import { Dialect } from './interaction.js'
+ * @import { Field, Part } from './view.js'
+ *
+ * @typedef {string | string[] | Record<string, string>} LearnerResponse  what a learner answers, by the shape of the question
+ * @typedef {[part: string, how: 'right' | 'wrong' | 'missed' | false]} Mark  what is to say of an option, a left side or a gap
+ */
+
+/**
+ * @template {Question} Q @template {LearnerResponse} R
+ * @typedef {{
+ *   read(form: HTMLElement, q: Q): R | undefined,
+ *   write(form: HTMLElement, response: R): void,
+ *   complaint?(response: R): string,
+ *   marks(q: Q, response: R, lang: string): Mark[],
+ *   share(q: Q, response: R, lang: string): number,
+ *   right(q: Q, lang: string): R,
+ *   rightWords?(q: Q, lang: string): string,
+ *   chosen(q: Q, response: R, lang: string): (string | undefined)[],
+ *   pack(q: Q, response: R): string,
+ *   unpack(q: Q, tokens: string[]): R | undefined,
+ *   packText?(q: Q, response?: R | null): string,
+ *   unpackText?(q: Q, response: R | null | undefined, text: string): R,
+ *   respond(dialect: Dialect, q: Q, response: R, lang: string): string,
+ *   patterns(dialect: Dialect, q: Q, lang: string): string[],
+ *   lists?(q: Q): Record<string, (Side | Step)[]>,
+ *   toOrder?: boolean,
+ * }} Shape  what a shape of response is: `read` takes what is filled in, `write` puts it there; `complaint` is the word that says why a response cannot
+ *   be taken, nothing if it can; `marks` tells parts apart, `share` what is right of it, 0 to 1; `right` is a right response, `rightWords` says it where
+ *   the course's JSON has no words for it; `chosen` whose feedback is shown; `pack` and `unpack` its codes in the saved state, `packText` and
+ *   `unpackText` its free text; `respond` and `patterns` write a response and the right ones as a standard does; `lists` are those of an xAPI definition
+ *   that tell what could be chosen; what is `toOrder` is mixed, and never in the right order from the start
+ */
+
+/**
+ * @typedef {Shape<any, any>} AnyShape  of whatever question and response: which belong together is known by the question's shape, not to the compiler
+ * @typedef {AnyShape & {interaction: string, long?: boolean}} Type  its name in SCORM 2004 and xAPI; what is long is a text of the learner's own: kept
+ *   while it is typed, the newest gets room first
+ */
+
+/**
+ * @template {Question} Q
+ * @typedef {Omit<Shape<Q, string>, 'right'> & {foreseen(q: Q, response: string, lang: string): {id: string, correct: boolean} | undefined}} Typed
  */
 import { codes, decode, escape, packFields, packSides, unescape, unpackFields, unpackSides } from './packing.js';
 import { all, find, number } from './view.js';
@@ -29,25 +54,29 @@ import { all, find, number } from './view.js';
 /** So many last steps of a path are kept. */
 const PATH = 12;
 
+/** @param {{correct: boolean}} option */
 const isRight = ({ correct }) => correct;
 
-/** @returns {string[]} */
+/** @param {{id: string}[]} list */
 export const idsOf = list => list.map(({ id }) => id);
 
-/** @returns {string} what an element stands for: an option, a left side or a gap */
-export const idOf = element => element.dataset.option ?? element.dataset.gap ?? element.dataset.left ?? element.value;
+/** What an element stands for: an option, a left side or a gap. @param {Part} element @returns {string} */
+export const idOf = element => element.dataset.option ?? element.dataset.gap ?? element.dataset.left ?? /** @type {Field} */ (element).value;
+/** @param {HTMLElement} form @returns {Field[]} */
 const inputs = form => all(form, '.options input');
-/** @returns {HTMLElement[]} the lines of an order */
+/** The lines of an order. @param {HTMLElement} form @returns {Part[]} */
 export const rows = form => all(form, '.order > li');
-const fields = form => all(form, '.pairs select, .gap').map(field => [idOf(field.closest('[data-left], .gap')), field]);
+/** @param {HTMLElement} form @returns {[string, Field][]} */
+const fields = form => /** @type {Field[]} */ (all(form, '.pairs select, .gap'))
+  .map(field => [idOf(/** @type {Part} */ (field.closest('[data-left], .gap'))), field]);
 
-/** Put the children of a list into the order of these ids. */
+/** Put the children of a list into the order of these ids. @param {HTMLElement} list @param {string[]} ids */
 export function arrange(list, ids) {
-  const children = [...list.children];
+  const children = /** @type {Part[]} */ ([...list.children]);
   for (const id of ids) list.append(...children.filter(child => idOf(child) === id));
 }
 
-/** @returns {number} NaN if the text is no number; comma or point, spaces between thousands */
+/** @returns {number} NaN if the text is no number; comma or point, spaces between thousands @param {string} text */
 export function parseNumber(text) {
   let plain = text.replace(/[\s']/g, '').replace(/^[\u2212\u2013]/, '-');
   // Where both marks stand, the last one is that of the decimals.
@@ -56,32 +85,38 @@ export function parseNumber(text) {
   return /^[-+]?[\d.]+$/.test(plain) ? Number(plain) : NaN;
 }
 
-/** A text as it is compared: one form of letters, quotes and dashes, single spaces. */
+/** A text as it is compared: one form of letters, quotes and dashes, single spaces. @param {string | undefined} text @param {boolean} [matterOfCase] */
 function plainText(text, matterOfCase) {
   const plain = String(text ?? '').normalize().trim().replace(/\s+/g, ' ').replace(/[\u2010-\u2015]/g, '-')
     .replace(/[\u2018\u2019]/g, "'").replace(/[\u201c-\u201f]/g, '"');
   return matterOfCase ? plain : plain.toLowerCase();
 }
 
+/** @param {{case?: boolean}} q @param {string} one @param {string | undefined} two */
 const same = (q, one, two) => plainText(one, q.case) === plainText(two, q.case);
 
+/** @param {string} id @param {boolean} right @returns {Mark} */
 const mark = (id, right) => [id, right ? 'right' : 'wrong'];
+/** @param {Mark[]} marks @param {Mark[1]} kind */
 const count = (marks, kind) => marks.filter(([, each]) => each === kind).length;
+/** @param {{partial: boolean}} q @param {number} share */
 const partly = (q, share) => Math.max(0, q.partial === false ? Math.floor(share) : share);
 
-/** What all that has parts is judged by: how many of them are right. */
+/** What all that has parts is judged by: how many of them are right. @type {Pick<AnyShape, 'share' | 'chosen' | 'patterns'>} */
 const byParts = {
+  /** @this {AnyShape} @type {AnyShape['share']} */
   share(q, response, lang) {
     const found = this.marks(q, response, lang);
     return partly(q, count(found, 'right') / found.length);
   },
   chosen: () => [],
+  /** @this {AnyShape} @type {AnyShape['patterns']} */
   patterns(dialect, q, lang) {
     return [dialect.response(q, this.right(q, lang), lang)];
   },
 };
 
-/** Options of a list. Where they are to be chosen, a wrong one takes back a right one. */
+/** Options of a list. Where they are to be chosen, a wrong one takes back a right one. @type {Shape<OptionsQuestion | OrderQuestion, string[]>} */
 const many = {
   ...byParts,
   read: (form, q) => idsOf(q.options).filter(id => inputs(form).some(input => input.checked && input.value === id)),
@@ -89,23 +124,25 @@ const many = {
     for (const input of inputs(form)) input.checked = [response].flat().includes(input.value);
   },
   marks: ({ options }, response) => options.map(({ id, correct }) => ([response].flat().includes(id) ? mark(id, correct) : [id, correct && 'missed'])),
-  share(q, response) {
-    const found = this.marks(q, response);
+  share(q, response, lang) {
+    const found = this.marks(q, response, lang);
     return partly(q, (count(found, 'right') - count(found, 'wrong')) / (count(found, 'right') + count(found, 'missed')));
   },
   right: ({ options }) => idsOf(options.filter(isRight)),
   chosen: (q, response) => [response].flat(),
   pack: ({ options }, response) => codes(options, [response].flat()),
-  unpack: ({ options }, tokens) => tokens.map(code => decode(options, code)).filter(Boolean),
+  unpack: ({ options }, tokens) => /** @type {string[]} */ (tokens.map(code => decode(options, code)).filter(Boolean)),
   respond: (dialect, q, response) => dialect.options(q, [response].flat()),
 };
 
+/** The same of a single one: its id is taken as a list of one. @type {AnyShape} */
 const one = {
   ...many,
   read: form => inputs(form).find(input => input.checked)?.value,
-  unpack: (q, tokens) => many.unpack(q, tokens)[0],
+  unpack: (q, tokens) => many.unpack(q, tokens)?.[0],
 };
 
+/** @type {Shape<OrderQuestion, string[]>} */
 const order = {
   ...byParts, toOrder: true,
   read: form => rows(form).map(idOf),
@@ -115,16 +152,21 @@ const order = {
   pack: many.pack, unpack: many.unpack, respond: many.respond,
 };
 
-/** What is typed into one field. `foreseen` finds the accepted or foreseen answer that it meets. */
+/**
+ * What is typed into one field. `foreseen` finds the accepted or foreseen answer that it meets.
+ * @type {Omit<Typed<Question>, 'foreseen' | 'respond' | 'patterns'>}
+ */
 const typed = {
-  read: form => find(form, '.answer').value.trim(),
+  read: form => /** @type {Field} */ (find(form, '.answer')).value.trim(),
   write(form, response) {
-    find(form, '.answer').value = response;
+    /** @type {Field} */ (find(form, '.answer')).value = response;
   },
   marks: () => [],
+  /** @this {Typed<any>} @type {AnyShape['share']} */
   share(q, response, lang) {
     return Number(this.foreseen(q, response, lang)?.correct ?? 0);
   },
+  /** @this {Typed<any>} @type {AnyShape['chosen']} */
   chosen(q, response, lang) {
     return [this.foreseen(q, response, lang)?.id];
   },
@@ -134,18 +176,21 @@ const typed = {
   unpackText: (q, response, text) => unescape(text),
 };
 
+/** @type {Typed<TextQuestion | EssayQuestion>} */
 const text = {
   ...typed,
   foreseen: (q, response, lang) => q.accepted?.[lang].find(each => same(q, each.text, response)),
   respond: (dialect, q, response, lang) => dialect.typed(response, lang),
-  patterns: (dialect, q, lang) => q.accepted[lang].filter(isRight).map(each => dialect.matters(q) + dialect.typed(each.text, lang)),
+  patterns: (dialect, /** @type {TextQuestion} */ q, lang) => q.accepted[lang].filter(isRight).map(each => dialect.matters(q) + dialect.typed(each.text, lang)),
 };
 
+/** @param {Range} range */
 const range = ({ low, high }) => [...new Set([low, high])].map(number).join('–');
 
+/** @type {Typed<NumberQuestion>} */
 const numeral = {
   ...typed,
-  complaint: response => (isNaN(parseNumber(response)) ? 'answer_number' : ''),
+  complaint: response => (Number.isNaN(parseNumber(response)) ? 'answer_number' : ''),
   foreseen({ ranges }, response) {
     const value = parseNumber(response),
       near = Math.abs(value) * 1e-9;
@@ -156,7 +201,7 @@ const numeral = {
   patterns: (dialect, { ranges }) => ranges.filter(isRight).flatMap(dialect.bounds),
 };
 
-/** What is filled in by left side or gap. */
+/** What is filled in by left side or gap. @type {Pick<AnyShape, 'read' | 'write' | 'share' | 'chosen' | 'patterns'>} */
 const named = {
   ...byParts,
   read: form => Object.fromEntries(fields(form).map(([id, field]) => [id, field.value.trim()]).filter(([, value]) => value)),
@@ -165,6 +210,7 @@ const named = {
   },
 };
 
+/** @type {Shape<PairsQuestion, Record<string, string>>} */
 const pairs = {
   ...named,
   lists: ({ left, right }) => ({ source: left, target: right }),
@@ -175,14 +221,18 @@ const pairs = {
   respond: (dialect, q, response) => dialect.pairs(q, q.left.filter(({ id }) => response[id]).map(({ id }) => [id, response[id]])),
 };
 
+/** @param {Gap} gap */
 const isChosen = ({ choose }) => choose;
-const optionsOf = ({ gaps }) => id => gaps.find(gap => gap.id === id).options;
+/** @param {GapsQuestion} q @returns {(id: string) => Option[]} */
+const optionsOf = ({ gaps }) => id => /** @type {ChosenGap} */ (gaps.find(gap => gap.id === id)).options;
 
+/** @type {Shape<GapsQuestion, Record<string, string>>} */
 const gaps = {
   ...named,
   marks: (q, response, lang) => q.gaps.map(({ id, options, accepted }) => mark(id,
     options ? options.some(each => each.correct && each.id === response[id]) : accepted[lang].some(each => same(q, each, response[id])))),
-  right: (q, lang) => Object.fromEntries(q.gaps.map(({ id, options, accepted }) => [id, options ? options.find(isRight)?.id : accepted[lang][0]])),
+  right: (q, lang) => /** @type {Record<string, string>} */ (
+    Object.fromEntries(q.gaps.map(({ id, options, accepted }) => [id, options ? options.find(isRight)?.id : accepted[lang][0]]))),
   pack: (q, response) => packSides(q.gaps.filter(isChosen), optionsOf(q), response),
   unpack: (q, tokens) => unpackSides(q.gaps.filter(isChosen), optionsOf(q), tokens),
   packText: (q, response) => packFields(Object.fromEntries(q.gaps.map(gap => [gap.id, !gap.choose && response?.[gap.id]]))),
@@ -196,7 +246,10 @@ const gaps = {
   patterns: (dialect, q, lang) => [dialect.matters(q) + dialect.response(q, gaps.right(q, lang), lang)],
 };
 
-/** The steps that were taken; the last one has the score. It is answered by links, so that nothing is read from a form. */
+/**
+ * The steps that were taken; the last one has the score. It is answered by links, so that nothing is read from a form.
+ * @type {Omit<Shape<PathQuestion, string[]>, 'read' | 'write' | 'right' | 'chosen'>}
+ */
 const path = {
   marks: () => [],
   share: ({ steps }, response) => (steps.find(({ id }) => id === response.at(-1))?.score ?? 0) / 100,
@@ -204,7 +257,7 @@ const path = {
   /** Of the steps only those behind the last one that is gone; nothing if that was the last: then it begins anew. */
   unpack({ steps }, tokens) {
     const found = tokens.map(code => decode(steps, code)),
-      known = found.slice(found.lastIndexOf(undefined) + 1);
+      known = /** @type {string[]} */ (found.slice(found.lastIndexOf(undefined) + 1));
     return known.length ? known : undefined;
   },
   respond: (dialect, q, response) => dialect.path(response),
@@ -213,6 +266,7 @@ const path = {
 
 export const SHAPES = { one, many, order, text, number: numeral, pairs, gaps, path };
 
+/** @param {{options: Option[]}} q */
 const choices = ({ options }) => ({ choices: options });
 
 /** @type {Record<string, Partial<Type>>} */
@@ -230,5 +284,5 @@ export const TYPES = {
   scenario: { interaction: 'performance', lists: ({ steps }) => ({ steps }) },
 };
 
-/** @returns {Type} what a question's shape and type make of it */
-export const typeOf = ({ shape, type }) => ({ ...SHAPES[shape], ...TYPES[type] });
+/** What a question's shape and type make of it. @param {{shape: Question['shape'], type: string}} q */
+export const typeOf = ({ shape, type }) => /** @type {Type} */ ({ ...SHAPES[shape], ...TYPES[type] });

@@ -1,4 +1,30 @@
-/** The adapter that has an LRS instead of an LMS's API, and the statements it makes (xAPI 1.0.3). A launch holds what differs; see adapter-cmi5.js. */
+/**
+ * The adapter that has an LRS instead of an LMS's API, and the statements it makes (xAPI 1.0.3). A launch holds what differs; see adapter-cmi5.js.
+ *
+ * @import { Course, Question, Side, Step, Texts } from './declarations/course.js'
+ * @import { Ask, Context, Refusal, Statement } from './lrs.js'
+ * @import { Adapter, AnswerItem, CommentItem, Lms, Results } from './store.js'
+ *
+ * @typedef {[verb: string, object: object, result?: object]} Made  what a statement tells
+ *
+ * @typedef {object} Launch what the launch told
+ * @property {Ask} ask
+ * @property {{name?: string}} actor
+ * @property {string} activity
+ * @property {string} [home] the activity that documents belong to, if another
+ * @property {string | null} registration
+ * @property {string} [session]
+ * @property {string} mode
+ * @property {number | null} [mastery] 0 to 1
+ * @property {Context} template
+ * @property {string} [language]
+ * @property {boolean} [muted]
+ * @property {string | null} [returnURL]
+ * @property {unknown} [over] whether this session has ended
+ * @property {(verb: string, context: Context) => Context} defined adds to the context of a statement that the launch's standard defines
+ * @property {() => void} [ended] is told when the session ends
+ * @property {(language: string) => unknown} [speak] keeps the learner's preference
+ */
 import { patterns, typeName } from './interaction.js';
 import { openDocument, openQueue } from './lrs.js';
 import { responses as form } from './responses.js';
@@ -9,23 +35,27 @@ import { typeOf } from './types.js';
 const ADL = 'http://adlnet.gov/expapi/';
 const PAGE = 'https://w3id.org/sclt/activity-types/page';
 
-/** @returns {string} a UUID that derives from a text: what is told twice has one id */
+/** @returns {string} a UUID that derives from a text: what is told twice has one id @param {string} text */
 export const uuid = text => [0, 1, 2, 3].map(n => hash(`${n}${text}`).toString(16).padStart(8, '0')).join('')
   .replace(/(.{8})(.{4}).(.{3}).(.{3})(.{12})/, '$1-$2-5$3-a$4-$5');
 
+/** @param {string} id @param {string} type @param {Texts | undefined} name @param {object} [more] */
 const activity = (id, type, name, more) => ({ objectType: 'Activity', id, definition: { type, name, ...more } });
+/** @param {(Side | Step)[]} list */
 const components = list => list.map(({ id, text }) => ({ id, ...text && { description: text } }));
 
-/** The members of a definition that tell an interaction (xAPI Data, Appendix C). */
+/** The members of a definition that tell an interaction (xAPI Data, Appendix C). @param {Question} q @param {string} lang */
 function interactionOf(q, lang) {
   const lists = Object.entries(typeOf(q).lists?.(q) ?? {}).map(([name, list]) => [name, components(list)]);
   return { interactionType: typeName(q, form), correctResponsesPattern: patterns(q, lang, form), ...Object.fromEntries(lists) };
 }
 
-/** Pages as activities, and what a learner does as [verb, object, result]. */
+/** Pages as activities, and what a learner does as [verb, object, result]. @param {Course} course */
 function statements(course) {
+  /** @param {string} id */
   const page = id => activity(`${course.iri}/pages/${id}`, PAGE, course.pages.find(each => each.id === id)?.title);
 
+  /** @param {AnswerItem} item @returns {Made} */
   function answered({ id, response, share, seconds, language }) {
     const q = course.questions[id],
       judged = share != null && { success: share >= 1, score: { scaled: round(share) } };
@@ -33,18 +63,17 @@ function statements(course) {
       { response: form.response(q, response, language), ...judged, duration: form.duration(seconds) }];
   }
 
+  /** @param {CommentItem} item @returns {Made} */
   const asked = ({ comment, location }) => ['asked', page(location), { response: comment }];
   return { page, answered, asked };
 }
 
 /**
- * @param {object} course
- * @param {object} launch what the launch told: `ask` (from lrs.js), actor, activity, `home` (the activity that documents belong to, if another),
- *   registration, session, mode, mastery, template, language, muted, returnURL; `defined(verb, context)` adds to the context of a statement that
- *   the launch's standard defines; `over` if this session has ended; `ended()` is told when it ends; `speak(language)` keeps the learner's preference
+ * The adapter of a launch.
+ * @param {Course} course @param {Launch} launch @returns {Promise<Adapter>}
  */
 async function createXapi(course, launch) {
-  const { ask, actor, registration, session = '', mode, template = {}, mastery } = launch,
+  const { ask, actor, registration, session = '', mode, template, mastery } = launch,
     owner = `${launch.activity} ${registration} ${JSON.stringify(actor)}`,
     state = openDocument(ask, 'activities/state',
       { activityId: launch.home ?? launch.activity, agent: JSON.stringify(actor), stateId: `sclt-${course.id}`, ...registration && { registration } }),
@@ -55,16 +84,22 @@ async function createXapi(course, launch) {
     started = Date.now(),
     visit = `${owner} ${session || started}`,
     safe = new Set(queue.entries.map(each => each.id));
+  /** @type {(success: boolean, theirs?: string) => void} */
   let watch = () => {};
   let over = launch.over;
+  /** @type {object | null} */
   let wanted = null;
+  /** @type {Promise<unknown> | null} */
   let running = null;
   let failures = 0;
-  let results = {};
+  /** @type {Pick<Results, 'best' | 'success'>} */
+  let results = { best: null, success: '' };
+  /** @type {string} */
   let place;
 
   const seconds = () => (Date.now() - started) / 1000;
 
+  /** @param {string} verb @param {object} [parent] @returns {Context} */
   function contextOf(verb, parent) {
     const { contextActivities, extensions } = template,
       context = { ...template, ...registration && { registration }, language: document.documentElement.lang,
@@ -72,9 +107,13 @@ async function createXapi(course, launch) {
     return parent ? context : launch.defined(verb, context);
   }
 
-  /** Put a statement into the queue. @param {string} key what makes it this statement and no other */
+  /**
+   * Put a statement into the queue.
+   * @param {string} key what makes it this statement and no other @param {Made} made @param {object} [parent] @param {number} [time]
+   */
   function tell(key, [verb, object, result], parent, time = Date.now()) {
     const id = uuid(key),
+      /** @type {Statement} */
       statement = { id, actor, verb: { id: `${ADL}verbs/${verb}`, display: { en: verb } }, object, ...result && { result },
         context: contextOf(verb, parent), timestamp: new Date(Math.max(time, started)).toISOString() };
     const keep = () => {
@@ -85,7 +124,10 @@ async function createXapi(course, launch) {
     flush();
   }
 
-  /** @returns {boolean} whether what a learner did would survive a crash; it is told if it wouldn't yet */
+  /**
+   * @returns {boolean} whether what a learner did would survive a crash; it is told if it wouldn't yet
+   * @template {AnswerItem | CommentItem} I @param {I} item @param {(item: I) => Made} made
+   */
   function keeps(item, made) {
     const id = uuid(item.key);
     if (!safe.has(id)) tell(item.key, made(item), self, item.time);
@@ -101,7 +143,7 @@ async function createXapi(course, launch) {
       if (parent) {
         Object.assign(statement, { context: contextOf('', parent), timestamp: new Date().toISOString() });
         queue.add({ id: entry.id, statement, session });
-      } else kept.told = kept.told.filter(verb => !statement.verb.id.endsWith(verb));
+      } else kept.told = kept.told.filter((/** @type {string} */ verb) => !statement.verb.id.endsWith(verb));
     }
   }
 
@@ -118,7 +160,10 @@ async function createXapi(course, launch) {
     } while (wanted || queue.entries.length);
   }
 
-  /** The session's last words, in their order and nothing after them: the state, what waits, and that it is over. */
+  /**
+   * The session's last words, in their order and nothing after them: the state, what waits, and that it is over.
+   * @param {Promise<unknown> | null} before
+   */
   async function sendLast(before) {
     await before;
     await keepState();
@@ -137,7 +182,7 @@ async function createXapi(course, launch) {
       failures = Number(queue.refused);
     } catch (error) {
       failures += 1;
-      setTimeout(flush, (Number(error.wait) || Math.min(2 ** failures, 60)) * 1000);
+      setTimeout(flush, (Number(/** @type {Refusal} */ (error).wait) || Math.min(2 ** failures, 60)) * 1000);
     }
     running = null;
     if (over) return;
@@ -149,15 +194,16 @@ async function createXapi(course, launch) {
     if (!over) running ??= Promise.resolve().then(run);
   }
 
-  /** Tell once in a registration. */
+  /** Tell once in a registration. @param {string} verb @param {object} result */
   function once(verb, result) {
     if (kept.told.includes(verb)) return;
     kept.told.push(verb);
     tell(`${owner} ${verb}`, [verb, self, { ...result, duration: form.duration(seconds()) }]);
   }
 
-  const score = () => ({ score: { scaled: round(results.best / 100), raw: results.best, min: 0, max: 100 } });
+  const score = () => ({ score: { scaled: round(Number(results.best) / 100), raw: results.best, min: 0, max: 100 } });
 
+  /** @returns {Lms} */
   function begin() {
     if (over) return { connected: false, refused: true };
     tell(`${visit} initialized`, ['initialized', self]);
@@ -200,9 +246,9 @@ async function createXapi(course, launch) {
     recordAnswer: item => !records() || keeps(item, make.answered),
     comment: item => records() && keeps(item, make.asked),
     /** @returns {string[]} questions to the authors on their way */
-    unsent: () => queue.entries.flatMap(({ statement: { verb, result } }) => (/asked$/.test(verb.id) ? result.response : [])),
+    unsent: () => queue.entries.flatMap(({ statement: { verb, result } }) => (/asked$/.test(verb.id) ? result?.response ?? [] : [])),
     setLanguage: language => launch.speak?.(language),
-    /** @returns {Promise} fulfilled when everything is sent or nothing can be */
+    /** @returns {Promise<unknown>} fulfilled when everything is sent or nothing can be */
     settled: async () => running,
     /** @param {boolean} byExit whether the page stays until everything is sent; one that closes has a last breath only */
     finish(byExit) {
@@ -222,12 +268,13 @@ async function createXapi(course, launch) {
   };
 }
 
-const alone = refused => ({ start: () => ({ connected: false, refused }) });
+/** @param {boolean} refused @returns {Adapter} */
+const alone = refused => /** @type {Adapter} */ ({ start: () => ({ connected: false, refused }) });
 
 /**
- * @param {boolean} launched whether anybody launched the course
- * @param {function(): object|Promise<object>} launch gives what `createXapi` wants to know; where that fails the LRS has refused
- * @returns {Promise} of the adapter that the runtime talks to
+ * @param {Course} course @param {boolean} launched whether anybody launched the course
+ * @param {() => Launch | Promise<Launch>} launch where that fails the LRS has refused
+ * @returns {Promise<Adapter>} that the runtime talks to
  */
 export async function adapt(course, launched, launch) {
   try {

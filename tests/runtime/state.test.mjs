@@ -13,7 +13,7 @@ function fullState(course, responses = RESPONSES) {
   return state;
 }
 
-/** The formula of ARCHITECTURE.md. */
+/** The formula of docs/saved-state.md. */
 function formula(course) {
   const code = (id) => Math.min(id.length, 2);
   const longest = (list) => Math.max(...list.map((each) => code(each.id)));

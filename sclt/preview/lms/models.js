@@ -1,17 +1,34 @@
-/** The data models of SCORM 1.2 and SCORM 2004: which elements there are, who may read and write them, and of what type they are. */
+/**
+ * The data models of SCORM 1.2 and SCORM 2004: which elements there are, who may read and write them, and of what type they are.
+ *
+ * @import { Test } from './types.js'
+ *
+ * @typedef {{read?: boolean, write?: boolean, type?: Test, start?: string}} Element  `start` is its value before anything was written
+ * @typedef {{early: Record<string, string>, late: Record<string, string>, again: string, over: string, argument: string, get: string, set: string,
+ *   commit: string, end: string, unknown: string, empty: string, readOnly: string, writeOnly: string, keyword: string, type: string, range: string,
+ *   order: string, depends: string, noChildren: string, noCount: string}} Codes
+ * @typedef {{api: string, prefix: string, last: string, elements: Record<string, Element>, codes: Codes, names: typeof NAMES.old, isOld: boolean}} Model
+ */
 import { FEEDBACK, PATTERNS, RESPONSES, among, between, clock, identifier, instant, interval, language, localized, long, number, orBlank, timespan,
   upTo } from './types.js';
 
+/** @param {Test} type @param {string} [start] @returns {Element} */
 const both = (type, start) => ({ read: true, write: true, type, start });
+/** @param {string} [start] @returns {Element} */
 const only = (start) => ({ read: true, start });
+/** @param {Test} type @returns {Element} */
 const into = (type) => ({ write: true, type });
+/** @param {...string} list */
 const words = (...list) => both(among(...list), 'unknown');
 
 const percent = orBlank(between(0, 100));
 const statuses = ['passed', 'completed', 'failed', 'incomplete', 'browsed'];
 
-/** @returns what differs by an interaction's type; before the type is known any text of 255 characters is one */
-const byType = (types, other) => (text, of) => (types[of('type')] ?? other)(text);
+/**
+ * What differs by an interaction's type; before the type is known any text of 255 characters is one
+ * @param {Record<string, Test>} types @param {Test} other @returns {Test}
+ */
+const byType = (types, other) => (text, of) => (types[of('type')] ?? other)(text, of);
 
 /** SCORM 1.2 RTE, 3.4.4. */
 const OLD = {
@@ -29,7 +46,7 @@ const OLD = {
   'cmi.interactions.n.type': into(among(...Object.keys(FEEDBACK))), 'cmi.interactions.n.weighting': into(number),
   'cmi.interactions.n.correct_responses.n.pattern': into(byType(FEEDBACK, upTo(255))),
   'cmi.interactions.n.student_response': into(byType(FEEDBACK, upTo(255))), 'cmi.interactions.n.latency': into(timespan),
-  'cmi.interactions.n.result': into((text) => among('correct', 'wrong', 'unanticipated', 'neutral')(text) || number(text)),
+  'cmi.interactions.n.result': into((text, of) => among('correct', 'wrong', 'unanticipated', 'neutral')(text, of) || number(text, of)),
 };
 
 const fraction = between(-1, 1);
@@ -56,7 +73,7 @@ const now = (room) => ({
   'cmi.interactions.n.objectives.n.id': both(long), 'cmi.interactions.n.timestamp': both(instant),
   'cmi.interactions.n.correct_responses.n.pattern': both(byType(PATTERNS, () => false)), 'cmi.interactions.n.weighting': both(number),
   'cmi.interactions.n.learner_response': both(byType(RESPONSES, () => false)), 'cmi.interactions.n.latency': both(interval),
-  'cmi.interactions.n.result': both((text) => among('correct', 'incorrect', 'unanticipated', 'neutral')(text) || number(text)),
+  'cmi.interactions.n.result': both((text, of) => among('correct', 'incorrect', 'unanticipated', 'neutral')(text, of) || number(text, of)),
   'cmi.interactions.n.description': both(localized(250)), 'adl.nav.request': both(upTo(4000), '_none_'),
 });
 
@@ -81,8 +98,13 @@ const NAMES = {
     language: 'cmi.learner_preference.language', location: 'cmi.location', data: 'cmi.launch_data' },
 };
 
+/** @type {Model} */
 const old = { api: 'API', prefix: 'LMS', last: 'Finish', elements: OLD, codes: OLD_CODES, names: NAMES.old, isOld: true };
+/** @param {number} room @returns {Model} */
 const edition = (room) => ({ api: 'API_1484_11', prefix: '', last: 'Terminate', elements: now(room), codes: NEW_CODES, names: NAMES.now, isOld: false });
 
-/** By the names of sclt's standards; the second edition promises 4,000 characters of suspend data, the later ones 64,000. */
+/**
+ * By the names of sclt's standards; the second edition promises 4,000 characters of suspend data, the later ones 64,000.
+ * @type {Record<string, Model>}
+ */
 export const MODELS = { scorm12: old, 'scorm2004-2': edition(4000), 'scorm2004-3': edition(64000), 'scorm2004-4': edition(64000) };

@@ -2,7 +2,39 @@
  * A strict SCORM run-time: it answers as the standards say and nothing else, and keeps only what Commit or Finish has brought to it.
  * Behaviours of real LMSs are laid over it as layers; see behaviours/.
  *
- * @typedef {{values: Object<string, string>, seconds: number, unfinished: number, attempts: number}} Learned  what an LMS has stored of a learner in a SCO:
+ * @import { Element, Model } from './models.js'
+ *
+ * @typedef {Record<string, string>} Values  by the names of elements
+ * @typedef {Record<string, (...values: string[]) => string | undefined>} Api  the functions of an LMS, as a course finds them
+ * @typedef {{learner?: string, name?: string, mode?: string, credit?: string, mastery?: string | number | null, language?: string, data?: string,
+ *   like?: string}} Wishes  of the launch
+ * @typedef {ReturnType<typeof makeWorld>} World
+ * @typedef {{name: string, title: string, source: string, standards: Record<string, Switch[]>}} Behaviour  of an LMS, where it differs from the standard
+ * @typedef {(before: RunTime, lms: RunTime) => Partial<RunTime>} Switch  a layer: of the methods so far it returns those that it replaces
+ *
+ * @typedef {{
+ *   model: Model, record: Learned, wishes: Wishes, world: World, values: Values, lengths: Map<string, number>, outgoing: Values,
+ *   page: {ended?: boolean}, stored?: Set<string>, touched: Map<string, Set<number>>, broken?: boolean, sent?: Values, shared?: boolean, withoutEnd?: boolean,
+ *   count(list: string): number,
+ *   put(name: string, value: string): void,
+ *   begin(values: Values): void,
+ *   isOver(): boolean,
+ *   forget(): void,
+ *   handOut(): Values,
+ *   admit(): string,
+ *   read(name: string): [value: string | undefined, code: string],
+ *   readKeyword(name: string, keyword: string): [value: string, code: string],
+ *   judge(name: string, value: string): string,
+ *   write(name: string, value: string): void,
+ *   atEnd(): void,
+ *   toSend(): Values,
+ *   send(values: Values, last: boolean): boolean,
+ *   keep(values: Values, last: boolean): void,
+ *   tellError(code: string): string,
+ *   size(values: Values): number,
+ * }} RunTime  what layers may replace, and what layers remember
+ *
+ * @typedef {{values: Values, seconds: number, unfinished: number, attempts: number}} Learned  what an LMS has stored of a learner in a SCO:
  *   elements, seconds of sessions that ended, and of one that did not
  */
 import { MODELS } from './models.js';
@@ -14,6 +46,7 @@ export const makeRecord = () => ({ values: {}, seconds: 0, unfinished: 0, attemp
 /** What the world does to an LMS: the network, the learner's login, and whether the page is being left. `sent` is in bytes, of one page's leaving. */
 export const makeWorld = () => ({ online: true, loggedIn: true, unloading: false, sent: 0 });
 
+/** @type {Map<string, Parsed>} */
 const parsed = new Map();
 
 /**
@@ -24,15 +57,16 @@ const parsed = new Map();
 export function parse(name) {
   let found = parsed.get(name);
   if (!found) {
-    const lists = [...name.matchAll(/\.(\d+)(?=\.|$)/g)].map(({ index, 1: at }) => [name.slice(0, index), Number(at)]);
+    const lists = [...name.matchAll(/\.(\d+)(?=\.|$)/g)].map(({ index, 1: at }) => /** @type {[string, number]} */ ([name.slice(0, index), Number(at)]));
     parsed.set(name, found = { generic: name.replace(/\.\d+(?=\.|$)/g, '.n'), lists });
   }
   return found;
 }
 
+/** @param {string} name */
 const generic = (name) => parse(name).generic;
 
-/** @returns {number} seconds of either standard's lengths of time */
+/** @returns {number} seconds of either standard's lengths of time @param {string} text */
 export function seconds(text) {
   const old = /^(\d+):(\d+):(\d+(?:\.\d+)?)$/.exec(text);
   if (old) return Number(old[1]) * 3600 + Number(old[2]) * 60 + Number(old[3]);
@@ -40,9 +74,10 @@ export function seconds(text) {
   return Number(d) * 86400 + Number(h) * 3600 + Number(m) * 60 + Number(s);
 }
 
+/** @param {string | number} value @param {number} width */
 const pad = (value, width) => String(value).padStart(width, '0');
 
-/** @returns {string} a total time in the form of the standard */
+/** @returns {string} a total time in the form of the standard @param {number} total @param {boolean} isOld */
 export function duration(total, isOld) {
   const hundredths = Math.round(total * 100),
     [h, m, s] = [Math.floor(hundredths / 360000), Math.floor(hundredths / 6000) % 60, ((hundredths % 6000) / 100).toFixed(2)];
@@ -57,29 +92,40 @@ function lengthen(lengths, name) {
   for (const [list, at] of parse(name).lists) if (at >= (lengths.get(list) ?? 0)) lengths.set(list, at + 1);
 }
 
-/** The lists that a data model has. */
+/** The lists that a data model has. @param {Model['elements']} elements */
 const listsIn = (elements) => new Set(Object.keys(elements).flatMap((name) => parse(name.replaceAll('.n.', '.0.')).lists.map(([list]) => generic(list))));
 const LISTS = new Map(Object.values(MODELS).map((model) => [model, listsIn(model.elements)]));
-const isList = (model, name) => LISTS.get(model).has(generic(name));
+/** @param {Model} model @param {string} name */
+const isList = (model, name) => /** @type {Set<string>} */ (LISTS.get(model)).has(generic(name));
+/** @param {Model} model @param {string} name */
 const children = (model, name) => {
   const start = `${generic(name)}.`.replace(/\.$/, isList(model, name) ? '.n.' : '.');
   return [...new Set(Object.keys(model.elements).filter((each) => each.startsWith(start)).map((each) => each.slice(start.length).split('.')[0]))];
 };
 
-/** What the standards ask of an index and of what must have been said before. @returns {string} an error code, '' for none */
+/**
+ * What the standards ask of an index and of what must have been said before. @returns {string} an error code, '' for none
+ * @param {RunTime} lms @param {string} name @param {string} value
+ */
 function dependency(lms, name, value) {
   const { codes, isOld } = lms.model;
   if (parse(name).lists.some(([list, at]) => at > lms.count(list))) return codes.order;
   return isOld ? '' : identity(lms, name, value) || typed(lms, name, value);
 }
 
-/** The other values that an element has in the entries of its list. */
+/**
+ * The other values that an element has in the entries of its list.
+ * @param {RunTime} lms @param {string} list @param {string} last @param {string} name
+ */
 function others(lms, list, last, name) {
   const names = Array.from({ length: lms.count(list) }, (_, at) => `${list}.${at}.${last}`);
   return names.filter((each) => each !== name && lms.values[each] !== undefined).map((each) => lms.values[each]);
 }
 
-/** RTE 4.2.9 and 4.2.17: an identifier comes first, is unique, and an objective keeps its own. */
+/**
+ * RTE 4.2.9 and 4.2.17: an identifier comes first, is unique, and an objective keeps its own.
+ * @param {RunTime} lms @param {string} name @param {string} value
+ */
 function identity(lms, name, value) {
   const [, list, at, rest] = /^(cmi\.(?:objectives|interactions))\.(\d+)\.(.*)$/.exec(name) ?? [],
     { codes } = lms.model;
@@ -90,7 +136,10 @@ function identity(lms, name, value) {
   return others(lms, list, 'id', name).includes(value) || (id && id !== value) ? codes.set : '';
 }
 
-/** A response is judged by the type of its interaction, which must be known; patterns are few, and in a choice unique. */
+/**
+ * A response is judged by the type of its interaction, which must be known; patterns are few, and in a choice unique.
+ * @param {RunTime} lms @param {string} name @param {string} value
+ */
 function typed(lms, name, value) {
   const [, at, rest] = /^(cmi\.interactions\.\d+)\.(learner_response|correct_responses\.\d+\.pattern)$/.exec(name) ?? [],
     { codes } = lms.model;
@@ -103,15 +152,18 @@ function typed(lms, name, value) {
   return type === 'choice' && patterns.includes(value) ? codes.set : '';
 }
 
+/** @param {Values} values */
 const form = (values) => new URLSearchParams(Object.entries(values)).toString();
 
 /**
  * The run-time without its calls: what layers may replace. Each method calls the others by `lms`, so that a layer is seen by all.
- * @param {object} model from models.js @param {Learned} record @param {object} wishes of the launch @param {object} world
+ * @param {Model} model @param {Learned} record @param {Wishes} wishes @param {World} world
  */
 function makeCore(model, record, wishes, world) {
   const { names, codes, elements, isOld } = model;
+  /** @type {RunTime} */
   const lms = {
+    page: {}, touched: new Map(),
     model, record, wishes, world, values: {}, lengths: new Map(), outgoing: {},
     /** @returns {number} how many entries a list has */
     count: (list) => lms.lengths.get(list) ?? 0,
@@ -132,7 +184,7 @@ function makeCore(model, record, wishes, world) {
       record.values = {};
       record.attempts += 1;
     },
-    /** @returns {Object<string, string>} what the LMS hands out when a session begins */
+    /** @returns {Values} what the LMS hands out when a session begins */
     handOut() {
       record.seconds += record.unfinished;
       record.unfinished = 0;
@@ -158,7 +210,7 @@ function makeCore(model, record, wishes, world) {
       if (!element.read) return ['', codes.writeOnly];
       const value = lms.values[name];
       if (value !== undefined) return [value, '0'];
-      const [list, at] = parse(name).lists.at(-1) ?? [];
+      const [list, at = 0] = parse(name).lists.at(-1) ?? [];
       if (list && at >= lms.count(list)) return ['', codes.get];
       return element.start === undefined ? ['', codes.empty] : [element.start, '0'];
     },
@@ -175,7 +227,7 @@ function makeCore(model, record, wishes, world) {
       if (!element.write) return codes.readOnly;
       const early = dependency(lms, name, value);
       if (early && early !== '0') return early;
-      if (element.type(value, (other) => lms.values[`${/^.*?\.\d+/.exec(name)?.[0]}.${other}`])) return '';
+      if (element.type?.(value, (other) => lms.values[`${/^.*?\.\d+/.exec(name)?.[0]}.${other}`])) return '';
       return /^[-+]?\d+(\.\d+)?$/.test(value) && !isOld ? codes.range : codes.type;
     },
     write(name, value) {
@@ -184,7 +236,7 @@ function makeCore(model, record, wishes, world) {
     },
     /** What an LMS makes of the values at the end of a session; nothing, by the standards, but the time. */
     atEnd() {},
-    /** @returns {Object<string, string>} what travels at a call: all that was ever written. To be read only. */
+    /** @returns {Values} what travels at a call: all that was ever written. To be read only. */
     toSend: () => lms.outgoing,
     /** Bring values to the server. @returns {boolean} whether the LMS says that they arrived */
     send(values, last) {
@@ -207,17 +259,20 @@ function makeCore(model, record, wishes, world) {
   return lms;
 }
 
-/** The calls of the API: a session is new, running or over. */
+/** The calls of the API: a session is new, running or over. @param {RunTime} lms @returns {Api} */
 function makeApi(lms) {
   const { codes, prefix, last } = lms.model;
   let phase = 'new';
   let error = '0';
+  /** @param {string} code @param {string} [result] @param {string} [failed] */
   const answer = (code, result = 'true', failed = 'false') => {
     error = code || '0';
     return error === '0' ? result : failed;
   };
+  /** @param {string} call */
   const closed = (call) => (phase === 'running' ? '' : (phase === 'new' ? codes.early : codes.late)[call]);
 
+  /** @param {string} argument */
   function begin(argument) {
     if (argument !== '') return answer(codes.argument);
     const refused = phase === 'running' ? codes.again : phase === 'over' ? codes.over : lms.admit();
@@ -227,6 +282,7 @@ function makeApi(lms) {
     return answer('');
   }
 
+  /** @param {string} call @param {string} argument @param {boolean} ends */
   function store(call, argument, ends) {
     const refused = closed(call) || (argument === '' ? '' : codes.argument);
     if (refused) return answer(refused);
@@ -237,6 +293,7 @@ function makeApi(lms) {
     return answer(arrived ? '' : ends ? codes.end : codes.commit);
   }
 
+  /** @param {unknown} name */
   function get(name) {
     const refused = closed('Get');
     if (refused) return answer(refused, '', '');
@@ -245,12 +302,14 @@ function makeApi(lms) {
     return value;
   }
 
+  /** @param {unknown} name @param {unknown} value */
   function set(name, value) {
     const refused = closed('Set') || lms.judge(String(name), String(value));
     if (!refused) lms.write(String(name), String(value));
     return answer(refused);
   }
 
+  /** @type {Api} */
   const calls = {
     Initialize: begin, GetValue: get, SetValue: set, Commit: (argument) => store('Commit', argument, false),
     [last]: (argument) => store('Terminate', argument, true), GetLastError: () => lms.tellError(error), GetErrorString: (code) => (code ? `Error ${code}` : ''),
@@ -261,8 +320,8 @@ function makeApi(lms) {
 
 /**
  * Launch a SCO. @param {string} standard a key of MODELS @param {Learned} record @param {object} [options]
- * @param {{switches: (function(object): object)[]}} [options.behaviour] layers, each a function of the methods so far that returns those it replaces
- * @param {object} [options.page] what lives as long as the LMS's own page, for all SCOs @returns {{api: object, name: string, prefix: string, lms: object}}
+ * @param {{switches: Switch[]}} [options.behaviour] @param {Wishes} [options.wishes] @param {World} [options.world]
+ * @param {{ended?: boolean}} [options.page] what lives as long as the LMS's own page, for all SCOs @returns {{api: Api, name: string, prefix: string, lms: RunTime}}
  */
 export function launch(standard, record, { behaviour = { switches: [] }, wishes = {}, world = makeWorld(), page = {} } = {}) {
   const model = MODELS[standard],

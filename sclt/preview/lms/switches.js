@@ -1,16 +1,18 @@
 /**
  * What LMSs do other than the standards say, one switch each. A switch gets the run-time's methods as they were (`before`) and the run-time as it is (`lms`),
  * and returns the methods that it replaces.
+ *
+ * @import { Switch, Values, RunTime } from './strict.js'
  */
 import { parse } from './strict.js';
 
 /** A form that a page sends while it is left may have 64 KB, over all that it sends then (Fetch standard, keepalive). */
 const BEACON = 65536;
 
-/** `_count` has no value. */
+/** `_count` has no value. @type {Switch} */
 export const countEmpty = (before) => ({ readKeyword: (name, keyword) => (keyword === '_count' ? ['', '0'] : before.readKeyword(name, keyword)) });
 
-/** `_count` is 0 in each new session, though the entries are there: it counts those that something new was written to. */
+/** `_count` is 0 in each new session, though the entries are there: it counts those that something new was written to. @type {Switch} */
 export const countForgotten = (before, lms) => ({
   begin(values) {
     before.begin(values);
@@ -25,7 +27,7 @@ export const countForgotten = (before, lms) => ({
   readKeyword: (name, keyword) => (keyword === '_count' ? [String(lms.touched.get(name)?.size ?? 0), '0'] : before.readKeyword(name, keyword)),
 });
 
-/** Status, success and score are always empty. */
+/** Status, success and score are always empty. @type {Switch} */
 export const resultsEmpty = (before, lms) => ({
   read(name) {
     const { status, success, score } = lms.model.names;
@@ -33,7 +35,7 @@ export const resultsEmpty = (before, lms) => ({
   },
 });
 
-/** Status, success, score and, in SCORM 2004, the mode have no value at all: not even an empty one. */
+/** Status, success, score and, in SCORM 2004, the mode have no value at all: not even an empty one. @type {Switch} */
 export const resultsUndefined = (before, lms) => ({
   read(name) {
     const { status, success, score } = lms.model.names;
@@ -41,9 +43,10 @@ export const resultsUndefined = (before, lms) => ({
   },
 });
 
-/** An error is never told. */
+/** An error is never told. @type {Switch} */
 export const errorless = () => ({ tellError: () => '0' });
 
+/** @param {(names: RunTime['model']['names'], lms: RunTime) => Values} more @returns {Switch} */
 const handing = (more) => (before, lms) => ({ handOut: () => ({ ...more(lms.model.names, lms), ...before.handOut() }) });
 
 /** A mastery score of −1 stands for none. */
@@ -52,9 +55,10 @@ export const masteryMinusOne = handing(({ mastery }) => ({ [mastery]: '-1' }));
 export const scoreZero = handing(({ score }) => ({ [score]: '0' }));
 /** A passing score is handed out where the package has none. */
 export const passingScoreOne = handing(({ mastery }) => ({ [mastery]: '1.0' }));
-/** The learner has no name that the course could know. */
+/** The learner has no name that the course could know. @type {Switch} */
 export const learnerEmpty = (before, lms) => ({ handOut: () => ({ ...before.handOut(), [lms.model.names.learner]: '' }) });
 
+/** @param {(names: RunTime['model']['names'], stored: Values) => Values} change @returns {Switch} */
 const handingOver = (change) => (before, lms) => ({ handOut: () => ({ ...before.handOut(), ...change(lms.model.names, lms.record.values) }) });
 
 /** No session is said to be resumed, though what was stored is there. */
@@ -66,21 +70,21 @@ export const masteryMissing = handingOver(({ mastery }) => ({ [mastery]: '' }));
 /** The status is *incomplete* before the first session. */
 export const statusBegun = handingOver(({ status }, stored) => ({ [status]: stored[status] ?? 'incomplete' }));
 
-/** Elements are not implemented. @param {RegExp} pattern @param {string} code */
+/** Elements are not implemented. @param {RegExp} pattern @param {string} [code] @returns {Switch} */
 export const lacks = (pattern, code = '401') => (before) => ({
   read: (name) => (pattern.test(name) ? ['', code] : before.read(name)),
   judge: (name, value) => (pattern.test(name) ? code : before.judge(name, value)),
 });
 
-/** What was not suspended begins anew; what was, goes on. It is so by the standard too, and LMSs do so in earnest. */
+/** What was not suspended begins anew; what was, goes on. It is so by the standard too, and LMSs do so in earnest. @type {Switch} */
 export const unsuspendedIsOver = (before, lms) => ({
   isOver: () => lms.model.names.exit in lms.record.values && lms.record.values[lms.model.names.exit] !== 'suspend',
 });
 
-/** All data go on whatever `exit` says. */
+/** All data go on whatever `exit` says. @type {Switch} */
 export const nothingIsOver = () => ({ isOver: () => false });
 
-/** A session that has said no status has completed the lesson. */
+/** A session that has said no status has completed the lesson. @type {Switch} */
 export const unsetIsCompleted = (before, lms) => ({
   atEnd() {
     const { status } = lms.model.names;
@@ -89,7 +93,7 @@ export const unsetIsCompleted = (before, lms) => ({
   },
 });
 
-/** The LMS makes passed or failed of any score, if it has a mastery score. */
+/** The LMS makes passed or failed of any score, if it has a mastery score. @type {Switch} */
 export const masteryDecides = (before, lms) => ({
   atEnd() {
     const { mastery, score, status, mode, credit } = lms.model.names,
@@ -100,7 +104,7 @@ export const masteryDecides = (before, lms) => ({
   },
 });
 
-/** Whoever has passed, failed or completed gets the lesson in review. */
+/** Whoever has passed, failed or completed gets the lesson in review. @type {Switch} */
 export const finishedIsReview = (before, lms) => ({
   handOut() {
     const values = before.handOut(),
@@ -109,7 +113,7 @@ export const finishedIsReview = (before, lms) => ({
   },
 });
 
-/** After another SCO has ended in the same page of the LMS, none may begin. */
+/** After another SCO has ended in the same page of the LMS, none may begin. @type {Switch} */
 export const oneSessionAPage = (before, lms) => ({
   admit: () => (lms.page.ended ? lms.model.codes.over : before.admit()),
   send(values, last) {
@@ -119,7 +123,7 @@ export const oneSessionAPage = (before, lms) => ({
   },
 });
 
-/** While the page is left a beacon is sent: its success says only that the browser has taken it, and it may be too big. */
+/** While the page is left a beacon is sent: its success says only that the browser has taken it, and it may be too big. @type {Switch} */
 export const beacon = (before, lms) => ({
   send(values, last) {
     const { world } = lms;
@@ -132,7 +136,7 @@ export const beacon = (before, lms) => ({
   },
 });
 
-/** Success is answered at once, whether or not anything arrives. */
+/** Success is answered at once, whether or not anything arrives. @type {Switch} */
 export const blind = (before) => ({
   send(values, last) {
     before.send(values, last);
@@ -140,10 +144,10 @@ export const blind = (before) => ({
   },
 });
 
-/** All values are sent in the background each time, and at most 64 KB (Fetch standard, keepalive). */
+/** All values are sent in the background each time, and at most 64 KB (Fetch standard, keepalive). @type {Switch} */
 export const keepalive = (before) => ({ send: (values, last) => new TextEncoder().encode(JSON.stringify(values)).length <= BEACON && before.send(values, last) });
 
-/** After the first sending that fails nothing is sent any more. */
+/** After the first sending that fails nothing is sent any more. @type {Switch} */
 export const firstFailureIsLast = (before, lms) => ({
   send(values, last) {
     lms.broken ||= !before.send(values, last);
@@ -151,17 +155,17 @@ export const firstFailureIsLast = (before, lms) => ({
   },
 });
 
-/** Only what has changed since the last sending travels, and what was sent once is taken for arrived. */
+/** Only what has changed since the last sending travels, and what was sent once is taken for arrived. @type {Switch} */
 export const changesOnce = (before, lms) => ({
   toSend() {
-    lms.sent ??= { ...lms.record.values };
-    const changed = Object.entries(before.toSend()).filter(([name, value]) => lms.sent[name] !== value || name === lms.model.names.time);
-    Object.assign(lms.sent, Object.fromEntries(changed));
+    const sent = lms.sent ??= { ...lms.record.values };
+    const changed = Object.entries(before.toSend()).filter(([name, value]) => sent[name] !== value || name === lms.model.names.time);
+    Object.assign(sent, Object.fromEntries(changed));
     return Object.fromEntries(changed);
   },
 });
 
-/** The time of a session that did not end is not kept. */
+/** The time of a session that did not end is not kept. @type {Switch} */
 export const timeAtEndOnly = (before, lms) => ({
   keep(values, last) {
     before.keep(values, last);
@@ -169,7 +173,7 @@ export const timeAtEndOnly = (before, lms) => ({
   },
 });
 
-/** Each value is stored as it is written, without a Commit. */
+/** Each value is stored as it is written, without a Commit. @type {Switch} */
 export const storesAtOnce = (before, lms) => ({
   write(name, value) {
     before.write(name, value);
@@ -177,7 +181,7 @@ export const storesAtOnce = (before, lms) => ({
   },
 });
 
-/** Comments replace what was there. */
+/** Comments replace what was there. @type {Switch} */
 export const commentsReplace = (before, lms) => ({
   write(name, value) {
     before.write(name, value);
@@ -185,13 +189,13 @@ export const commentsReplace = (before, lms) => ({
   },
 });
 
-/** No value is judged. */
+/** No value is judged. @type {Switch} */
 export const judgesNothing = (before, lms) => ({
   judge: () => '',
   read: (name) => (/\._(count|children)$/.test(name) ? ['', '0'] : [lms.values[name] ?? '', '0']),
 });
 
-/** The saved state cannot be read at the first asking, or ever. @param {boolean} always @param {boolean} throws */
+/** The saved state cannot be read at the first asking, or ever. @param {boolean} [always] @param {boolean} [throws] @returns {Switch} */
 export const stateUnreadable = (always, throws) => (before, lms) => {
   let asked = 0;
   return {
@@ -205,8 +209,8 @@ export const stateUnreadable = (always, throws) => (before, lms) => {
   };
 };
 
-/** All SCOs of a package have one store. A mark for whoever keeps the records. */
+/** All SCOs of a package have one store. A mark for whoever keeps the records. @type {Switch} */
 export const sharedStore = () => ({ shared: true });
 
-/** The call that ends a session is not there. */
+/** The call that ends a session is not there. @type {Switch} */
 export const finishMissing = () => ({ withoutEnd: true });

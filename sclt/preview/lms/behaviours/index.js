@@ -7,4 +7,5 @@ import scormhost from './scormhost.js';
 import strict from './strict.js';
 import wagtailLms from './wagtail-lms.js';
 
+/** @type {import('../strict.js').Behaviour[]} */
 export const BEHAVIOURS = [strict, moodle, ilias, chamilo, openEdx, scormhost, wagtailLms];

@@ -1,0 +1,208 @@
+/**
+ * The course's JSON: what `sclt/render/data.py` and `sclt/questions` write into a module's shell and the runtime reads. docs/contract.md, "The data of a$
+ * between pages and runtime", says what the members mean; tests/contracts/test_types.py holds these types against what is really written.
+ * Only declarations: no package has this file.
+ */
+
+/** A text by language. */
+export type Texts = Record<string, string>;
+
+/** What has a record in a learner's saved state, now and under its earlier identifiers. */
+export interface Recorded {
+  key: string;
+  was: string[];
+}
+
+/** What has an identifier and a code that stands for it in the saved state. */
+export interface Coded {
+  id: string;
+  code: string;
+}
+
+/** What stands on one side of a matching. */
+export interface Side extends Coded {
+  text: Texts;
+}
+
+/** What can be chosen. */
+export interface Option extends Side {
+  correct: boolean;
+}
+
+/** A text that is right, or whose feedback is foreseen. */
+export interface Foreseen {
+  id: string;
+  text: string;
+  correct: boolean;
+}
+
+/** Numbers from `low` to `high`, both included. */
+export interface Range {
+  id: string;
+  low: number;
+  high: number;
+  correct: boolean;
+}
+
+export interface TypedGap extends Coded {
+  choose: false;
+  accepted: Record<string, string[]>;
+  options?: undefined;
+}
+
+export interface ChosenGap extends Coded {
+  choose: true;
+  options: Option[];
+  accepted?: undefined;
+}
+
+export type Gap = TypedGap | ChosenGap;
+
+export interface Step extends Coded {
+  /** In per cent; null where the path goes on. */
+  score: number | null;
+  /** The steps that can be gone to. */
+  choices: string[];
+  text?: undefined;
+}
+
+/** What all questions have. Their further members follow from the shape of a response. */
+interface Task extends Recorded {
+  page: string;
+  type: string;
+  scored: boolean;
+  points: number;
+  /** Fewer than 0 for no limit. */
+  retries: number;
+  objective: string;
+  shuffle: boolean;
+  partial: boolean;
+  pool?: string;
+  text: Texts;
+  /** The right answer in words, where marks on what was answered don't show it. */
+  answer?: Texts;
+}
+
+export interface OptionsQuestion extends Task {
+  shape: 'one' | 'many';
+  options: Option[];
+  answer?: undefined;
+}
+
+export interface OrderQuestion extends Task {
+  shape: 'order';
+  options: Option[];
+  answer: Texts;
+}
+
+/** A text that is held against those that are accepted. */
+export interface TextQuestion extends Task {
+  shape: 'text';
+  scored: true;
+  accepted: Record<string, Foreseen[]>;
+  answer: Texts;
+  case: boolean;
+  max: number;
+}
+
+/** A text that nobody judges. */
+export interface EssayQuestion extends Task {
+  shape: 'text';
+  scored: false;
+  max: number;
+  rows: number;
+  accepted?: undefined;
+  case?: undefined;
+  answer?: undefined;
+}
+
+export interface NumberQuestion extends Task {
+  shape: 'number';
+  ranges: Range[];
+  unit: Texts;
+  answer?: undefined;
+}
+
+export interface PairsQuestion extends Task {
+  shape: 'pairs';
+  left: Side[];
+  right: Side[];
+  /** Right sides by left side. */
+  pairs: Record<string, string>;
+  answer: Texts;
+}
+
+export interface GapsQuestion extends Task {
+  shape: 'gaps';
+  gaps: Gap[];
+  answer: Texts;
+  case: boolean;
+  max: number;
+}
+
+/** A scenario: its first step is the start. */
+export interface PathQuestion extends Task {
+  shape: 'path';
+  steps: Step[];
+  answer?: undefined;
+}
+
+export type Question =
+  | OptionsQuestion
+  | OrderQuestion
+  | TextQuestion
+  | EssayQuestion
+  | NumberQuestion
+  | PairsQuestion
+  | GapsQuestion
+  | PathQuestion;
+
+export interface Page extends Recorded {
+  id: string;
+  title: Texts;
+  href: Texts;
+  questions: string[];
+  objectives: string[];
+}
+
+export interface Objective extends Recorded {
+  id: string;
+  text: Texts;
+}
+
+export interface Pool {
+  draw: number;
+  questions: string[];
+}
+
+export interface Worksheet extends Recorded {
+  page: string;
+  fields: string[];
+  labels: string[];
+}
+
+export interface Term {
+  id: string;
+  term: Texts;
+  /** HTML by language. */
+  text: Texts;
+}
+
+export interface Course {
+  format: 1;
+  id: string;
+  iri: string;
+  version: string;
+  languages: string[];
+  title: Texts;
+  /** 0 to 1; null for a module without a mastery score. */
+  mastery: number | null;
+  /** Nothing by no language where there is no contact. */
+  contact: Texts;
+  objectives: Objective[];
+  pages: Page[];
+  questions: Record<string, Question>;
+  pools: Record<string, Pool>;
+  worksheets: Record<string, Worksheet>;
+  glossary: Term[];
+}
