@@ -8,6 +8,7 @@ import { MODELS } from '../../sclt/preview/lms/models.js';
 import { makeRecord } from '../../sclt/preview/lms/strict.js';
 import * as score from '../../sclt/runtime/score.js';
 import { openSession } from '../../sclt/runtime/store.js';
+import { today } from '../runtime/course.mjs';
 import { wrongInteractions, wrongStatus } from './expected.mjs';
 import { astray, makeMemory, straight } from './learner.mjs';
 import { choose } from './pairs.mjs';
@@ -15,7 +16,7 @@ import { lostIn, makePlay, makeStorage, misjudged, untrueIn } from './play.mjs';
 import { STANDARDS, settingsOf } from './settings.mjs';
 
 const sample = (name) => JSON.parse(readFileSync(new URL(`../runtime/samples/format1/${name}.json`, import.meta.url), 'utf8'));
-const OLD = sample('course');
+const OLD = today(sample('course'));
 OLD.objectives.forEach((each, n) => Object.assign(each, { key: `O0${n}`, was: [] }));
 /** Learners of then: between them every part that the newer package changes. */
 const THEN = /^(single-choice|multiple-choice|true-false|a worksheet|opened and left|passed, then a second attempt|everything answered, scorm12)$/;
