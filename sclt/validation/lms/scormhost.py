@@ -8,7 +8,7 @@ _PLAYED = "measured in scormhost 0.1.0, November 2026"
 PROFILE = Profile(
     "scormhost",
     "SCORM 1.2 and 2004, without sequencing; no cmi5, no xAPI",
-    "https://pypi.org/project/scormhost/",
+    "https://github.com/eddiethedean/scormhost",
     {},
     (
         Limit(

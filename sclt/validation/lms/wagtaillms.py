@@ -8,7 +8,7 @@ _PLAYED = "measured in wagtail-lms 0.11.1, November 2026"
 PROFILE = Profile(
     "wagtail-lms",
     "SCORM 1.2 and 2004, as its description has it",
-    "https://pypi.org/project/wagtail-lms/",
+    "https://github.com/dr-rompecabezas/wagtail-lms",
     {},
     (
         Limit(
