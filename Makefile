@@ -1,7 +1,7 @@
 # make packages      set everything up and build every package into packages/
 # make test          set everything up and run all tests
 # make preview       set everything up and open the courses in the browser
-# make quick         the fast tests alone, under a minute
+# make quick         the fast tests alone
 # make test-full     all tests, with the plays in Firefox and WebKit, which it installs, and the whole matrix of LMSs
 # make test-oldest   the fast tests with the lowest versions that setup.cfg allows, on Python 3.11
 # make test-newest   the fast tests with the newest releases, on the newest Python at hand
