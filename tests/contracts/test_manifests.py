@@ -11,7 +11,7 @@ from lxml import etree
 
 from tests.contracts.support import LMS, STANDARDS, build, contents, every, local, manifest, packages, shell_data, texts
 
-RUNTIME_BUDGET = 110 * 1024
+RUNTIME_BUDGET = 84 * 1024
 SHELL_BUDGET = 16 * 1024
 MODULES = ("module-1", "module-2")
 SCHEMA_VERSIONS = {
