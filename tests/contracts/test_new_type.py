@@ -16,6 +16,8 @@ from tests.contracts.support import REPOSITORY, contents, shell_data
 from tests.contracts.test_upgrades import answers
 from tests.coursemaker import LANGUAGES, Plan, write_course
 
+pytestmark = pytest.mark.slow
+
 NEW = Path(__file__).parent / "newtype"
 MODULE = Path("trial", "module-1")
 QUESTION = """

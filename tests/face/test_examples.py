@@ -8,8 +8,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import sclt
 from tests.contracts.support import REPOSITORY
+
+pytestmark = pytest.mark.slow
 
 GUIDE = REPOSITORY / "docs" / "python.md"
 LRS = "http://127.0.0.1:8090/xapi/"

@@ -8,7 +8,11 @@ import sys
 from configparser import ConfigParser
 from pathlib import Path
 
+import pytest
+
 from tests.contracts.support import REPOSITORY
+
+pytestmark = pytest.mark.slow
 
 PROGRAM = """
 from pathlib import Path
