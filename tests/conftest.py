@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not item.get_closest_marker("full")]
 
 
-def in_turn(cases: Sequence[Any], every: int = 1) -> list[Any]:
+def in_turn(cases: Sequence[Any], every: int) -> list[Any]:
     """Return parameters of which one in ``every`` is played by `make test`, all by `make test-full`."""
     return [pytest.param(*case, marks=() if n % every == 0 else pytest.mark.full) for n, case in enumerate(cases)]
 

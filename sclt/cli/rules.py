@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from sclt.cli import terminal
+from sclt.model.finding import Topic
 
-TOPICS = ["sources", "packages", "statements", "records", "exchange"]
+TOPICS = [topic.value for topic in Topic]
 COLUMNS = 80
 """How wide a list is that goes to a file or another program."""
 

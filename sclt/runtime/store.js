@@ -227,8 +227,8 @@ export function openSession(adapter, course, { storage, limit, report, later, on
   }
 
   /**
-   * Note whether saving goes well, and show it. @param {boolean} sure whether a success can be believed
-   * @param {boolean} success @param {boolean} [sure]
+   * Note whether saving goes well, and show it.
+   * @param {boolean} success @param {boolean} [sure] whether a success can be believed
    */
   function settle(success, sure = true) {
     if (success && sure) {
@@ -250,8 +250,8 @@ export function openSession(adapter, course, { storage, limit, report, later, on
   }
 
   /**
-   * How an adapter that sends by and by gets on. @param {string} [theirs] what another window has saved meanwhile
-   * @param {boolean} success @param {string} [theirs]
+   * How an adapter that sends by and by gets on.
+   * @param {boolean} success @param {string} [theirs] what another window has saved meanwhile
    */
   function hear(success, theirs) {
     if (over) return;

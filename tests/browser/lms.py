@@ -6,18 +6,31 @@ import json
 import mimetypes
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 HERE = Path(__file__).parent
 SCORM_AGAIN = HERE.parents[1] / "sclt/preview/node_modules/scorm-again/dist"
 TYPES = {".js": "text/javascript", ".vtt": "text/vtt", ".webm": "video/webm", ".svg": "image/svg+xml"}
 PATIENCE = 40.0
+Answer = TypeVar("Answer")
+
+
+def eventually(
+    ask: Callable[[], Answer], true: Callable[[Answer], bool], shown: Callable[[Answer], object] = lambda answer: answer
+) -> Answer:
+    """Ask again and again until the answer is as it should be; a failure shows the last one."""
+    end = time.monotonic() + PATIENCE
+    while not true(answer := ask()):
+        assert time.monotonic() < end, shown(answer)
+        time.sleep(0.05)
+    return answer
 
 
 @dataclass

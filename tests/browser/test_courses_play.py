@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,7 +14,7 @@ from sclt.lrs.launch import Au, launch_cmi5
 from sclt.lrs.server import running
 from tests.browser.conftest import REAL, Desk, unpack
 from tests.browser.learner import Answer, Learner
-from tests.browser.lms import PATIENCE, Lms
+from tests.browser.lms import Lms, eventually
 from tests.browser.test_lrs import ACTIVITY, ACTOR, OWNER, verb
 from tests.conftest import in_turn
 from tests.lrs.http import Client
@@ -159,10 +158,9 @@ def test_an_lrs_records_the_whole_module(desk: Desk, real: Lms, lrs: Client, mod
 
 def until(lrs: Client, registration: str, true: Callable[[list[str]], bool]) -> list[dict[str, Any]]:
     """Wait until the LRS has the statements."""
-    end = time.monotonic() + PATIENCE
-    while True:
-        told = lrs.find(registration=registration, ascending=True, limit=500)
-        if true([verb(each) for each in told]):
-            return list(told)
-        assert time.monotonic() < end, [verb(each) for each in told]
-        time.sleep(0.05)
+    told = eventually(
+        lambda: lrs.find(registration=registration, ascending=True, limit=500),
+        lambda found: true([verb(each) for each in found]),
+        lambda found: [verb(each) for each in found],
+    )
+    return list(told)

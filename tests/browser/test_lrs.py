@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,7 +15,7 @@ from sclt.xapi.judging.validate import validate
 from tests.browser.conftest import Desk
 from tests.browser.expected import BEST_WALK, IRI, PAGES, POOL, QUESTIONS, SCENARIO, WORST_WALK
 from tests.browser.learner import Learner
-from tests.browser.lms import PATIENCE
+from tests.browser.lms import eventually
 from tests.browser.test_reached import OTHER, drawn
 from tests.lrs.http import Client
 from tests.xapi.test_profile import DOCUMENT, breaches, fits
@@ -81,11 +80,7 @@ class Study:
 
     def until(self, true: Callable[[list[dict[str, Any]]], bool]) -> list[dict[str, Any]]:
         """Wait until the LRS has what it should have."""
-        end = time.monotonic() + PATIENCE
-        while not true(told := self.all()):
-            assert time.monotonic() < end, [verb(each) for each in told]
-            time.sleep(0.05)
-        return told
+        return eventually(self.all, true, lambda told: [verb(each) for each in told])
 
     def keeps(self, text: str) -> None:
         """Wait until the learner's state in the LRS holds a text: a page that closes sends it beside its statements."""
@@ -95,10 +90,9 @@ class Study:
             "registration": self.registration,
             "stateId": f"sclt-{self.iri.rpartition('/')[2]}",
         }
-        end = time.monotonic() + PATIENCE
-        while text not in (told := self.lrs.ask("GET", "activities/state", **where).data.decode()):
-            assert time.monotonic() < end, told
-            time.sleep(0.05)
+        eventually(
+            lambda: self.lrs.ask("GET", "activities/state", **where).data.decode(), lambda told: text in str(told)
+        )
 
     def of(self, wanted: str, number: int = 1) -> list[dict[str, Any]]:
         """Wait for so many statements with a verb."""
@@ -279,10 +273,8 @@ def test_preferences_of_the_learner(study: Callable[..., Study]) -> None:
     assert learner.text("h1") == "Welcome, neighbours"
     assert learner.show("visit").find("video, audio").first.evaluate("media => media.muted")
     learner.speak("lt")
-    end = time.monotonic() + PATIENCE
-    while course.lrs.ask("GET", "agents/profile", **where).json() != told | {"languagePreference": "lt"}:
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    now = told | {"languagePreference": "lt"}
+    eventually(lambda: course.lrs.ask("GET", "agents/profile", **where).json(), lambda kept: kept == now)
 
 
 @pytest.mark.parametrize("mode", ["Browse", "Review"])
@@ -365,10 +357,8 @@ def test_a_programme_passes_its_launch_on(desk: Desk, lrs: Client) -> None:
     assert learner.text("h1") == "Welcome, neighbours"
     assert not learner.find("#notice").is_visible()
     learner.show("notice").answer("first-sign", "knock")
-    end = time.monotonic() + PATIENCE
-    while not (found := lrs.find(registration=launched.registration, verb="http://adlnet.gov/expapi/verbs/answered")):
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    answered = "http://adlnet.gov/expapi/verbs/answered"
+    found = eventually(lambda: lrs.find(registration=launched.registration, verb=answered), bool)
     assert [each["id"] for each in found[0]["context"]["contextActivities"]["grouping"]] == [IRI.rpartition("/")[0]]
 
 
@@ -385,9 +375,7 @@ def test_two_windows_join(study: Callable[..., Study]) -> None:
     course.of("answered", 3)
     one.show("together")
     expected = dict.fromkeys(("first-sign", "tool", "days"), "correct")
-    end = time.monotonic() + PATIENCE
-    while (seen := results_of(course.launch().resume().show("notice"), *expected)) != expected:
-        assert time.monotonic() < end, seen
+    eventually(lambda: results_of(course.launch().resume().show("notice"), *expected), lambda seen: seen == expected)
 
 
 def results_of(learner: Learner, *names: str) -> dict[str, str | None]:
