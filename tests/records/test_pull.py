@@ -169,6 +169,7 @@ def kill_when_grown(process: subprocess.Popen[bytes], folder: Path, count: int) 
 
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(ralph: Ralph, proxy: Proxy, tmp_path: Path) -> None:
     post(ralph, made(501, 560, result={"response": "x" * 400_000}))
+    post(ralph, made(561, 700))  # more than one page of Ralph's, whatever tests ran before
     order = [SCLT, "records", "pull", "--lrs", proxy.endpoint, "--out", tmp_path / "records", "--overlap", "600000"]
     environment = {
         **os.environ,
