@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +40,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not item.get_closest_marker("full")]
 
 
-def in_turn(cases: Sequence[Any], every: int) -> list[Any]:
-    """Return parameters of which one in ``every`` is played by `make test`, all by `make test-full`."""
-    return [pytest.param(*case, marks=() if n % every == 0 else pytest.mark.full) for n, case in enumerate(cases)]
+def in_turn(cases: Sequence[Any], every: int, first: int = 0) -> list[Any]:
+    """Return parameters of which `make test` plays one in ``every``, from ``first`` on, and `make test-full` all.
+
+    A case is a tuple of several parameters or the one parameter itself.
+    """
+    each = [case if isinstance(case, tuple) else (case,) for case in cases]
+    return [pytest.param(*case, marks=() if n % every == first else pytest.mark.full) for n, case in enumerate(each)]
+
+
+class Turns:
+    """A parameter that many tests have, as a decorator: `make test` gives each test the next value, `--full` all."""
+
+    def __init__(self, name: str, values: Sequence[Any]) -> None:
+        self._name, self._values = name, values
+        self._next = itertools.cycle(range(len(values)))
+
+    def __call__(self, test: Callable[..., None]) -> Callable[..., None]:
+        values = in_turn(self._values, len(self._values), next(self._next))
+        return pytest.mark.parametrize(self._name, values)(test)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +14,7 @@ from sclt.records.metrics import METRICS
 from sclt.records.metrics.metric import SMALLEST, Metric
 
 if TYPE_CHECKING:
+    import ibis
     import ibis.expr.types as ir
     import pyarrow as pa
 
@@ -44,12 +46,20 @@ class Answer(NamedTuple):
 
 
 def answers(statements: ir.Table, smallest: int = SMALLEST) -> Iterator[Answer]:
-    """Yield the answer of each metric in the order of the report."""
+    """Yield the answer of each metric in the order of the report: what the query that is shown gives."""
+    engine = statements.get_backend()
+    for metric in METRICS:
+        query, columns = _asked(metric, smallest, engine.name, statements.schema())
+        yield Answer(metric, engine.sql(query, schema=columns).to_pyarrow(), query)
+
+
+@cache
+def _asked(metric: Metric, smallest: int, dialect: str, columns: ibis.Schema) -> tuple[str, ibis.Schema]:
+    """Return a metric's query and the columns it gives. Making a query takes longer than answering it."""
     import ibis
 
-    for metric in METRICS:
-        asked = metric.table(statements, smallest)
-        yield Answer(metric, asked.to_pyarrow(), str(ibis.to_sql(asked)))
+    asked = metric.table(ibis.table(columns, name="statements"), smallest)
+    return str(ibis.to_sql(asked, dialect=dialect)), asked.schema()
 
 
 def _sound(value: Any) -> Any:

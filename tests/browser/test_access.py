@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -15,7 +14,7 @@ from tests.browser.conftest import COURSES, REAL, Desk, unpack
 from tests.browser.expected import PAGES, QUESTIONS
 from tests.browser.learner import Learner
 from tests.browser.lms import HERE, Attempt, Lms
-from tests.conftest import in_turn
+from tests.conftest import Turns, in_turn
 
 pytestmark = pytest.mark.slow
 Enrol = Callable[..., Attempt]
@@ -70,17 +69,15 @@ def judge(learner: Learner, view: str) -> list[str]:
 
 
 # Colours are the same in both languages; Lithuanian has the longer words.
-OTHER_VIEWS = [("en", "light"), ("en", "dark"), ("lt", "narrow")]
-LOOKED_AT = [
-    *((module, "lt", "light") for module in MODULES),
-    *itertools.chain.from_iterable(
-        in_turn([(module, *view) for view in OTHER_VIEWS[n % 3 :] + OTHER_VIEWS[: n % 3]], 3)
-        for n, module in enumerate(MODULES)
-    ),
+LOOKED_AT = [("lt", "light"), ("en", "light"), ("en", "dark"), ("lt", "narrow")]
+LOOKS = [
+    each
+    for n, module in enumerate(MODULES)
+    for each in in_turn([(module, *look) for look in LOOKED_AT], len(LOOKED_AT), n % len(LOOKED_AT))
 ]
 
 
-@pytest.mark.parametrize(("module", "language", "view"), LOOKED_AT)
+@pytest.mark.parametrize(("module", "language", "view"), LOOKS)
 def test_every_page_is_accessible(desk: Desk, real: Lms, module: str, language: str, view: str) -> None:
     programme, name = module.split("/")
     context = desk.sit_down(**VIEWS[view])
@@ -97,9 +94,7 @@ def test_every_page_is_accessible(desk: Desk, real: Lms, module: str, language: 
     assert found == {}
 
 
-@pytest.fixture(params=VIEWS)
-def view(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+IN_VIEWS = Turns("view", list(VIEWS))
 
 
 @pytest.fixture
@@ -109,6 +104,7 @@ def learner(desk: Desk, enrol: Enrol, view: str) -> Learner:
     return learner
 
 
+@IN_VIEWS
 def test_answered_questions_are_accessible(learner: Learner, view: str) -> None:
     """Right, wrong, partly right and given up, with every mark and feedback there is."""
     found = {}
@@ -137,6 +133,7 @@ def test_answered_questions_are_accessible(learner: Learner, view: str) -> None:
     assert {place: faults for place, faults in found.items() if faults} == {}
 
 
+@IN_VIEWS
 def test_everything_that_opens_is_accessible(learner: Learner, view: str) -> None:
     found = {}
     learner.find("details.details summary").click()
@@ -158,6 +155,7 @@ def test_everything_that_opens_is_accessible(learner: Learner, view: str) -> Non
     assert {place: faults for place, faults in found.items() if faults} == {}
 
 
+@IN_VIEWS
 def test_bad_news_is_accessible(desk: Desk, enrol: Enrol, view: str) -> None:
     attempt = enrol("scorm12")
     learner = desk.launch(attempt, **VIEWS[view]).show("notice")
@@ -186,7 +184,9 @@ def test_bad_news_is_accessible(desk: Desk, enrol: Enrol, view: str) -> None:
     assert {place: faults for place, faults in found.items() if faults} == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("language", "view"), in_turn([(language, view) for language in LANGUAGES for view in VIEWS], 5)
+)
 def test_pages_without_the_runtime_are_accessible(desk: Desk, view: str, language: str) -> None:
     page = desk.sit_down(**VIEWS[view]).new_page()
     found = {}

@@ -11,6 +11,7 @@ from tests.browser.conftest import Desk
 from tests.browser.expected import BEST_WALK, IRI, MIDDLE_WALK, QUESTIONS, SCENARIO, WORST_WALK, Asked
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt
+from tests.conftest import Turns
 
 pytestmark = pytest.mark.slow
 WRONG = {"scorm12": "wrong", "scorm2004-3": "incorrect"}
@@ -19,7 +20,7 @@ TIME = {
     "scorm12": ("time", r"\d\d:\d\d:\d\d(\.\d\d?)?"),
     "scorm2004-3": ("timestamp", r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d\d?)?(Z|[+-]\d\d:\d\d)?"),
 }
-BOTH = pytest.mark.parametrize("standard", WRONG)
+BOTH = Turns("standard", list(WRONG))
 LANGUAGES = pytest.mark.parametrize("language", ["lt", "en"])
 Enrol = Callable[..., Attempt]
 

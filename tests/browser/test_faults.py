@@ -10,12 +10,13 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Desk
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt
+from tests.conftest import Turns
 
 pytestmark = pytest.mark.slow
 Enrol = Callable[..., Attempt]
 OFFLINE = {"Commit": True, "Finish": True, "Terminate": True}
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
-BOTH = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-3"])
+BOTH = Turns("standard", ["scorm12", "scorm2004-3"])
 FAULTS = pytest.mark.parametrize(
     "fault",
     [OFFLINE, {"refuse": ["cmi.suspend_data"]}, {"throws": ["Commit", "SetValue"]}],

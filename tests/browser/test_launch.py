@@ -11,15 +11,18 @@ from sclt.standards import STANDARDS
 from tests.browser.conftest import Desk
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt
+from tests.conftest import Turns, in_turn
 
 pytestmark = pytest.mark.slow
 
 Enrol = Callable[..., Attempt]
 ALL = [name for name in STANDARDS if name.startswith("scorm")]
+BOTH = Turns("standard", ["scorm12", "scorm2004-3"])
 
 
-@pytest.mark.parametrize("standard", ALL)
-@pytest.mark.parametrize("window", [False, True], ids=["frame", "window"])
+@pytest.mark.parametrize(
+    ("standard", "window"), in_turn([(standard, n % 2 > 0) for n in range(2) for standard in ALL], 3)
+)
 def test_a_first_launch_is_recorded_at_once(desk: Desk, enrol: Enrol, standard: str, window: bool) -> None:
     attempt = enrol(standard, window=window)
     learner = desk.launch(attempt)
@@ -34,7 +37,7 @@ def test_a_first_launch_is_recorded_at_once(desk: Desk, enrol: Enrol, standard: 
     assert not learner.find("#banner > :visible").count(), "nothing to warn of"
 
 
-@pytest.mark.parametrize("standard", ["scorm12", "scorm2004-3"])
+@BOTH
 def test_exit_suspend_is_set_before_anything_can_go_wrong(desk: Desk, enrol: Enrol, standard: str) -> None:
     attempt = enrol(standard)
     desk.launch(attempt)
@@ -80,7 +83,7 @@ def test_a_course_from_the_first_page_asks_nothing(desk: Desk, enrol: Enrol) -> 
     assert not desk.launch(attempt).find("dialog[open]").count()
 
 
-@pytest.mark.parametrize("standard", ["scorm12", "scorm2004-3"])
+@BOTH
 def test_exit_ends_the_session_and_says_so(desk: Desk, enrol: Enrol, standard: str) -> None:
     attempt = enrol(standard)
     learner = desk.launch(attempt)
@@ -96,7 +99,7 @@ def test_exit_ends_the_session_and_says_so(desk: Desk, enrol: Enrol, standard: s
     assert attempt.calls[-1] in ends, "nothing is said after the end"
 
 
-@pytest.mark.parametrize("standard", ["scorm12", "scorm2004-3"])
+@BOTH
 def test_a_course_in_a_window_of_its_own_closes_it(desk: Desk, enrol: Enrol, standard: str) -> None:
     attempt = enrol(standard, window=True)
     learner = desk.launch(attempt)

@@ -10,10 +10,11 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Desk
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt
+from tests.conftest import Turns
 
 pytestmark = pytest.mark.slow
 Enrol = Callable[..., Attempt]
-BOTH = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-3"])
+BOTH = Turns("standard", ["scorm12", "scorm2004-3"])
 STORY = "Kaimynas – „Petras“ – padėjo; ačiū! 100 % \\o/ ~a.b:c*d 🙂\nDar kartą."
 
 

@@ -17,6 +17,7 @@ from tests.browser.expected import BEST_WALK, IRI, PAGES, POOL, QUESTIONS, SCENA
 from tests.browser.learner import Learner
 from tests.browser.lms import eventually
 from tests.browser.test_reached import OTHER, drawn
+from tests.conftest import Turns, in_turn
 from tests.lrs.http import Client
 from tests.xapi.test_profile import DOCUMENT, breaches, fits
 from tests.xapi_send import proxy
@@ -115,7 +116,7 @@ def study(desk: Desk, lrs: Client) -> Callable[..., Study]:
     return lambda standard="cmi5", module="first-steps": Study(desk, lrs, standard, module)
 
 
-BOTH = pytest.mark.parametrize("standard", ["cmi5", "xapi"])
+BOTH = Turns("standard", ["cmi5", "xapi"])
 
 
 SESSION = f"{CMI5}extensions/sessionid"
@@ -185,8 +186,9 @@ def check_cmi5(course: Study, told: list[dict[str, Any]]) -> None:
         assert extensions.get(MASTERY) == (0.6 if name in ("passed", "failed") else None)
 
 
-@pytest.mark.parametrize("name", list(QUESTIONS))
-@pytest.mark.parametrize("language", ["lt", "en"])
+@pytest.mark.parametrize(
+    ("name", "language"), in_turn([(name, language) for name in QUESTIONS for language in ("lt", "en")], 4)
+)
 def test_an_answer_as_the_standard_writes_it(study: Callable[..., Study], name: str, language: str) -> None:
     course, asked = study("xapi"), QUESTIONS[name]
     learner = course.launch().show(asked.page)

@@ -10,10 +10,11 @@ from tests.browser.conftest import Desk
 from tests.browser.expected import BEST_WALK
 from tests.browser.lms import Attempt
 from tests.browser.test_reached import EVERYTHING, go_through
+from tests.conftest import Turns
 
 pytestmark = pytest.mark.slow
 Enrol = Callable[..., Attempt]
-BOTH = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-3"])
+BOTH = Turns("standard", ["scorm12", "scorm2004-3"])
 SESSION = ("session_time", "exit", "entry", "mode", "total_time")
 
 
@@ -120,7 +121,7 @@ def test_completion_without_credit_has_no_verdict(desk: Desk, enrol: Enrol, stan
     assert attempt.percent is None
 
 
-@pytest.mark.parametrize("standard", ["scorm12", "scorm2004-3"])
+@BOTH
 def test_an_empty_mode_is_normal(desk: Desk, enrol: Enrol, standard: str) -> None:
     """Some learning systems leave lesson_mode empty."""
     attempt = enrol(standard, mode="", credit="")

@@ -12,10 +12,11 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Desk
 from tests.browser.lms import Attempt
 from tests.browser.test_reached import drawn
+from tests.conftest import Turns
 
 pytestmark = pytest.mark.slow
 Enrol = Callable[..., Attempt]
-BOTH = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-3"])
+BOTH = Turns("standard", ["scorm12", "scorm2004-3"])
 
 
 @BOTH

@@ -13,10 +13,11 @@ from tests.browser.expected import BEST_WALK
 from tests.browser.lms import Lms
 from tests.browser.test_leaving import find_all, work
 from tests.browser.test_reached import EVERYTHING, drawn, go_through
+from tests.conftest import Turns
 
 pytestmark = pytest.mark.slow
-BOTH = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-3"])
-FOUR = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-2", "scorm2004-3", "scorm2004-4"])
+BOTH = Turns("standard", ["scorm12", "scorm2004-3"])
+FOUR = Turns("standard", ["scorm12", "scorm2004-2", "scorm2004-3", "scorm2004-4"])
 
 
 @FOUR

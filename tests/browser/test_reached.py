@@ -10,11 +10,12 @@ from tests.browser.conftest import Desk
 from tests.browser.expected import BEST_WALK, FINAL, MIDDLE_WALK, PAGES, POOL, QUESTIONS, SCENARIO, WORST_WALK
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt
+from tests.conftest import Turns
 
 pytestmark = pytest.mark.slow
 Enrol = Callable[..., Attempt]
-BOTH = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-3"])
-LMS = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-2", "scorm2004-3", "scorm2004-4"])
+BOTH = Turns("standard", ["scorm12", "scorm2004-3"])
+LMS = Turns("standard", ["scorm12", "scorm2004-2", "scorm2004-3", "scorm2004-4"])
 OTHER = {"true": "false", "false": "true"}
 
 

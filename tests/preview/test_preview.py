@@ -8,12 +8,13 @@ from playwright.sync_api import expect
 
 from sclt import build
 from tests.browser.conftest import COURSES, HERE
+from tests.conftest import Turns
 from tests.preview.conftest import Panel, Preview, write_package
 
 pytestmark = pytest.mark.slow
 Opened = Callable[..., Panel]
 Serve = Callable[..., Preview]
-BOTH = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-4"])
+BOTH = Turns("standard", ["scorm12", "scorm2004-4"])
 VIDEO = HERE / "courses/neighbours/first-steps/media/talk.webm"
 
 

@@ -28,13 +28,22 @@ def filled(tmp_path: Path) -> Filled:
     return fill
 
 
+FOR_FEW_ROWS = {  # where compiling a query takes longer than answering it; a third of the processor time is left
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.files.openCostInBytes": "0",  # a task for many small files, not for each
+    "spark.sql.shuffle.partitions": "1",
+    "spark.ui.enabled": "false",
+}
+
+
 @pytest.fixture(scope="session")
 def spark() -> Iterator[Any]:
     from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder.master("local[1]").config("spark.sql.shuffle.partitions", "1")
-    builder = builder.config("spark.sql.files.openCostInBytes", "0")  # a task for many small files, not for each
-    session = builder.config("spark.ui.enabled", "false").getOrCreate()
+    session = SparkSession.builder.master("local[1]").config(map=FOR_FEW_ROWS).getOrCreate()
     yield session
     session.stop()
 
