@@ -85,6 +85,7 @@ def test_the_two_judges_of_the_official_schemas_agree(
     assert apart == [case.id for case in cases if differs(case, "xmlschema official")]
 
 
+@pytest.mark.full
 def test_ours_against_the_official_at_every_place(
     ours: Sets, official: Sets, libxml2: By, tmp_path: Path, java: None
 ) -> None:

@@ -12,6 +12,7 @@ from sclt.errors import ScltError
 from sclt.reporting import data, junit, page, sarif, text
 from sclt.validation.judge import judge
 from sclt.validation.read.pages import look_through
+from tests.conftest import in_turn
 from tests.validation.packages import XSD, Zip, base_files, write_package
 
 pytestmark = pytest.mark.slow
@@ -77,7 +78,7 @@ def _rewritten(content: bytes, chance: random.Random) -> bytes:
     return content
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@pytest.mark.parametrize("chunk", in_turn(range(CHUNKS), 4))
 def test_mutated_zips(chunk: int, tmp_path: Path) -> None:
     sound = [write_package(tmp_path / f"{base}.zip", {"base": base}).read_bytes() for base in BASES]
     target = tmp_path / "mutated.zip"
@@ -87,7 +88,7 @@ def test_mutated_zips(chunk: int, tmp_path: Path) -> None:
         _judged(target)
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@pytest.mark.parametrize("chunk", in_turn(range(CHUNKS), 4))
 def test_mutated_manifests(chunk: int, tmp_path: Path) -> None:
     files = {base: base_files(base) for base in BASES}
     target = tmp_path / "mutated.zip"
