@@ -13,7 +13,7 @@ import sclt
 from benchmarks.measure import CLOCK, Row, Timed, side_by_side
 from sclt.storage import resources
 from sclt.xapi.judging.validate import validate
-from tests.xapi.files import lines
+from tests.unit.xapi.files import lines
 
 COUNT = 20_000
 MANY = 150_000

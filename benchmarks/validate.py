@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sclt
 from benchmarks.measure import Row, Timed, side_by_side
-from tests.validation.packages import base_files
+from tests.unit.validation.packages import base_files
 
 FILES, SIZE = 200, 50_000_000
 WORDS = ["partner", "cluster", "town", "garden", "shared", "goal", "needs", "people", "local", "social", "answer"]

@@ -1,7 +1,7 @@
 """The editions of standards, with what their documents say of names, versions, XSDs and limits. One file for each.
 
 Facts alone: the builder writes by them and the validator reads by them, and neither asks the other what is right. That
-they are right is proven against the XSDs (tests/validation/test_editions.py).
+they are right is proven against the XSDs (tests/unit/validation/test_editions.py).
 """
 
 from __future__ import annotations

@@ -13,12 +13,11 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from sclt import build
 from tests.browser.learner import Learner, Watch
 from tests.browser.lms import PATIENCE, Attempt, Lms
+from tests.places import COURSES
 
 expect.set_options(timeout=PATIENCE * 1000)  # a busy machine is slow, not wrong
 
 HERE = Path(__file__).parent
-COURSES = HERE / "courses"
-REAL = HERE.parents[1] / "source_modules"
 
 
 def unpack(source: Path, out: Path, target: Path, *standards: str) -> list[str]:

@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
+from tests.places import REPOSITORY
+
 HERE = Path(__file__).parent
-SCORM_AGAIN = HERE.parents[1] / "sclt/preview/node_modules/scorm-again/dist"
+SCORM_AGAIN = REPOSITORY / "sclt/preview/node_modules/scorm-again/dist"
 TYPES = {".js": "text/javascript", ".vtt": "text/vtt", ".webm": "video/webm", ".svg": "image/svg+xml"}
 PATIENCE = 40.0
 Answer = TypeVar("Answer")

@@ -17,10 +17,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import COURSES, REAL, unpack
+from tests.browser.conftest import unpack
 from tests.browser.learner import Learner
 from tests.browser.lms import Lms
 from tests.conftest import ARGUMENTS, CHROMIUM
+from tests.places import COURSES, REAL
 
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")

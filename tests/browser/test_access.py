@@ -10,15 +10,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.conftest import COURSES, REAL, Desk, unpack
+from tests.browser.conftest import Desk, unpack
 from tests.browser.expected import PAGES, QUESTIONS
 from tests.browser.learner import Learner
-from tests.browser.lms import HERE, Attempt, Lms
+from tests.browser.lms import Attempt, Lms
 from tests.conftest import Turns, in_turn
+from tests.places import AXE, COURSES, REAL
 
 pytestmark = pytest.mark.slow
 Enrol = Callable[..., Attempt]
-AXE = (HERE.parent / "node" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+SCRIPT = AXE.read_text(encoding="utf-8")
 RUN = """(only) => axe.run(document, {
   resultTypes: ['violations'], rules: { 'target-size': { enabled: true } }, ...(only ? { runOnly: only } : {}),
 }).then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`))"""
@@ -82,7 +83,7 @@ def test_every_page_is_accessible(desk: Desk, real: Lms, module: str, language: 
     programme, name = module.split("/")
     context = desk.sit_down(**VIEWS[view])
     learner = Learner.visit(context, real.url(f"/packages/{programme}_web/{name}/index.html?language={language}"))
-    learner.frame.evaluate(AXE)
+    learner.frame.evaluate(SCRIPT)
     course = json.loads(learner.find("script#course").inner_text() or "{}") or {}
     pages = [page["id"] for page in course["pages"]]
     found = {}
@@ -100,7 +101,7 @@ IN_VIEWS = Turns("view", list(VIEWS))
 @pytest.fixture
 def learner(desk: Desk, enrol: Enrol, view: str) -> Learner:
     learner = desk.launch(enrol("scorm12"), **VIEWS[view])
-    learner.frame.evaluate(AXE)
+    learner.frame.evaluate(SCRIPT)
     return learner
 
 
@@ -159,7 +160,7 @@ def test_everything_that_opens_is_accessible(learner: Learner, view: str) -> Non
 def test_bad_news_is_accessible(desk: Desk, enrol: Enrol, view: str) -> None:
     attempt = enrol("scorm12")
     learner = desk.launch(attempt, **VIEWS[view]).show("notice")
-    learner.frame.evaluate(AXE)
+    learner.frame.evaluate(SCRIPT)
     found = {}
     learner.fault(attempt, Commit=True)
     learner.answer("first-sign", "knock")
@@ -175,7 +176,7 @@ def test_bad_news_is_accessible(desk: Desk, enrol: Enrol, view: str) -> None:
     learner.find("main.failed").wait_for()
     found["failed page"] = judge(learner, view)
     again = desk.relaunch(attempt, learner)
-    again.frame.evaluate(AXE)
+    again.frame.evaluate(SCRIPT)
     found["resume"] = judge(again, view)
     again.resume()
     again.find("#exit").click()
@@ -192,7 +193,7 @@ def test_pages_without_the_runtime_are_accessible(desk: Desk, view: str, languag
     found = {}
     for name in [*(f"first-steps/{page}.{language}.html" for page in PAGES), "index.html"]:
         page.goto(desk.lms.url(f"/packages/neighbours_web/{name}"))
-        page.evaluate(AXE)
+        page.evaluate(SCRIPT)
         found[name] = judge(Learner(page, page.main_frame), view)
     assert {place: faults for place, faults in found.items() if faults} == {}
 

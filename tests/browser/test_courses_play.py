@@ -12,12 +12,13 @@ import pytest
 import sclt
 from sclt.lrs.launch import Au, launch_cmi5
 from sclt.lrs.server import running
-from tests.browser.conftest import REAL, Desk, unpack
+from tests.browser.conftest import Desk, unpack
 from tests.browser.learner import Answer, Learner
 from tests.browser.lms import Lms, eventually
 from tests.browser.test_lrs import ACTIVITY, ACTOR, OWNER, verb
 from tests.conftest import in_turn
-from tests.lrs.http import Client
+from tests.places import REAL
+from tests.unit.lrs.http import Client
 
 pytestmark = pytest.mark.slow
 MODULES = sorted(f"{path.parent.name}/{path.name}" for path in REAL.glob("*/*/") if (path / "module.yaml").is_file())

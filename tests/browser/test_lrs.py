@@ -18,9 +18,9 @@ from tests.browser.learner import Learner
 from tests.browser.lms import eventually
 from tests.browser.test_reached import OTHER, drawn
 from tests.conftest import Turns, in_turn
-from tests.lrs.http import Client
-from tests.xapi.test_profile import DOCUMENT, breaches, fits
-from tests.xapi_send import proxy
+from tests.unit.lrs.http import Client
+from tests.unit.xapi.test_profile import DOCUMENT, breaches, fits
+from tests.unit.xapi_send import proxy
 
 pytestmark = pytest.mark.slow
 OWNER = Owner("owner", "secret")

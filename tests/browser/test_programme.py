@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import COURSES, Desk, unpack
+from tests.browser.conftest import Desk, unpack
 from tests.browser.expected import BEST_WALK
 from tests.browser.lms import Lms
 from tests.browser.test_leaving import find_all, work
 from tests.browser.test_reached import EVERYTHING, drawn, go_through
 from tests.conftest import Turns
+from tests.places import COURSES
 
 pytestmark = pytest.mark.slow
 BOTH = Turns("standard", ["scorm12", "scorm2004-3"])

@@ -1,6 +1,6 @@
 /**
  * The course's JSON: what `sclt/render/data.py` and `sclt/questions` write into a module's shell and the runtime reads. docs/contract.md,
- * "The data of a course", says what the members mean; tests/contracts/test_types.py holds these types against what is really written.
+ * "The data of a course", says what the members mean; tests/unit/contracts/test_types.py holds these types against what is really written.
  * Only declarations: no package has this file.
  */
 

