@@ -17,15 +17,16 @@ SMALLEST = 5
 class Metric(NamedTuple):
     """A question that an analyst asks.
 
-    ``build`` makes the answer, a table, of the table of statements. ``keys`` are the columns that say what a row is
-    about; ``people`` is the column that counts the people behind a row, empty where a row is no group (``asked``).
-    ``totals`` are the keys of the totals that rows add up to and that are told elsewhere; ``margins`` the metrics that
-    tell them where they have small groups of their own. ``defined`` names the parts of the definition among the words
-    of the records, where it is not just the one of the metric's name.
+    ``build`` makes the answer, a table, of the table of statements; ``rank`` is its place in the report. ``keys`` are
+    the columns that say what a row is about; ``people`` is the column that counts the people behind a row, empty
+    where a row is no group (``asked``). ``totals`` are the keys of the totals that rows add up to and that are told
+    elsewhere; ``margins`` the metrics that tell them where they have small groups of their own. ``defined`` names the
+    parts of the definition among the words of the records, where it is not just the one of the metric's name.
     """
 
     name: str
     build: Callable[[ir.Table], ir.Table]
+    rank: int
     keys: tuple[str, ...] = ()
     people: str = "participants"
     order: tuple[str, ...] = ()

@@ -38,8 +38,9 @@ def participation(statements: ir.Table, keys: tuple[str, ...]) -> ir.Table:
     )
 
 
-def _by(
+def by(
     name: str,
+    rank: int,
     keys: tuple[str, ...] = (),
     note: tuple[str, ...] = (),
     totals: tuple[tuple[str, ...], ...] = ((),),
@@ -48,25 +49,4 @@ def _by(
     """Return the metric by ``keys``; ``note`` is what its definition says besides that of participation."""
     counted = partial(participation, keys=keys)
     defined = ("participation", *note)
-    return Metric(name, counted, keys, totals=totals if keys else (), margins=margins, defined=defined)
-
-
-_PROGRAMMES = _by("programmes", ("programme",))
-_MODULES = _by("modules", ("programme", "module"), totals=(("programme",), ()), margins=(_PROGRAMMES,))
-_GROUPS = _by("groups", ("group",), ("group",))
-_LANGUAGES = _by("languages", ("language",), ("language",))
-
-METRICS = (
-    _by("overview"),
-    _PROGRAMMES,
-    _MODULES,
-    _GROUPS,
-    _LANGUAGES,
-    _by(
-        "modules_groups",
-        ("module", "group", "language"),
-        ("group",),
-        (("module",), ("group",), ("language",)),
-        (_MODULES, _GROUPS, _LANGUAGES),
-    ),
-)
+    return Metric(name, counted, rank, keys, totals=totals if keys else (), margins=margins, defined=defined)

@@ -26,4 +26,4 @@ def switches(statements: ir.Table) -> ir.Table:
     return table.mutate(switched_rate=share(table.switched, table.participants))
 
 
-METRICS = (Metric("language_switches", switches, ("module",)),)
+METRIC = Metric("language_switches", switches, 17, ("module",))

@@ -17,4 +17,4 @@ def asked(statements: ir.Table) -> ir.Table:
     return told.select("moment", "day", "module", "page", "language", "response", "id")
 
 
-METRICS = (Metric("asked", asked, ("moment", "id"), people=""),)
+METRIC = Metric("asked", asked, 16, ("moment", "id"), people="")

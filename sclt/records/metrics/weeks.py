@@ -29,4 +29,4 @@ def _first(events: ir.Table, name: str) -> ir.Table:
     return first.group_by("week").aggregate(first.count().name(name))
 
 
-METRICS = (Metric("weeks", weeks, ("week",), totals=((),)),)
+METRIC = Metric("weeks", weeks, 7, ("week",), totals=((),))

@@ -29,4 +29,4 @@ def time_spent(statements: ir.Table) -> ir.Table:
     )
 
 
-METRICS = (Metric("time_spent", time_spent, ("module",)),)
+METRIC = Metric("time_spent", time_spent, 8, ("module",))

@@ -1,0 +1,35 @@
+"""Classical test theory counts the first answer of each person to each question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sclt.xapi.statements.vocabulary import Verb
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+SAID = "first_answer"
+"""What the definitions of metrics of first answers begin with, among the words of the records."""
+LEAST = 1e-12
+"""A variance below this is none: sums of floating-point numbers leave such remainders."""
+
+
+def first_answers(statements: ir.Table) -> ir.Table:
+    """Return the first scored answer of each person to each question, ``x`` from 0 to 1, with the mean of their others.
+
+    ``rest`` is the mean of the person's other first answers in the module, null where there is none.
+    """
+    import ibis
+
+    answers = statements.filter((statements.verb == Verb.ANSWERED.value) & statements.question.notnull())
+    answers = answers.mutate(x=answers.score.fill_null(answers.success.cast("float64")))
+    answers = answers.filter(answers.x.notnull())
+    order = ibis.row_number().over(group_by=["question", "actor"], order_by=[answers.moment, answers.id])
+    first = answers.mutate(order=order)
+    first = first.filter(first.order == 0).select("module", "question", "actor", "x", "response", "interaction")
+    own = ibis.window(group_by=["module", "actor"])
+    sums = first.mutate(total=first.x.sum().over(own), answered=first.x.count().over(own))
+    others = (sums.answered - 1).nullif(0)
+    return sums.mutate(rest=(sums.total - sums.x) / others.cast("float64"))
