@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM = "chromium-headless-shell"  # Chromium without windows, which takes a fifth less time
+SLOW = re.compile(r"^pytestmark = .*\bpytest\.mark\.slow\b", re.MULTILINE)
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -28,8 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """The other browsers are asked for by `make test-full` alone, which installs them."""
-    return True if collection_path.name == "engines" and not config.getoption("--full") else None
+    """The other browsers are asked for by `make test-full` alone; `make quick` reads no slow file."""
+    if collection_path.name == "engines" and not config.getoption("--full"):
+        return True
+    is_quick = config.getoption("markexpr") == "not slow" and collection_path.suffix == ".py"
+    return True if is_quick and SLOW.search(collection_path.read_text(encoding="utf-8")) else None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,8 +1,11 @@
-"""Where things lie that tests of several folders read."""
+"""Where things lie that tests of several folders read, and how tables of cases are read."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 TESTS = Path(__file__).resolve().parent
 REPOSITORY = TESTS.parent
@@ -10,3 +13,8 @@ NODE = TESTS / "node"
 AXE = NODE / "node_modules" / "axe-core" / "axe.min.js"
 COURSES = TESTS / "browser" / "courses"
 REAL = REPOSITORY / "source_modules"
+
+
+def table(path: Path) -> Any:
+    """Return what a YAML file of ours holds, by the parser in C: there are thousands of cases."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)

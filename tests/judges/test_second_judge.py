@@ -10,17 +10,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
 
 from sclt.model.finding import Severity
 from sclt.xapi.judging.validate import validate
-from tests.places import NODE
+from tests.places import NODE, table
 from tests.unit.xapi.mutants import Mutant, mutants
 
 pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
-REASONS: list[dict[str, Any]] = yaml.safe_load((HERE / "disagreements.yaml").read_text(encoding="utf-8"))
+REASONS: list[dict[str, Any]] = table(HERE / "disagreements.yaml")
 
 
 class Pair(NamedTuple):

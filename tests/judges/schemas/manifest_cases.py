@@ -9,11 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import yaml
 from lxml import etree
 
+from tests.places import table
+
 DATA = Path(__file__).with_name("data")
-PREFIXES: Mapping[str, str] = yaml.safe_load((DATA / "prefixes.yaml").read_text("utf-8"))
+PREFIXES: Mapping[str, str] = table(DATA / "prefixes.yaml")
 
 Node: TypeAlias = etree._Element
 Edit = tuple[str, Any]
@@ -46,9 +47,9 @@ def all_cases() -> list[Case]:
 
 
 def cases_of(path: Path) -> Iterator[Case]:
-    table = yaml.safe_load(path.read_text("utf-8"))
-    for row in table["cases"]:
-        for base in row.get("bases", table["bases"]):
+    read = table(path)
+    for row in read["cases"]:
+        for base in row.get("bases", read["bases"]):
             yield from cases_of_row(row, base)
 
 
@@ -62,14 +63,14 @@ def cases_of_row(row: Mapping[str, Any], base: str) -> Iterator[Case]:
 
 def sweep_cases() -> Iterator[Case]:
     """Every edit of sweeps.yaml at every place that it names."""
-    table = yaml.safe_load((DATA / "sweeps.yaml").read_text("utf-8"))
-    for base, places in table["places"].items():
+    read = table(DATA / "sweeps.yaml")
+    for base, places in read["places"].items():
         for node in find(base_tree(base), places):
             at = place(node)
-            for name, edit in table["elements"].items():
+            for name, edit in read["elements"].items():
                 yield sweep_case(base, name, at, edit, {"$": at})
             for attribute in own_attributes(node):
-                for name, edit in table["attributes"].items():
+                for name, edit in read["attributes"].items():
                     yield sweep_case(base, name, f"{at}/@{attribute}", edit, {"$name": attribute, "$": at})
 
 
@@ -125,7 +126,7 @@ def base_cases() -> list[Case]:
 
 @cache
 def bases() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((DATA / "bases.yaml").read_text("utf-8"))
+    loaded: dict[str, Any] = table(DATA / "bases.yaml")
     return loaded
 
 

@@ -13,14 +13,14 @@ from xml.etree import ElementTree
 
 import pytest
 import xmlschema
-import yaml
 from lxml import etree
 
 from tests.judges.schemas.manifest_cases import DATA
 from tests.judges.schemas.schema_sets import XSD
+from tests.places import table
 
 SCHEMAS = {"cmi5": XSD / "cmi5" / "CourseStructure.xsd", "tincan": XSD / "tincan" / "tincan.xsd"}
-TABLE: dict[str, list[dict[str, Any]]] = yaml.safe_load((DATA / "structures.yaml").read_text("utf-8"))
+TABLE: dict[str, list[dict[str, Any]]] = table(DATA / "structures.yaml")
 CASES = [pytest.param(kind, case, id=f"{kind}/{case['id']}") for kind, cases in TABLE.items() for case in cases]
 
 Judge = Callable[[str], bool]

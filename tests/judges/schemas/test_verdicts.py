@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-import yaml
 from lxml import etree
 
 from tests.judges.schemas.manifest_cases import (
@@ -27,6 +26,7 @@ from tests.judges.schemas.manifest_cases import (
 )
 from tests.judges.schemas.schema_sets import SchemaSet, folders
 from tests.judges.schemas.xsd_judges import Judge, Problems, judge_all
+from tests.places import table
 
 # One worker does them all: what takes the time is loading schemas and starting Java
 pytestmark = [pytest.mark.xdist_group("schemas"), pytest.mark.slow]
@@ -35,7 +35,7 @@ CASES = all_cases()
 JUDGED = [*base_cases(), *(case for case in CASES if not case.verdict)]
 STATED = [case for case in CASES if case.verdict]
 STANDARDS = sorted(folders())
-DIFFERENCES = yaml.safe_load((DATA / "known-differences.yaml").read_text("utf-8"))
+DIFFERENCES = table(DATA / "known-differences.yaml")
 
 Sets = Mapping[str, SchemaSet]
 By = Mapping[str, Judge]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from sclt.editions import EDITIONS, MANIFESTS, PACKAGED
 from sclt.validation.facts.order import ORDER
 from tests.places import REPOSITORY
 
 PACKAGE = REPOSITORY / "sclt"
-TREES = {
-    path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
-    for path in sorted(PACKAGE.rglob("*.py"))
-    if "node_modules" not in path.parts
-}
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Return every file of the package, parsed, by its path."""
+    files = [path for path in sorted(PACKAGE.rglob("*.py")) if "node_modules" not in path.parts]
+    return {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in files}
 
 
 def texts(tree: ast.AST) -> Iterator[str]:
@@ -35,7 +38,7 @@ def called(tree: ast.AST) -> Iterator[str]:
 
 
 def where(has: Callable[[ast.AST], bool]) -> set[str]:
-    return {name for name, tree in TREES.items() if has(tree)}
+    return {name for name, tree in trees().items() if has(tree)}
 
 
 def test_one_file_knows_what_identifies_an_agent() -> None:

@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 
 import pytest
 import urllib3
-import yaml
 
+from tests.places import table
 from tests.unit.lrs.http import Client
 
-CASES = yaml.safe_load((Path(__file__).parent / "requirements.yaml").read_text(encoding="utf-8"))["cases"]
+CASES = table(Path(__file__).parent / "requirements.yaml")["cases"]
 METHODS = ("get", "put", "post", "delete", "head", "options")
 CHECKS = ("status", "found", "list", "json", "has", "lacks", "headers", "empty", "keep")
 FORM = "application/x-www-form-urlencoded"

@@ -9,11 +9,11 @@ import pytest
 
 from sclt.records import metrics
 
-NEW = '''
+NEW = """
 from sclt.records.metrics.participation import by
 
 METRIC = by("days", 6.5, ("day",))
-'''
+"""
 
 
 def test_each_file_is_named_for_its_metric() -> None:

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from sclt.model.course import option_codes, record_key
 from sclt.rulebook import rules
 from sclt.source.load import load
 from sclt.storage.cache import Cache
+from tests.places import table
 
 HERE = Path(__file__).parent
-CASES = yaml.safe_load((HERE / "cases.yaml").read_text(encoding="utf-8"))
+CASES = table(HERE / "cases.yaml")
 ELSEWHERE = {
     *("id.lost", "state.size"),  # found when a package is built; tests/standards and tests/unit/contracts break them
     "theme.contrast",  # broken in test_theme.py

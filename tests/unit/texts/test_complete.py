@@ -5,12 +5,11 @@ from collections import defaultdict
 
 import pytest
 
-from sclt.model.course import Ask, Block, Box, Module, Pool, Programme, Prose, Question, Scenario, Worksheet, walk
+from sclt.model.course import Ask, Block, Box, Pool, Prose, Question, Scenario, Worksheet, walk
 from tests.parts import of
-from tests.unit.texts.texts import LANGUAGES, blocks, modules, of_page, questions
+from tests.unit.texts.texts import LANGUAGES, MODULES, blocks, module_of, modules, of_page, questions
 
-TOPICS = [(p, m) for p, m in modules() if not m.id.endswith("-test")]
-TESTS = [(p, m) for p, m in modules() if m.id.endswith("-test")]
+TOPICS = [name for name in MODULES if not name.endswith("-test")]
 VAGUE = {
     "lt": {"žinoti", "suprasti", "susipažinti", "įsisavinti", "suvokti"},
     "en": {"know", "understand", "learn", "appreciate", "be", "become", "realise"},
@@ -18,14 +17,10 @@ VAGUE = {
 """Verbs of which nobody can see whether they are done."""
 
 
-def named(pair: tuple[Programme, Module]) -> str:
-    return pair[1].id
-
-
-@pytest.mark.parametrize("topic", TOPICS, ids=named)
+@pytest.mark.parametrize("name", TOPICS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_topic_module_is_whole(topic: tuple[Programme, Module], language: str) -> None:
-    module = topic[1]
+def test_a_topic_module_is_whole(name: str, language: str) -> None:
+    module = module_of(name)
     there = blocks(module, language)
     words = sum(len(text.text.split()) for page in module.pages for text in of_page(module, page, language))
     asked = questions(module, language)
@@ -44,9 +39,9 @@ def test_a_topic_module_is_whole(topic: tuple[Programme, Module], language: str)
     assert sum(name.endswith(f".{language}.svg") for name in module.media) >= 2
 
 
-@pytest.mark.parametrize("topic", TOPICS, ids=named)
-def test_objectives_can_be_seen_and_are_asked_about(topic: tuple[Programme, Module]) -> None:
-    module = topic[1]
+@pytest.mark.parametrize("name", TOPICS)
+def test_objectives_can_be_seen_and_are_asked_about(name: str) -> None:
+    module = module_of(name)
     asked = {q.objective for q in questions(module, "en")}
     asked |= {b.objective for b in blocks(module, "en") if isinstance(b, Scenario)}
     assert 3 <= len(module.objectives) <= 8
@@ -57,11 +52,11 @@ def test_objectives_can_be_seen_and_are_asked_about(topic: tuple[Programme, Modu
             assert first not in VAGUE[language], objective.text[language]
 
 
-@pytest.mark.parametrize("pair", TOPICS + TESTS, ids=named)
-def test_both_languages_have_the_same_parts(pair: tuple[Programme, Module]) -> None:
-    for page in pair[1].pages:
+@pytest.mark.parametrize("name", MODULES)
+def test_both_languages_have_the_same_parts(name: str) -> None:
+    for page in module_of(name).pages:
         lithuanian, english = ([part(block) for block in walk(page.texts[lang].blocks)] for lang in LANGUAGES)
-        assert lithuanian == english, f"{pair[1].id}/{page.id}"
+        assert lithuanian == english, page.id
 
 
 def part(block: Block) -> object:
@@ -82,10 +77,10 @@ def part(block: Block) -> object:
     return type(block).__name__
 
 
-@pytest.mark.parametrize("pair", TOPICS + TESTS, ids=named)
+@pytest.mark.parametrize("name", MODULES)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_question_says_something_to_an_answer(pair: tuple[Programme, Module], language: str) -> None:
-    silent = [f"{q.place}: {q.id}" for q in questions(pair[1], language) if not answers(q)]
+def test_every_question_says_something_to_an_answer(name: str, language: str) -> None:
+    silent = [f"{q.place}: {q.id}" for q in questions(module_of(name), language) if not answers(q)]
     assert not silent, "\n".join(silent)
 
 

@@ -46,6 +46,10 @@ class Text(NamedTuple):
     prose: bool = False
 
 
+MODULES = sorted(f"{path.parent.parent.name}/{path.parent.name}" for path in REAL.glob("*/*/module.yaml"))
+"""Every module as programme/module, without reading the courses."""
+
+
 @functools.cache
 def course() -> Course:
     """Return the courses; they must have no fault."""
@@ -57,6 +61,11 @@ def course() -> Course:
 def modules() -> list[tuple[Programme, Module]]:
     """Return every module with its programme."""
     return [(programme, module) for programme in course().programmes for module in programme.modules]
+
+
+def module_of(name: str) -> Module:
+    """Return the module of a name in ``MODULES``."""
+    return next(module for programme, module in modules() if f"{programme.id}/{module.id}" == name)
 
 
 def blocks(module: Module, language: str) -> list[Block]:

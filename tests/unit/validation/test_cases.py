@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from sclt.model.finding import Finding
 from sclt.validation.engine import all_rules, run
 from sclt.validation.read.reading import read_package
-from tests.places import TESTS
+from tests.places import TESTS, table
 from tests.unit.validation.packages import XSD, write_package
 
 CASES = TESTS / "cases"
-FILES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(CASES.glob("*.yaml"))}
+FILES = {path.stem: table(path) for path in sorted(CASES.glob("*.yaml"))}
 
 
 def _cases(kind: str) -> list[Any]:

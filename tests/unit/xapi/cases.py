@@ -13,17 +13,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
+from tests.places import table
 
 HERE = Path(__file__).parent
-BASES: dict[str, Any] = yaml.safe_load((HERE / "bases.yaml").read_text(encoding="utf-8"))
+BASES: dict[str, Any] = table(HERE / "bases.yaml")
 
 
 def all_cases() -> dict[str, Any]:
     """Return the cases of every rule; a rule stands in one file alone."""
     found: dict[str, Any] = {}
     for path in sorted((HERE / "cases").glob("*.yaml")):
-        for rule, cases in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for rule, cases in table(path).items():
             assert rule not in found, f"{rule} stands in two files"
             found[rule] = cases
     return found
