@@ -27,6 +27,9 @@ FAST   := -m pytest -n 2 --dist loadgroup -m "not slow"
 .PHONY: packages preview test test-full quick test-oldest test-newest lint bench dist docs lock upgrade clean
 .DELETE_ON_ERROR:
 
+# Tests start hundreds of processes: each would compile what they import again where Python may not keep it.
+export PYTHONDONTWRITEBYTECODE :=
+
 packages: $(VENV)/.packages-ready
 	$(BIN)/sclt build source_modules --out packages --jobs 2 --catalogue
 

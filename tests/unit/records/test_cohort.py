@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from sclt.cli import main
+from tests.conftest import in_turn
 from tests.unit.records import cohort
 from tests.unit.records.cohort import GAPS, LITHUANIAN, LURE, MODULES, MUNICIPALITIES, SWITCHING, WEEKS, Module, Truth
 from tests.unit.records.conftest import lines
@@ -159,13 +160,14 @@ def _item(found: dict[str, Any], item: dict[str, Any], number: int, patterns: co
         yield Told(f"{name} rest {row['response']}", row["rest_score"], Truth(elsewhere.value, error))
 
 
-def test_a_cohort_of_ten_thousand_is_recovered(tmp_path: Path) -> None:
-    store, groups = made(tmp_path, 10_000)
-    told = list(compared(reported(store, groups), 10_000))
+@pytest.mark.parametrize("people", in_turn([4_000, 10_000], 2))
+def test_a_cohort_is_recovered(tmp_path: Path, people: int) -> None:
+    store, groups = made(tmp_path, people)
+    told = list(compared(reported(store, groups), people))
     assert len(told) > 120
     assert [each for each in told if each.is_off] == []
     worst = max(each.truth.error / each.truth.value for each in told if "discrimination" in each.name)
-    assert worst < 0.15  # the bounds are tight enough to tell a wrong formula
+    assert worst < 15 / math.sqrt(people)  # the bounds are tight enough to tell a wrong formula
 
 
 def test_csv_gives_the_same_figures(tmp_path: Path) -> None:

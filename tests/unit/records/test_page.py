@@ -14,6 +14,7 @@ from sclt.records.engine import open_statements
 from sclt.records.ingest import ingest
 from sclt.records.store import Store
 from sclt.records.writing import write
+from tests.conftest import Turns
 from tests.places import AXE
 from tests.unit.records import cohort
 from tests.unit.records.conftest import KEY, lines, told
@@ -55,7 +56,7 @@ def page(browser: Browser, report: Path, request: pytest.FixtureRequest) -> Iter
         assert fetched == [report.as_uri()]
 
 
-@pytest.mark.parametrize("language", ["lt", "en"])
+@Turns("language", ["lt", "en"])
 def test_axe_finds_nothing_and_nothing_sticks_out(page: Page, language: str) -> None:
     page.locator(f"#{language}").check()
     page.evaluate(AXE.read_text(encoding="utf-8"))
