@@ -128,7 +128,11 @@ class Loader:
             {str(entry.get("id")) for entry in entries if isinstance(entry, dict)} if entries is not None else None
         )
         known = Known(
-            {page.id: page for page in pages}, listed, {term.id for term in terms}, objectives, media_files(folder)
+            {page.id: page for page in pages},
+            listed,
+            {term.id for term in terms},
+            objectives,
+            frozenset(media_files(folder)),
         )
         check_references(known, self.sheet)
         check_media_names(self._name(folder), folder, _shown(pages) if len(pages) == len(listed) else None, self.sheet)

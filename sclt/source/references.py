@@ -27,7 +27,7 @@ class Known(msgspec.Struct, frozen=True):
     listed: list[str]
     terms: set[str]
     objectives: set[str] | None
-    files: tuple[str, ...]
+    files: frozenset[str]
 
 
 def check_references(known: Known, sheet: Sheet) -> None:
@@ -84,11 +84,12 @@ def _check_anchor(anchor: str, text: PageText, reference: Reference, sheet: Shee
     _known(anchor, text.anchors, f"the page '{text.id}' has no heading", "link.dead", reference.place, sheet)
 
 
-def _check_media(reference: Reference, files: tuple[str, ...], sheet: Sheet) -> None:
+def _check_media(reference: Reference, files: frozenset[str], sheet: Sheet) -> None:
     if reference.target in files:
         return
-    twin = next((name for name in files if name.lower() == reference.target.lower()), None)
-    mend = f"It is called '{twin}'." if twin else suggestion(reference.target, files) if files else "Put it there."
+    names = sorted(files)
+    twin = next((name for name in names if name.lower() == reference.target.lower()), None)
+    mend = f"It is called '{twin}'." if twin else suggestion(reference.target, names) if names else "Put it there."
     sheet.note("media.missing", reference.place, f"there is no file '{reference.target}'.", mend)
 
 
