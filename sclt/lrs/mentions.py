@@ -1,20 +1,39 @@
-"""What a statement is found by (xAPI 1.0.3 part 3, 2.1.3): agents and activities, narrowly and broadly."""
+"""What a statement is found by (xAPI 1.0.3 part 3, 2.1.3): verb, registration, agents and activities."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import IntEnum
+from typing import TypeAlias
 
 from sclt.xapi.statements.identity import Json, agent_key, context_activities, members
 
 
-def mentions(statement: Json) -> set[tuple[str, str]]:
-    """Return the kind (agent, activity, related_agents, related_activities) and key of all that it mentions."""
+class Kind(IntEnum):
+    """A way in which a statement mentions something, as the store numbers it; names are those of parameters."""
+
+    verb = 1
+    registration = 2
+    agent = 3
+    related_agents = 4
+    activity = 5
+    related_activities = 6
+
+
+Mention: TypeAlias = tuple[Kind, str]
+
+
+def mentions(statement: Json) -> set[Mention]:
+    """Return all that a statement mentions, narrowly and broadly."""
     things = [statement["actor"], statement["object"]]
-    found = {("agent", key) for thing in things if _is_actor(thing) for key in _keys(thing)}
+    found = {(Kind.agent, key) for thing in things if _is_actor(thing) for key in _keys(thing)}
+    found.add((Kind.verb, statement["verb"]["id"]))
+    if registration := statement.get("context", {}).get("registration"):
+        found.add((Kind.registration, registration.lower()))
     if _is_activity(statement["object"]):
-        found.add(("activity", statement["object"]["id"]))
-    found |= {("related_agents", key) for agent in actors(statement) for key in _keys(agent)}
-    return found | {("related_activities", activity["id"]) for activity in activities(statement)}
+        found.add((Kind.activity, statement["object"]["id"]))
+    found |= {(Kind.related_agents, key) for agent in actors(statement) for key in _keys(agent)}
+    return found | {(Kind.related_activities, activity["id"]) for activity in activities(statement)}
 
 
 def actors(statement: Json) -> Iterator[Json]:
