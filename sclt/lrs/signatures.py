@@ -38,7 +38,7 @@ def _check(statement: Json, jws: bytes, version: str) -> None:
         raise Refusal(400, "A signature is a JSON web signature of three parts with points between (RFC 7515, 3.1).")
     head, payload, signature = (_octets(piece) for piece in pieces)
     header = decoded(head, "The header of the signature")
-    if not isinstance(header, dict) or header.get("alg") not in _ALGORITHMS or "crit" in header:
+    if not isinstance(header, dict) or str(header.get("alg")) not in _ALGORITHMS or "crit" in header:
         raise Refusal(400, "The algorithm of a signature is RS256, RS384 or RS512 (2.6.s4.b4).")
     signed = decoded(payload, "The payload of the signature")
     if not is_sound(signed, version) or not _signs(signed, statement):
