@@ -18,7 +18,8 @@ from sclt.xapi.statements.vocabulary import Verb
 
 STEPS = 20
 """How many references are followed one after another; a longer chain would let a sender fill the disk."""
-_COUNTED = 1000
+_COUNTED = (1_000, 30_000)
+"""How far the mentions of filters are counted to find the rarest: little, and more where all have as many."""
 
 
 class Row(NamedTuple):
@@ -151,7 +152,7 @@ def matching(db: sqlite3.Connection, filters: Sequence[Mention], window: Window)
     found = [(kind, number(db, text)) for kind, text in filters]
     if any(key is None for _, key in found):
         return []
-    rarest, *others = sorted(found, key=lambda each: _count(db, *each))
+    rarest, *others = _rarest_first(db, found)
     also = "".join(
         " AND EXISTS (SELECT 1 FROM mentions AS o WHERE o.kind = ? AND o.key = ? AND o.seq = m.seq"
         " AND o.origin = m.origin)"
@@ -165,13 +166,20 @@ def matching(db: sqlite3.Connection, filters: Sequence[Mention], window: Window)
     ).fetchall()
 
 
-def _count(db: sqlite3.Connection, kind: Kind, key: int | None) -> int:
-    """Return how many statements a filter finds, counted up to a bound: the rarest leads the search."""
-    row = db.execute(
-        f"SELECT count(*) FROM (SELECT 1 FROM mentions WHERE kind = ? AND key = ? LIMIT {_COUNTED})",  # noqa: S608
-        (kind, key),
-    ).fetchone()
-    return int(row[0])
+def _rarest_first(
+    db: sqlite3.Connection, filters: Sequence[tuple[Kind, int | None]]
+) -> Sequence[tuple[Kind, int | None]]:
+    """Return filters with the one first that finds least: it leads the search."""
+    if len(filters) < 2:
+        return filters
+    asked = "SELECT count(*) FROM (SELECT 1 FROM mentions WHERE kind = ? AND key = ? LIMIT ?)"
+    counts = [0] * len(filters)
+    for most in _COUNTED:
+        counts = [db.execute(asked, (*each, most)).fetchone()[0] for each in filters]
+        if min(counts) < most:
+            break
+    order = sorted(range(len(filters)), key=counts.__getitem__)
+    return [filters[each] for each in order]
 
 
 def first_after(db: sqlite3.Connection, moment: int) -> int:
