@@ -32,7 +32,10 @@ def most_connections() -> int:
 
 
 class Guarded(H11Protocol):
-    """A connection that ends when no request comes; the oldest without one makes room where there are too many."""
+    """A connection that ends when no request comes.
+
+    Where there are too many, the one that has been without for the longest makes room; where all ask, none is taken.
+    """
 
     most = CONNECTIONS
     headers_within = HEADERS
@@ -43,15 +46,19 @@ class Guarded(H11Protocol):
         self._waiting: asyncio.TimerHandle | None = None
         self._stuck: asyncio.TimerHandle | None = None
         self._began = self.loop.time()
-        if len(self.connections) >= self.most:
-            self._make_room()
+        is_room = len(self.connections) < self.most or self._make_room()
         super().connection_made(transport)
-        self._wait()
+        if is_room:
+            self._wait()
+        else:
+            self.end()
 
-    def _make_room(self) -> None:
+    def _make_room(self) -> bool:
+        """End the connection that has had no request for the longest, and tell whether there was one."""
         idle = [each for each in self.connections if isinstance(each, Guarded) and not each.is_busy()]
         if idle:
             min(idle, key=lambda each: each.began).end()
+        return bool(idle)
 
     @property
     def began(self) -> float:

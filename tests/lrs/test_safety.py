@@ -110,8 +110,15 @@ def test_a_type_that_no_header_could_hold(lrs: Client, kind: str) -> None:
 
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
-    """An LRS that waits a quarter of a second for headers, and has three connections."""
+    """An LRS that waits a quarter of a second for headers."""
     monkeypatch.setattr(guard.Guarded, "headers_within", 0.25)
+    with running(OWNER) as served:
+        yield Client(served, OWNER)
+
+
+@pytest.fixture
+def narrow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+    """An LRS that has three connections."""
     monkeypatch.setattr(guard, "most_connections", lambda: 3)
     with running(OWNER) as served:
         yield Client(served, OWNER)
@@ -131,11 +138,23 @@ def test_headers_that_do_not_come(hurried: Client, begun: bytes, answer: bytes) 
         assert whole(connection).partition(b"\r\n")[0] == answer
 
 
-def test_connections_that_ask_nothing_shut_nobody_out(hurried: Client) -> None:
+def test_connections_that_ask_nothing_shut_nobody_out(narrow: Client) -> None:
     with ExitStack() as held:
         for _ in range(40):
-            held.enter_context(connected(hurried)).sendall(b"GET /xapi/about HTTP/1.1\r\n")
-        assert hurried.ask("GET", "about").status == 200
+            held.enter_context(connected(narrow)).sendall(b"GET /xapi/about HTTP/1.1\r\n")
+        assert narrow.ask("GET", "about").status == 200
+
+
+def test_where_all_ask_no_more_are_taken(narrow: Client) -> None:
+    begun = b"POST /xapi/statements?method=GET HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"
+    with ExitStack() as held:
+        asking = [held.enter_context(connected(narrow)) for _ in range(3)]
+        for each in asking:
+            each.sendall(begun)
+            assert b" 100 " in told(each)  # its body is awaited
+        assert whole(held.enter_context(connected(narrow))) == b""
+        asking[0].sendall(b"verb=http")
+        assert b" 401 " in told(asking[0])
 
 
 def test_a_fault_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
