@@ -10,7 +10,7 @@ from starlette.responses import Response
 from sclt.lrs import access, clock, documents
 from sclt.lrs.documents import Document, Place, Resource
 from sclt.lrs.refusal import Refusal
-from sclt.lrs.requests import Call, Handler, json_response
+from sclt.lrs.requests import Call, Handler, tagged_response
 from sclt.xapi.statements.identity import encode
 
 _UNKNOWN = "application/octet-stream"
@@ -49,7 +49,7 @@ def _get(resource: Resource, call: Call) -> Response:
     since = clock.read("since", call.parameters["since"]) if "since" in call.parameters else 0
     found = documents.listed(call.lrs.store, where, since)
     headers = {"Last-Modified": clock.http_date(max(updated for _, updated in found))} if found else {}
-    return json_response(encode([name for name, _ in found]), headers)
+    return tagged_response(encode([name for name, _ in found]), headers)
 
 
 def _document(found: Document | None, where: Place) -> Response:

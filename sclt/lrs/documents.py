@@ -45,8 +45,13 @@ class Document(NamedTuple):
 
     @property
     def etag(self) -> str:
-        """Return the entity tag: the SHA-1 of the content in quotes (3.1)."""
-        return f'"{hashlib.sha1(self.body, usedforsecurity=False).hexdigest()}"'
+        """Return the entity tag of the content."""
+        return etag(self.body)
+
+
+def etag(content: bytes) -> str:
+    """Return an entity tag: the SHA-1 of a content in quotes (3.1.s4.b2)."""
+    return f'"{hashlib.sha1(content, usedforsecurity=False).hexdigest()}"'
 
 
 Check: TypeAlias = Callable[[Document | None], None]

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from sclt.lrs.access import Owner, Who, who
 from sclt.lrs.bodies import Room, Share
+from sclt.lrs.documents import etag
 from sclt.lrs.launch import Address
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.store import Store
@@ -174,3 +175,8 @@ def spoken(header: str) -> str:
 def json_response(body: bytes, headers: dict[str, str] | None = None) -> Response:
     """Return JSON."""
     return Response(body, 200, headers, "application/json")
+
+
+def tagged_response(body: bytes, headers: dict[str, str] | None = None) -> Response:
+    """Return JSON with an ETag, as resources with concurrency controls give it (part 3, 3.1)."""
+    return json_response(body, {"ETag": etag(body), **(headers or {})})

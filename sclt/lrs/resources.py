@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from sclt.lrs import query, records
 from sclt.lrs.refusal import Refusal
-from sclt.lrs.requests import VERSIONS, Call, json_response
+from sclt.lrs.requests import VERSIONS, Call, tagged_response
 from sclt.xapi.statements.identity import IDENTIFIERS, Json, agent_key, encode
 
 
@@ -20,7 +20,7 @@ def get_agents(call: Call) -> Response:
         names = records.names_of(db, agent_key(agent))
     person: Json = {"objectType": "Person"} | ({"name": names} if names else {})
     person |= {name: [agent[name]] for name in IDENTIFIERS if name in agent}
-    return json_response(encode(person))
+    return tagged_response(encode(person))
 
 
 def get_activities(call: Call) -> Response:
@@ -29,7 +29,7 @@ def get_activities(call: Call) -> Response:
     with call.lrs.store.reading() as db:
         definition = records.definition_of(db, activity)
     whole = {"objectType": "Activity", "id": activity, **({"definition": definition} if definition else {})}
-    return json_response(encode(whole))
+    return tagged_response(encode(whole))
 
 
 def _only(call: Call, name: str) -> str:
