@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from sclt.lrs.mentions import Kind, Mention, mentions
+from sclt.lrs.mentions import Mention, mentions
+from sclt.xapi.statements.identity import encode
 from sclt.xapi.statements.vocabulary import Verb
 
 STEPS = 20
@@ -34,12 +35,20 @@ class Row(NamedTuple):
 
 def note(db: sqlite3.Connection, rows: Sequence[Row]) -> None:
     """Make statements that were stored findable, void what they void, and follow references in both directions."""
-    voided = _voided(db, rows)
+    targets = _targets(db, [row.id for row in rows])
+    voided = _voided(db, [row for row in rows if row.id in targets])
     _void(db, voided | {row.target for row in rows if row.verb == Verb.VOIDED and row.target})
     numbers = _numbers(db, {text for row in rows for _, text in row.mentions})
-    own = ((kind, numbers[text], row.seq, 0) for row in rows if row.id not in voided for kind, text in row.mentions)
+    own = [(kind, numbers[text], row.seq, 0) for row in rows if row.id not in voided for kind, text in row.mentions]
+    own.sort()  # neighbours lie on one page of the file
     db.executemany("INSERT OR IGNORE INTO mentions VALUES (?, ?, ?, ?)", own)
-    _link(db, rows)
+    _link(db, [row for row in rows if row.target or row.id in targets])
+
+
+def _targets(db: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
+    """Return those of the ids that statements refer to, which are few, in one question."""
+    asked = "SELECT DISTINCT target FROM statements WHERE target IN (SELECT value FROM json_each(?))"
+    return {target for (target,) in db.execute(asked, (encode(ids).decode(),))}
 
 
 def _void(db: sqlite3.Connection, ids: set[str]) -> None:
@@ -109,10 +118,10 @@ def _referrers(db: sqlite3.Connection, identifier: str) -> Iterator[int]:
 
 def _numbers(db: sqlite3.Connection, texts: Iterable[str]) -> dict[str, int]:
     """Return the numbers of keys, which are given where there is none yet."""
-    listed = list(texts)
-    db.executemany("INSERT OR IGNORE INTO keys (text) VALUES (?)", ((text,) for text in listed))
-    asked = "SELECT id FROM keys WHERE text = ?"
-    return {text: db.execute(asked, (text,)).fetchone()[0] for text in listed}
+    found = {}
+    for text in texts:
+        found[text] = number(db, text) or db.execute("INSERT INTO keys (text) VALUES (?)", (text,)).lastrowid or 0
+    return found
 
 
 def number(db: sqlite3.Connection, text: str) -> int | None:
@@ -167,8 +176,8 @@ def matching(db: sqlite3.Connection, filters: Sequence[Mention], window: Window)
 
 
 def _rarest_first(
-    db: sqlite3.Connection, filters: Sequence[tuple[Kind, int | None]]
-) -> Sequence[tuple[Kind, int | None]]:
+    db: sqlite3.Connection, filters: Sequence[tuple[int, int | None]]
+) -> Sequence[tuple[int, int | None]]:
     """Return filters with the one first that finds least: it leads the search."""
     if len(filters) < 2:
         return filters

@@ -122,11 +122,13 @@ def search(store: Store, asked: Mapping[str, Any]) -> Found:
 
 def _filters(asked: Mapping[str, Any]) -> list[Mention]:
     """Return what has to be mentioned."""
-    filters = [(kind, asked[kind.name]) for kind in (Kind.verb, Kind.registration) if kind.name in asked]
-    for narrow, broad in ((Kind.agent, Kind.related_agents), (Kind.activity, Kind.related_activities)):
-        if narrow.name in asked:
-            filters.append((broad if asked.get(broad.name) else narrow, asked[narrow.name]))
-    return filters
+    kinds = {
+        "verb": Kind.verb,
+        "registration": Kind.registration,
+        "agent": Kind.related_agents if asked.get("related_agents") else Kind.agent,
+        "activity": Kind.related_activities if asked.get("related_activities") else Kind.activity,
+    }
+    return [(kind, asked[name]) for name, kind in kinds.items() if name in asked]
 
 
 def _window(db: sqlite3.Connection, asked: Mapping[str, Any], limit: int) -> Window:

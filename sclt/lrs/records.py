@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from sclt.lrs import clock, lookup
-from sclt.lrs.mentions import Mention, activities, actors, mentions
+from sclt.lrs.mentions import Mention, Parts, mentions, parts
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.settled import settled
 from sclt.lrs.store import Store
@@ -30,6 +30,7 @@ class Prepared(NamedTuple):
 
     statement: Json
     body: bytes
+    parts: Parts
     mentions: set[Mention]
 
 
@@ -47,7 +48,8 @@ def prepared(statements: Iterable[Json], authority: Json, version: str) -> list[
     for statement in statements:
         whole = {"version": version, **settled(statement), "authority": authority}
         whole.pop("stored", None)
-        made.append(Prepared(whole, encode(whole), mentions(whole)))
+        found = parts(whole)
+        made.append(Prepared(whole, encode(whole), found, mentions(whole, found)))
     return made
 
 
@@ -74,16 +76,17 @@ def keep(store: Store, statements: Sequence[Prepared]) -> list[int]:
         first = lookup.last(db) + 1
         before = db.execute("SELECT stored FROM statements WHERE seq = ?", (first - 1,)).fetchone()
         stored = max(clock.now(), before[0] if before else 0)
+        shown = clock.shown(stored).encode()
         rows = [_row(one, seq) for seq, one in enumerate(statements, first)]
         db.executemany(
             "INSERT INTO statements (seq, id, stored, verb, registration, target, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                (row.seq, row.id, stored, row.verb, _registration(one.statement), row.target, _timed(one, stored))
+                (row.seq, row.id, stored, row.verb, _registration(one.statement), row.target, _timed(one, shown))
                 for row, one in zip(rows, statements, strict=True)
             ),
         )
         lookup.note(db, rows)
-        _learn(db, [one.statement for one in statements])
+        _learn(db, [one.parts for one in statements])
     return [row.seq for row in rows]
 
 
@@ -97,29 +100,26 @@ def _registration(statement: Json) -> str | None:
     return statement.get("context", {}).get("registration", "").lower() or None
 
 
-def _timed(one: Prepared, stored: int) -> bytes:
+def _timed(one: Prepared, shown: bytes) -> bytes:
     """Return the JSON of a statement with the moment at which it is stored, which is its time where it has none."""
-    shown = clock.shown(stored).encode()
     timestamp = b"" if "timestamp" in one.statement else b'"timestamp":"%b",' % shown
     return b'%b,%b"stored":"%b"}' % (one.body[:-1], timestamp, shown)
 
 
-def _learn(db: sqlite3.Connection, statements: Sequence[Json]) -> None:
+def _learn(db: sqlite3.Connection, told: Sequence[Parts]) -> None:
     """Keep what statements tell of activities and people."""
+    known: dict[str, Json] = {}
     learnt: dict[str, Json] = {}
-    named = set()
-    for statement in statements:
-        for activity in activities(statement):
-            if definition := activity.get("definition"):
-                known = learnt.get(activity["id"]) or definition_of(db, activity["id"])
-                learnt[activity["id"]] = known | {
-                    name: _joined(known.get(name), value) for name, value in definition.items()
-                }
-        people = (person for actor in actors(statement) for person in (actor, *members(actor)))
-        named |= {(agent_key(person), person["name"]) for person in people if "name" in person}
-    for identifier, definition in learnt.items():
-        if definition != definition_of(db, identifier):
-            db.execute("INSERT OR REPLACE INTO activities VALUES (?, ?)", (identifier, encode(definition)))
+    for activity in (activity for found in told for activity in found.activities if "definition" in activity):
+        identifier, definition = activity["id"], activity["definition"]
+        if identifier not in learnt:
+            known[identifier] = learnt[identifier] = definition_of(db, identifier)
+        before = learnt[identifier]
+        learnt[identifier] = before | {name: _joined(before.get(name), value) for name, value in definition.items()}
+    changed = ((each, encode(definition)) for each, definition in learnt.items() if definition != known[each])
+    db.executemany("INSERT OR REPLACE INTO activities VALUES (?, ?)", changed)
+    people = (person for found in told for actor in found.actors for person in (actor, *members(actor)))
+    named = {(agent_key(person), person["name"]) for person in people if "name" in person}
     db.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", named)
 
 
