@@ -11,6 +11,7 @@ from pathlib import Path
 
 import sclt
 from benchmarks import floor
+from benchmarks.lrs import lrs
 from benchmarks.measure import Row, Timed, process, side_by_side
 from benchmarks.records import records
 from benchmarks.send import send
@@ -157,5 +158,5 @@ def _npm(source: Path, out: Path) -> float:
     return float(done.stdout)
 
 
-_ALL = (full_build, one_page, start, growth, other_packager, validate, statements, send, watch, records)
+_ALL = (full_build, one_page, start, growth, other_packager, validate, statements, send, watch, records, lrs)
 CASES = {case.__name__: case for case in _ALL}

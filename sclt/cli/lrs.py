@@ -37,6 +37,9 @@ def lrs(store: Path, host: str, port: int, credentials: Path | None, public: str
 
     Key and secret come from SCLT_LRS_KEY and SCLT_LRS_SECRET or from a file; without them they are made and kept in
     STORE.credentials, which `sclt statements send --credentials` reads.
+
+    It is for trying courses out and for the courses of one organisation: one process, one file, one key, plain HTTP.
+    For more take SQL LRS or Ralph; docs/lrs.md compares them, and tells what is bounded here.
     """
     from sclt.lrs.access import Owner
     from sclt.lrs.server import serve

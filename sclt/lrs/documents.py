@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Mapping
-from typing import NamedTuple
-
-import msgspec
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeAlias
 
 from sclt.lrs import clock
+from sclt.lrs.decoding import decoded
 from sclt.lrs.query import agent, identifier, iri
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.store import Store
@@ -46,8 +45,17 @@ class Document(NamedTuple):
 
     @property
     def etag(self) -> str:
-        """Return the entity tag: the SHA-1 of the content in quotes (3.1)."""
-        return f'"{hashlib.sha1(self.body, usedforsecurity=False).hexdigest()}"'
+        """Return the entity tag of the content."""
+        return etag(self.body)
+
+
+def etag(content: bytes) -> str:
+    """Return an entity tag: the SHA-1 of a content in quotes (3.1.s4.b2)."""
+    return f'"{hashlib.sha1(content, usedforsecurity=False).hexdigest()}"'
+
+
+Check: TypeAlias = Callable[[Document | None], None]
+"""Looks at the document that is there, and raises Refusal where it may not be changed."""
 
 
 class Place(NamedTuple):
@@ -112,11 +120,15 @@ def _values(where: Place) -> tuple[str, ...]:
     return where[:3] if where.any else where[:4]
 
 
-def put(store: Store, where: Place, body: bytes, kind: str) -> None:
-    """Keep a document in the place of an earlier one; Refusal 400 for JSON that is none."""
+def put(store: Store, where: Place, body: bytes, kind: str, check: Check = lambda known: None) -> None:
+    """Keep a document in the place of an earlier one; Refusal 400 for JSON that is none.
+
+    ``check`` looks at what is there, and may refuse, within the same change.
+    """
     if _is_json(kind):
-        _decoded(body, "The document")
+        decoded(body, "The document")
     with store.writing() as db:
+        check(get(store, where))
         _keep(db, where, body, kind)
 
 
@@ -125,21 +137,23 @@ def _keep(db: sqlite3.Connection, where: Place, body: bytes, kind: str) -> None:
     db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
-def merge(store: Store, where: Place, body: bytes, kind: str) -> None:
+def merge(store: Store, where: Place, body: bytes, kind: str, check: Check = lambda known: None) -> None:
     """Set the members of a JSON document that a POST names (2.2.s7); Refusal 400 where either is no JSON object."""
-    known = get(store, where)
-    if not _is_json(kind) or (known and not _is_json(known.type)):
-        raise Refusal(400, "Only a document of type application/json can be merged into another; use PUT.")
-    posted = _object(body, "The document that was sent")
-    merged = {**(_object(known.body, "The document that is kept") if known else {}), **posted}
+    posted = _object(body, "The document that was sent") if _is_json(kind) else {}
     with store.writing() as db:
+        known = get(store, where)
+        check(known)
+        if not _is_json(kind) or (known and not _is_json(known.type)):
+            raise Refusal(400, "Only a document of type application/json can be merged into another; use PUT.")
+        merged = {**_object(known.body, "The document that is kept"), **posted} if known else posted
         _keep(db, where, encode(merged) if known else body, kind)
 
 
-def delete(store: Store, where: Place) -> None:
+def delete(store: Store, where: Place, check: Check = lambda known: None) -> None:
     """Forget a document, or all of the place."""
     with store.writing() as db:
         if where.id:
+            check(get(store, where))
             db.execute(f"DELETE FROM documents WHERE {_ONE}", where[:5])  # noqa: S608
         else:
             db.execute(f"DELETE FROM documents WHERE {_all(where)}", _values(where))  # noqa: S608
@@ -171,15 +185,8 @@ def _is_json(kind: str) -> bool:
     return kind.partition(";")[0].strip().lower() == "application/json"
 
 
-def _decoded(body: bytes, what: str) -> object:
-    try:
-        return msgspec.json.decode(body)
-    except ValueError as error:
-        raise Refusal(400, f"{what} is not JSON: {error}.") from None
-
-
 def _object(body: bytes, what: str) -> dict[str, object]:
-    decoded = _decoded(body, what)
-    if not isinstance(decoded, dict):
+    read = decoded(body, what)
+    if not isinstance(read, dict):
         raise Refusal(400, f"{what} is not a JSON object.")
-    return decoded
+    return read

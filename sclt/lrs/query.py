@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-import msgspec
-
-from sclt.lrs import clock
+from sclt.lrs import clock, lookup
+from sclt.lrs.decoding import decoded
+from sclt.lrs.lookup import Window
+from sclt.lrs.mentions import Kind, Mention
 from sclt.lrs.records import Stored
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.store import Store
@@ -18,6 +20,7 @@ from sclt.xapi.statements.identity import IDENTIFIERS, Json, agent_key
 
 PAGE = 1000
 """Most statements of one answer."""
+_DIGITS = 18  # SQLite's numbers have more
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
@@ -50,10 +53,7 @@ def agent(name: str, text: str) -> str:
 
 def agent_object(name: str, text: str) -> Json:
     """Read an Agent or identified Group in JSON."""
-    try:
-        read = msgspec.json.decode(text)
-    except ValueError:
-        read = None
+    read = decoded(text, name)
     identifiers = set(IDENTIFIERS) & set(read if isinstance(read, dict) else ())
     if len(identifiers) != 1:
         raise Refusal(400, f"{name} is an Agent in JSON with one of mbox, mbox_sha1sum, openid and account.")
@@ -61,7 +61,7 @@ def agent_object(name: str, text: str) -> Json:
 
 
 def _number(name: str, text: str) -> int:
-    if not text.isdecimal():
+    if not text.isascii() or not text.isdecimal() or len(text) > _DIGITS:
         raise Refusal(400, f"{name} is a number from 0, not '{text}'.")
     return int(text)
 
@@ -111,42 +111,34 @@ class Found(NamedTuple):
 
 def search(store: Store, asked: Mapping[str, Any]) -> Found:
     """Find statements by what `read` returned, among them those that refer to one that matches (2.1.3.s3)."""
-    conditions, values = _conditions(asked)
     limit = min(asked.get("limit") or PAGE, PAGE)
+    filters = _filters(asked)
     with store.reading() as db:
-        rows = db.execute(
-            f"""WITH RECURSIVE matching(id) AS (
-                    SELECT id FROM statements AS s WHERE {" AND ".join(conditions)}
-                    UNION SELECT s.id FROM statements AS s JOIN matching ON s.target = matching.id)
-                SELECT body, stored, seq FROM statements WHERE {_window(asked, bool(values))}
-                ORDER BY seq {"ASC" if asked.get("ascending") else "DESC"} LIMIT :limit""",  # noqa: S608
-            {**values, **asked, "limit": limit + 1},
-        ).fetchall()
-    page = rows[:limit]
-    return Found([Stored(*row[:2]) for row in page], page[-1][2] if len(rows) > limit else 0)
+        window = _window(db, asked, limit + 1)
+        rows = lookup.matching(db, filters, window) if filters else lookup.everything(db, window)
+    page = [Stored(*row) for row in rows[:limit]]
+    return Found(page, page[-1].seq if len(rows) > limit else 0)
 
 
-def _conditions(asked: Mapping[str, Any]) -> tuple[list[str], dict[str, str]]:
-    """Return the conditions on a statement itself, in SQL, and the values in them."""
-    values = {name: asked[name] for name in ("agent", "verb", "activity", "registration") if name in asked}
-    conditions = [f"s.{name} = :{name}" for name in ("verb", "registration") if name in asked]
-    for name, broad in (("agent", "related_agents"), ("activity", "related_activities")):
-        if name in asked:
-            kind = broad if asked.get(broad) else name
-            conditions.append(f"s.seq IN (SELECT seq FROM mentions WHERE kind = '{kind}' AND key = :{name})")  # noqa: S608
-    return conditions or ["0"], values
+def _filters(asked: Mapping[str, Any]) -> list[Mention]:
+    """Return what has to be mentioned."""
+    kinds = {
+        "verb": Kind.verb,
+        "registration": Kind.registration,
+        "agent": Kind.related_agents if asked.get("related_agents") else Kind.agent,
+        "activity": Kind.related_activities if asked.get("related_activities") else Kind.activity,
+    }
+    return [(kind, asked[name]) for name, kind in kinds.items() if name in asked]
 
 
-def _window(asked: Mapping[str, Any], filtered: bool) -> str:
-    """Return the conditions on what is shown: they hold for a reference itself, not for what it refers to."""
-    parts = ["voided = 0", "id IN matching"] if filtered else ["voided = 0"]
-    if "since" in asked:
-        parts.append("stored > :since")
-    if "until" in asked:
-        parts.append("stored <= :until")
+def _window(db: sqlite3.Connection, asked: Mapping[str, Any], limit: int) -> Window:
+    """Return what is shown: times and the place in a list hold for a reference itself, not for what it refers to."""
+    ascending = bool(asked.get("ascending"))
+    first = lookup.first_after(db, asked["since"]) if "since" in asked else 1
+    last = lookup.first_after(db, asked["until"]) - 1 if "until" in asked else lookup.last(db)
     if "cursor" in asked:
-        parts.append(f"seq {'>' if asked.get('ascending') else '<'} :cursor")
-    return " AND ".join(parts)
+        first, last = (max(first, asked["cursor"] + 1), last) if ascending else (first, min(last, asked["cursor"] - 1))
+    return Window(first, last, limit, ascending)
 
 
 def more(path: str, parameters: Mapping[str, str], cursor: int) -> str:

@@ -37,7 +37,7 @@ def running(owner: Owner, path: Path | str = ":memory:", port: int = 0, limit: i
         address = Address(f"http://127.0.0.1:{listener.getsockname()[1]}")
         store = Store(path)
         server = _server(store, owner, address, limit)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread = threading.Thread(target=_run, args=(server, listener), daemon=True)
         thread.start()
         while not server.started and thread.is_alive():
             time.sleep(0.01)
@@ -64,7 +64,7 @@ def serve(
         try:
             server = _server(store, owner, address, limit)
             ready(address.endpoint)
-            server.run(sockets=[listener])
+            _run(server, listener)
         finally:
             store.close()
 
@@ -85,9 +85,27 @@ def _server(store: Store, owner: Owner, address: Address, limit: int) -> uvicorn
     try:
         import uvicorn
 
+        from sclt.lrs import guard
         from sclt.lrs.app import make_app
         from sclt.lrs.requests import Lrs
     except ImportError as error:
         raise missing(str(error.name), "lrs") from error
     app = make_app(Lrs(store, owner, address, limit))
-    return uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", ws="none"))
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http=type("Guarded", (guard.Guarded,), {"most": guard.most_connections()}),
+            backlog=guard.BACKLOG,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            ws="none",
+        )
+    )
+
+
+def _run(server: uvicorn.Server, listener: socket.socket) -> None:
+    from sclt.lrs import guard
+
+    with guard.telling_once():
+        server.run(sockets=[listener])

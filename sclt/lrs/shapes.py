@@ -49,7 +49,7 @@ def ids(statement: Json) -> Json:
 
 
 def _only_id(activity: Json) -> Json:
-    return {name: activity[name] for name in ("objectType", "id") if name in activity}
+    return {"id": activity["id"]}
 
 
 def _only_identifier(actor: Json) -> Json:

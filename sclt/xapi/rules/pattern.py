@@ -199,7 +199,7 @@ def _performance(text: str, lists: Lists) -> Iterator[Demand]:
     steps = [step.partition("[.]") for step in text.split("[,]")]
     if odd:
         yield PARAMETER
-    if not all(step and response for step, _delimiter, response in steps):
+    if not all(step and delimiter for step, delimiter, _response in steps):  # a response may be empty
         yield PERFORMANCE
     elif "steps" in lists and not lists["steps"].issuperset(step for step, _delimiter, _response in steps):
         yield PERFORMANCE_UNKNOWN

@@ -34,7 +34,7 @@ class Client:
         told = {name: value if isinstance(value, str) else json.dumps(value) for name, value in parameters.items()}
         url = f"{self.address.endpoint}{path}" + (f"?{urlencode(told)}" if told else "")
         content = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
-        return self.pool.request(method, url, body=content, headers={**ours, **(headers or {})})
+        return self.pool.request(method, url, body=content, headers={**ours, **(headers or {})}, redirect=False)
 
     def post(self, *statements: dict[str, Any]) -> list[str]:
         answer = self.ask("POST", "statements", list(statements))

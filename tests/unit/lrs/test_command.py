@@ -28,8 +28,8 @@ STATEMENT = {
 
 
 @contextmanager
-def served(folder: Path, *more: str) -> Iterator[tuple[str, str]]:
-    """Yield the endpoint and what was said before."""
+def served(folder: Path, *more: str, end: signal.Signals = signal.SIGTERM) -> Iterator[tuple[str, str]]:
+    """Yield the endpoint and what was said before; ``end`` is how the process is told to stop."""
     order = [SCLT, "lrs", "--store", "lrs.sqlite", "--port", "0", *more]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SCLT_LRS")}
     with subprocess.Popen(order, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as process:
@@ -40,8 +40,8 @@ def served(folder: Path, *more: str) -> Iterator[tuple[str, str]]:
             assert line, said
             said += line
         yield found[1], said
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(20) in (0, -signal.SIGTERM)
+        process.send_signal(end)
+        assert process.wait(20) in (0, -end)
 
 
 def ask(endpoint: str, folder: Path, method: str, body: object = None) -> urllib3.BaseHTTPResponse:

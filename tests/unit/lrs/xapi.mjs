@@ -1,5 +1,6 @@
 /** Every resource by @xapi/xapi. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 const XAPI = createRequire(new URL('../../node/', import.meta.url))('@xapi/xapi').default;
 
@@ -48,6 +49,17 @@ await assert.rejects(xapi.setAgentProfile({ ...profile, profile: {}, etag: '"0"'
 await xapi.setAgentProfile({ ...profile, profile: { colour: 'red' }, etag: headers.etag, matchHeader: 'If-Match' });
 assert.deepEqual((await xapi.getAgentProfiles({ agent })).data, ['likes']);
 assert.deepEqual((await xapi.getAgentProfile(profile)).data, { colour: 'red' });
+
+// its other adapter sends a type of its own for a body of several parts
+const fetching = new XAPI({ endpoint: told.endpoint, auth, adapter: 'fetch' });
+const file = new TextEncoder().encode('a file of ten lines').buffer;
+const sha2 = createHash('sha256').update(new Uint8Array(file)).digest('hex');
+const attachments = [{ usageType: 'http://example.org/file', display: { en: 'A file' }, contentType: 'text/plain', length: 19, sha2 }];
+const [attached] = (await fetching.sendStatement({ statement: { ...statement(4), attachments }, attachments: [file] })).data;
+const given = (await fetching.getStatement({ statementId: attached, attachments: true })).data;
+assert.deepEqual([given[0].id, given[1]], [attached, 'a file of ten lines']);
+const other = { statement: { ...statement(5), attachments }, attachments: [new ArrayBuffer(19)] };
+await assert.rejects(fetching.sendStatement(other), /SHA-2/); // this adapter tells the words, not the status
 
 const about = { activityId, profileId: 'notes' };
 await xapi.createActivityProfile({ ...about, profile: { a: 1 } });
