@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sclt.lrs import document_resources, documents, resources, sessions
+from sclt.lrs.paths import OneSlash
 from sclt.lrs.requests import VERSION, Handler, Lrs, json_response, resource
 from sclt.xapi.statements.identity import encode
 
@@ -45,4 +46,4 @@ def make_app(lrs: Lrs) -> Starlette:
         return json_response(resources.about(), {VERSION: "1.0.3"})
 
     routes += [Route("/xapi/about", about), Route("/fetch/{ticket}", fetch, methods=["POST"])]
-    return Starlette(routes=routes, middleware=[cors])
+    return Starlette(routes=routes, middleware=[cors, Middleware(OneSlash)])

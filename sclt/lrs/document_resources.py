@@ -60,6 +60,7 @@ def _conditions(call: Call) -> tuple[str, str]:
 
 def _put(resource: Resource, call: Call) -> Response:
     where = _one(resource, call)
+    access.check_content(call.who, where, call.body, _type(call))
     known = documents.get(call.lrs.store, where)
     documents.check_conditions(known, *_conditions(call))
     if resource.guarded:
@@ -70,6 +71,7 @@ def _put(resource: Resource, call: Call) -> Response:
 
 def _post(resource: Resource, call: Call) -> Response:
     where = _one(resource, call)
+    access.check_content(call.who, where, call.body, _type(call))
     documents.check_conditions(documents.get(call.lrs.store, where), *_conditions(call))
     documents.merge(call.lrs.store, where, call.body, _type(call))
     return Response(status_code=204)

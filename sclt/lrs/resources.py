@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
-from sclt.lrs import clock, query, records, sessions, shapes
-from sclt.lrs.launch import authority
+from sclt.lrs import access, clock, query, records, shapes
+from sclt.lrs.cmi5 import following
+from sclt.lrs.launch import LMS, authority
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.requests import VERSIONS, Call, json_response
 from sclt.model.finding import Severity
@@ -65,14 +66,14 @@ def check_statement(statement: Any, number: int, version: str) -> None:
 
 def _keep(call: Call, statements: list[Json]) -> None:
     store, session = call.lrs.store, call.who.session
+    access.check_ids(call.who, statements)
     with store.writing():
         fresh = records.unknown(store, statements)
-        if session:
-            sessions.check(store, session, fresh)
+        access.check_statements(store, call.who, fresh)
         version = "1.0.0" if call.version.startswith("1.") else call.version
         records.add(store, fresh, authority(call.lrs.address, call.who.name), version)
         if session:
-            sessions.note(store, session, fresh)
+            following.follow(store, authority(call.lrs.address, LMS), session, fresh)
 
 
 def get_statements(call: Call) -> Response:

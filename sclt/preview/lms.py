@@ -109,7 +109,7 @@ class Lms:
     async def _until_over(self, registration: str, activity: str) -> None:
         """Wait for the last words of an earlier session: what comes after a new launch is refused (cmi5, 9.3.6)."""
         end = time.monotonic() + _GOODBYE
-        while sessions.open_sessions(self.store, registration, activity) and time.monotonic() < end:
+        while sessions.open_sessions(self.store, registration) and time.monotonic() < end:
             await asyncio.sleep(0.01)
 
     async def _until_quiet(self) -> None:

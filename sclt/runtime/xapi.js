@@ -201,12 +201,12 @@ async function createXapi(course, launch) {
     tell(`${owner} ${verb}`, [verb, self, { ...result, duration: form.duration(seconds()) }]);
   }
 
-  const score = () => ({ score: { scaled: round(Number(results.best) / 100), raw: results.best, min: 0, max: 100 } });
+  const score = () => ({ score: { scaled: round(Number(results.best) / 100), raw: Math.round(Number(results.best)), min: 0, max: 100 } });
 
   /** @returns {Lms} */
   function begin() {
     if (over) return { connected: false, refused: true };
-    tell(`${visit} initialized`, ['initialized', self]);
+    tell(`${visit} initialized`, ['initialized', self], undefined, started);   // nothing is earlier
     adopt();
     return { connected: true, mode, learner: owner, name: actor.name ?? '', language: launch.language, muted: launch.muted, mastery: mastery ?? null,
       returnURL: launch.returnURL };
