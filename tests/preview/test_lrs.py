@@ -147,3 +147,40 @@ def test_a_tincan_package_of_another_maker_plays(serve: Callable[..., Preview], 
     panel.begins("yes 204")
     panel.see("#documents", "mark")
     panel.see("#documents", "6 B")
+
+
+TEXT = '<langstring lang="en">Theirs</langstring>'
+CMI5 = f"""<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">
+  <course id="https://example.org/theirs"><title>{TEXT}</title><description>{TEXT}</description></course>
+  <au id="https://example.org/theirs/one" moveOn="Completed" launchMethod="OwnWindow">
+    <title>{TEXT}</title><description>{TEXT}</description><url>go.html</url></au></courseStructure>"""
+FAULTY = """<!DOCTYPE html><title>Theirs</title><h1></h1><script src="cmi5.js"></script><script type="module">
+const au = new (Cmi5.default ?? Cmi5)(location.href);
+await au.start();
+const wrong = au.completedStatement();
+delete wrong.result.duration;
+const refused = await au.sendStatement(wrong).catch(error => error.message);
+await au.completed();
+await au.terminate();
+document.querySelector('h1').textContent = refused.slice(-3);
+</script>"""
+LIBRARY = Path(__file__).parents[1] / "node/node_modules/@rusticisoftware/cmi5/dist/cmi5.js"
+
+
+def test_an_own_window_and_what_is_refused(serve: Callable[..., Preview], opened: Opened, tmp_path: Path) -> None:
+    """A unit that wants a window gets one, and the panel says which rule it breaks, with the clause."""
+    with zipfile.ZipFile(tmp_path / "theirs.zip", "w") as archive:
+        archive.writestr("cmi5.xml", CMI5)
+        archive.writestr("go.html", FAULTY)
+        archive.write(LIBRARY, "cmi5.js")
+    panel = opened(serve("preview", tmp_path / "theirs.zip").address)
+    panel.see("#documents", '"launchMethod": "OwnWindow"')
+    (own,) = (page for page in panel.page.context.pages if page != panel.page)
+    expect(own.locator("h1")).to_have_text("403")
+    panel.see("#refusals li", "its result has no duration. Set duration in the result")
+    panel.see("#refusals li", "cmi5 9.5.4.1; session.duration")
+    panel.see("#statements", "satisfied")
+    with panel.page.context.expect_page():
+        panel.page.get_by_role("button", name="New attempt").click()
+    assert own.is_closed()
+    expect(panel.page.locator("#refusals li")).to_have_count(1)

@@ -132,9 +132,9 @@ def _judged(said: Said, verb: Verb) -> tuple[float, float]:
 )
 def score_integer(said: Said) -> str:
     """Ask for whole numbers beside a scaled score."""
-    told = {name: said.score[name] for name in ("raw", "min", "max") if name in said.score}
-    wrong = next((name for name, value in told.items() if said.defined and value != int(value)), "")
-    return f"{wrong} of the score is {told[wrong]}." if wrong else ""
+    told = [(name, said.score[name]) for name in ("raw", "min", "max") if name in said.score]
+    wrong = [f"{name} of the score is {value}." for name, value in told if said.defined and value != int(value)]
+    return wrong[0] if wrong else ""
 
 
 @demanded(
