@@ -153,11 +153,12 @@ async function createXapi(course, launch) {
     if (wanted === now) wanted = null;
   }
 
+  /** Send what there is. The session's end stops it, for what it has not sent belongs before the last word. */
   async function sendAll() {
     do {
-      await queue.flush();
-      await keepState();
-    } while (wanted || queue.entries.length);
+      await queue.flush(() => over);
+      if (!over) await keepState();
+    } while (!over && (wanted || queue.entries.length));
   }
 
   /**

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from sclt.lrs.launch import Au, launch_cmi5
 from tests.lrs.http import Client
@@ -36,3 +37,16 @@ def test_an_au_of_rustici_plays(lrs: Client, library: str) -> None:
 def test_slashes_before_a_resource_are_one(lrs: Client) -> None:
     for path in ("/statements", "//statements", "///about"):
         assert lrs.ask("GET", path).status == 200
+
+
+@pytest.mark.parametrize("verdict", ["passed", "failed"])
+def test_our_own_au_plays_without_a_refusal(lrs: Client, verdict: str) -> None:
+    """What a package carries goes in one order when the learner leaves, though something is on its way already."""
+    mastery = {"passed": 0.5, "failed": 0.9}[verdict]
+    launched = launch_cmi5(lrs.store, lrs.address, replace(AU, mastery_score=mastery), ACTOR)
+    run("own.mjs", url=launched.url, verdict=verdict)
+    told = [each["verb"]["id"].rpartition("/")[2] for each in lrs.find(registration=launched.registration)]
+    assert set(told) == {"launched", "initialized", "experienced", "answered", "completed", verdict, "terminated"}
+    place = {"activityId": AU.activity, "agent": ACTOR, "registration": launched.registration}
+    (state,) = [each for each in lrs.ask("GET", "activities/state", **place).json() if each.startswith("sclt-")]
+    assert lrs.ask("GET", "activities/state", stateId=state, **place).json()["state"] == "last"
