@@ -10,6 +10,7 @@ from sclt.errors import UsageError
 from sclt.lrs import clock, documents, sessions
 from sclt.lrs.cmi5.rules.documents import LAUNCH_DATA
 from sclt.lrs.cmi5.structure import Au as Au
+from sclt.lrs.cmi5.structure import is_web
 from sclt.lrs.cmi5.telling import About, Teller, context_of, tell
 from sclt.lrs.cmi5.told import last_word
 from sclt.lrs.sessions import Session
@@ -92,8 +93,7 @@ def check_actor(actor: Json) -> None:
 def _check_web(*urls: str) -> None:
     """Raise UsageError for an address that a browser must not be sent to."""
     for url in urls:
-        parts = urlsplit(url)
-        if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
+        if not is_web(url):
             raise UsageError(f"'{url}' is no address of the web.", hint="It begins with http:// or https://.")
 
 

@@ -314,10 +314,13 @@ def test_a_large_structure_in_a_package_is_refused(lms: Lms, tmp_path: Path, mon
 BROKEN = {
     "no XML": b"<courseStructure",
     "another root": b"<manifest/>",
+    "an entity": b"<!DOCTYPE a [<!ENTITY b 'c'>]><courseStructure>&b;</courseStructure>",
     "no course": b"<courseStructure/>",
     "no au": structure(),
     "an empty block": structure(block("empty")),
     "a script": structure(au("one").replace("one/i.html?a=b", "javascript:alert(1)")),
+    "a host with a space": structure(au("one").replace("one/i.html?a=b", "http://example.com index.html")),
+    "an address that is none": structure(au("one").replace("one/i.html?a=b", "http://[::1")),
     "no url": structure(au("one").replace("<url> one/i.html?a=b </url>", "")),
     "no id": structure(au("one").replace(f'id=" {COURSE}/one"', "")),
     "an unknown moveOn": structure(au("one", "Sometimes")),

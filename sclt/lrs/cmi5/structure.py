@@ -16,6 +16,7 @@ from sclt.storage.safexml import parse
 
 MOVE_ON = ("Passed", "Completed", "CompletedAndPassed", "CompletedOrPassed", "NotApplicable")
 LAUNCH_METHODS = ("AnyWindow", "OwnWindow")
+_HOST = re.compile(r"[^\s<>\"\\]+")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 
 
@@ -131,9 +132,21 @@ def _au(element: etree._Element, place: _Place) -> Au:
     )
 
 
+def is_web(url: str) -> bool:
+    """Tell whether an address is one of the web, which a browser may be sent to: http(s), with a host."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in ("http", "https") and bool(_HOST.fullmatch(parts.netloc))
+
+
 def _url(base: str, told: str, publisher_id: str) -> str:
-    url = urljoin(base, told)
-    if not told or urlsplit(url).scheme not in ("http", "https"):
+    try:
+        url = urljoin(base, told) if told else ""
+    except ValueError:
+        url = ""
+    if not is_web(url):
         raise UsageError(f"The url '{told}' of {publisher_id} is no address of the web.")
     return url
 
@@ -177,4 +190,5 @@ def _child(element: etree._Element, name: str) -> etree._Element | None:
 
 
 def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname
+    """Return the name without its namespace, nothing for what is no element, such as a reference to an entity."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
