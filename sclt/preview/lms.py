@@ -62,6 +62,7 @@ class Lms:
         owner = Owner("preview", secrets.token_urlsafe(24))
         self._app: ASGIApp = make_app(Lrs(self.store, owner, self._address, LIMIT))
         self._asked, self._cmi5 = 0.0, cmi5.Lms(self.store, self._address)
+        self._sessions: dict[int, str] = {}  # the latest of each learner
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as an LRS, or fail as the panel wishes."""
@@ -101,13 +102,15 @@ class Lms:
         if unit.protocol == "tincan":
             await self._until_quiet()
             return launch.launch_tincan(self.store, self._address, unit.activity, url, actor, wishes.registration)
-        await self._until_over(wishes.registration)
+        await self._until_over(self._sessions.get(wishes.learner, ""))
         if wishes.language:
             self._cmi5.prefer(actor, wishes.language, "on")
         au, registration = self._au(unit, actor, wishes.registration, structure)
         au = msgspec.structs.replace(au, url=url, mastery_score=_scaled(wishes.mastery or unit.mastery))
         mode = wishes.mode.capitalize()
-        return launch.launch_cmi5(self.store, self._address, au, actor, mode, registration, return_url)
+        launched = launch.launch_cmi5(self.store, self._address, au, actor, mode, registration, return_url)
+        self._sessions[wishes.learner] = launched.session
+        return launched
 
     def _au(self, unit: Unit, actor: Json, registration: str, structure: bytes) -> tuple[Au, str]:
         """Enrol the learner in the unit's course, where its structure can be launched; return AU and registration."""
@@ -118,11 +121,16 @@ class Lms:
         except UsageError:
             return _alone(unit, self._address), registration
 
-    async def _until_over(self, registration: str) -> None:
-        """Wait for the last words of an earlier session: what comes after a new launch is refused (cmi5, 9.3.6)."""
+    async def _until_over(self, session: str) -> None:
+        """Wait for the last words of an earlier session; one that has none is abandoned (cmi5, 9.3.6)."""
         end = time.monotonic() + _GOODBYE
-        while sessions.open_sessions(self.store, registration) and time.monotonic() < end:
+        while self._is_open(session) and time.monotonic() < end:
             await asyncio.sleep(0.01)
+        self._cmi5.abandon(session)
+
+    def _is_open(self, session: str) -> bool:
+        found = sessions.by_id(self.store, session)
+        return found is not None and found.ended is None
 
     async def _until_quiet(self) -> None:
         self._asked = time.monotonic()

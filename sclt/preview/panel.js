@@ -8,7 +8,7 @@
  * @typedef {{[name: string]: HTMLInputElement} & {unit: HTMLSelectElement, standard: HTMLSelectElement, like: HTMLSelectElement}} Controls
  */
 import { BEHAVIOURS } from './lms/behaviours/index.js';
-import { count, forgetCalls, get, make, showCall, showData, showRecord, showRequest } from './record.js';
+import { count, forgetCalls, forgetRefusals, get, make, showCall, showData, showRecord, showRequest } from './record.js';
 
 const /** @type {HTMLFormElement} */ form = get('controls'), /** @type {HTMLIFrameElement} */ player = get('player');
 const field = /** @type {Controls} */ (/** @type {unknown} */ (form.elements));
@@ -84,6 +84,7 @@ const inTurn = work => {
 /** End the session first, so that the course can say goodbye. @param {() => unknown} [then] */
 function relaunch(then = () => {}) {
   inTurn(async () => {
+    forgetRefusals();
     hash = await new Promise(fulfil => {
       over = fulfil;
       post({ end: true });

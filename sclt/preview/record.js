@@ -83,6 +83,10 @@ export function forgetCalls() {
     bodyOf(id).replaceChildren();
     count(get(id), 0);
   }
+}
+
+/** Before a session ends: what its last words break is seen in the next one still. */
+export function forgetRefusals() {
   get('refusals').querySelector('ul')?.replaceChildren();
   get('refusals').hidden = true;
 }
