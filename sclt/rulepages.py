@@ -17,12 +17,16 @@ MADE = "This file is made from the rules themselves; `python -m sclt.rulepages` 
 
 
 class Page(NamedTuple):
-    """A page of rules: its title, what stands before them, their topics, and whether LMS profiles follow."""
+    """A page of rules: its title, what stands before them, their topics.
+
+    ``table`` says whether a table of their clauses comes first, ``profiles`` whether LMS profiles follow.
+    """
 
     title: str
     head: str
     topics: tuple[Topic, ...]
     profiles: bool = False
+    table: bool = False
 
 
 PAGES = {
@@ -48,6 +52,21 @@ Clauses in brackets are the anchors of the [specification of 1.0.3](https://gith
 """,
         (Topic.STATEMENTS,),
     ),
+    "cmi5-rules.md": Page(
+        "Rules of a cmi5 session",
+        """\
+What `sclt lrs` and the LMS of `sclt preview` take from a launched assignable unit (AU), and what they refuse: 403, with
+the sentence that tells the breach, how to mend it, and the clause. The preview shows it in its panel.
+
+A statement is **cmi5 defined** if it carries the category cmi5; of others, which are **cmi5 allowed**, only their frame
+is asked (7.1.3). The order of statements is that of their timestamps; of two with one timestamp that which comes first
+is first. What terminated has overtaken on its way is taken for a minute. Clauses are those of the
+[specification](https://github.com/AICC/CMI-5_Spec_Current/blob/quartz/cmi5_spec.md). [cmi5-lms.md](cmi5-lms.md) tells
+what the LMS does itself.
+""",
+        (Topic.SESSIONS,),
+        table=True,
+    ),
     "source-rules.md": Page(
         "Rules of sources, of records and of exchange",
         """\
@@ -72,10 +91,19 @@ def written(page: Page) -> str:
         MADE,
         "",
         page.head,
+        *(_table(known) if page.table else ()),
         *_families(known, page),
         *(_profiles() if page.profiles else ()),
     ]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _table(known: list[Rule]) -> Iterator[str]:
+    yield from ("| Rule | What is demanded | Clause |", "|---|---|---|")
+    for rule in known:
+        anchor = rule.id.replace(".", "")
+        yield f"| [{rule.id}](#{anchor}) | {_safe(rule.title)} | {_safe(rule.clause)} |"
+    yield ""
 
 
 def _families(known: list[Rule], page: Page) -> Iterator[str]:

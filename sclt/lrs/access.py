@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hmac
 from base64 import b64decode
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sclt.lrs import sessions
+from sclt.lrs.cmi5 import judge
 from sclt.lrs.documents import Place
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.sessions import Session
 from sclt.lrs.store import Store
 from sclt.xapi.statements.identity import Json, agent_key
-from sclt.xapi.statements.vocabulary import Verb
-
-LAUNCH_DATA = "LMS.LaunchData"
 
 
 class Who(NamedTuple):
@@ -43,10 +41,15 @@ class Owner(NamedTuple):
 
 
 def who(store: Store, owner: Owner, header: str) -> Who:
-    """Return who sent an Authorization header; Refusal 401 where nobody known did (HTTP Basic, RFC 7617)."""
+    """Return who sent an Authorization header; Refusal 401 where nobody known did (HTTP Basic, RFC 7617).
+
+    Refusal 403 where a cmi5 session is over.
+    """
     if owner.sent(header):
         return Who(owner.key)
     if session := sessions.find(store, *_basic(header)):
+        if session.cmi5:
+            judge.check_request(session)
         return Who("launch", session)
     raise Refusal(401, "The key or the secret is wrong." if header else "Send credentials by HTTP Basic.")
 
@@ -61,21 +64,33 @@ def _basic(header: str) -> tuple[str, str]:
     return key, secret
 
 
-def check_statements(asking: Who, statements: Iterable[Json]) -> None:
-    """Refuse with 403 a voiding by a launched activity: it would take away what others told (cmi5, 6.3)."""
-    if asking.session and any(statement["verb"]["id"] == Verb.VOIDED for statement in statements):
-        raise Refusal(403, "A launched activity may not void statements.")
-
-
 def check_document(asking: Who, where: Place, writes: bool) -> None:
     """Refuse with 403 a session that reaches for another learner's documents, or writes what is not its own."""
     if (session := asking.session) is None:
         return
-    if where.agent and where.agent != agent_key(session.actor):
+    if session.cmi5:
+        judge.check_place(session, where, writes)
+    elif where.agent and where.agent != agent_key(session.actor):
         raise Refusal(403, "This session may only reach the documents of its own learner.")
-    if where.resource == "state" and (where.any or where.registration != session.registration) and session.cmi5:
-        raise Refusal(403, "This session may only reach the state of its own registration.")
-    if writes and where.activity and where.activity != session.activity:
+    elif writes and where.activity and where.activity != session.activity:
         raise Refusal(403, "This session may only write to its own activity.")
-    if writes and where.resource == "state" and where.id in (LAUNCH_DATA, "") and session.cmi5:
-        raise Refusal(403, f"{LAUNCH_DATA} is the LMS's: an AU must not change or delete it (cmi5, 10).")
+
+
+def check_content(asking: Who, where: Place, body: bytes, kind: str) -> None:
+    """Refuse with 403 a document of a session that does not hold what its standard has in that place."""
+    if asking.session and asking.session.cmi5:
+        judge.check_content(where, body, kind)
+
+
+def check_ids(asking: Who, statements: Sequence[Json]) -> None:
+    """Refuse with 403 statements that a session must give an id, before the LRS gives them one."""
+    if asking.session and asking.session.cmi5:
+        judge.check_ids(asking.session, statements)
+
+
+def check_statements(store: Store, asking: Who, statements: Sequence[Json]) -> None:
+    """Refuse with 403 statements, not in the store yet, that a session may not tell."""
+    if asking.session and asking.session.cmi5:
+        judge.check_statements(store, asking.session, statements)
+    elif asking.session:
+        sessions.check_tincan(asking.session, statements)

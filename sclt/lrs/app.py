@@ -20,6 +20,7 @@ from sclt.lrs import (
     statement_retrieval,
     statement_storing,
 )
+from sclt.lrs.paths import OneSlash
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.requests import VERSION, Desk, Handler, Lrs, json_response, spoken
 from sclt.lrs.store import Store
@@ -52,7 +53,7 @@ def make_app(lrs: Lrs) -> ASGIApp:
         return json_response(resources.about())
 
     routes += [Route("/xapi/about", about), Route("/fetch/{ticket}", fetch, methods=["POST"])]
-    return Stamped(Starlette(routes=routes, middleware=[cors]), lrs.store)
+    return Stamped(Starlette(routes=routes, middleware=[cors, Middleware(OneSlash)]), lrs.store)
 
 
 def _tables() -> dict[str, dict[str, Handler]]:

@@ -70,6 +70,7 @@ def _conditions(call: Call) -> tuple[str, str]:
 
 def _put(resource: Resource, call: Call) -> Response:
     where, kind = _one(resource, call), _type(call)
+    access.check_content(call.who, where, call.body, kind)
     guarded = resource.guarded or call.version.startswith("2.")
     documents.put(call.lrs.store, where, call.body, kind, lambda known: _replacing(call, known, guarded))
     return Response(status_code=204)
@@ -83,6 +84,7 @@ def _replacing(call: Call, known: Document | None, guarded: bool) -> None:
 
 def _post(resource: Resource, call: Call) -> Response:
     where, kind = _one(resource, call), _type(call)
+    access.check_content(call.who, where, call.body, kind)
     documents.merge(call.lrs.store, where, call.body, kind, lambda known: _replacing(call, known, False))
     return Response(status_code=204)
 

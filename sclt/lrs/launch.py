@@ -6,16 +6,21 @@ import uuid
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-import msgspec
-
 from sclt.errors import UsageError
-from sclt.lrs import clock, documents, records, sessions
+from sclt.lrs import clock, documents, sessions
+from sclt.lrs.cmi5.rules.documents import LAUNCH_DATA
+from sclt.lrs.cmi5.structure import Au as Au
+from sclt.lrs.cmi5.structure import is_web
+from sclt.lrs.cmi5.telling import About, Teller, context_of, tell
+from sclt.lrs.cmi5.told import last_word
 from sclt.lrs.sessions import Session
 from sclt.lrs.store import Store
 from sclt.xapi.statements.identity import Json, agent_key, encode
-from sclt.xapi.statements.vocabulary import Category, Extension, Verb
+from sclt.xapi.statements.vocabulary import Extension, Verb
 
-_MODES = ("Normal", "Browse", "Review")
+MODES = ("Normal", "Browse", "Review")
+LMS = "lms"
+"""The name of the LMS's account, which vouches for its statements."""
 
 
 class Address(NamedTuple):
@@ -31,22 +36,6 @@ class Address(NamedTuple):
     def fetch(self, ticket: str) -> str:
         """Return the fetch URL of a launch."""
         return f"{self.root}/fetch/{ticket}"
-
-
-class Au(msgspec.Struct, frozen=True, kw_only=True):
-    """An assignable unit as the course structure tells it. ``url`` is where it is served, absolute.
-
-    ``activity`` is the LMS's own id of it and must differ from the publisher's (cmi5, 8.1).
-    """
-
-    url: str
-    publisher_id: str
-    activity: str
-    move_on: str = "NotApplicable"
-    mastery_score: float | None = None
-    launch_method: str = "AnyWindow"
-    launch_parameters: str | None = None
-    entitlement_key: str | None = None
 
 
 class Launch(NamedTuple):
@@ -66,39 +55,52 @@ def launch_cmi5(
     registration: str = "",
     return_url: str = "",
 ) -> Launch:
-    """Begin a cmi5 session: abandon earlier ones of this AU and registration, keep LMS.LaunchData, tell "launched".
+    """Begin a cmi5 session: abandon what is open of this registration, keep LMS.LaunchData, tell "launched".
 
-    ``actor`` is an Agent with an account (cmi5, 9.2). Without ``registration`` the learner is enrolled anew. Raises
-    UsageError for an actor without account, an unknown mode, or an activity id that is the publisher's.
+    ``actor`` is an Agent with an account (cmi5, 9.2). Without ``registration`` the learner is enrolled anew, in nothing
+    but this AU: `sclt.lrs.lms` knows whole courses. Raises UsageError for an actor without account, an unknown mode, an
+    activity id that is the publisher's, and for addresses that are none of the web.
     """
-    if not isinstance(actor.get("account"), dict):
-        raise UsageError("cmi5 launches an Agent with an account.", hint="Give it a homePage and a name.")
-    if mode not in _MODES:
-        raise UsageError(f"'{mode}' is not a launch mode.", hint=f"Modes are: {', '.join(_MODES)}.")
+    check_actor(actor)
+    if mode not in MODES:
+        raise UsageError(f"'{mode}' is not a launch mode.", hint=f"Modes are: {', '.join(MODES)}.")
     if au.activity == au.publisher_id:
         raise UsageError("The LMS's activity id must not be the publisher's id.")
+    _check_web(au.url, *filter(None, [return_url]))
     registration = registration.lower() or str(uuid.uuid4())
-    for earlier in sessions.open_sessions(store, registration, au.activity):
-        _abandon(store, address, earlier)
     session_id = str(uuid.uuid4())
     data = _launch_data(au, session_id, mode, return_url)
     actor = {"objectType": "Agent", **actor}
     session = Session(session_id, actor, registration, au.activity, data, clock.now(), None, True)
     with store.writing():
+        for earlier in sessions.open_sessions(store, registration):
+            abandon(store, address, earlier)
         ticket = sessions.begin(store, session)
-        where = documents.Place("state", au.activity, agent_key(actor), registration, "LMS.LaunchData")
+        where = documents.Place(documents.STATE.name, au.activity, agent_key(actor), registration, LAUNCH_DATA)
         documents.put(store, where, encode(data), "application/json")
-        _tell(store, address, session, Verb.LAUNCHED, _launched(au, mode), {})
+        tell(teller(store, address), about(session), Verb.LAUNCHED, extensions=_launched(au, mode))
     return Launch(_cmi5_url(address, au, session, ticket), session_id, registration)
+
+
+def check_actor(actor: Json) -> None:
+    """Raise UsageError for an actor that cmi5 cannot launch (9.2)."""
+    account = actor.get("account")
+    named = isinstance(account, dict) and account.get("homePage") and account.get("name")
+    if not named or actor.get("objectType", "Agent") != "Agent":
+        raise UsageError("cmi5 launches an Agent with an account.", hint="Give it a homePage and a name.")
+
+
+def _check_web(*urls: str) -> None:
+    """Raise UsageError for an address that a browser must not be sent to."""
+    for url in urls:
+        if not is_web(url):
+            raise UsageError(f"'{url}' is no address of the web.", hint="It begins with http:// or https://.")
 
 
 def _launch_data(au: Au, session_id: str, mode: str, return_url: str) -> Json:
     """Return LMS.LaunchData (cmi5, 10)."""
     data = {
-        "contextTemplate": {
-            "contextActivities": {"grouping": [{"objectType": "Activity", "id": au.publisher_id}]},
-            "extensions": {Extension.SESSION_ID: session_id},
-        },
+        "contextTemplate": context_of(au.publisher_id, session_id),
         "launchMode": mode,
         "launchMethod": au.launch_method,
         "moveOn": au.move_on,
@@ -125,7 +127,7 @@ def _launched(au: Au, mode: str) -> Json:
 def _cmi5_url(address: Address, au: Au, session: Session, ticket: str) -> str:
     return with_query(
         au.url,
-        endpoint=address.endpoint,
+        endpoint=address.endpoint.rstrip("/"),  # older AUs put a slash before every resource
         fetch=address.fetch(ticket),
         actor=encode(session.actor).decode(),
         registration=session.registration,
@@ -140,35 +142,28 @@ def with_query(url: str, **parameters: str) -> str:
     return urlunsplit(parts._replace(query=query))
 
 
-def _tell(store: Store, address: Address, session: Session, verb: Verb, extensions: Json, result: Json) -> None:
-    """Make a statement of the LMS in a session (cmi5, 9.3)."""
-    template = session.template
-    category = [{"objectType": "Activity", "id": Category.CMI5}]
-    statement = {
-        "id": str(uuid.uuid4()),
-        "actor": session.actor,
-        "verb": {"id": verb, "display": verb.display},
-        "object": {"objectType": "Activity", "id": session.activity},
-        "timestamp": clock.shown(clock.now()),
-        "context": {
-            "registration": session.registration,
-            "contextActivities": {**template["contextActivities"], "category": category},
-            "extensions": {**template["extensions"], **extensions},
-        },
-    }
-    if result:
-        statement["result"] = result
-    records.add(store, [statement], authority(address, "lms"), "1.0.3")
+def about(session: Session) -> About:
+    """Return what a statement of the LMS about the AU of a session holds."""
+    return About(session.actor, session.registration, activity_of(session.activity), session.template)
 
 
-def _abandon(store: Store, address: Address, session: Session) -> None:
+def activity_of(identifier: str) -> Json:
+    """Return an Activity of which nothing but its id is told."""
+    return {"objectType": "Activity", "id": identifier}
+
+
+def abandon(store: Store, address: Address, session: Session) -> None:
     """End a session that never said it terminated (cmi5, 9.3.6); it took until its last statement (9.5.4.2)."""
     with store.writing() as db:
-        same = (session.registration,)
-        last = db.execute("SELECT max(stored) FROM statements WHERE registration = ?", same).fetchone()
-        seconds = max(0, (last[0] or session.launched) - session.launched) / 1_000_000
-        _tell(store, address, session, Verb.ABANDONED, {}, {"duration": f"PT{seconds:.2f}S"})
+        seconds = max(0, last_word(store, session) - session.launched) / 1_000_000
+        result = {"duration": f"PT{seconds:.2f}S"}
+        tell(teller(store, address), about(session), Verb.ABANDONED, result)
         sessions.end(db, session.id, 0)
+
+
+def teller(store: Store, address: Address) -> Teller:
+    """Return the LMS in its LRS."""
+    return Teller(store, authority(address, LMS))
 
 
 def authority(address: Address, name: str) -> Json:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from sclt.lrs import access, attachments, decoding, judging, multipart, query, records, sessions, signatures
-from sclt.lrs.launch import authority
+from sclt.lrs import access, attachments, decoding, judging, multipart, query, records, signatures
+from sclt.lrs.cmi5 import following
+from sclt.lrs.launch import LMS, authority
 from sclt.lrs.multipart import Part
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.requests import Call, json_response
@@ -67,17 +68,17 @@ def _divided(call: Call) -> tuple[bytes, Sequence[Part]]:
 
 def _keep(call: Call, sent: _Sent) -> None:
     store, session = call.lrs.store, call.who.session
+    access.check_ids(call.who, sent.statements)
     records.identified(sent.statements)
     signatures.check(sent.statements, sent.contents, call.version)
-    access.check_statements(call.who, sent.statements)
     version = "1.0.0" if call.version.startswith("1.") else call.version
     ready = records.prepared(sent.statements, authority(call.lrs.address, call.who.name), version)
+    as_sent = {statement["id"]: statement for statement in sent.statements}
     with store.writing() as db:
         fresh = records.unknown(store, ready)
+        access.check_statements(store, call.who, [as_sent[one.statement["id"]] for one in fresh])
         statements = [one.statement for one in fresh]
-        if session:
-            sessions.check(store, session, statements)
         seqs = records.keep(store, fresh)
         attachments.keep(db, dict(zip(seqs, statements, strict=True)), sent.contents)
         if session:
-            sessions.note(store, session, statements)
+            following.follow(store, authority(call.lrs.address, LMS), session, statements)

@@ -20,11 +20,16 @@ class Severity(enum.StrEnum):
 
 
 class Topic(enum.StrEnum):
-    """What a rule judges: sources, packages of any maker, xAPI statements, records on their way, or an exchange."""
+    """What a rule judges.
+
+    Sources, packages of any maker, xAPI statements, what a course does in a cmi5 session, records on their way, or an
+    exchange.
+    """
 
     SOURCES = "sources"
     PACKAGES = "packages"
     STATEMENTS = "statements"
+    SESSIONS = "sessions"
     RECORDS = "records"
     EXCHANGE = "exchange"
 

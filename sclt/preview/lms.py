@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-import uuid
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
@@ -14,18 +13,22 @@ import msgspec
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sclt.errors import UsageError
 from sclt.lrs import documents, launch, query, sessions
+from sclt.lrs import lms as cmi5
 from sclt.lrs.access import Owner
 from sclt.lrs.app import make_app
+from sclt.lrs.cmi5.structure import own_id
 from sclt.lrs.launch import Address, Au, Launch
 from sclt.lrs.requests import Lrs
 from sclt.lrs.server import LIMIT
 from sclt.lrs.store import Store
 from sclt.preview.units import Unit
-from sclt.xapi.statements.identity import Json, agent_key, encode
+from sclt.xapi.statements.identity import Json, agent_key
 
 _SHOWN = 300  # statements: more than anybody reads in a panel
-_LONGEST = 4000  # bytes of a document
+_LONGEST = 4000  # bytes of a document, or of a refusal
+_REFUSED = (400, 403)  # statuses of what breaks a standard
 _GOODBYE = 1.5  # seconds that a session has to say that it ends, before a new one is launched
 _QUIET = 0.06  # seconds without a request, after which nothing more is on its way
 
@@ -58,24 +61,29 @@ class Lms:
         self.store = Store(":memory:")
         owner = Owner("preview", secrets.token_urlsafe(24))
         self._app: ASGIApp = make_app(Lrs(self.store, owner, self._address, LIMIT))
-        self._asked = 0.0
+        self._asked, self._cmi5 = 0.0, cmi5.Lms(self.store, self._address)
+        self._sessions: dict[int, str] = {}  # the latest of each learner
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as an LRS, or fail as the panel wishes."""
         self._asked = began = time.monotonic()
-        status = 0
+        status, said = 0, b""
 
         async def noting(message: Message) -> None:
-            nonlocal status
+            nonlocal status, said
             status = message.get("status", status)
+            if status in _REFUSED:
+                said += message.get("body", b"")[:_LONGEST]
             await send(message)
 
-        await (self._fault(scope) or self._app)(scope, receive, noting)
+        fault = self._fault(scope)
+        await (fault or self._app)(scope, receive, noting)
         self._asked = time.monotonic()
         if scope["method"] != "OPTIONS":
             took = (self._asked - began) * 1000
             line = f"{_method(scope)} {scope['path'].removeprefix('/xapi/')}"
-            self._tell({"kind": "request", "line": line, "status": 0 if self.faults.broken else status, "took": took})
+            told = {"kind": "request", "line": line, "status": 0 if self.faults.broken else status, "took": took}
+            self._tell({**told, "reason": "" if fault else said.decode(errors="replace")})
 
     def _fault(self, scope: Scope) -> Response | None:
         """Return the answer of a fault. To a page, an answer that CORS does not allow is a lost connection."""
@@ -85,43 +93,49 @@ class Lms:
             return Response("Refused on wish.", self.faults.refused, {"Access-Control-Allow-Origin": "*"})
         return None
 
-    async def launch(self, unit: Unit, wishes: Wishes, url: str, return_url: str) -> Launch:
-        """Launch a unit that is served at ``url``; UsageError for wishes that the standard does not allow."""
+    async def launch(self, unit: Unit, wishes: Wishes, url: str, return_url: str, structure: bytes = b"") -> Launch:
+        """Launch a unit that is served at ``url``; UsageError for wishes that the standard does not allow.
+
+        With the ``structure`` of its course (cmi5.xml) the LMS knows what satisfies the whole of it.
+        """
         actor = _learner(self._address, wishes.learner)
         if unit.protocol == "tincan":
             await self._until_quiet()
             return launch.launch_tincan(self.store, self._address, unit.activity, url, actor, wishes.registration)
-        au = Au(
-            url=url,
-            publisher_id=unit.activity,
-            activity=f"{self._address.root}/activities/{uuid.uuid5(uuid.NAMESPACE_URL, unit.activity)}",
-            move_on=unit.move_on,
-            mastery_score=_scaled(wishes.mastery or unit.mastery),
-            launch_parameters=unit.data or None,
-            entitlement_key=unit.entitlement or None,
-        )
-        await self._until_over(wishes.registration, au.activity)
+        await self._until_over(self._sessions.get(wishes.learner, ""))
         if wishes.language:
-            self._prefer(actor, wishes.language)
-        mode, registration = wishes.mode.capitalize(), wishes.registration
-        return launch.launch_cmi5(self.store, self._address, au, actor, mode, registration, return_url)
+            self._cmi5.prefer(actor, wishes.language, "on")
+        au, registration = self._au(unit, actor, wishes.registration, structure)
+        au = msgspec.structs.replace(au, url=url, mastery_score=_scaled(wishes.mastery or unit.mastery))
+        mode = wishes.mode.capitalize()
+        launched = launch.launch_cmi5(self.store, self._address, au, actor, mode, registration, return_url)
+        self._sessions[wishes.learner] = launched.session
+        return launched
 
-    async def _until_over(self, registration: str, activity: str) -> None:
-        """Wait for the last words of an earlier session: what comes after a new launch is refused (cmi5, 9.3.6)."""
+    def _au(self, unit: Unit, actor: Json, registration: str, structure: bytes) -> tuple[Au, str]:
+        """Enrol the learner in the unit's course, where its structure can be launched; return AU and registration."""
+        try:
+            course = self._cmi5.register(structure, f"{self._address.root}/{unit.package}/")
+            registration = self._cmi5.enrol(course.publisher_id, actor, registration)
+            return self._cmi5.unit(registration, unit.activity), registration
+        except UsageError:
+            return _alone(unit, self._address), registration
+
+    async def _until_over(self, session: str) -> None:
+        """Wait for the last words of an earlier session; one that has none is abandoned (cmi5, 9.3.6)."""
         end = time.monotonic() + _GOODBYE
-        while sessions.open_sessions(self.store, registration, activity) and time.monotonic() < end:
+        while self._is_open(session) and time.monotonic() < end:
             await asyncio.sleep(0.01)
+        self._cmi5.abandon(session)
+
+    def _is_open(self, session: str) -> bool:
+        found = sessions.by_id(self.store, session)
+        return found is not None and found.ended is None
 
     async def _until_quiet(self) -> None:
         self._asked = time.monotonic()
         while time.monotonic() < self._asked + _QUIET:
             await asyncio.sleep(0.01)
-
-    def _prefer(self, actor: Json, language: str) -> None:
-        """Keep the learner's preferences (cmi5, 11)."""
-        where = documents.Place("agent profile", "", agent_key(actor), "", "cmi5LearnerPreferences")
-        body = encode({"languagePreference": language, "audioPreference": "on"})
-        documents.put(self.store, where, body, "application/json")
 
     def told(self, learner: int) -> dict[str, Any]:
         """Return what the LRS has of a learner: statements and documents, the latest first."""
@@ -146,6 +160,19 @@ def _method(scope: Scope) -> str:
 def _learner(address: Address, number: int) -> Json:
     account = {"homePage": address.root, "name": f"learner-{number}"}
     return {"objectType": "Agent", "name": "Trial Learner", "account": account}
+
+
+def _alone(unit: Unit, address: Address) -> Au:
+    """Return an AU of which the LMS knows no course."""
+    return Au(
+        url="",
+        publisher_id=unit.activity,
+        activity=own_id(address.root, unit.activity, "au", unit.activity),
+        move_on=unit.move_on,
+        launch_method=unit.launch_method,
+        launch_parameters=unit.data or None,
+        entitlement_key=unit.entitlement or None,
+    )
 
 
 def _scaled(mastery: str) -> float | None:

@@ -1,13 +1,14 @@
 /**
  * The panel: plays the LMS. It keeps what the course committed, launches units as the controls say, and shows what happens.
  *
- * @typedef {{title: string, href: string, protocol: string, mastery: string, data: string, limit: number}} Unit  what can be launched
+ * @typedef {{title: string, href: string, protocol: string, mastery: string, data: string, limit: number, launch_method: string}} Unit  what can be
+ *   launched
  * @typedef {{severity: string, place: string, message: string, mend: string}} Finding
  * @typedef {{title: string, player: string, standard: string, standards: Record<string, string>, units: Unit[], findings: Finding[]}} Course
  * @typedef {{[name: string]: HTMLInputElement} & {unit: HTMLSelectElement, standard: HTMLSelectElement, like: HTMLSelectElement}} Controls
  */
 import { BEHAVIOURS } from './lms/behaviours/index.js';
-import { count, forgetCalls, get, make, showCall, showData, showRecord, showRequest } from './record.js';
+import { count, forgetCalls, forgetRefusals, get, make, showCall, showData, showRecord, showRequest } from './record.js';
 
 const /** @type {HTMLFormElement} */ form = get('controls'), /** @type {HTMLIFrameElement} */ player = get('player');
 const field = /** @type {Controls} */ (/** @type {unknown} */ (form.elements));
@@ -21,13 +22,17 @@ let turn;
 let arrived;
 /** @type {(hash: string) => void} */
 let over;
-let hash = '', launched = '';
+let hash = '', launched = '', enrolment = '';
 // biome-ignore lint/correctness/noUnusedVariables: ||= reads it
 let asked = 0;
 let learner = Number(sessionStorage.learner ??= Math.ceil(Math.random() * 1e6));   // another tab is another learner
 
 const unit = () => course.units[field.unit.selectedIndex];
 const key = () => `${field.standard.value} ${field.like.value} ${unit().href}`;
+/** What is kept belongs to a unit, a registration of cmi5 to the course. */
+const keeper = () => (unit().protocol === 'cmi5' ? `${field.standard.value} ${unit().href.split('/')[0]}` : key());
+/** @param {Unit} unit that the course structure wants in a window of its own (cmi5, 8.1) */
+const isOwn = ({ launch_method }) => launch_method === 'OwnWindow';
 const atLrs = () => /cmi5|tincan/.test(unit().protocol);
 /** @param {object} message */
 const post = message => player.contentWindow?.postMessage(message, new URL(course.player).origin);
@@ -36,7 +41,7 @@ const send = (name, content) => fetch(name, { method: 'POST', body: JSON.stringi
 
 /** Keep it for the unit that was launched: the controls may name another already while it says goodbye. @param {unknown} value */
 function keep(value) {
-  kept[launched] = value;
+  kept[enrolment] = value;
   sessionStorage.kept = JSON.stringify(kept);
 }
 
@@ -49,7 +54,7 @@ const wishes = () => ({
 async function enrolled() {
   const { mode, language, mastery } = wishes();
   const answer = await send('launch', { unit: field.unit.selectedIndex, standard: field.standard.value, learner,
-                                        registration: kept[key()] ?? '', mode, language, mastery });
+                                        registration: kept[keeper()] ?? '', mode, language, mastery });
   if (!answer.ok) throw Error(await answer.text());
   const { url, registration } = await answer.json();
   keep(registration);
@@ -60,10 +65,11 @@ async function launch() {
   if (!unit()) return;
   forgetCalls();
   launched = key();
+  enrolment = keeper();
   get('said').textContent = '';
   try {
     const url = atLrs() ? await enrolled() : `${course.player}/files/${unit().href}`;
-    post({ start: { protocol: unit().protocol, standard: field.standard.value, url: url + hash, before: kept[key()], wishes: wishes() } });
+    post({ start: { protocol: unit().protocol, standard: field.standard.value, url: url + hash, before: kept[keeper()], wishes: wishes(), own: isOwn(unit()) } });
   } catch (error) {
     get('said').textContent = `It cannot be launched: ${/** @type {Error} */ (error).message}`;
   }
@@ -78,6 +84,7 @@ const inTurn = work => {
 /** End the session first, so that the course can say goodbye. @param {() => unknown} [then] */
 function relaunch(then = () => {}) {
   inTurn(async () => {
+    forgetRefusals();
     hash = await new Promise(fulfil => {
       over = fulfil;
       post({ end: true });
@@ -90,7 +97,7 @@ function relaunch(then = () => {}) {
 async function openPlayer() {
   await new Promise(fulfil => {
     arrived = fulfil;
-    player.setAttribute('sandbox', SANDBOX + (field.windows.checked ? ' allow-popups' : ''));
+    player.setAttribute('sandbox', SANDBOX + (field.windows.checked || course.units.some(isOwn) ? ' allow-popups' : ''));
     player.src = `${course.player}/player.html`;
   });
   await faults();
@@ -190,7 +197,7 @@ function changed({ files, findings }) {
 
 const start = () => { hash = ''; };
 get('resume').onclick = () => relaunch(start);
-get('again').onclick = () => relaunch(() => { start(); delete kept[key()]; });
+get('again').onclick = () => relaunch(() => { start(); delete kept[keeper()]; });
 get('reset').onclick = () => relaunch(() => {
   start();
   post({ forget: true });

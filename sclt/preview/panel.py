@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -12,11 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from sclt.editions.cmi5 import EDITION
 from sclt.errors import ScltError
 from sclt.model.finding import Finding
 from sclt.preview.content import Change, Source
 from sclt.preview.hosts import behaviour_files, own_file
 from sclt.preview.lms import Faults, Lms, Wishes
+from sclt.preview.units import Unit
 from sclt.standards import STANDARDS
 from sclt.validation.read.kinds import TITLES
 
@@ -106,10 +109,16 @@ class Panel:
             wishes = msgspec.json.decode(await request.body(), type=Wishes)
             unit = (await asyncio.to_thread(self._source.units, wishes.standard))[wishes.unit]
             url = f"{self._player}/files/{unit.href}"
-            launched = await self._lms.launch(unit, wishes, url, f"{self._player}/returned.html")
+            back, structure = f"{self._player}/returned.html", await asyncio.to_thread(self._structure, unit)
+            launched = await self._lms.launch(unit, wishes, url, back, structure)
         except (msgspec.DecodeError, LookupError, ScltError) as error:
             return Response(str(error), 400, self._headers)
         return self._json({"url": launched.url, "registration": launched.registration})
+
+    def _structure(self, unit: Unit) -> bytes:
+        """Return the course structure of a unit's package, nothing where it has none."""
+        content = self._source.file(f"{unit.package}/{EDITION.manifest_name}")
+        return content.read_bytes() if isinstance(content, Path) else content or b""
 
     async def _faults(self, request: Request) -> Response:
         try:

@@ -13,6 +13,9 @@ const APIS = { scorm12: ['API', 'LMS', 'Finish'], scorm2004: ['API_1484_11', '',
 const frame = /** @type {HTMLIFrameElement} */ (document.getElementById('course'));
 /** Where a course looks for its API. @type {Record<string, any>} */
 const found = window;
+const ask = /** @type {HTMLElement} */ (document.getElementById('own'));
+/** Where a unit plays that wants a window of its own. @type {Window | null} */
+let own = null;
 const view = () => /** @type {Window} */ (frame.contentWindow);
 /** @type {RunTime} */
 let run;
@@ -74,6 +77,19 @@ function open() {
   run = openRunTime(launched);
 }
 
+/** A browser may block a window that no click has asked for. @param {string} url */
+function openWindow(url) {
+  own = window.open(url);
+  ask.hidden = Boolean(own);
+  /** @type {HTMLButtonElement} */ (ask.querySelector('button')).onclick = () => openWindow(url);
+}
+
+function closeWindow() {
+  own?.close();
+  own = null;
+  ask.hidden = true;
+}
+
 /** @param {Launched} launch */
 async function start(launch) {
   const [api, first, last] = APIS[launch.protocol] ?? [];
@@ -90,7 +106,8 @@ async function start(launch) {
     found[api] = Object.fromEntries(names.map(name => [prefix + name, (/** @type {string[]} */ ...values) => call(name, ...values)]));
   }
   frame.onload = null;
-  view().location.replace(launch.url);
+  if (launch.own) openWindow(launch.url);
+  else view().location.replace(launch.url);
 }
 
 function place() {
@@ -105,6 +122,7 @@ function place() {
 function end() {
   if (!launched) return tell({ kind: 'ended', hash: '' });
   const hash = place();
+  closeWindow();
   run?.leave();
   frame.onload = () => tell({ kind: 'ended', hash });
   view().location.replace('about:blank');

@@ -2,7 +2,8 @@
  * What the panel shows of a learner's record: calls and data model of SCORM; statements, documents and requests of an LRS.
  *
  * @typedef {{name: string, values: string[], result: string, error: string, took: number, saved?: object}} Call  of the API; `took` is in milliseconds
- * @typedef {{line: string, status: number, took: number}} Request  to the LRS; its status is 0 where it broke
+ * @typedef {{line: string, status: number, took: number, reason: string}} Request  to the LRS; its status is 0 where it broke, and `reason` says
+ *   which rule it breaks
  * @typedef {{resource: string, id: string, size: number, text: string}} Held  a document in the LRS
  * @typedef {{id: string, timestamp: string, verb: {id: string}, object: {id?: string, objectType?: string, definition?: {name?: Words, description?: Words}},
  *   result?: {score?: {scaled?: number, raw?: number}, success?: boolean, completion?: boolean, response?: string}}} Statement  in the LRS
@@ -63,8 +64,17 @@ export function showData(data, limit) {
   Object.assign(meter, { max: limit || 64000, high: limit * .9, value: size });
 }
 
+/** @param {string} reason */
+function showRefusal(reason) {
+  const list = get('refusals').querySelector('ul');
+  list?.prepend(make('li', reason));
+  if (list && list.children.length > MOST) list.lastChild?.remove();
+  get('refusals').hidden = false;
+}
+
 /** @param {Request} request */
-export function showRequest({ line, status, took }) {
+export function showRequest({ line, status, took, reason }) {
+  if (reason) showRefusal(reason);
   first(get('requests'), row(`${clock()} ${took.toFixed(1)}\u00a0ms`, line, status || 'broken'), !status || status >= 400);
 }
 
@@ -73,6 +83,12 @@ export function forgetCalls() {
     bodyOf(id).replaceChildren();
     count(get(id), 0);
   }
+}
+
+/** Before a session ends: what its last words break is seen in the next one still. */
+export function forgetRefusals() {
+  get('refusals').querySelector('ul')?.replaceChildren();
+  get('refusals').hidden = true;
 }
 
 /** @param {string | undefined} iri */

@@ -4,8 +4,8 @@
  * @import { Said, Tree, Wishes } from './handed.js'
  * @import { Behaviour } from './lms/strict.js'
  *
- * @typedef {{protocol: string, standard: string, url: string, wishes: Wishes, before?: any}} Launched  `wishes.like` names a behaviour; `before` is what
- *   `stored` of an earlier session has answered
+ * @typedef {{protocol: string, standard: string, url: string, wishes: Wishes, own?: boolean, before?: any}} Launched  `wishes.like` names a
+ *   behaviour; `before` is what `stored` of an earlier session has answered, `own` whether it plays in a window of its own
  * @typedef {{api: Record<string, any>, values: () => Record<string, unknown>, stored: (name: string, result: string) => object | undefined,
  *   leave: () => void}} RunTime
  *   the API; the data model now; what is new in the LMS after a call and its result; a word that the page is left

@@ -26,7 +26,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
 
     ``protocol`` is how it speaks: scorm12, scorm2004, cmi5 or tincan. ``mastery`` and ``data`` (launch data or
     parameters) are as the manifest says them; ``limit`` is the most characters of suspend data, 0 for no limit.
-    ``activity`` is the publisher's id, and the last two are for cmi5 alone.
+    ``activity`` is the publisher's id, and the last three are for cmi5 alone.
     """
 
     title: str
@@ -38,6 +38,12 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     activity: str = ""
     move_on: str = "NotApplicable"
     entitlement: str = ""
+    launch_method: str = "AnyWindow"
+
+    @property
+    def package(self) -> str:
+        """Return the name of the package, with which all its files begin."""
+        return self.href.partition("/")[0]
 
 
 def units_of_package(package: Package) -> Iterator[Unit]:
@@ -97,6 +103,7 @@ def _cmi5(reading: Reading, package: str) -> Iterator[Unit]:
             activity=au.get("id", "").strip(),
             move_on=au.get("moveOn", "NotApplicable"),
             entitlement=text_of(child(au, "entitlementKey")),
+            launch_method=au.get("launchMethod", "AnyWindow").strip(),
         )
 
 

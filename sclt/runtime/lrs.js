@@ -164,9 +164,9 @@ export async function openQueue(ask, owner) {
       if (store) await done(store('readwrite').put(kept));
     },
     drop,
-    /** Send everything; what the LRS has is forgotten. */
-    async flush() {
-      while (entries.length) await send(entries.slice(0, BATCH));
+    /** Send everything, or until something stops it; what the LRS has is forgotten. @param {() => unknown} [stops] */
+    async flush(stops = () => false) {
+      while (entries.length && !stops()) await send(entries.slice(0, BATCH));
     },
     /** Send everything with the page's last breath. What arrived is found out at the next start: ids stay the same. */
     async last() {

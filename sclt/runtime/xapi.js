@@ -153,11 +153,12 @@ async function createXapi(course, launch) {
     if (wanted === now) wanted = null;
   }
 
+  /** Send what there is. The session's end stops it, for what it has not sent belongs before the last word. */
   async function sendAll() {
     do {
-      await queue.flush();
-      await keepState();
-    } while (wanted || queue.entries.length);
+      await queue.flush(() => over);
+      if (!over) await keepState();
+    } while (!over && (wanted || queue.entries.length));
   }
 
   /**
@@ -201,12 +202,12 @@ async function createXapi(course, launch) {
     tell(`${owner} ${verb}`, [verb, self, { ...result, duration: form.duration(seconds()) }]);
   }
 
-  const score = () => ({ score: { scaled: round(Number(results.best) / 100), raw: results.best, min: 0, max: 100 } });
+  const score = () => ({ score: { scaled: round(Number(results.best) / 100), raw: Math.round(Number(results.best)), min: 0, max: 100 } });
 
   /** @returns {Lms} */
   function begin() {
     if (over) return { connected: false, refused: true };
-    tell(`${visit} initialized`, ['initialized', self]);
+    tell(`${visit} initialized`, ['initialized', self], undefined, started);   // nothing is earlier
     adopt();
     return { connected: true, mode, learner: owner, name: actor.name ?? '', language: launch.language, muted: launch.muted, mastery: mastery ?? null,
       returnURL: launch.returnURL };

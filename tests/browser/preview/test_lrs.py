@@ -2,7 +2,7 @@
 
 import asyncio
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,6 +20,11 @@ from tests.places import COURSES
 pytestmark = pytest.mark.slow
 Opened = Callable[..., Panel]
 VERBS = "#statements b"
+TEXT = '<langstring lang="en">Theirs</langstring>'
+CMI5 = f"""<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">
+  <course id="https://example.org/theirs"><title>{TEXT}</title><description>{TEXT}</description></course>
+  <au id="https://example.org/theirs/one" moveOn="Completed" launchMethod="OwnWindow">
+    <title>{TEXT}</title><description>{TEXT}</description><url>go.html</url></au></courseStructure>"""
 
 
 def enrolled(opened: Opened, address: str, standard: str) -> Panel:
@@ -45,11 +50,51 @@ def test_a_new_launch_waits_for_the_last_words_of_the_one_before() -> None:
             sessions.end(db, one.session, clock.now())
         await other
 
+    assert launched(lms, launches) == ["launched", "launched"]
+
+
+def launched(lms: Lms, launches: Callable[[], Coroutine[None, None, None]]) -> list[str]:
+    """Launch, and return the verbs that a learner's record has then, the earliest first."""
     with ThreadPoolExecutor(1) as pool:  # the browser of other tests has a loop in this thread
         pool.submit(asyncio.run, launches()).result()
     told = [msgspec.json.decode(each)["verb"]["id"] for each in lms.told(1)["statements"]]
-    assert [each.rpartition("/")[2] for each in told] == ["launched", "launched"]
     lms.close()
+    return [each.rpartition("/")[2] for each in reversed(told)]
+
+
+def test_a_session_without_last_words_is_abandoned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the learner begins a new attempt."""
+    monkeypatch.setattr("sclt.preview.lms._GOODBYE", 0)
+    lms = Lms("http://127.0.0.1:1", lambda event: None)
+    unit = Unit(title="A", href="a/index.html", protocol="cmi5", activity="https://example.org/a")
+
+    async def launches() -> None:
+        for _ in range(2):
+            await lms.launch(unit, Wishes(0, "cmi5", 1), "http://127.0.0.1:2/a", "")
+
+    assert launched(lms, launches) == ["launched", "abandoned", "launched"]
+
+
+def test_units_of_a_course_share_a_registration() -> None:
+    lms = Lms("http://127.0.0.1:1", lambda event: None)
+    structure = CMI5.replace(
+        "<au ", f"<au id='https://example.org/theirs/two'><title>{TEXT}</title><url>2</url></au><au "
+    )
+    one, two = (
+        Unit(title=name, href=f"a/{name}", protocol="cmi5", activity=f"https://example.org/theirs/{name}", **more)
+        for name, more in (("one", {"launch_method": "OwnWindow"}), ("two", {}))
+    )
+    data = []
+
+    async def launches() -> None:
+        first = await lms.launch(one, Wishes(0, "cmi5", 1), "http://127.0.0.1:2/a/one", "", structure.encode())
+        wishes = Wishes(1, "cmi5", 1, first.registration, mastery="70")
+        await lms.launch(two, wishes, "http://127.0.0.1:2/a/two", "", structure.encode())
+        data.extend(msgspec.json.decode(each["text"]) for each in lms.told(1)["documents"])
+
+    assert launched(lms, launches) == ["launched", "abandoned", "launched"]
+    assert [each["launchMethod"] for each in data] == ["AnyWindow", "OwnWindow"]
+    assert [each.get("masteryScore") for each in data] == [0.7, None]
 
 
 def registration(panel: Panel) -> str:
@@ -72,6 +117,7 @@ def test_a_cmi5_course_tells_statements_as_they_go_and_resumes(opened: Opened, c
     expect(panel.page.locator(VERBS, has_text="abandoned")).to_have_count(0)
     expect(panel.course.locator("#q-first-sign")).to_have_attribute("data-result", "correct")
     assert registration(panel) == before
+    expect(panel.page.locator("#refusals")).to_be_hidden()
     panel.press("New attempt")
     panel.begins()
     expect(panel.page.locator(VERBS, has_text="launched")).to_have_count(3)
@@ -96,6 +142,7 @@ def test_mode_mastery_and_language_reach_a_cmi5_package(
     panel.see("#documents", '"launchMode": "Review"')
     panel.course.locator("#exit").click()
     panel.begins("Back at the LMS")
+    expect(panel.page.locator("#refusals")).to_be_hidden()
 
 
 def test_a_tincan_course_plays_and_resumes(opened: Opened, courses: str) -> None:
@@ -147,3 +194,35 @@ def test_a_tincan_package_of_another_maker_plays(serve: Callable[..., Preview], 
     panel.begins("yes 204")
     panel.see("#documents", "mark")
     panel.see("#documents", "6 B")
+
+
+FAULTY = """<!DOCTYPE html><title>Theirs</title><h1></h1><script src="cmi5.js"></script><script type="module">
+const au = new (Cmi5.default ?? Cmi5)(location.href);
+await au.start();
+const wrong = au.completedStatement();
+delete wrong.result.duration;
+const refused = await au.sendStatement(wrong).catch(error => error.message);
+await au.completed();
+await au.terminate();
+document.querySelector('h1').textContent = refused.slice(-3);
+</script>"""
+LIBRARY = Path(__file__).parents[1] / "node/node_modules/@rusticisoftware/cmi5/dist/cmi5.js"
+
+
+def test_an_own_window_and_what_is_refused(serve: Callable[..., Preview], opened: Opened, tmp_path: Path) -> None:
+    """A unit that wants a window gets one, and the panel says which rule it breaks, with the clause."""
+    with zipfile.ZipFile(tmp_path / "theirs.zip", "w") as archive:
+        archive.writestr("cmi5.xml", CMI5)
+        archive.writestr("go.html", FAULTY)
+        archive.write(LIBRARY, "cmi5.js")
+    panel = opened(serve("preview", tmp_path / "theirs.zip").address)
+    panel.see("#documents", '"launchMethod": "OwnWindow"')
+    (own,) = (page for page in panel.page.context.pages if page != panel.page)
+    expect(own.locator("h1")).to_have_text("403")
+    panel.see("#refusals li", "its result has no duration. Set duration in the result")
+    panel.see("#refusals li", "cmi5 9.5.4.1; session.duration")
+    panel.see("#statements", "satisfied")
+    with panel.page.context.expect_page():
+        panel.page.get_by_role("button", name="New attempt").click()
+    assert own.is_closed()
+    expect(panel.page.locator("#refusals li")).to_have_count(1)

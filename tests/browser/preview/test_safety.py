@@ -50,9 +50,9 @@ def test_the_lrs_takes_nothing_without_its_credentials(courses: str) -> None:
     with urllib.request.urlopen(request) as answer:
         endpoint = answer.read().decode().partition("endpoint=")[2].partition("&")[0]
     address = urllib.request.unquote(endpoint)
-    assert status(f"{address}about") == 200
-    assert status(f"{address}about", "evil.example") == 421
-    asking = urllib.request.Request(f"{address}statements", headers={"X-Experience-API-Version": "1.0.3"})
+    assert status(f"{address}/about") == 200
+    assert status(f"{address}/about", "evil.example") == 421
+    asking = urllib.request.Request(f"{address}/statements", headers={"X-Experience-API-Version": "1.0.3"})
     with pytest.raises(urllib.error.HTTPError, match="401"):
         urllib.request.urlopen(asking)
 
