@@ -16,7 +16,7 @@ from sclt.model.judged import JudgedStatements, plain
 from sclt.model.result import AnyPath, Result
 from sclt.xapi.judging.stream import Chunk, Record, Source, chunks, opened, records
 from sclt.xapi.judging.validate import breaches, finding, known, moved, weighed
-from sclt.xapi.rules.demand import At, Breach, Found, Words
+from sclt.xapi.rules.demand import At, Breach, Found, Words, alone
 from sclt.xapi.rules.file import CONFLICT, REPEATED
 from sclt.xapi.rules.text import MARK, NOTHING, decoded
 from sclt.xapi.statements.identity import canonical, same_time
@@ -47,14 +47,14 @@ class _Part(msgspec.Struct):
     findings: list[Finding] = msgspec.field(default_factory=list)
     identities: list[_Identity] = msgspec.field(default_factory=list)
 
-    def note(self, found: Iterable[Breach], line: int, how: _Reading) -> None:
+    def note(self, found: Found, line: int, how: _Reading) -> None:
         """Count breaches, and keep the first of each rule as findings."""
         for breach in found:
-            rule = weighed(breach.demand.rule, how.strict)
+            rule = weighed(breach.demand.rule, found.version, how.strict)
             self.totals[rule.id] += 1
             self.counts[rule.severity.value] += 1
             if self.totals[rule.id] <= KEPT:
-                self.findings.append(finding(breach, how.file, line, how.strict))
+                self.findings.append(finding(breach, found.version, how.file, line, how.strict))
 
     def join(self, other: _Part) -> None:
         """Take in what was found in the next piece."""
@@ -108,7 +108,7 @@ def judge_decoded(
         # a copy: judging takes what an LRS may change out of a statement
         _judge_statement(dict(each) if isinstance(each, Mapping) else each, () if one else ((), index), 1, part, how)
         for breach, line in ids.seen(part.identities):
-            part.note([breach], line, how)
+            part.note(alone(breach), line, how)
         whole.join(part)
     return _told_of(whole, how)
 
@@ -146,7 +146,7 @@ def judge(
     with opened(path) as source:
         for part in _judged(_told(source, progress), how, jobs):
             for breach, line in ids.seen(part.identities):
-                part.note([breach], line, how)
+                part.note(alone(breach), line, how)
             whole.join(part)
     return _told_of(whole, how, source.size)
 
@@ -176,7 +176,7 @@ def _judged(pieces: Iterator[Chunk], how: _Reading, jobs: int) -> Iterator[_Part
 def _judge_chunk(chunk: Chunk, how: _Reading) -> _Part:
     part = _Part()
     if chunk.kind == "mark":
-        part.note([Breach(MARK, (), None)], chunk.line, how)
+        part.note(alone(Breach(MARK, (), None)), chunk.line, how)
     else:
         for record in records(chunk.received()):
             _judge_record(record, part, how)
