@@ -46,12 +46,12 @@ The clauses of SCORM 2004 are numbered as in the books of its 4th Edition.
     "statement-rules.md": Page(
         "Rules of `sclt statements validate`",
         """\
-Severities follow the words of the standard. An **error** breaks what it says a statement must do, so that an LRS refuses
-it, or has to. A **warning** breaks what a statement should do, or what an LRS may look at: it is taken, but somebody may
-misread it. **Advice** may be left. With `--strict` a warning must be mended too, and some rules weigh more.
+Severities follow the words of the standard. An **error** breaks what it says a statement must do, so that an LRS
+refuses it, or has to. A **warning** breaks what a statement should do, or what an LRS may look at: it is taken, but
+somebody may misread it. **Advice** may be left. With `--strict` a warning must be mended too, and some rules weigh more.
 
-A statement is read by the version that it says itself (`version`), else by 1.0.3; `--version` reads all by one. Where the
-versions differ, the rule and its findings say so, and [a table](#versions) has all rules side by side.
+A statement is read by the version that it says itself (`version`), else by 1.0.3; `--version` reads all by one. Where
+the versions differ, the rule and its findings say so, and [a table](#versions) has all rules side by side.
 Clauses in brackets are the anchors of the [specification of 1.0.3](https://github.com/adlnet/xAPI-Spec).
 """,
         (Topic.STATEMENTS,),
@@ -118,7 +118,8 @@ def _rule(rule: Rule) -> Iterator[str]:
 
 
 def _versions(known: list[Rule]) -> Iterator[str]:
-    yield from ("## Versions", "", "What each version of xAPI makes of a rule; – is for rules that it does not have.", "")
+    told = "What each version of xAPI makes of a rule; – is for rules that it does not have."
+    yield from ("## Versions", "", told, "")
     yield from (f"| rule | {V1} | {V2} |", "|---|---|---|")
     for rule in known:
         cells = [_in_version(rule, version) for version in (V1, V2)]
