@@ -48,7 +48,8 @@ The clauses of SCORM 2004 are numbered as in the books of its 4th Edition.
         """\
 Severities follow the words of the standard. An **error** breaks what it says a statement must do, so that an LRS
 refuses it, or has to. A **warning** breaks what a statement should do, or what an LRS may look at: it is taken, but
-somebody may misread it. **Advice** may be left. With `--strict` a warning must be mended too, and some rules weigh more.
+somebody may misread it. **Advice** may be left. With `--strict` a warning must be mended too, and some rules weigh
+more.
 
 A statement is read by the version that it says itself (`version`), else by 1.0.3; `--version` reads all by one. Where
 the versions differ, the rule and its findings say so, and [a table](#versions) has all rules side by side.
@@ -56,6 +57,26 @@ Clauses in brackets are the anchors of the [specification of 1.0.3](https://gith
 """,
         (Topic.STATEMENTS,),
         versions=True,
+    ),
+    "profile-rules.md": Page(
+        "Rules of xAPI profiles",
+        """\
+`sclt statements validate FILE --profile PROFILE.jsonld` judges statements by a published profile, such as that of cmi5
+or of video, besides the [rules of statements](statement-rules.md). Profiles are named as often as you like. Without a
+FILE the profiles alone are judged.
+
+- The profile itself is judged first, by [xAPI Profiles 1.0](https://github.com/adlnet/xapi-profiles), part two
+  (`profile.*`). What is not sound in it is left out when statements are judged.
+- A statement matches a template that has no determining property (verb, types of the object's and the context's
+  activities, usage types of attachments) that the statement lacks; it must then follow all the template's rules
+  (`template.*`). A finding has the `scopeNote` of the rule. Whether a reference leads to a statement of the right
+  template is asked where both statements are among the 50,000 latest of the file.
+- Verbs, types, extensions, usage types and Activities of the profile are used as what they are (`concept.*`); values of
+  extensions are judged by their `inlineSchema`. Nothing is fetched, so a `schema` elsewhere is not looked at.
+- Document resources are no part of statements, and **patterns**, which describe sequences of statements, are not looked
+  for: they are judged in the profile alone.
+""",
+        (Topic.PROFILES,),
     ),
     "source-rules.md": Page(
         "Rules of sources, of records and of exchange",

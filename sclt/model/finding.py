@@ -20,11 +20,12 @@ class Severity(enum.StrEnum):
 
 
 class Topic(enum.StrEnum):
-    """What a rule judges: sources, packages of any maker, xAPI statements, records on their way, or an exchange."""
+    """What a rule judges: sources, packages, statements, xAPI profiles and who follows them, records, an exchange."""
 
     SOURCES = "sources"
     PACKAGES = "packages"
     STATEMENTS = "statements"
+    PROFILES = "profiles"
     RECORDS = "records"
     EXCHANGE = "exchange"
 

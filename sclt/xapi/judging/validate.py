@@ -63,13 +63,14 @@ def moved(found: Found, under: At) -> Found:
     """Return breaches with their places below another."""
     if not under:
         return found
-    below = Found(found.version)
-    below += [Breach(broken, _below(at, under), value) for broken, at, value in found]
-    return below
+    lower = Found(found.version)
+    lower += [Breach(broken, below(at, under), value) for broken, at, value in found]
+    return lower
 
 
-def _below(at: At, under: At) -> At:
-    return (_below(at[0], under), at[1]) if at else under
+def below(at: At, under: At) -> At:
+    """Return a place below another."""
+    return (below(at[0], under), at[1]) if at else under
 
 
 def findings(found: Found) -> list[Finding]:

@@ -198,7 +198,8 @@ _DEFINITION: dict[str, Check] = {
 }
 
 
-def _definition(value: Any, at: At, found: Found) -> None:
+def definition(value: Any, at: At, found: Found) -> None:
+    """Ask an Activity's definition (2.4.4.1.s2)."""
     if not isinstance(value, dict):
         found.append(Breach(DEFINITION_TYPE, at, value))
         return
@@ -240,7 +241,7 @@ def _ids(components: list[Any], at: At, found: Found) -> frozenset[str]:
     return frozenset(seen)
 
 
-_MEMBERS: dict[str, Check] = {"objectType": _activity_object_type, "id": iri, "definition": _definition}
+_MEMBERS: dict[str, Check] = {"objectType": _activity_object_type, "id": iri, "definition": definition}
 _REQUIRED = (("id", ACTIVITY_ID),)
 
 

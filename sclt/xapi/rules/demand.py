@@ -73,6 +73,7 @@ def demand(
     strict: Severity | None = None,
     later: Severity | None = None,
     version: str = "",
+    topic: Topic = Topic.STATEMENTS,
 ) -> Demand:
     """Declare a rule and return it for the checks that ask it.
 
@@ -84,7 +85,7 @@ def demand(
         identifier,
         severity,
         demanded,
-        topic=Topic.STATEMENTS,
+        topic=topic,
         why=why,
         mend=mend,
         clause=clause,
