@@ -14,6 +14,7 @@ import msgspec
 from sclt.model.finding import Finding, Severity, Topic
 from sclt.model.judged import JudgedStatements, plain
 from sclt.model.result import AnyPath, Result, paths
+from sclt.xapi.judging.memory import Memory
 from sclt.xapi.judging.stream import Chunk, Record, Source, chunks, opened, records
 from sclt.xapi.judging.validate import below, breaches, finding, known, moved, weighed
 from sclt.xapi.profiles.document import judge_profile
@@ -194,6 +195,10 @@ def _judged(pieces: Iterator[Chunk], how: _Reading, jobs: int) -> Iterator[_Part
             yield waiting.popleft().result()
 
 
+_memory = Memory()
+"""What this process has seen: of one kind for all files, since what is sound is so anywhere."""
+
+
 def _judge_chunk(chunk: Chunk, how: _Reading) -> _Part:
     part = _Part()
     if chunk.kind == "mark":
@@ -205,6 +210,9 @@ def _judge_chunk(chunk: Chunk, how: _Reading) -> _Part:
 
 
 def _judge_record(record: Record, part: _Part, how: _Reading) -> None:
+    if known := _memory.judged(record.raw, how.version):
+        _note_statement(*known, record.at, record.line, part, how)
+        return
     found = Found()
     value = decoded(record.raw, found)
     if found:
@@ -216,8 +224,11 @@ def _judge_record(record: Record, part: _Part, how: _Reading) -> None:
 
 
 def _judge_statement(statement: Any, at: At, line: int, part: _Part, how: _Reading) -> None:
+    _note_statement(statement, breaches(statement, how.version), at, line, part, how)
+
+
+def _note_statement(statement: Any, found: Found, at: At, line: int, part: _Part, how: _Reading) -> None:
     part.statements += 1
-    found = breaches(statement, how.version)
     for profile in how.profiles:
         _judge_by(profile, statement, found, at, line, part)
     if found:
@@ -249,7 +260,11 @@ def _identity(statement: Any, line: int, at: At) -> _Identity | None:
     if not isinstance(statement, dict) or not isinstance(identifier := statement.get("id"), str):
         return None
     event, time = canonical(statement)
-    return identifier.lower(), zlib.crc32(msgspec.json.encode(event, order="deterministic")), time, line, at
+    try:
+        total = zlib.crc32(msgspec.json.encode(event, order="deterministic"))
+    except (TypeError, ValueError, RecursionError):  # values that a program gave, which no JSON has
+        return None
+    return identifier.lower(), total, time, line, at
 
 
 class _Ids:

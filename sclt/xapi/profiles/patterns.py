@@ -110,8 +110,8 @@ def _few(pattern: dict[str, Any], templates: frozenset[str], used: set[str]) -> 
     lists = [pattern[key] for key in _LISTS if isinstance(pattern.get(key), list)]
     if not lists or len(lists[0]) != 1:
         return False
-    alone = pattern.get("primary") is True and "sequence" in pattern and pattern.get("id") not in used
-    return not (alone and lists[0][0] in templates)
+    alone = pattern.get("primary") is True and "sequence" in pattern and pattern.get("id") not in list(used)
+    return not (alone and lists[0][0] in list(templates))
 
 
 def _in_circle(pattern: dict[str, Any], known: dict[str, Any]) -> bool:
