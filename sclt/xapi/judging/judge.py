@@ -65,7 +65,7 @@ class _Part(msgspec.Struct):
             self.counts[rule.severity.value] += 1
             self.astray += rule.topic is Topic.PROFILES and rule.severity is Severity.ERROR
             if self.totals[rule.id] <= KEPT:
-                self.findings.append(finding(breach, found.version, how.file, line, how.strict))
+                self.findings.append(finding(breach, how.file, line, how.strict, found.version))
 
     def join(self, other: _Part) -> None:
         """Take in what was found in the next piece."""

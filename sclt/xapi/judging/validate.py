@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 import msgspec
 
@@ -73,16 +74,17 @@ def below(at: At, under: At) -> At:
     return (below(at[0], under), at[1]) if at else under
 
 
-def findings(found: Found) -> list[Finding]:
-    """Return breaches as findings in the order of their places."""
-    return _in_order([finding(breach, found.version) for breach in found])
+def findings(found: Iterable[Breach], version: str = "") -> list[Finding]:
+    """Return breaches as findings in the order of their places; ``version`` is that of ``found`` where it has one."""
+    read_by = version or getattr(found, "version", V1)
+    return _in_order([finding(breach, version=read_by) for breach in found])
 
 
 def _in_order(made: list[Finding]) -> list[Finding]:
     return sorted(made, key=lambda f: (f.place, f.rule.id, f.message))
 
 
-def finding(breach: Breach, version: str, file: str = "", line: int = 1, strict: bool = False) -> Finding:
+def finding(breach: Breach, file: str = "", line: int = 1, strict: bool = False, version: str = V1) -> Finding:
     """Return a breach in a statement read by a version of xAPI as a finding whose texts are safe to print."""
     rule = weighed(breach.demand.rule, version, strict)
     key = breach.at[1] if breach.at else ""

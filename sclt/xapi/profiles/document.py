@@ -162,7 +162,7 @@ def judge_profile(path: Path, strict: bool = False) -> tuple[JudgedProfile, Prof
 
 
 def _findings(found: Found, file: str) -> list[Finding]:
-    made = [finding(breach, found.version, plain(file)) for breach in found]
+    made = [finding(breach, plain(file)) for breach in found]
     return sorted(made, key=lambda each: (each.place, each.rule.id, each.message))
 
 
