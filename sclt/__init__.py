@@ -4,7 +4,7 @@ The library's face, by what it works on:
 
 - sources: `check_sources`, `build`, `import_course`, `export_course`
 - packages of any maker: `validate`, `fix`, `inspect`
-- xAPI statements: `validate_statements`, `send`
+- xAPI statements: `validate_statements`, `send`, `copy_statements`
 - learning records: `import_statements`, `pull`, `open_records`, `report`, `forget`
 - what all of these ask: `rules`
 
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from sclt.validation.inspect import inspect
     from sclt.validation.judge import validate
     from sclt.xapi.judging.judge import validate_statements
+    from sclt.xapi.sending.copying import Copied, copy_statements
     from sclt.xapi.sending.credentials import Credentials
     from sclt.xapi.sending.send import Limits, Summary, send
 
@@ -51,6 +52,7 @@ __all__ = [
     "Activities",
     "Answer",
     "Built",
+    "Copied",
     "Course",
     "Credentials",
     "EnvironmentFault",
@@ -74,6 +76,7 @@ __all__ = [
     "__version__",
     "build",
     "check_sources",
+    "copy_statements",
     "export_course",
     "fix",
     "forget",
@@ -102,6 +105,8 @@ _HOMES = {
     "Limits": "sclt.xapi.sending.send",
     "Summary": "sclt.xapi.sending.send",
     "Credentials": "sclt.xapi.sending.credentials",
+    "copy_statements": "sclt.xapi.sending.copying",
+    "Copied": "sclt.xapi.sending.copying",
     "forget": "sclt.records.keeping",
     "import_statements": "sclt.records.keeping",
     "open_records": "sclt.records.keeping",

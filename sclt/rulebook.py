@@ -1,4 +1,4 @@
-"""Every rule of sclt in one book: of sources, packages, statements, sessions, records and exchange."""
+"""Every rule of sclt in one book: of sources, packages, statements, profiles, sessions, records and exchange."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ ASKED: dict[Topic, str] = {
     Topic.SOURCES: "sclt check, sclt build",
     Topic.PACKAGES: "sclt validate",
     Topic.STATEMENTS: "sclt statements validate",
+    Topic.PROFILES: "sclt statements validate --profile",
     Topic.SESSIONS: "sclt lrs, sclt preview",
     Topic.RECORDS: "sclt statements emit, sclt statements send, sclt records",
     Topic.EXCHANGE: "sclt import, sclt export",
@@ -24,6 +25,7 @@ _DECLARED: dict[Topic, tuple[str, ...]] = {
     Topic.SOURCES: ("sclt.source.rules", "sclt.standards.kept", "sclt.standards.survival"),
     Topic.PACKAGES: ("sclt.validation.rules",),
     Topic.STATEMENTS: ("sclt.xapi.rules",),
+    Topic.PROFILES: ("sclt.xapi.profiles",),
     Topic.SESSIONS: ("sclt.lrs.cmi5.rules",),
     Topic.RECORDS: ("sclt.xapi.statements.emit", "sclt.xapi.sending.send", "sclt.records.keeping"),
     Topic.EXCHANGE: ("sclt.exchange.draft", "sclt.exchange.fidelity"),

@@ -11,15 +11,18 @@ from sclt.model.finding import Rule, Topic
 from sclt.rulebook import by_family, rules
 from sclt.validation.lms.profile import Change, Fact, Limit, Profile
 from sclt.validation.lms.profiles import PROFILES
+from sclt.xapi.judging.validate import weighed
+from sclt.xapi.rules.demand import V1, V2
 
 DOCS = Path(__file__).parents[1] / "docs"
 MADE = "This file is made from the rules themselves; `python -m sclt.rulepages` makes it again."
 
 
 class Page(NamedTuple):
-    """A page of rules: its title, what stands before them, their topics.
+    """A page of rules: its title, what stands before them, their topics, and whether more comes.
 
-    ``table`` says whether a table of their clauses comes first, ``profiles`` whether LMS profiles follow.
+    ``table`` is one of their clauses, before them; ``profiles`` are those of LMSs and ``versions`` a table of what each
+    version of xAPI makes of a rule, after them.
     """
 
     title: str
@@ -27,6 +30,7 @@ class Page(NamedTuple):
     topics: tuple[Topic, ...]
     profiles: bool = False
     table: bool = False
+    versions: bool = False
 
 
 PAGES = {
@@ -44,13 +48,37 @@ The clauses of SCORM 2004 are numbered as in the books of its 4th Edition.
     "statement-rules.md": Page(
         "Rules of `sclt statements validate`",
         """\
-An **error** breaks a requirement of xAPI: an LRS refuses the statement, or must. A **warning** is taken, but somebody
-will misread it. **Advice** may be left. With `--strict` a warning must be mended too, and some rules weigh more.
+Severities follow the words of the standard. An **error** breaks what it says a statement must do, so that an LRS
+refuses it, or has to. A **warning** breaks what a statement should do, or what an LRS may look at: it is taken, but
+somebody may misread it. **Advice** may be left. With `--strict` a warning must be mended too, and some rules weigh
+more.
 
-A statement is read by the version that it says itself (`version`), else by 1.0.3; `--version` reads all by one.
+A statement is read by the version that it says itself (`version`), else by 1.0.3; `--version` reads all by one. Where
+the versions differ, the rule and its findings say so, and [a table](#versions) has all rules side by side.
 Clauses in brackets are the anchors of the [specification of 1.0.3](https://github.com/adlnet/xAPI-Spec).
 """,
         (Topic.STATEMENTS,),
+        versions=True,
+    ),
+    "profile-rules.md": Page(
+        "Rules of xAPI profiles",
+        """\
+`sclt statements validate FILE --profile PROFILE.jsonld` judges statements by a published profile, such as that of cmi5
+or of video, besides the [rules of statements](statement-rules.md). Profiles are named as often as you like. Without a
+FILE the profiles alone are judged.
+
+- The profile itself is judged first, by [xAPI Profiles 1.0](https://github.com/adlnet/xapi-profiles), part two
+  (`profile.*`). What is not sound in it is left out when statements are judged.
+- A statement matches a template that has no determining property (verb, types of the object's and the context's
+  activities, usage types of attachments) that the statement lacks; it must then follow all the template's rules
+  (`template.*`). A finding has the `scopeNote` of the rule. Whether a reference leads to a statement of the right
+  template is asked where both statements are among the 50,000 latest of the file.
+- Verbs, types, extensions, usage types and Activities of the profile are used as what they are (`concept.*`); values of
+  extensions are judged by their `inlineSchema`. Nothing is fetched, so a `schema` elsewhere is not looked at.
+- Document resources are no part of statements, and **patterns**, which describe sequences of statements, are not looked
+  for: they are judged in the profile alone.
+""",
+        (Topic.PROFILES,),
     ),
     "cmi5-rules.md": Page(
         "Rules of a cmi5 session",
@@ -94,6 +122,7 @@ def written(page: Page) -> str:
         *(_table(known) if page.table else ()),
         *_families(known, page),
         *(_profiles() if page.profiles else ()),
+        *(_versions(known) if page.versions else ()),
     ]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -119,6 +148,7 @@ def _families(known: list[Rule], page: Page) -> Iterator[str]:
 
 def _rule(rule: Rule) -> Iterator[str]:
     severity = rule.severity.value + (f", {rule.strict.value} with `--strict`" if rule.strict else "")
+    severity += f", {rule.later.value} in xAPI {V2}" if rule.later else ""
     yield from (f"### {rule.id}", "", f"{_safe(rule.title)}. *{severity}*", "")
     yield f"- Why: {_safe(rule.why)}."
     yield f"- Mend: {_safe(rule.mend)}"
@@ -132,6 +162,27 @@ def _rule(rule: Rule) -> Iterator[str]:
         if change := profile.changes.get(rule.id):
             yield f"- {profile.title}: {_change(change)}"
     yield ""
+
+
+def _versions(known: list[Rule]) -> Iterator[str]:
+    told = "What each version of xAPI makes of a rule; – is for rules that it does not have."
+    yield from ("## Versions", "", told, "")
+    yield from (f"| rule | {V1} | {V2} |", "|---|---|---|")
+    for rule in known:
+        cells = [_in_version(rule, version) for version in (V1, V2)]
+        shown = cells if cells[0] == cells[1] else [f"**{cell}**" for cell in cells]
+        yield f"| [{rule.id}](#{_anchor(rule)}) | {' | '.join(shown)} |"
+    yield ""
+
+
+def _in_version(rule: Rule, version: str) -> str:
+    if rule.applies and f"xAPI {version}" not in rule.applies:
+        return "–"
+    return weighed(rule, version).severity.value
+
+
+def _anchor(rule: Rule) -> str:
+    return rule.id.replace(".", "")
 
 
 def _change(change: Change) -> str:

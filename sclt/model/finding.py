@@ -22,13 +22,14 @@ class Severity(enum.StrEnum):
 class Topic(enum.StrEnum):
     """What a rule judges.
 
-    Sources, packages of any maker, xAPI statements, what a course does in a cmi5 session, records on their way, or an
-    exchange.
+    Sources, packages of any maker, xAPI statements, xAPI profiles and who follows them, what a course does in a cmi5
+    session, records on their way, or an exchange.
     """
 
     SOURCES = "sources"
     PACKAGES = "packages"
     STATEMENTS = "statements"
+    PROFILES = "profiles"
     SESSIONS = "sessions"
     RECORDS = "records"
     EXCHANGE = "exchange"
@@ -38,8 +39,9 @@ class Rule(msgspec.Struct, frozen=True):
     """What is demanded, why it matters to a learner or an LMS, and how to mend a breach; made by `declare` alone.
 
     ``title`` says in a sentence without its full stop what is demanded; ``clause`` names the standard's own words;
-    ``strict`` is the severity in a strict reading where it differs; ``profiles`` are the LMSs that alone demand it,
-    ``applies`` the kinds of package or the version of xAPI that alone have it (none: all).
+    ``strict`` is the severity in a strict reading where it differs, ``later`` that in the later version of the standard
+    (xAPI 2.0); ``profiles`` are the LMSs that alone demand it, ``applies`` the kinds of package or the version of xAPI
+    that alone have it (none: all).
     """
 
     id: str
@@ -52,6 +54,7 @@ class Rule(msgspec.Struct, frozen=True):
     strict: Severity | None = None
     profiles: tuple[str, ...] = ()
     applies: tuple[str, ...] = ()
+    later: Severity | None = None
 
     @property
     def family(self) -> str:
@@ -84,6 +87,7 @@ def declare(
     strict: Severity | None = None,
     profiles: tuple[str, ...] = (),
     applies: tuple[str, ...] = (),
+    later: Severity | None = None,
 ) -> Rule:
     """Register a rule and return it; the parameters are the fields of `Rule`.
 
@@ -93,7 +97,7 @@ def declare(
         raise ValueError(f"the rule {identifier} is declared twice")
     if not (title and why and mend):
         raise ValueError(f"the rule {identifier} needs a title, a why and a mend")
-    rule = Rule(identifier, topic, severity, title, why, mend, clause, strict, profiles, applies)
+    rule = Rule(identifier, topic, severity, title, why, mend, clause, strict, profiles, applies, later)
     _RULES[identifier] = rule
     return rule
 

@@ -110,12 +110,15 @@ class JudgedStatements(Judged, frozen=True):
     """Statements of a file and what is found in them.
 
     ``statements`` is how many can be read; ``totals`` counts the findings of each rule, ``counted`` those of each
-    severity, also where not all of them are kept.
+    severity, also where not all of them are kept. ``profiles`` are the xAPI profiles that they are judged by besides,
+    ``astray`` how many errors are against these.
     """
 
     statements: int = 0
     totals: dict[str, int] = {}
     counted: dict[Severity, int] = {}
+    profiles: tuple[str, ...] = ()
+    astray: int = 0
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""
@@ -139,14 +142,39 @@ class JudgedStatements(Judged, frozen=True):
 
     @property
     def verdict(self) -> str:
-        """Say in words whether an LRS takes them."""
-        if self.count(Severity.ERROR):
+        """Say in words whether an LRS takes them, and whether they follow the profiles."""
+        if not self.profiles or not self.statements:
+            return self._taken
+        return f"{self._taken} They follow {_listed(self.profiles)}: {'no' if self.astray else 'yes'}."
+
+    @property
+    def _taken(self) -> str:
+        if self.count(Severity.ERROR) > self.astray:
             return "An LRS takes them: no."
         if not self.statements:
             return "There are no statements."
         warnings = self.count(Severity.WARNING)
         but = f", but {warnings:,} {'things' if warnings > 1 else 'thing'} may be misread" if warnings else ""
         return f"An LRS takes them: yes{but}."
+
+
+class JudgedProfile(Judged, frozen=True):
+    """An xAPI profile and what is found in it; ``concepts`` and ``templates`` are how many of it can be read."""
+
+    concepts: int = 0
+    templates: int = 0
+
+    @property
+    def facts(self) -> str:
+        """Say in words what it is and how large."""
+        concepts = f"{self.concepts:,} {'concepts' if self.concepts != 1 else 'concept'}"
+        templates = f"{self.templates:,} {'templates' if self.templates != 1 else 'template'}"
+        return f"{self.title}, {concepts}, {templates}, {human(self.size)}"
+
+    @property
+    def verdict(self) -> str:
+        """Say in words whether it follows the specification of profiles."""
+        return f"It follows xAPI Profiles 1.0: {'no' if self.count(Severity.ERROR) else 'yes'}."
 
 
 class Node(msgspec.Struct, frozen=True):

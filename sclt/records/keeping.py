@@ -20,10 +20,10 @@ from sclt.records.forget import forget as remove
 from sclt.records.ingest import Told, ingest
 from sclt.records.metrics.metric import SMALLEST
 from sclt.records.people import Key, default_key, groups, read_key
-from sclt.records.pull import OVERLAP, Source
 from sclt.records.pull import pull as fetch
 from sclt.records.store import Aside, Store
 from sclt.xapi.sending.credentials import Credentials, find
+from sclt.xapi.sending.source import OVERLAP, Source
 from sclt.xapi.statements.identity import encode
 
 if TYPE_CHECKING:

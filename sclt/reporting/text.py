@@ -66,6 +66,7 @@ def overall(judged: Sequence[Judged], what: str = "packages") -> str:
 def explained(rule: Rule, notes: Sequence[tuple[str, str, str]], width: int = 80, paint: Paint = unpainted) -> str:
     """Return all about a rule; ``notes`` are LMS, what it does differently, and where that can be read."""
     severity = rule.severity.value + (f", {rule.strict.value} with --strict" if rule.strict else "")
+    severity += f", {rule.later.value} in xAPI 2.0" if rule.later else ""
     rows = [("topic", rule.topic.value), ("severity", severity), ("why", rule.why), ("mend", rule.mend)]
     rows += [("clause", rule.clause), ("for", ", ".join(rule.applies)), ("only in", ", ".join(rule.profiles))]
     rows += [(lms, f"{note} ({reference})") for lms, note, reference in notes]

@@ -1,4 +1,4 @@
-"""sclt statements: emit, judge and send xAPI statements."""
+"""sclt statements: emit, judge, send and copy xAPI statements."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ class _Group(LazyGroup):
         "emit": "sclt.cli.statements.emit:emit",
         "validate": "sclt.cli.statements.validate:validate",
         "send": "sclt.cli.statements.send:send",
+        "copy": "sclt.cli.statements.copy:copy",
     }
 
 
 @click.group(cls=_Group, epilog="Example:  sclt statements send statements.jsonl --lrs https://lrs.example.org/xapi/")
 def statements() -> None:
-    """Emit, judge and send xAPI statements."""
+    """Emit, judge, send and copy xAPI statements."""

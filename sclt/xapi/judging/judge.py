@@ -11,12 +11,17 @@ from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
-from sclt.model.finding import Finding, Severity
+from sclt.model.finding import Finding, Severity, Topic
 from sclt.model.judged import JudgedStatements, plain
-from sclt.model.result import AnyPath, Result
+from sclt.model.result import AnyPath, Result, paths
+from sclt.xapi.judging.memory import Memory
 from sclt.xapi.judging.stream import Chunk, Record, Source, chunks, opened, records
-from sclt.xapi.judging.validate import breaches, finding, known, moved, weighed
-from sclt.xapi.rules.demand import At, Breach, Found, Words
+from sclt.xapi.judging.validate import below, breaches, finding, known, moved, weighed
+from sclt.xapi.profiles.document import judge_profile
+from sclt.xapi.profiles.following import Reference, follow
+from sclt.xapi.profiles.profile import Profile
+from sclt.xapi.profiles.using import use
+from sclt.xapi.rules.demand import At, Breach, Found, Words, alone
 from sclt.xapi.rules.file import CONFLICT, REPEATED
 from sclt.xapi.rules.text import MARK, NOTHING, decoded
 from sclt.xapi.statements.identity import canonical, same_time
@@ -31,8 +36,11 @@ class _Reading(NamedTuple):
     file: str
     version: str
     strict: bool
+    profiles: tuple[Profile, ...] = ()
 
 
+_Followed: TypeAlias = tuple[str, frozenset[str], tuple[Reference, ...], int, At]
+"""The id of a statement, the templates that it matches, its references to others, its line and place."""
 _Identity: TypeAlias = tuple[str, int, str, int, At]
 """The id of a statement, a sum of the event that it tells, its time, line and place; plain, since millions go between
 processes."""
@@ -46,15 +54,18 @@ class _Part(msgspec.Struct):
     totals: Counter[str] = msgspec.field(default_factory=Counter)
     findings: list[Finding] = msgspec.field(default_factory=list)
     identities: list[_Identity] = msgspec.field(default_factory=list)
+    followed: list[_Followed] = msgspec.field(default_factory=list)
+    astray: int = 0
 
-    def note(self, found: Iterable[Breach], line: int, how: _Reading) -> None:
+    def note(self, found: Found, line: int, how: _Reading) -> None:
         """Count breaches, and keep the first of each rule as findings."""
         for breach in found:
-            rule = weighed(breach.demand.rule, how.strict)
+            rule = weighed(breach.demand.rule, found.version, how.strict)
             self.totals[rule.id] += 1
             self.counts[rule.severity.value] += 1
+            self.astray += rule.topic is Topic.PROFILES and rule.severity is Severity.ERROR
             if self.totals[rule.id] <= KEPT:
-                self.findings.append(finding(breach, how.file, line, how.strict))
+                self.findings.append(finding(breach, how.file, line, how.strict, found.version))
 
     def join(self, other: _Part) -> None:
         """Take in what was found in the next piece."""
@@ -66,6 +77,7 @@ class _Part(msgspec.Struct):
         self.totals += other.totals
         self.counts += other.counts
         self.statements += other.statements
+        self.astray += other.astray
 
 
 def validate_statements(
@@ -74,13 +86,15 @@ def validate_statements(
     strict: bool = False,
     jobs: int = 1,
     progress: Callable[[int], object] = lambda position: None,
+    profiles: AnyPath | Iterable[AnyPath] = (),
 ) -> Result[JudgedStatements]:
     """Judge xAPI statements: of a file, of standard input for None, one that is decoded, or several such.
 
     ``version`` is "1.0.3" or "2.0", each statement's own when empty; ``jobs`` is how many processes read a file, and
     ``progress`` is told how many bytes of it are read. Of each rule the first 100 findings are kept, all are counted
-    in ``value.totals``. Raises UsageError for another version or a damaged gzip file, EnvironmentFault where a file
-    cannot be read.
+    in ``value.totals``. ``profiles`` are files of xAPI profiles, whose templates and concepts statements are judged by
+    besides; what is wrong with the profiles themselves stands first. Raises UsageError for another version, a damaged
+    gzip file or no profile, EnvironmentFault where a file cannot be read.
 
     >>> import sclt
     >>> sclt.validate_statements("statements.jsonl").verdict
@@ -89,26 +103,31 @@ def validate_statements(
     >>> [finding.rule.id for finding in result.findings if finding.rule.severity == "error"]
     ['statement.object', 'statement.verb']
     """
+    told = [judge_profile(path, strict) for path in paths(profiles)]
+    known = tuple(profile for _judged, profile in told)
     if source is None or isinstance(source, str | Path):
-        judged = judge(Path(source) if source is not None else None, version, strict, jobs, progress)
+        judged = judge(Path(source) if source is not None else None, version, strict, jobs, progress, known)
     else:
-        judged = judge_decoded(source, version, strict)
-    return Result(judged, list(judged.findings))
+        judged = judge_decoded(source, version, strict, known)
+    return Result(judged, [*(finding for each, _profile in told for finding in each.findings), *judged.findings])
 
 
 def judge_decoded(
-    given: Mapping[str, Any] | Iterable[Mapping[str, Any]], version: str = "", strict: bool = False
+    given: Mapping[str, Any] | Iterable[Mapping[str, Any]],
+    version: str = "",
+    strict: bool = False,
+    profiles: tuple[Profile, ...] = (),
 ) -> JudgedStatements:
     """Judge a decoded statement, or several, each once; places are JSON pointers into what was given."""
-    how = _Reading("statements", known(version), strict)
+    how = _Reading("statements", known(version), strict, profiles)
     one = isinstance(given, Mapping)
-    whole, ids = _Part(), _Ids()
+    whole, ids, references = _Part(), _Ids(), _References()
     for index, each in enumerate([given] if one else given):
         part = _Part()
         # a copy: judging takes what an LRS may change out of a statement
         _judge_statement(dict(each) if isinstance(each, Mapping) else each, () if one else ((), index), 1, part, how)
-        for breach, line in ids.seen(part.identities):
-            part.note([breach], line, how)
+        for breach, line in (*ids.seen(part.identities), *references.seen(part.followed)):
+            part.note(alone(breach), line, how)
         whole.join(part)
     return _told_of(whole, how)
 
@@ -124,6 +143,8 @@ def _told_of(whole: _Part, how: _Reading, size: int = 0) -> JudgedStatements:
         statements=whole.statements,
         totals=dict(sorted(whole.totals.items())),
         counted={severity: whole.counts[severity.value] for severity in Severity},
+        profiles=tuple(plain(profile.name) for profile in how.profiles),
+        astray=whole.astray,
     )
 
 
@@ -133,6 +154,7 @@ def judge(
     strict: bool = False,
     jobs: int = 1,
     progress: Callable[[int], object] = lambda position: None,
+    profiles: tuple[Profile, ...] = (),
 ) -> JudgedStatements:
     """Judge the statements of a file, or of standard input for None.
 
@@ -141,12 +163,12 @@ def judge(
     read.
     """
     name = str(path or "-")
-    how = _Reading(plain(name), known(version), strict)
-    whole, ids = _Part(), _Ids()
+    how = _Reading(plain(name), known(version), strict, profiles)
+    whole, ids, references = _Part(), _Ids(), _References()
     with opened(path) as source:
         for part in _judged(_told(source, progress), how, jobs):
-            for breach, line in ids.seen(part.identities):
-                part.note([breach], line, how)
+            for breach, line in (*ids.seen(part.identities), *references.seen(part.followed)):
+                part.note(alone(breach), line, how)
             whole.join(part)
     return _told_of(whole, how, source.size)
 
@@ -173,10 +195,14 @@ def _judged(pieces: Iterator[Chunk], how: _Reading, jobs: int) -> Iterator[_Part
             yield waiting.popleft().result()
 
 
+_memory = Memory()
+"""What this process has seen: of one kind for all files, since what is sound is so anywhere."""
+
+
 def _judge_chunk(chunk: Chunk, how: _Reading) -> _Part:
     part = _Part()
     if chunk.kind == "mark":
-        part.note([Breach(MARK, (), None)], chunk.line, how)
+        part.note(alone(Breach(MARK, (), None)), chunk.line, how)
     else:
         for record in records(chunk.received()):
             _judge_record(record, part, how)
@@ -184,6 +210,9 @@ def _judge_chunk(chunk: Chunk, how: _Reading) -> _Part:
 
 
 def _judge_record(record: Record, part: _Part, how: _Reading) -> None:
+    if known := _memory.judged(record.raw, how.version):
+        _note_statement(*known, record.at, record.line, part, how)
+        return
     found = Found()
     value = decoded(record.raw, found)
     if found:
@@ -195,11 +224,26 @@ def _judge_record(record: Record, part: _Part, how: _Reading) -> None:
 
 
 def _judge_statement(statement: Any, at: At, line: int, part: _Part, how: _Reading) -> None:
+    _note_statement(statement, breaches(statement, how.version), at, line, part, how)
+
+
+def _note_statement(statement: Any, found: Found, at: At, line: int, part: _Part, how: _Reading) -> None:
     part.statements += 1
-    if found := breaches(statement, how.version):
+    for profile in how.profiles:
+        _judge_by(profile, statement, found, at, line, part)
+    if found:
         part.note(moved(found, at), line, how)
     if identity := _identity(statement, line, at):
         part.identities.append(identity)
+
+
+def _judge_by(profile: Profile, statement: Any, found: Found, at: At, line: int, part: _Part) -> None:
+    """Note what a statement makes of a profile, and what only other statements can tell."""
+    use(statement, profile, found)
+    told = follow(statement, profile, found)
+    identifier = statement.get("id") if isinstance(statement, dict) else None
+    if told.templates or told.references:
+        part.followed.append((str(identifier or "").lower(), told.templates, told.references, line, at))
 
 
 def _statements(value: Any, at: At) -> Iterable[tuple[At, Any]]:
@@ -216,7 +260,11 @@ def _identity(statement: Any, line: int, at: At) -> _Identity | None:
     if not isinstance(statement, dict) or not isinstance(identifier := statement.get("id"), str):
         return None
     event, time = canonical(statement)
-    return identifier.lower(), zlib.crc32(msgspec.json.encode(event, order="deterministic")), time, line, at
+    try:
+        total = zlib.crc32(msgspec.json.encode(event, order="deterministic"))
+    except (TypeError, ValueError, RecursionError):  # values that a program gave, which no JSON has
+        return None
+    return identifier.lower(), total, time, line, at
 
 
 class _Ids:
@@ -241,3 +289,37 @@ class _Ids:
         if len(self._young) >= REMEMBERED:
             self._old, self._young = self._young, {}
         self._young[identifier] = told
+
+
+class _References:
+    """The templates that the latest statements match, and the latest references to statements not seen yet."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, frozenset[str]] = {}
+        self._waiting: dict[str, list[tuple[Reference, int, At]]] = {}
+
+    def seen(self, followed: Iterable[_Followed]) -> Iterator[tuple[Breach, int]]:
+        """Yield a breach and its line for each reference to a statement that matches none of the wanted templates.
+
+        A statement that is not in the file is not known, so a reference to it is sound (part three, 2.1).
+        """
+        for identifier, templates, references, line, at in followed:
+            _keep(self._known, identifier, templates)
+            for reference, told, place in self._waiting.pop(identifier, ()):
+                yield from self._judged(reference, told, place)
+            for reference in references:
+                if reference.id in self._known:
+                    yield from self._judged(reference, line, at)
+                else:
+                    _keep(self._waiting, reference.id, [*self._waiting.get(reference.id, ()), (reference, line, at)])
+
+    def _judged(self, reference: Reference, line: int, at: At) -> Iterator[tuple[Breach, int]]:
+        if self._known[reference.id].isdisjoint(reference.templates):
+            yield Breach(reference.demand, below(reference.at, at), Words(reference.says)), line
+
+
+def _keep(kept: dict[str, Any], key: str, value: Any) -> None:
+    """Keep a value under a key, and forget the oldest of too many."""
+    kept[key] = value
+    if len(kept) > REMEMBERED:
+        del kept[next(iter(kept))]

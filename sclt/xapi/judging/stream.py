@@ -260,7 +260,7 @@ def _value(text: _Text) -> Iterator[Chunk]:
 def _is_json(raw: bytes) -> bool:
     try:
         msgspec.json.decode(raw, type=msgspec.Raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return True
 
@@ -284,7 +284,7 @@ def _elements(chunk: Chunk) -> Iterator[Record]:
     broken = False
     try:
         elements = [bytes(raw) for raw in _raw_array.decode(whole)[earlier:]]
-    except ValueError:
+    except (ValueError, RecursionError):
         elements, broken = list(_pieces(chunk.data)), True
     line, position = chunk.line, 0
     for index, raw in enumerate(elements, chunk.first):

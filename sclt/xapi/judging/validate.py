@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 
@@ -12,7 +11,7 @@ from sclt.errors import Place, UsageError
 from sclt.model.finding import Finding, Rule
 from sclt.model.judged import plain_finding
 from sclt.xapi.rules import file as file_rules  # noqa: F401  (declares its rules)
-from sclt.xapi.rules.demand import V1, V2, Breach, Found, Words, pointer
+from sclt.xapi.rules.demand import V1, V2, At, Breach, Found, Words, pointer
 from sclt.xapi.rules.statement import statement as ask
 from sclt.xapi.rules.text import NOTHING, decoded
 
@@ -34,10 +33,11 @@ def validate_text(raw: bytes | str, version: str = "") -> list[Finding]:
     raw = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
     found = Found()
     value = decoded(raw, found)
+    told: list[Finding] = []
     if value is not NOTHING:
         for index, each in enumerate(value) if isinstance(value, list) else ((None, value),):
-            found += moved(breaches(each, known(version)), () if index is None else ((), index))
-    return findings(found)
+            told += findings(moved(breaches(each, known(version)), () if index is None else ((), index)))
+    return _in_order([*findings(found), *told])
 
 
 def known(version: str) -> str:
@@ -60,33 +60,52 @@ def said_version(statement: object) -> str:
     return V2 if isinstance(said, str) and said.startswith("2.") else V1
 
 
-def moved(found: Iterable[Breach], under: tuple[Any, ...]) -> Iterable[Breach]:
+def moved(found: Found, under: At) -> Found:
     """Return breaches with their places below another."""
-    return (Breach(broken, _below(at, under), value) for broken, at, value in found) if under else found
+    if not under:
+        return found
+    lower = Found(found.version)
+    lower += [Breach(broken, below(at, under), value) for broken, at, value in found]
+    return lower
 
 
-def _below(at: tuple[Any, ...], under: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (_below(at[0], under), at[1]) if at else under
+def below(at: At, under: At) -> At:
+    """Return a place below another."""
+    return (below(at[0], under), at[1]) if at else under
 
 
-def findings(found: Iterable[Breach], file: str = "", line: int = 1, strict: bool = False) -> list[Finding]:
-    """Return breaches as findings in the order of their places."""
-    made = [finding(breach, file, line, strict) for breach in found]
+def findings(found: Iterable[Breach], version: str = "") -> list[Finding]:
+    """Return breaches as findings in the order of their places; ``version`` is that of ``found`` where it has one."""
+    read_by = version or getattr(found, "version", V1)
+    return _in_order([finding(breach, version=read_by) for breach in found])
+
+
+def _in_order(made: list[Finding]) -> list[Finding]:
     return sorted(made, key=lambda f: (f.place, f.rule.id, f.message))
 
 
-def finding(breach: Breach, file: str = "", line: int = 1, strict: bool = False) -> Finding:
-    """Return a breach as a finding whose texts are safe to print."""
-    rule = weighed(breach.demand.rule, strict)
+def finding(breach: Breach, file: str = "", line: int = 1, strict: bool = False, version: str = V1) -> Finding:
+    """Return a breach in a statement read by a version of xAPI as a finding whose texts are safe to print."""
+    rule = weighed(breach.demand.rule, version, strict)
     key = breach.at[1] if breach.at else ""
     message = breach.demand.says.format(value=_shown(breach.value), key=key)
     place = Place(file, line, pointer=pointer(breach.at))
-    return plain_finding(Finding(rule, place, message, rule.mend))
+    return plain_finding(Finding(rule, place, message, rule.mend, _difference(breach.demand.rule, version)))
 
 
-def weighed(rule: Rule, strict: bool) -> Rule:
-    """Return a rule with the severity that it has in a strict reading, or else."""
-    return msgspec.structs.replace(rule, severity=rule.strict) if strict and rule.strict else rule
+def weighed(rule: Rule, version: str, strict: bool = False) -> Rule:
+    """Return a rule with the severity that it has in a version of xAPI, and in a strict reading."""
+    if severity := (strict and rule.strict) or (version == V2 and rule.later):
+        return msgspec.structs.replace(rule, severity=severity)
+    return rule
+
+
+def _difference(rule: Rule, version: str) -> str:
+    """Return what the other version of xAPI makes of a breach, where it differs."""
+    if not rule.later:
+        return ""
+    other, severity = (V1, rule.severity) if version == V2 else (V2, rule.later)
+    return f"{'an' if severity.value[0] in 'ae' else 'a'} {severity.value} in xAPI {other}"
 
 
 def _shown(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sclt.xapi.rules import pattern
-from sclt.xapi.rules.demand import ADVICE, WARNING, At, Breach, Check, Found, array, demand, members, required
+from sclt.xapi.rules.demand import WARNING, At, Breach, Check, Found, array, demand, members, required
 from sclt.xapi.rules.values import extensions, iri, language_map
 from sclt.xapi.statements.vocabulary import ActivityType
 
@@ -69,7 +69,7 @@ INTERACTION_ACTIVITY = demand(
     why="reports that look for interactions by their type do not find it",
     mend=f"Write {ActivityType.INTERACTION} as type.",
     clause=f"{_ACTIVITY} (2.4.4.1.s13.b2)",
-    severity=ADVICE,
+    severity=WARNING,
 )
 INTERACTION_LIST = demand(
     "interaction.list",
@@ -78,7 +78,8 @@ INTERACTION_LIST = demand(
     why="an LRS may refuse it, and nobody knows what the list is for",
     mend="choices go with choice and sequencing, scale with likert, source and target with matching, steps with "
     "performance.",
-    clause=f"{_ACTIVITY} (2.4.4.1.s15.table2)",
+    clause=f"{_ACTIVITY} (2.4.4.1.s15.table2, 2.4.4.1.s13.b3)",
+    severity=WARNING,
 )
 LIST_TYPE = demand(
     "interaction.array",
@@ -197,7 +198,8 @@ _DEFINITION: dict[str, Check] = {
 }
 
 
-def _definition(value: Any, at: At, found: Found) -> None:
+def definition(value: Any, at: At, found: Found) -> None:
+    """Ask an Activity's definition (2.4.4.1.s2)."""
     if not isinstance(value, dict):
         found.append(Breach(DEFINITION_TYPE, at, value))
         return
@@ -239,7 +241,7 @@ def _ids(components: list[Any], at: At, found: Found) -> frozenset[str]:
     return frozenset(seen)
 
 
-_MEMBERS: dict[str, Check] = {"objectType": _activity_object_type, "id": iri, "definition": _definition}
+_MEMBERS: dict[str, Check] = {"objectType": _activity_object_type, "id": iri, "definition": definition}
 _REQUIRED = (("id", ACTIVITY_ID),)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sclt.xapi.rules.activity import activity
 from sclt.xapi.rules.actor import actor, group
 from sclt.xapi.rules.context_agents import LATER_MEMBERS
-from sclt.xapi.rules.demand import NULL, V1, V2, At, Breach, Check, Found, demand, items, members, of
+from sclt.xapi.rules.demand import NULL, V1, V2, WARNING, At, Breach, Check, Found, demand, items, members, of
 from sclt.xapi.rules.reference import reference
 from sclt.xapi.rules.values import extensions, language, uuid
 
@@ -63,6 +63,15 @@ ACTIVITIES_VALUE = demand(
     mend='Write an array such as [{"id": "…"}].',
     clause=f"{_ACTIVITIES} (2.4.6.2.s4.b2)",
 )
+ACTIVITIES_SINGLE = demand(
+    "context-activities.single",
+    "Each value of contextActivities is an array, also of one Activity",
+    says="'{key}' is a single Activity.",
+    why="it is taken for the sake of statements of 0.95; readers that expect an array find nothing",
+    mend="Write it in an array: [{…}].",
+    clause=f"{_ACTIVITIES} (2.4.6.2.s4.b5)",
+    severity=WARNING,
+)
 ACTIVITIES_KEY = demand(
     "context-activities.key",
     "Keys of contextActivities are parent, grouping, category and other",
@@ -84,6 +93,7 @@ def _activities(value: Any, at: At, found: Found) -> None:
     if isinstance(value, list):
         items(value, at, found, activity)
     elif isinstance(value, dict):
+        found.append(Breach(ACTIVITIES_SINGLE, at, value))
         activity(value, at, found)
     else:
         found.append(Breach(ACTIVITIES_VALUE, at, value))
@@ -93,7 +103,7 @@ _KINDS = ("parent", "grouping", "category", "other")
 
 
 def context_activities(value: Any, at: At, found: Found) -> None:
-    """Ask contextActivities (2.4.6.2); a single object is as good as an array of one."""
+    """Ask contextActivities (2.4.6.2)."""
     if not isinstance(value, dict):
         found.append(Breach(ACTIVITIES_TYPE, at, value))
         return

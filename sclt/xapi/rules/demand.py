@@ -51,6 +51,13 @@ class Found(list[Breach]):
         self.version = version
 
 
+def alone(breach: Breach) -> Found:
+    """Return a breach that means the same in every version, such as one between the lines of a file."""
+    found = Found()
+    found.append(breach)
+    return found
+
+
 Check: TypeAlias = Callable[[Any, At, Found], None]
 
 
@@ -64,22 +71,27 @@ def demand(
     clause: str,
     severity: Severity = ERROR,
     strict: Severity | None = None,
+    later: Severity | None = None,
     version: str = "",
+    topic: Topic = Topic.STATEMENTS,
 ) -> Demand:
     """Declare a rule and return it for the checks that ask it.
 
-    ``strict`` is its severity under --strict, ``version`` the only one of xAPI that has it.
+    ``severity`` follows the standard: an error where it says that a statement must (a "MUST" for an LRS to refuse it
+    included), a warning for should, advice where it leaves the choice. ``later`` is the severity in xAPI 2.0 where that
+    differs from 1.0.3, ``strict`` that under --strict, ``version`` the only one of xAPI that has the rule.
     """
     declared = declare(
         identifier,
         severity,
         demanded,
-        topic=Topic.STATEMENTS,
+        topic=topic,
         why=why,
         mend=mend,
         clause=clause,
         strict=strict,
         applies=(f"xAPI {version}",) if version else (),
+        later=later,
     )
     return Demand(declared, says)
 

@@ -42,13 +42,15 @@ PATTERN_TWICE = demand(
 
 
 def _form(name: str, demanded: str, mend: str, row: int) -> Demand:
+    """Declare the form of a response: a table says it, and an LRS may look at it (2.4.4.1.s13.b3), but need not."""
     return demand(
         f"pattern.{name}",
         demanded,
         says=f"{{value}} is no response to an interaction of type {name}.",
         why=_WHY,
         mend=mend,
-        clause=f"{_CLAUSE[:-1]}.table1.row{row})",
+        clause=f"{_CLAUSE[:-1]}.table1.row{row}, 2.4.4.1.s13.b3)",
+        severity=WARNING,
     )
 
 
@@ -101,7 +103,8 @@ NUMERIC_RANGE = demand(
     says="the range {value} is empty: its minimum is more than its maximum.",
     why="no response lies in it, so every answer counts as wrong",
     mend="Write the lower number first.",
-    clause=f"{_CLAUSE[:-1]}.table1.row8)",
+    clause=f"{_CLAUSE[:-1]}.table1.row8, 2.4.4.1.s13.b3)",
+    severity=WARNING,
 )
 CHOICE_UNKNOWN = _unknown("choice", "A response to choice names options of choices", "Name ids of choices.")
 MATCHING_UNKNOWN = _unknown(
@@ -242,6 +245,9 @@ READINGS: dict[str, Reading] = {
 }
 
 
+_FORMS = frozenset((TRUE_FALSE, CHOICE, MATCHING, PERFORMANCE, SEQUENCING, LIKERT, NUMERIC, NUMERIC_RANGE))
+
+
 def pattern(value: Any, at: At, found: Found) -> None:
     """Ask that correctResponsesPattern is an array of strings; `responses` asks their form."""
     if not isinstance(value, list):
@@ -273,5 +279,5 @@ def learners_response(kind: str, text: Any, at: At, found: Found) -> None:
     read = READINGS.get(kind)
     if read is None or not isinstance(text, str) or not text:
         return
-    if any(broken.rule.severity == "error" for broken in read(text, {})):
+    if not _FORMS.isdisjoint(read(text, {})):
         found.append(Breach(RESPONSE_FORM, at, text))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from sclt.xapi.rules.activity import activity
 from sclt.xapi.rules.actor import actor, agent, authority, group
 from sclt.xapi.rules.attachment import attachments
 from sclt.xapi.rules.context import context
-from sclt.xapi.rules.demand import ADVICE, V1, V2, At, Breach, Check, Demand, Found, demand, members, required
+from sclt.xapi.rules.demand import V1, V2, WARNING, At, Breach, Check, Demand, Found, demand, members, required
 from sclt.xapi.rules.identifiers import IDENTIFIER_CHECKS
 from sclt.xapi.rules.pattern import learners_response
 from sclt.xapi.rules.reference import reference
@@ -119,7 +120,7 @@ VERSION_TYPE = demand(
 )
 VERSION_1 = demand(
     "version.one",
-    "The version of a statement of xAPI 1.0.3 is 1.0 with a patch number",
+    "The version of a statement of xAPI 1.0.3 is 1.0, with or without a patch number",
     says="the version {value} is none of xAPI 1.0.",
     why="an LRS of 1.0.3 must refuse it",
     mend='Write "1.0.0", or leave it out.',
@@ -128,8 +129,8 @@ VERSION_1 = demand(
 )
 VERSION_2 = demand(
     "version.two",
-    "The version of a statement of xAPI 2.0 is 2.0 with a patch number",
-    says="the version {value} is none of xAPI 2.0.",
+    "The version of a statement that an LRS of xAPI 2.0 takes is 2.0 or 1.0, with or without a patch number",
+    says="the version {value} is none of xAPI 2.0 or 1.0.",
     why="an LRS of 2.0 reads it by another standard, or refuses it",
     mend='Write "2.0.0", or leave it out.',
     clause="IEEE 9274.1.1-2023 (xAPI 2.0), Statement: version",
@@ -139,10 +140,10 @@ VERSION_PATCH = demand(
     "version.patch",
     "The version of a statement of xAPI 1.0.3 is 1.0.0",
     says="the version is {value}.",
-    why="all of 1.0.x share the form of 1.0.0; LRSs take the others too",
+    why="all of 1.0.x share the form of 1.0.0, which a maker must name; LRSs must take the others too",
     mend='Write "1.0.0", or leave it out.',
-    clause="xAPI 1.0.3 Data 2.4.10 (2.4.10.s4.b1)",
-    severity=ADVICE,
+    clause="xAPI 1.0.3 Data 2.4.10 (2.4.10.s4.b1, 2.4.10.s3.b1)",
+    severity=WARNING,
     version=V1,
 )
 ID_MISSING = demand(
@@ -152,13 +153,13 @@ ID_MISSING = demand(
     why="sent again after a fault of the network it is recorded twice",
     mend="Add a UUID as id.",
     clause="xAPI 1.0.3 Data 2.4.1 (2.4.1.s2.b2)",
-    severity=ADVICE,
+    severity=WARNING,
 )
 
-_SEMANTIC = r"(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?"
+_PATCH = r"(?:\.(?:0|[1-9][0-9]*)(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?)?"
 _VERSIONS = {
-    V1: (re.compile(rf"1\.0\.(?:0|[1-9][0-9]*){_SEMANTIC}"), VERSION_1),
-    V2: (re.compile(rf"2\.0\.(?:0|[1-9][0-9]*){_SEMANTIC}"), VERSION_2),
+    V1: (re.compile(rf"1\.0{_PATCH}"), VERSION_1),
+    V2: (re.compile(rf"[12]\.0{_PATCH}"), VERSION_2),
 }
 
 
@@ -220,12 +221,12 @@ _SUB_MEMBERS: dict[str, Check] = {
 _REQUIRED = (("actor", ACTOR), ("verb", VERB), ("object", OBJECT))
 
 
-def statement(value: Any, at: At, found: Found) -> None:
-    """Ask a statement (2.4)."""
+def statement(value: Any, at: At, found: Found, fresh: Collection[str] | None = None) -> None:
+    """Ask a statement (2.4); ``fresh`` are the members to be asked where the others are known to be sound."""
     if not isinstance(value, dict):
         found.append(Breach(STATEMENT_TYPE, at, value))
         return
-    members(value, at, found, _MEMBERS)
+    members(value if fresh is None else {key: value[key] for key in fresh}, at, found, _MEMBERS)
     if "id" not in value:
         found.append(Breach(ID_MISSING, at, value))
     _together(value, at, found)

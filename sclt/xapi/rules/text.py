@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import Any
 
 import msgspec
@@ -46,15 +47,20 @@ DUPLICATE = demand(
     mend="Keep one of them.",
     clause="xAPI 1.0.3 Data 2.2 (2.2.s2.b2, 2.2.s3.b7); RFC 8259 4",
 )
+DEEPEST = 200
+"""Levels of arrays and objects that are read; sound statements have twelve, and what extensions hold."""
 DEPTH = demand(
     "json.depth",
-    "A statement is not nested so deeply that readers give up",
+    f"A statement has no more than {DEEPEST} levels of arrays and objects",
     says="it is nested too deeply.",
     why="readers refuse it, or fail",
     mend="Keep large structures as an attachment.",
     clause="RFC 8259 9",
 )
 NOTHING = msgspec.UNSET
+# possessive, so that each byte is looked at once
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_BRACKETS = re.compile(rb"[\[\]{}]")
 
 
 def decoded(raw: bytes, found: Found) -> Any:
@@ -62,17 +68,30 @@ def decoded(raw: bytes, found: Found) -> Any:
     if not raw.isascii() and (byte := _not_utf8(raw)):
         found.append(Breach(UTF8, (), byte))
         return NOTHING
+    if is_deep(raw):
+        found.append(Breach(DEPTH, (), None))
+        return NOTHING
     try:
         value = msgspec.json.decode(raw)
         # a member that stands twice is dropped with its colon; only \u003a could make up for it
         if raw.count(b":") != msgspec.json.encode(value).count(b":") or b"\\u003" in raw:
             _duplicates(_twice(raw), (), found)
         return value
-    except RecursionError:
-        found.append(Breach(DEPTH, (), None))
     except msgspec.DecodeError:
         found.append(Breach(SYNTAX, (), Words(_fault(raw.decode()))))
     return NOTHING
+
+
+def is_deep(raw: bytes) -> bool:
+    """Tell whether a text has more levels than are read; what is no JSON has those that its brackets make."""
+    if raw.count(b"[") + raw.count(b"{") <= DEEPEST:
+        return False
+    depth = 0
+    for bracket in _BRACKETS.findall(_STRING.sub(b"", raw)):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def _not_utf8(raw: bytes) -> Words | None:
@@ -96,8 +115,8 @@ def _fault(text: str) -> str:
         if error.pos >= len(text.rstrip()):
             return "it ends before it is complete"
         return f"it cannot be read on from character {error.pos + 1}"
-    except (_NoJson, RecursionError) as error:
-        return str(error) if isinstance(error, _NoJson) else "it is broken deep inside"
+    except _NoJson as error:
+        return str(error)
     return "it has half a surrogate pair, or a number that is too large"
 
 

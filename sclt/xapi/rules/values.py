@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sclt.xapi.rules.demand import ADVICE, EMPTY, NULL, WARNING, At, Breach, Found, demand
+from sclt.xapi.rules.demand import EMPTY, ERROR, NULL, WARNING, At, Breach, Demand, Found, demand
 from sclt.xapi.statements import grammar
 
 _UUID = "xAPI 1.0.3 Data 4.4"
@@ -36,7 +36,7 @@ UUID_VARIANT = demand(
     why="some LRSs and libraries refuse it",
     mend="Make UUIDs with a library; the first digit of the fourth group is then 8, 9, a or b.",
     clause=f"{_UUID}, 2.4.1; RFC 4122 4.1.1",
-    severity=ADVICE,
+    severity=WARNING,
 )
 IRI_TYPE = demand(
     "iri.type",
@@ -129,11 +129,30 @@ TIME_TYPE = demand(
 )
 TIME_FORM = demand(
     "time.form",
-    "A point in time is written as RFC 3339 has it",
+    "A point in time is a date with a time of day, written as ISO 8601 or RFC 3339 has them",
     says="{value} is no point in time.",
     why="an LRS refuses it, or sorts the statement into another time",
     mend="Write date, T, time to the second and offset, as in 2026-05-04T10:11:12.345Z.",
     clause=_TIME,
+)
+TIME_PROFILE = demand(
+    "time.profile",
+    "A point in time has of the forms of ISO 8601 the one that RFC 3339 describes",
+    says="{value} has a form of ISO 8601 that RFC 3339 leaves out.",
+    why="many readers know no other form, and sort the statement into no time or another one",
+    mend="Write date, T, time to the second and offset, as in 2026-05-04T10:11:12.345Z or 2026-05-04T10:11:12+02:00.",
+    clause="xAPI 1.0.3 Data 4.5 (4.5.s1.b1, 4.5.s1.b2); RFC 3339 5.6",
+    severity=WARNING,
+    later=ERROR,
+)
+TIME_SEPARATOR = demand(
+    "time.separator",
+    "Date and time stand on both sides of a T, and UTC is Z, both capitals",
+    says="{value} is written as RFC 3339 allows for readability, and ISO 8601 does not.",
+    why="an LRS of 1.0.3 must refuse it, others may",
+    mend="Write T between date and time, and Z behind them: 2026-05-04T10:11:12Z.",
+    clause="xAPI 1.0.3 Data 4.5 (4.5.s1.b1); RFC 3339 5.6 (notes)",
+    later=WARNING,
 )
 TIME_DAY = demand(
     "time.day",
@@ -150,11 +169,13 @@ TIME_OFFSET = demand(
     why="it means another moment in every time zone",
     mend="Add Z, or the offset such as +02:00.",
     clause="xAPI 1.0.3 Data 4.5 (4.5.s1.b2, 4.5.s1.b4); RFC 3339 5.6",
+    severity=WARNING,
+    later=ERROR,
 )
 TIME_UNKNOWN_OFFSET = demand(
     "time.unknown-offset",
-    "The offset of a point in time is not -00:00",
-    says="{value} says by -00:00 that its offset is unknown.",
+    "The offset of a point in time is not -00:00, nor -0000 or -00",
+    says="{value} says by minus zero that its offset is unknown.",
     why="ISO 8601 has no such offset; LRSs refuse it",
     mend="Write Z, or the offset such as +02:00.",
     clause="xAPI 1.0.3 Data 4.5 (4.5.s1.b1); RFC 3339 4.3; ISO 8601:2004 4.2.5.1",
@@ -175,6 +196,16 @@ DURATION_FORM = demand(
     mend="Write P, then years, months and days, T, then hours, minutes and seconds, as in P1DT2H30M1.5S.",
     clause=_DURATION,
 )
+DURATION_SECONDS = demand(
+    "duration.seconds",
+    "Seconds of a duration stand behind a T, also where they stand alone",
+    says="{value} has no T before its seconds.",
+    why="ISO 8601 has no such duration, although a table of 1.0.3 shows one; most LRSs refuse it",
+    mend="Write PT before the seconds, as in PT16559.14S.",
+    clause=f"xAPI 1.0.3 Data 4.6 (4.6.s1.b1, 4.6.s2.table1.row2); {_DURATION.partition('; ')[2]}",
+    severity=WARNING,
+    later=ERROR,
+)
 DURATION_WEEKS = demand(
     "duration.weeks",
     "Weeks stand alone in a duration",
@@ -190,7 +221,7 @@ DURATION_PRECISION = demand(
     why="an LRS may cut the rest",
     mend="Round to two decimals.",
     clause="xAPI 1.0.3 Data 4.6 (4.6.s1.b2)",
-    severity=ADVICE,
+    severity=WARNING,
 )
 
 
@@ -261,15 +292,35 @@ def moment(value: Any, at: At, found: Found) -> None:
     if not isinstance(value, str):
         found.append(Breach(TIME_TYPE, at, value))
         return
-    read = grammar.moment(value)
+    if (read := grammar.moment(value)) is None:
+        _odd_moment(value, at, found)
+    elif (broken := _of_moment(value, read["offset"])) is not None:
+        found.append(Breach(broken, at, value))
+
+
+def _of_moment(text: str, offset: str | None) -> Demand | None:
+    """Return what breaks a point in time whose form is that of RFC 3339."""
+    if not grammar.is_day(text):
+        return TIME_DAY
+    if offset is None:
+        return TIME_OFFSET
+    return TIME_UNKNOWN_OFFSET if offset in grammar.UNKNOWN_OFFSETS else None
+
+
+def _odd_moment(value: str, at: At, found: Found) -> None:
+    """Ask a point in time that has not the form of RFC 3339 in capitals."""
+    if usual := grammar.as_usual(value):
+        found.append(Breach(TIME_SEPARATOR, at, value))
+        moment(usual, at, found)
+        return
+    read = grammar.iso_moment(value)
     if read is None:
-        found.append(Breach(TIME_FORM, at, value))
-    elif not grammar.is_day(value):
-        found.append(Breach(TIME_DAY, at, value))
-    elif read["offset"] is None:
-        found.append(Breach(TIME_OFFSET, at, value))
-    elif read["offset"] == "-00:00":
-        found.append(Breach(TIME_UNKNOWN_OFFSET, at, value))
+        broken = TIME_FORM
+    elif read["day"] and not grammar.is_day(f"{read['year']}-{read['month']}-{read['day']}"):
+        broken = TIME_DAY
+    else:
+        broken = TIME_UNKNOWN_OFFSET if read["offset"] in grammar.UNKNOWN_OFFSETS else TIME_PROFILE
+    found.append(Breach(broken, at, value))
 
 
 def duration(value: Any, at: At, found: Found) -> None:
@@ -277,6 +328,13 @@ def duration(value: Any, at: At, found: Found) -> None:
     if not isinstance(value, str):
         found.append(Breach(DURATION_TYPE, at, value))
     elif not grammar.is_duration(value):
-        found.append(Breach(DURATION_WEEKS if grammar.mixes_weeks(value) else DURATION_FORM, at, value))
+        found.append(Breach(_of_duration(value), at, value))
     elif value[-1] == "S" and len(value.replace(",", ".").partition(".")[2]) > 3:
         found.append(Breach(DURATION_PRECISION, at, value))
+
+
+def _of_duration(text: str) -> Demand:
+    """Return what is wrong with a text that is no duration."""
+    if grammar.lacks_designator(text):
+        return DURATION_SECONDS
+    return DURATION_WEEKS if grammar.mixes_weeks(text) else DURATION_FORM

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sclt.xapi.rules.demand import ADVICE, At, Breach, Check, Found, demand, members, required
+from sclt.xapi.rules.demand import WARNING, At, Breach, Check, Found, demand, members, required
 from sclt.xapi.rules.values import iri, language_map
 
 _REFUSED = "an LRS must refuse it"
@@ -32,7 +32,7 @@ VERB_DISPLAY = demand(
     why="people who read the record see an address instead of a word",
     mend='Add a display such as {"lt": "baigė", "en": "completed"}.',
     clause="xAPI 1.0.3 Data 2.4.3 (2.4.3.s5.b1)",
-    severity=ADVICE,
+    severity=WARNING,
 )
 _VERB_MEMBERS: dict[str, Check] = {"id": iri, "display": language_map}
 _VERB_REQUIRED = (("id", VERB_ID), ("display", VERB_DISPLAY))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -74,21 +75,33 @@ class Lrs:
         response = self._ask("POST", f"{self.endpoint}statements", body)
         return Answer(response.status, response.data.decode("utf-8", "replace")[:_LONGEST].strip())
 
-    def statement(self, identifier: str) -> Json | None:
-        """Return the statement of an id as the LRS has it; raises as `post` does."""
-        query = urlencode({"statementId": identifier})
-        response = self._ask("GET", f"{self.endpoint}statements?{query}")
+    def ask(
+        self, method: str, resource: str, parameters: Mapping[str, str], body: bytes | None = None, **headers: str
+    ) -> urllib3.BaseHTTPResponse:
+        """Send a request to a resource, such as activities/state; raises as `post` does.
+
+        Names of ``headers`` have underscores in the place of hyphens; they replace those that all requests have.
+        """
+        own = {name.replace("_", "-"): value for name, value in headers.items()}
+        query = f"?{urlencode(parameters)}" if parameters else ""
+        return self._ask(method, f"{self.endpoint}{resource}{query}", body, own)
+
+    def statement(self, identifier: str, voided: bool = False) -> Json | None:
+        """Return the statement of an id, or the voided one, as the LRS has it; raises as `post` does."""
+        response = self.ask("GET", "statements", {"voidedStatementId" if voided else "statementId": identifier})
         try:
             found = msgspec.json.decode(response.data) if response.status == 200 else None
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         if isinstance(found, dict) and isinstance(found.get("statements"), list):
             found = found["statements"][0] if found["statements"] else None  # some give a list of one
         return found if isinstance(found, dict) else None
 
-    def _ask(self, method: str, url: str, body: bytes | None = None) -> urllib3.BaseHTTPResponse:
+    def _ask(
+        self, method: str, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> urllib3.BaseHTTPResponse:
         try:
-            return self._pool.request(method, url, body=body)
+            return self._pool.request(method, url, body=body, headers={**self._headers, **(headers or {})})
         except urllib3.exceptions.HTTPError as error:
             raise EnvironmentFault(f"cannot be reached: {_cause(error)}.", self.endpoint, self.AGAIN) from error
 

@@ -34,12 +34,13 @@ class Credentials(NamedTuple):
         return "Basic " + b64encode(f"{self.key}:{self.secret}".encode()).decode()
 
 
-def find(lrs: str, file: Path | None = None) -> Credentials:
+def find(lrs: str, file: Path | None = None, side: str = "") -> Credentials:
     """Return the credentials for an LRS: from ``file``, else from the environment, else from the keyring.
 
+    ``side`` is FROM or TO where there are two: the variables of that name, such as SCLT_LRS_FROM_KEY, come first.
     Raises UsageError where there are none, and for a file that others may read.
     """
-    found = from_file(file) if file else from_environment() or _from_keyring(lrs)
+    found = from_file(file) if file else from_environment(side) or _from_keyring(lrs)
     if found is None:
         raise UsageError(
             "there are no credentials for the LRS.",
@@ -49,13 +50,14 @@ def find(lrs: str, file: Path | None = None) -> Credentials:
     return found
 
 
-def from_environment() -> Credentials | None:
-    """Return what SCLT_LRS_KEY and SCLT_LRS_SECRET, or SCLT_LRS_TOKEN, hold."""
-    key, secret, token = (os.environ.get(f"SCLT_LRS_{name}", "") for name in ("KEY", "SECRET", "TOKEN"))
+def from_environment(side: str = "") -> Credentials | None:
+    """Return what SCLT_LRS_KEY and SCLT_LRS_SECRET, or SCLT_LRS_TOKEN, hold, with ``side`` those of one of two LRSs."""
+    start = f"SCLT_LRS_{side}_" if side else "SCLT_LRS_"
+    key, secret, token = (os.environ.get(f"{start}{name}", "") for name in ("KEY", "SECRET", "TOKEN"))
     if not key and not secret and not token:
-        return None
+        return from_environment() if side else None
     if bool(key) != bool(secret):
-        raise UsageError("SCLT_LRS_KEY and SCLT_LRS_SECRET belong together; one of them is not set.")
+        raise UsageError(f"{start}KEY and {start}SECRET belong together; one of them is not set.")
     return Credentials(key, secret, "" if key else token)
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from uuid import UUID, uuid5
 
 from sclt.errors import EnvironmentFault, UsageError
@@ -32,12 +32,13 @@ ON CONFLICT (id, digest) DO UPDATE SET run = excluded.run, source = excluded.sou
 
 
 class State(IntEnum):
-    """What has become of a statement."""
+    """What has become of a statement; PROVED is one that was sent and then seen where it was sent to."""
 
     WAITING = 0
     SENT = 1
     INVALID = 2
     REFUSED = 3
+    PROVED = 4
 
 
 class Queued(NamedTuple):
@@ -70,8 +71,11 @@ class Outbox:
             self._db.executescript(_SCHEMA)
             self._belong_to(endpoint)
         except sqlite3.Error as error:
-            hint = "Another sclt is sending from it." if is_busy(error) else ""
-            raise EnvironmentFault(f"cannot be used as an outbox: {error}.", str(path), hint) from error
+            raise self._fault(error) from error
+
+    def _fault(self, error: sqlite3.Error) -> EnvironmentFault:
+        hint = "Another sclt is sending from it." if is_busy(error) else ""
+        return EnvironmentFault(f"cannot be used as an outbox: {error}.", str(self.path), hint)
 
     def _belong_to(self, endpoint: str) -> None:
         known = self._db.execute("SELECT endpoint FROM lrs").fetchone()
@@ -148,7 +152,7 @@ class Outbox:
         )
         return [Aside(*row) for row in rows]
 
-    def __enter__(self) -> Outbox:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -10,6 +10,7 @@ import msgspec
 
 from sclt.errors import UsageError
 from sclt.xapi.judging.stream import chunks, opened, records
+from sclt.xapi.rules.text import is_deep
 from sclt.xapi.statements.identity import Json
 
 
@@ -35,7 +36,9 @@ def read(file: Path) -> Iterator[Read]:
 
 def _object(raw: bytes, where: str) -> Json:
     try:
+        if is_deep(raw):
+            raise ValueError("it is nested too deeply")
         return msgspec.json.decode(raw, type=Json)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         hint = "sclt statements validate finds all that is wrong with a file."
         raise UsageError(f"is not a statement in JSON: {error}.", where, hint) from None

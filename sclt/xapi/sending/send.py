@@ -156,7 +156,7 @@ def _said(finding: Finding) -> str:
     return f"{place}{finding.message} {finding.mend} [{finding.rule.id}]"
 
 
-def send_waiting(outbox: Outbox, lrs: Lrs, limits: Limits, done: Callable[[int], None] = lambda count: None) -> None:
+def send_waiting(outbox: Outbox, lrs: Lrs, limits: Limits, done: Callable[[int], object] = lambda count: None) -> None:
     """Send all that waits. ``done`` is told after each answer of how many statements it settled the fate.
 
     Raises UsageError for bad credentials or an address without an LRS, EnvironmentFault where the LRS cannot be reached

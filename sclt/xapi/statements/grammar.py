@@ -40,10 +40,20 @@ _MOMENT = re.compile(
     r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)"
     r"(?:\.[0-9]+)?(?P<offset>Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?"
 )
+# ISO 8601:2004 4.3: also weeks and ordinal days, no hyphens or colons, fewer parts, hour 24, fractions of the last part
+_ISO_MOMENT = re.compile(
+    r"(?P<year>[0-9]{4})(?P<hyphen>-?)(?:(?P<month>0[1-9]|1[0-2])(?P=hyphen)(?P<day>0[1-9]|[12][0-9]|3[01])"
+    r"|W(?:0[1-9]|[1-4][0-9]|5[0-3])(?P=hyphen)[1-7]|(?:00[1-9]|0[1-9][0-9]|[12][0-9]{2}|3[0-5][0-9]|36[0-6]))"
+    r"T(?:24(?::?00){0,2}(?:[.,]0+)?|(?:[01][0-9]|2[0-3])(?::?[0-5][0-9](?::?(?:[0-5][0-9]|60))?)?(?:[.,][0-9]+)?)"
+    r"(?P<offset>Z|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?)?"
+)
+UNKNOWN_OFFSETS = ("-00:00", "-0000", "-00")
+"""Offsets that RFC 3339 4.3 takes for an unknown one, and that ISO 8601 does not have."""
 _PART = r"[0-9]+(?:[.,][0-9]+(?=[A-Z]\Z))?"  # ISO 8601 4.4.3.2: the last part alone may have a fraction
 _DURATION = re.compile(
     rf"P(?:{_PART}W|(?=[0-9T])(?:{_PART}Y)?(?:{_PART}M)?(?:{_PART}D)?(?:T(?=[0-9])(?:{_PART}H)?(?:{_PART}M)?(?:{_PART}S)?)?)"
 )
+_SECONDS = re.compile(r"P[0-9]+(?:[.,][0-9]+)?S")
 _WEEKS = re.compile(r"P(?=.*[0-9]W)(?:[0-9]+[YMWD])*(?:T(?:[0-9.,]+[HMS])*)?")
 _ATOM = r"A-Za-z0-9!#$%&'*+/=?^_`{|}~\-\u0080-\U0010ffff"
 _MAILBOX = re.compile(
@@ -94,14 +104,30 @@ def moment(text: str) -> re.Match[str] | None:
     return _MOMENT.fullmatch(text)
 
 
+def iso_moment(text: str) -> re.Match[str] | None:
+    """Return the parts of a point in time in any form of ISO 8601; groups ``day`` and ``offset`` may be missing."""
+    return _ISO_MOMENT.fullmatch(text)
+
+
+def as_usual(text: str) -> str:
+    """Return a point in time that RFC 3339 5.6 allows with T and Z in capitals, nothing where it is usual or none."""
+    usual = f"{text[:10]}T{text[11:].replace('z', 'Z')}"
+    return usual if text[10:11] in (" ", "t", "T") and usual != text and moment(usual) else ""
+
+
 def is_day(text: str) -> bool:
-    """Tell whether the month of a point in time has its day."""
+    """Tell whether the month of a point in time, whose date has hyphens, has its day."""
     return text[8:10] <= "28" or int(text[8:10]) <= monthrange(int(text[:4]) or 4, int(text[5:7]))[1]
 
 
 def is_duration(text: str) -> bool:
     """Tell whether a text is a duration with designators (ISO 8601:2004 4.4.3.2)."""
     return _DURATION.fullmatch(text) is not None
+
+
+def lacks_designator(text: str) -> bool:
+    """Tell whether a text would be a duration of seconds if T stood before them."""
+    return _SECONDS.fullmatch(text) is not None
 
 
 def mixes_weeks(text: str) -> bool:

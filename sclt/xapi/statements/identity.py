@@ -60,11 +60,12 @@ def same_statement(one: Json, other: Json) -> bool:
     return canonical(one).same(canonical(other))
 
 
-def _bare(statement: Json) -> Json:
+def _bare(statement: Json, inner: bool = False) -> Json:
+    """Return a statement, or the SubStatement in it, which has none of its own, without what may differ."""
     bare = {name: value for name, value in statement.items() if name not in _SET_BY_LRS}
     for name, value in bare.items():
         if isinstance(value, dict):
-            bare[name] = _BARE.get(name, dict)(value)
+            bare[name] = _bare_object(value, inner) if name == "object" else _BARE.get(name, dict)(value)
     if isinstance(moment := bare.get("timestamp"), str):
         bare["timestamp"] = _in_utc(moment)
     return bare
@@ -79,11 +80,13 @@ def _in_utc(moment: str) -> str:
         return moment
 
 
-def _bare_object(thing: Json) -> Json:
+def _bare_object(thing: Json, inner: bool) -> Json:
     kind = thing.get("objectType", "Activity")
     if kind == "Activity":
         return {"id": thing.get("id")}
-    return _bare(thing) if kind == "SubStatement" else _bare_agent(thing) if kind in ("Agent", "Group") else thing
+    if kind == "SubStatement" and not inner:
+        return _bare(thing, inner=True)
+    return _bare_agent(thing) if kind in ("Agent", "Group") else thing
 
 
 def _bare_agent(agent: Json) -> Json:
@@ -116,7 +119,6 @@ def _id_of(activity: Any) -> str:
 _BARE = {
     "verb": lambda verb: {"id": verb.get("id")},
     "actor": _bare_agent,
-    "object": _bare_object,
     "context": _bare_context,
 }
 

@@ -32,6 +32,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "cut.gz").write_bytes(gzip.compress(good.encode())[:200])
     (tmp_path / "bad.json").write_text('[{"verb": 5},\n {"<b>\x7f": null}]', encoding="utf-8")
     (tmp_path / "warned.jsonl").write_text(f"{lines(1)[0]}\n{lines(1)[0]}", encoding="utf-8")
+    local = lines(1)[0].replace("10:11:12.345+02:00", "10:11:12.345")
+    (tmp_path / "local.jsonl").write_text(local, encoding="utf-8")
     (tmp_path / "folder").mkdir()
     return tmp_path
 
@@ -51,7 +53,9 @@ def run(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
         (["warned.jsonl"], 0),
         (["warned.jsonl", "--strict"], 1),
         (["good.jsonl", "--version", "1.0.3"], 0),
-        (["good.jsonl", "--version", "2.0"], 1),
+        (["good.jsonl", "--version", "2.0"], 0),
+        (["local.jsonl"], 0),
+        (["local.jsonl", "--version", "2.0"], 1),
         ([], 2),
         (["absent.json"], 2),
         (["folder"], 2),
@@ -78,7 +82,7 @@ def test_each_finding_is_a_line_with_its_place(folder: Path) -> None:
     assert second.startswith("bad.json:1 /0 error the statement has no actor. Add the actor. [statement.actor]")
     assert "bad.json:1 /0/verb error the verb 5 is no object." in stdout
     assert "bad.json:2 /1/<b>\\x7f error '<b>\\x7f' is no member" in stdout
-    assert stdout.splitlines()[-2:] == ["An LRS takes them: no.", "7 errors, 2 pieces of advice."]
+    assert stdout.splitlines()[-2:] == ["An LRS takes them: no.", "7 errors, 2 warnings."]
 
 
 def test_standard_input_is_read_once_to_its_end(folder: Path) -> None:
@@ -97,7 +101,7 @@ def test_json_says_everything(folder: Path) -> None:
     told = json.loads(run("good.jsonl", "bad.json", "--format", "json")[1])
     good, bad = told["files"]
     assert (good["statements"], good["passes"], good["findings"]) == (20, True, [])
-    assert bad["counts"] == {"error": 7, "warning": 0, "advice": 2}
+    assert bad["counts"] == {"error": 7, "warning": 2, "advice": 0}
     assert bad["totals"]["statement.id-missing"] == 2
     assert sum(bad["totals"].values()) == len(bad["findings"]) == 9
     verb = next(f for f in bad["findings"] if f["rule"] == "verb.type")

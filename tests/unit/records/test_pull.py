@@ -21,9 +21,10 @@ import pytest
 from sclt.errors import EnvironmentFault
 from sclt.lrs.access import Owner
 from sclt.records.engine import open_statements
-from sclt.records.pull import Source, pull
+from sclt.records.pull import pull
 from sclt.records.store import Store
 from sclt.xapi.sending.credentials import Credentials
+from sclt.xapi.sending.source import Source
 from tests.unit.records.conftest import KEY, told
 from tests.unit.xapi_send import proxy as proxies
 from tests.unit.xapi_send import real_ralph

@@ -17,9 +17,10 @@ from sclt.records.engine import open_statements
 from sclt.records.forget import forget
 from sclt.records.ingest import Told, ingest
 from sclt.records.people import identifiers
-from sclt.records.pull import Source, pull
+from sclt.records.pull import pull
 from sclt.records.store import Store
 from sclt.xapi.sending.credentials import Credentials
+from sclt.xapi.sending.source import Source
 from tests.unit.records.conftest import KEY, Filled, lines, told
 from tests.unit.xapi_send import proxy as proxies
 

@@ -1,0 +1,1 @@
+"""xAPI profiles: judged by their own specification, and statements judged by them."""
