@@ -13,6 +13,21 @@ from sclt.validation.read.pages import SCHEME, target
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import child, children, local, text_of
 
+LOCAL_SCHEMES = (
+    "about",
+    "blob",
+    "cid",
+    "data",
+    "file",
+    "javascript",
+    "mailto",
+    "tel",
+    "urn",
+    "vbscript",
+    "view-source",
+)
+"""Schemes by which no LMS opens a page."""
+
 
 class Launch(msgspec.Struct, frozen=True):
     """A page that an LMS opens. ``path`` is where it leads in the package, None where it leads outside."""
@@ -26,6 +41,12 @@ class Launch(msgspec.Struct, frozen=True):
     def scheme(self) -> str:
         """Its scheme in lower case, empty where it is relative."""
         return self.url.partition(":")[0].lower() if SCHEME.match(self.url) else ""
+
+    @property
+    def qualified(self) -> bool:
+        """Tell whether it is relative, or has both scheme and host."""
+        host = self.url.partition("://")[2].split("/")[0] if self.scheme else ""
+        return not self.url.startswith("//") and (self.scheme not in ("http", "https") or bool(host))
 
     def parameters(self) -> list[str]:
         """Return the names of the parameters in its query."""

@@ -28,6 +28,8 @@ LINKS = 100_000
 """References of all HTML, CSS and script files together that are kept."""
 URL = 2048
 """Characters of a reference that are kept."""
+COURSE_FILE = 1024 * 1024
+"""Bytes of a file of an AICC course that is read."""
 TEXT = 2 * 1024 * 1024
 """Bytes of an HTML, CSS or script file that is looked through."""
 DEPTH = 200

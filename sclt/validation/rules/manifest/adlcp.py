@@ -212,17 +212,15 @@ def _thresholds(reading: Reading) -> Iterator[tuple[str, etree._Element]]:
     mend="Write a decimal number from 0 to 1.",
     clause=f"{_CAM2004}.1 (completionThreshold)",
     kinds=SCORM2004,
-    needs=("adlcp.threshold-edition",),
 )
 def threshold_range(reading: Reading) -> Iterator[Fault]:
     """Completion thresholds and weights lie between 0 and 1, completedByMeasure is true or false."""
     fourth = reading.kind.id == "scorm2004-4"
     for item, element in _thresholds(reading):
-        said = (
-            {n: element.get(n) for n in ("minProgressMeasure", "progressWeight")}
-            if fourth
-            else {"": element.text or ""}
-        )
+        names = ("minProgressMeasure", "progressWeight")
+        said = {n: element.get(n) for n in names} if fourth else {"": element.text or ""}
+        if not fourth and not text_of(element) and element.attrib:
+            continue  # written as the 4th Edition has it
         for text in (t.strip() for t in said.values() if t is not None):
             value = decimal(text)
             if value is None or not 0 <= value <= 1:

@@ -12,7 +12,7 @@ from sclt.validation.facts.schemas import Breach, breaches, heads, shown
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import local, space
 
-_NEEDS = ("xml.root", "xml.namespace", "xml.namespace-edition", "structure.organizations", "structure.resources")
+_NEEDS = ("xml.root",)
 _XML_SCHEMA = "IMS CP 1.1.2 XML Binding; SCORM 1.2 CAM 2.3 and its XSDs"
 _SCHEMAS = f"{_XML_SCHEMA}; SCORM 2004 CAM 3.4 and its XSDs"
 # element and attribute ("" is the element's text) of which a rule of their own speaks, in better words

@@ -161,6 +161,7 @@ def doctype(reading: Reading) -> Iterator[Fault]:
     why="an LMS does not recognise the package",
     mend="Make it the root element of the file.",
     clause="IMS CP 1.1.4 Information Model; SCORM CAM, <manifest>",
+    whole=True,
 )
 def root(reading: Reading) -> Iterator[Fault]:
     """The root element is the standard's."""
@@ -196,6 +197,7 @@ def namespace(reading: Reading) -> Iterator[Fault]:
     clause="cmi5 13.1; Tin Can tincan.xml",
     kinds=("cmi5", "tincan"),
     needs=("xml.root",),
+    whole=True,
 )
 def namespace_cmi5(reading: Reading) -> Iterator[Fault]:
     """cmi5.xml and tincan.xml are in their standard's namespace."""

@@ -20,7 +20,7 @@ from sclt.validation.rules.manifest.schema import is_owned, sentence
     mend="Write a lom element in the manifest's metadata, or name a file by adlcp:location.",
     clause=CLAUSE,
     kinds=SCORM,
-    needs=("edition.metadata", "metadata.location"),
+    unless=("edition.metadata", "metadata.location"),
 )
 def record(reading: Reading) -> Iterator[Fault]:
     """The package has a metadata record."""

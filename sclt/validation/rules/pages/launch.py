@@ -17,7 +17,7 @@ _TEXTS = (".html", ".htm", ".xhtml", ".js", ".mjs")
 _WHOLE = ("script", "iframe", "frame", "refresh", "import")
 _API = {"scorm12": "API of SCORM 1.2 (LMSInitialize …)", "scorm2004": "API_1484_11 of SCORM 2004"}
 _RTE = "SCORM 1.2 RTE 3; SCORM 2004 RTE 3"
-_NEEDS = ("resource.launch-missing", "resource.file-case", "resource.escape", "resource.backslash", "launch.empty")
+_NEEDS = ("resource.launch-missing", "resource.file-case", "resource.escape", "launch.empty")
 
 
 def launches(reading: Reading) -> Iterator[tuple[Resource, str]]:
@@ -115,7 +115,7 @@ def no_api(reading: Reading) -> Iterator[Fault]:
     mend="Load the script from the page, and list it among the files of the resource.",
     clause=f"{_RTE} (a SCO calls at least Initialize and Terminate)",
     kinds=SCORM,
-    needs=(*_NEEDS, "launch.no-api"),
+    needs=_NEEDS,
 )
 def api_unreached(reading: Reading) -> Iterator[Fault]:
     """The page of a SCO loads, or its resource lists, what speaks to the LMS."""
@@ -133,7 +133,7 @@ def api_unreached(reading: Reading) -> Iterator[Fault]:
     mend="Publish the content for this edition, or change the manifest to the edition of the content.",
     clause="SCORM 1.2 RTE 3 (API); SCORM 2004 RTE 3 (API_1484_11)",
     kinds=SCORM,
-    needs=("launch.no-api", "edition.contradiction"),
+    needs=("edition.contradiction",),
 )
 def wrong_api(reading: Reading) -> Iterator[Fault]:
     """A SCO speaks to the API of the package's own edition."""

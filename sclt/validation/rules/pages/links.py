@@ -14,7 +14,7 @@ from sclt.validation.read.reading import Reading
 _COMPUTER = re.compile(r"^(file:|[A-Za-z]:[\\/]|(https?:)?//(localhost|127\.0\.0\.1|\[::1\])([:/]|$))", re.IGNORECASE)
 _WHOLE = ("script", "iframe", "frame", "refresh")
 _URL = "HTML Living Standard 2.4"
-_NEEDS = ("zip.readable", "link.base")
+_NEEDS = ("zip.readable",)
 
 
 def _links(reading: Reading) -> Iterator[tuple[Text, Link, str | None]]:
@@ -55,7 +55,7 @@ def missing(reading: Reading) -> Iterator[Fault]:
     why="without the script or the page in its frame the whole page does not work",
     mend="Put the file into the package, or correct the reference.",
     clause=f"{_URL}; SCORM 2004 CAM 3 (a package is complete in itself)",
-    needs=_NEEDS,
+    needs=("zip.readable",),
 )
 def script_missing(reading: Reading) -> Iterator[Fault]:
     """The scripts and frames of a page are in the package."""

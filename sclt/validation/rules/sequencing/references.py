@@ -56,7 +56,7 @@ def collection_id(reading: Reading) -> Iterator[Fault]:
     mend="Refer to it by IDRef, or remove it.",
     clause="SCORM 2004 CAM 5.1 (sequencingCollection)",
     kinds=SCORM2004,
-    needs=("sequencing.collection", "sequencing.collection-id"),
+    unless=("sequencing.collection", "sequencing.collection-id"),
 )
 def collection_unused(reading: Reading) -> Iterator[Fault]:
     """Each entry of the sequencingCollection is used."""
