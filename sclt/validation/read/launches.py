@@ -94,6 +94,17 @@ def name_of(element: etree._Element) -> str:
     return element.get("id") or local(element)
 
 
+def is_silent(reading: Reading, name: str, *standards: str) -> bool:
+    """Tell whether a page, with all that it loads, speaks none of the standards for sure.
+
+    What loads more than its text names may load whatever file of the package speaks.
+    """
+    texts = [reading.texts[each] for each in reached(reading, name)]
+    if any(text.loads for text in texts):
+        texts = list(reading.texts.values())
+    return not any(text.speaks.intersection(standards) for text in texts)
+
+
 def reached(reading: Reading, name: str) -> frozenset[str]:
     """Return the texts that a page loads or links to, itself included."""
     files = files_of(reading)

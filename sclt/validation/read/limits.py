@@ -8,7 +8,8 @@ TOTAL = 4 * 1024 * 1024 * 1024
 """Bytes of all files together, unpacked."""
 RATIO = 200
 """How many times larger than packed a file may become, above `RATIO_FLOOR`; deflate of text reaches 20 to 60."""
-RATIO_FLOOR = 1024 * 1024
+RATIO_FLOOR = 24 * 1024 * 1024
+"""Bytes up to which a file may shrink as much as it will: silence and white pictures do by a thousand times."""
 TOTAL_RATIO = 50
 """How many times larger than the zip all files together may become, above `TOTAL_FLOOR`: its files may overlap."""
 TOTAL_FLOOR = 256 * 1024 * 1024

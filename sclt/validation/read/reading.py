@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -19,7 +20,10 @@ from sclt.validation.read.manifest import Manifest, read_manifest
 from sclt.validation.read.pages import Text, look_through
 from sclt.validation.read.xmltext import Xml, parse
 
-_TEXTS = (".html", ".htm", ".xhtml", ".css", ".js", ".mjs")
+_TEXTS = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".css", ".js", ".mjs", ".cjs")
+_PACKED = (".js.gz", ".mjs.gz", ".html.gz")
+_PICTURES = (".svg",)
+"""Pictures that may be pages: those with scripts are looked through."""
 _XMLS = (".xml", ".xsd")
 COURSE_FILES = {".crs": "course", ".au": "assignable units", ".des": "descriptors", ".cst": "course structure"}
 """The files of an AICC course by their endings."""
@@ -121,7 +125,7 @@ def read_archive(path: Path, package: Archive) -> Reading:
 
 
 def _is_read(entry: Entry) -> bool:
-    return entry.name.lower().endswith((*_XMLS, *_TEXTS, *COURSE_FILES))
+    return entry.name.lower().endswith((*_XMLS, *_TEXTS, *_PACKED, *_PICTURES, *COURSE_FILES))
 
 
 def _tried(work: Callable[[Entry], None], entries: list[Entry]) -> dict[str, str]:
@@ -176,15 +180,23 @@ class _Found:
         name = entry.name.lower()
         if name.endswith(_XMLS):
             self._parse(entry.name, read_all(package, entry, min(limits.XML, self._bytes)))
-        elif name.endswith(_TEXTS) and entry.size <= min(limits.TEXT, self._text):
-            self._text -= entry.size
-            text = look_through(entry.name, read_all(package, entry, limits.TEXT), self._links)
-            self._links -= len(text.links)
-            self.texts[entry.name] = text
+        elif name.endswith((*_TEXTS, *_PACKED, *_PICTURES)) and entry.size <= min(limits.TEXT, self._text):
+            self._look_through(entry, read_all(package, entry, limits.TEXT))
         elif name.endswith(tuple(COURSE_FILES)) and entry.size <= limits.COURSE_FILE:
             self.course_files[entry.name] = _decoded(read_all(package, entry, limits.COURSE_FILE))
         else:
             _drain(package, entry)
+
+    def _look_through(self, entry: Entry, content: bytes) -> None:
+        name = entry.name.lower()
+        if name.endswith(_PACKED):
+            content = _unpacked(content, min(limits.TEXT, self._text))
+        if (not content and entry.size) or (name.endswith(_PICTURES) and b"<script" not in content):
+            return
+        self._text -= len(content)
+        text = look_through(entry.name, content, self._links)
+        self._links -= len(text.links)
+        self.texts[entry.name] = text
 
     def _parse(self, name: str, content: bytes) -> None:
         self._bytes -= len(content)
@@ -192,6 +204,16 @@ class _Found:
         if self._tags < 0:
             raise Unreadable("large", "tags")
         self.xml[name] = parse(name, content)
+
+
+def _unpacked(content: bytes, most: int) -> bytes:
+    """Return what a gzip file holds; nothing where it is none, or more than ``most`` bytes."""
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        text = unpacker.decompress(content, most)
+    except zlib.error:
+        return b""
+    return text if unpacker.eof else b""
 
 
 def _decoded(content: bytes) -> str:

@@ -240,11 +240,12 @@ def file_query(reading: Reading) -> Iterator[Fault]:
 
 @rule(
     "resource.file-href",
-    ERROR,
+    WARNING,
     why="strict LMSs refuse the manifest: the entry names nothing",
     mend="Write the href, or remove the element.",
     clause=_FILE,
     kinds=PACKAGES,
+    strict=ERROR,
 )
 def file_href(reading: Reading) -> Iterator[Fault]:
     """Every file has an href."""

@@ -101,12 +101,13 @@ def misplaced(reading: Reading) -> Iterator[Fault]:
 
 @rule(
     "schema.valid",
-    ERROR,
+    WARNING,
     why="LMSs that validate refuse the package, others overlook what they do not expect",
     mend="Write the manifest as the standard's XSD has it.",
     clause=_SCHEMAS,
     kinds=SCORM,
     needs=_NEEDS,
+    strict=ERROR,
 )
 def valid(reading: Reading) -> Iterator[Fault]:
     """The manifest is valid by the XSDs of its edition, whatever XSDs the package ships."""

@@ -285,6 +285,7 @@ def visible_value(reading: Reading) -> Iterator[Fault]:
     mend="Escape them as in an address, e.g. '?name=value&other=a%20b' or '#part'.",
     clause=f"{_ITEM}, parameters; RFC 3986 3.4, 3.5",
     kinds=PACKAGES,
+    conformance=True,
 )
 def parameters(reading: Reading) -> Iterator[Fault]:
     """The parameters of an item are of the form of an address."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sclt.validation.engine import ADVICE, ERROR, WARNING, Fault, at, rule
-from sclt.validation.read.launches import LOCAL_SCHEMES, Launch, elements, launches, reached, title_of
+from sclt.validation.read.launches import LOCAL_SCHEMES, Launch, elements, is_silent, launches, title_of
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import child, text_of
 
@@ -164,8 +164,7 @@ def url_reserved(reading: Reading) -> Iterator[Fault]:
 def page(reading: Reading) -> Iterator[Fault]:
     """The page of a unit speaks cmi5."""
     for title, launch in _units(reading):
-        known = launch.name in reading.texts
-        if known and not any("cmi5" in reading.texts[n].speaks for n in reached(reading, launch.name)):
+        if launch.name in reading.texts and is_silent(reading, launch.name, "cmi5"):
             yield at(reading, launch.element, f"'{launch.name}', the page of {title}, does not speak cmi5.")
 
 
