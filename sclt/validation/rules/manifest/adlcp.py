@@ -10,7 +10,7 @@ from lxml import etree
 
 from sclt.editions import scorm12, scorm2004
 from sclt.validation.engine import ADVICE, ERROR, SCORM, SCORM12, SCORM2004, WARNING, Fault, at, rule
-from sclt.validation.read.manifest import Item
+from sclt.validation.read.manifest import Item, Organization
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.values import decimal, is_false, is_true
 from sclt.validation.read.xmltext import child, children, local, space, text_of
@@ -26,6 +26,10 @@ _NAMES = ("prerequisites", "maxtimeallowed", "timelimitaction", "datafromlms", "
 
 def _items(reading: Reading) -> tuple[Item, ...]:
     return reading.manifest.items if reading.manifest is not None else ()
+
+
+def _organizations(reading: Reading) -> tuple[Organization, ...]:
+    return reading.manifest.organizations if reading.manifest is not None else ()
 
 
 def _every(reading: Reading, *names: str) -> Iterator[tuple[Item, etree._Element]]:
@@ -106,12 +110,12 @@ def sco_only(reading: Reading) -> Iterator[Fault]:
     strict=ERROR,
 )
 def twice(reading: Reading) -> Iterator[Fault]:
-    """An item has each of ADL's elements at most once."""
-    for item in _items(reading):
-        for tag, count in Counter(e.tag for e in children(item.element, *_NAMES)).items():
+    """An item or organization has each of ADL's elements at most once."""
+    for one in (*_organizations(reading), *_items(reading)):
+        for tag, count in Counter(e.tag for e in children(one.element, *_NAMES)).items():
             if count > 1:
-                last = [e for e in item.element if e.tag == tag][-1]
-                yield at(reading, last, f"{_name(item)} has '{local(last)}' {count} times.")
+                last = [e for e in one.element if e.tag == tag][-1]
+                yield at(reading, last, f"'{one.title or one.identifier}' has '{local(last)}' {count} times.")
 
 
 @rule(
