@@ -307,8 +307,7 @@ for _path, _place in (
     ("item/title", "last"),
     ("resource/dependency", "first"),
 ):
-    bases = ALL if _path != "item/title" else ALL
-    _add(f"{_path} comes {_place}", f"{CAM}: order", bases, _moved(_path, _place), plays=True)
+    _add(f"{_path} comes {_place}", f"{CAM}: order", ALL, _moved(_path, _place), plays=True)
 for _path, _place in (
     ("sequencing/objectives", "last"),
     ("preConditionRule/ruleAction", "first"),

@@ -109,7 +109,7 @@ def storyline() -> Shape:
         "story.html": page("Course", script("html5/lib/scripts/bootstrapper.min.js"), '<div id="preso"></div>'),
         "lms/scormfunctions.js": "var loaded = false;",
         "lms/scormdriver.js": SPEAKS12,
-        "html5/lib/scripts/bootstrapper.min.js": 'var s = document.createElement("script"); s.src = DS.path; document.head.appendChild(s);',
+        "html5/lib/scripts/bootstrapper.min.js": 'var s = document.createElement("script"); s.src = DS.path;',
         "html5/data/js/data.js": "window.globalProvideData('data', '{}');",
         "story_content/frame.xml": "<frame/>",
         "story_content/thumbnail.jpg": b"\xff\xd8\xff\xe0",
@@ -181,7 +181,7 @@ def adapt() -> Shape:
     """A loader that names the application when it runs; the manifest lists the page alone."""
     files: dict[str, str | bytes] = {
         "index_lms.html": page("Course", script("adapt/js/scriptLoader.js"), '<div id="wrapper"></div>'),
-        "adapt/js/scriptLoader.js": 'var load = function (name) { var s = document.createElement("script"); s.src = name + ".js"; document.head.appendChild(s); }; load("adapt/js/adapt.min");',
+        "adapt/js/scriptLoader.js": 'var s = document.createElement("script"); s.src = "adapt/js/adapt.min" + ".js";',
         "adapt/js/adapt.min.js": "!function(){" + SPEAKS12.replace("\n", "") + "}();",
         "adapt/css/adapt.css": "body { margin: 0 }",
         "course/en/course.json": "{}",
@@ -234,7 +234,7 @@ def unity() -> Shape:
     """The program is packed, and what speaks to the LMS with it."""
     files: dict[str, str | bytes] = {
         "index.html": page("Game", script("Build/game.loader.js"), '<canvas id="unity-canvas"></canvas>'),
-        "Build/game.loader.js": 'function createUnityInstance(c, o) { var s = document.createElement("script"); s.src = o.frameworkUrl; }',
+        "Build/game.loader.js": 'var s = document.createElement("script"); s.src = options.frameworkUrl;',
         "Build/game.framework.js.gz": gzip.compress(SPEAKS2004.encode(), mtime=0),
         "Build/game.wasm.gz": gzip.compress(b"\0asm\1\0\0\0", mtime=0),
         "Build/game.data.gz": gzip.compress(bytes(1000), mtime=0),
@@ -258,11 +258,13 @@ def split() -> Shape:
 def split_cmi5() -> Shape:
     """The same for cmi5."""
     structure = (
-        '<?xml version="1.0" encoding="utf-8"?>\n<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">'
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">'
         '<course id="https://example.org/c"><title><langstring lang="en">Course</langstring></title>'
         '<description><langstring lang="en">A course.</langstring></description></course>'
         '<au id="https://example.org/c/a" moveOn="Completed"><title><langstring lang="en">Unit</langstring></title>'
-        '<description><langstring lang="en">A unit.</langstring></description><url>index.html</url></au></courseStructure>'
+        '<description><langstring lang="en">A unit.</langstring></description><url>index.html</url></au>'
+        "</courseStructure>"
     )
     files: dict[str, str | bytes] = {
         "cmi5.xml": structure,

@@ -25,7 +25,7 @@ PACKAGING = "imscp"
 """The family of what has an imsmanifest.xml and is no SCORM."""
 _PACKAGINGS = ("cartridge", "qti", "imscp")
 _AICC = (".au", ".crs", ".des", ".cst")
-_VERSIONS = ("1.2", "CAM", "2004", "SCORM")
+_VERSIONS = (scorm12.EDITION.version_start, "CAM", "2004", "SCORM")
 
 
 class Kind(msgspec.Struct, frozen=True):
