@@ -58,7 +58,7 @@ def _inside(reading: Reading) -> Iterator[Reference]:
 def _literal(files: Files, ref: Reference) -> str:
     """Return the file whose very name is the href, escapes and all, where the href means another one."""
     name = posixpath.normpath(posixpath.join(ref.resource.base, ref.href))
-    return name if name in files.real and not files.has(ref.path) else ""
+    return name if "%" in ref.href and name in files.real and not files.has(ref.path) else ""
 
 
 def _glued(reading: Reading, ref: Reference) -> str:
