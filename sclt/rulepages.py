@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from sclt.editions import PACKAGED
 from sclt.model.finding import Rule, Topic
 from sclt.rulebook import by_family, rules
 from sclt.validation.lms.profile import Change, Fact, Limit, Profile
@@ -14,6 +15,7 @@ from sclt.validation.lms.profiles import PROFILES
 from sclt.xapi.judging.validate import weighed
 from sclt.xapi.rules.demand import V1, V2
 
+KINDS = {edition.family: edition.family_title for edition in PACKAGED.values()} | {"aicc": "AICC"}
 DOCS = Path(__file__).parents[1] / "docs"
 MADE = "This file is made from the rules themselves; `python -m sclt.rulepages` makes it again."
 
@@ -37,9 +39,11 @@ PAGES = {
     "rules.md": Page(
         "Rules of `sclt validate`",
         """\
-An **error** is what the standard or a common LMS refuses. A **warning** imports, but will misbehave for somebody.
-**Advice** may be left. `--strict` reads the standards strictly: some rules weigh more then, and a warning must be
-mended too. `--profile NAME` judges as one LMS does.
+An **error** is what common LMSs refuse or cannot play. A **warning** imports, but will misbehave for somebody.
+**Advice** may be left. These tell the first answer, *imports and plays*. A breach of a rule that *breaks the standard*
+tells the second, *conforms*: a test suite of the standard would refuse it, whatever LMSs make of it. `--strict` reads
+the standards strictly: some rules weigh more then, and a warning must be mended too. `--profile NAME` judges as one
+LMS does.
 The clauses of SCORM 2004 are numbered as in the books of its 4th Edition.
 """,
         (Topic.PACKAGES,),
@@ -149,7 +153,8 @@ def _families(known: list[Rule], page: Page) -> Iterator[str]:
 def _rule(rule: Rule) -> Iterator[str]:
     severity = rule.severity.value + (f", {rule.strict.value} with `--strict`" if rule.strict else "")
     severity += f", {rule.later.value} in xAPI {V2}" if rule.later else ""
-    yield from (f"### {rule.id}", "", f"{_safe(rule.title)}. *{severity}*", "")
+    standard = "; breaks the standard" if rule.conformance else ""
+    yield from (f"### {rule.id}", "", f"{_safe(rule.title)}. *{severity}{standard}*", "")
     yield f"- Why: {_safe(rule.why)}."
     yield f"- Mend: {_safe(rule.mend)}"
     if rule.clause:
@@ -195,6 +200,8 @@ def _profiles() -> Iterator[str]:
     yield from ("## LMS profiles", "", told, "")
     for name, profile in PROFILES.items():
         yield from (f"### {name}", "", f"{profile.title}: {profile.says} ({_linked(profile.reference)}).", "")
+        backing = _linked(profile.backing or profile.reference)
+        yield from (f"It takes {', '.join(KINDS[kind] for kind in profile.takes)} ({backing}).", "")
         yield from (*(list(_known(name, profile)) or ["Nothing different is known."]), "")
 
 

@@ -40,7 +40,7 @@ def validate(
     list_rules: bool,
     fix: Path | None,
 ) -> None:
-    """Tell whether packages of any maker will import and play, and how to mend them."""
+    """Tell whether packages of any maker will play and whether they conform, and how to mend them."""
     if explain or list_rules:
         from sclt.cli.rules import shown
 

@@ -41,7 +41,8 @@ class Rule(msgspec.Struct, frozen=True):
     ``title`` says in a sentence without its full stop what is demanded; ``clause`` names the standard's own words;
     ``strict`` is the severity in a strict reading where it differs, ``later`` that in the later version of the standard
     (xAPI 2.0); ``profiles`` are the LMSs that alone demand it, ``applies`` the kinds of package or the version of xAPI
-    that alone have it (none: all).
+    that alone have it (none: all). ``conformance`` tells that a breach breaks the standard of a package itself,
+    whatever LMSs make of it.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Rule(msgspec.Struct, frozen=True):
     profiles: tuple[str, ...] = ()
     applies: tuple[str, ...] = ()
     later: Severity | None = None
+    conformance: bool = False
 
     @property
     def family(self) -> str:
@@ -88,8 +90,11 @@ def declare(
     profiles: tuple[str, ...] = (),
     applies: tuple[str, ...] = (),
     later: Severity | None = None,
+    conformance: bool | None = None,
 ) -> Rule:
     """Register a rule and return it; the parameters are the fields of `Rule`.
+
+    Where ``conformance`` is not said, a rule of packages is one of the standard if a strict reading makes it an error.
 
     Raises ValueError where the id is taken, or where title, why or mend is missing.
     """
@@ -97,7 +102,9 @@ def declare(
         raise ValueError(f"the rule {identifier} is declared twice")
     if not (title and why and mend):
         raise ValueError(f"the rule {identifier} needs a title, a why and a mend")
-    rule = Rule(identifier, topic, severity, title, why, mend, clause, strict, profiles, applies, later)
+    if conformance is None:
+        conformance = topic is Topic.PACKAGES and (strict or severity) is Severity.ERROR
+    rule = Rule(identifier, topic, severity, title, why, mend, clause, strict, profiles, applies, later, conformance)
     _RULES[identifier] = rule
     return rule
 

@@ -13,6 +13,7 @@ from sclt.model.finding import Finding, Severity
 # control characters, direction marks and lone surrogates: a hostile name must not speak to the terminal
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _LONG = 2000
+_RULES = 3
 
 
 def plain(text: str) -> str:
@@ -42,7 +43,8 @@ class Judged(msgspec.Struct, frozen=True):
 
     ``kind`` and ``title`` are the standard and edition, ``evidence`` what speaks for them; ``size`` is in bytes,
     unpacked. ``profile`` is the name of the LMS that was asked for; ``refused`` and ``taken`` name the LMSs known to
-    sclt with an error and without one.
+    sclt with an error and without one. ``judged`` tells that the standard's demands are known, so that conformance can
+    be told.
     """
 
     path: str
@@ -56,6 +58,7 @@ class Judged(msgspec.Struct, frozen=True):
     strict: bool = False
     refused: tuple[str, ...] = ()
     taken: tuple[str, ...] = ()
+    judged: bool = False
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.path}: {self.facts}>"
@@ -85,8 +88,49 @@ class Judged(msgspec.Struct, frozen=True):
         return not self.count(Severity.ERROR) and not (self.strict and self.count(Severity.WARNING))
 
     @property
+    def plays(self) -> bool:
+        """Tell whether it imports and plays: in the LMS that was asked for, else in common ones."""
+        return not any(f.rule.severity is Severity.ERROR for f in self.findings)
+
+    @property
+    def breaches(self) -> tuple[str, ...]:
+        """Return the rule of every finding that breaks the standard itself."""
+        return tuple(f.rule.id for f in self.findings if f.rule.conformance)
+
+    @property
+    def conforms(self) -> bool | None:
+        """Tell whether it conforms to its standard, None where that is not judged."""
+        if not self.kind:
+            return False
+        return not self.breaches if self.judged else None
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """Say in a sentence each whether it imports and plays, and whether it conforms to its standard."""
+        return self._on_playing, self._on_conformance
+
+    @property
     def verdict(self) -> str:
-        """Say in words whether it imports and plays."""
+        """Say both answers in words."""
+        return " ".join(self.answers)
+
+    @property
+    def _on_conformance(self) -> str:
+        if not self.kind:
+            return "Conforms to a standard: no."
+        if self.conforms is None:
+            return f"Conforms to {self.title}: not judged."
+        if self.conforms:
+            return f"Conforms to {self.title}: yes."
+        told = list(dict.fromkeys(self.breaches))
+        shown = ", ".join(told[:_RULES]) + (" …" if len(told) > _RULES else "")
+        count = len(self.breaches)
+        return (
+            f"Conforms to {self.title}: no, {count} {'findings break' if count > 1 else 'finding breaks'} it ({shown})."
+        )
+
+    @property
+    def _on_playing(self) -> str:
         where = f" in {self.profile}" if self.profile else ""
         if not self.count(Severity.ERROR):
             warnings = self.count(Severity.WARNING)
@@ -141,14 +185,14 @@ class JudgedStatements(Judged, frozen=True):
         )
 
     @property
-    def verdict(self) -> str:
+    def answers(self) -> tuple[str, ...]:
         """Say in words whether an LRS takes them, and whether they follow the profiles."""
         if not self.profiles or not self.statements:
-            return self._taken
-        return f"{self._taken} They follow {_listed(self.profiles)}: {'no' if self.astray else 'yes'}."
+            return (self._on_taking,)
+        return self._on_taking, f"They follow {_listed(self.profiles)}: {'no' if self.astray else 'yes'}."
 
     @property
-    def _taken(self) -> str:
+    def _on_taking(self) -> str:
         if self.count(Severity.ERROR) > self.astray:
             return "An LRS takes them: no."
         if not self.statements:
@@ -172,9 +216,9 @@ class JudgedProfile(Judged, frozen=True):
         return f"{self.title}, {concepts}, {templates}, {human(self.size)}"
 
     @property
-    def verdict(self) -> str:
+    def answers(self) -> tuple[str, ...]:
         """Say in words whether it follows the specification of profiles."""
-        return f"It follows xAPI Profiles 1.0: {'no' if self.count(Severity.ERROR) else 'yes'}."
+        return (f"It follows xAPI Profiles 1.0: {'no' if self.count(Severity.ERROR) else 'yes'}.",)
 
 
 class Node(msgspec.Struct, frozen=True):

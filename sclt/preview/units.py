@@ -51,7 +51,7 @@ def units_of_package(package: Package) -> Iterator[Unit]:
     name = STANDARDS[package.standard].manifest_name
     content = package.files[name]
     source = parse(name, content if isinstance(content, bytes) else content.read_bytes())
-    kind = recognise(name, source, frozenset(package.files), ())
+    kind = recognise(name, {name: source}, frozenset(package.files))
     reading = Reading(Path(package.name), xml={name: source}, manifest_name=name, kind=kind)
     yield from units_of(msgspec.structs.replace(reading, manifest=read_manifest(source, kind)), package.name)
 

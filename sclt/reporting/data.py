@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from sclt.model.finding import Finding, Rule
-from sclt.model.judged import Inside, Judged
+from sclt.model.judged import Inside, Judged, JudgedStatements
 
 FORMAT = 1
 NO_NOTES: Mapping[str, Sequence[tuple[str, str, str]]] = {}
@@ -23,12 +23,18 @@ def validated(judged: Sequence[Judged], what: str = "packages") -> str:
 def _package(judged: Judged) -> dict[str, Any]:
     facts = msgspec.to_builtins(judged)
     return {
-        **{key: value for key, value in facts.items() if key not in ("findings", "counted")},
+        **{key: value for key, value in facts.items() if key not in ("findings", "counted", "judged")},
         "passes": judged.passes,
+        **_answers(judged),
         "verdict": judged.verdict,
         "counts": {severity.value: count for severity, count in judged.counts.items()},
         "findings": [_finding(f) for f in judged.findings],
     }
+
+
+def _answers(judged: Judged) -> dict[str, Any]:
+    """Return the two answers for packages; files of statements have none of them."""
+    return {} if isinstance(judged, JudgedStatements) else {"plays": judged.plays, "conforms": judged.conforms}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -36,6 +42,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "rule": rule.id,
         "severity": rule.severity.value,
+        "conformance": rule.conformance,
         "file": place.file,
         "line": place.line,
         "column": place.column,

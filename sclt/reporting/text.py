@@ -20,7 +20,7 @@ def unpainted(text: str, _colour: str) -> str:
 
 
 def validated(judged: Judged, width: int = 0, paint: Paint = unpainted) -> str:
-    """Return a head line, a line for each finding, and the verdict. ``width`` 0 wraps nothing."""
+    """Return a head line, a line for each finding, and a line for each answer. ``width`` 0 wraps nothing."""
     head = _wrapped(f"{judged.path}  {judged.facts}", width, "  ")
     lines = [head.replace(judged.path, paint(judged.path, "bold"), 1)]
     before = None
@@ -32,7 +32,7 @@ def validated(judged: Judged, width: int = 0, paint: Paint = unpainted) -> str:
     if width and judged.findings:
         lines.append("")
     colour = "green" if judged.passes else "red"
-    lines.append(paint(_wrapped(judged.verdict, width, "  "), colour))
+    lines += [paint(_wrapped(answer, width, "  "), colour) for answer in judged.answers]
     if judged.findings:
         lines += judged.notes
         lines.append(f"{counted(judged.counts)}.")
@@ -68,6 +68,7 @@ def explained(rule: Rule, notes: Sequence[tuple[str, str, str]], width: int = 80
     severity = rule.severity.value + (f", {rule.strict.value} with --strict" if rule.strict else "")
     severity += f", {rule.later.value} in xAPI 2.0" if rule.later else ""
     rows = [("topic", rule.topic.value), ("severity", severity), ("why", rule.why), ("mend", rule.mend)]
+    rows += [("standard", "a breach breaks it" if rule.conformance else "")]
     rows += [("clause", rule.clause), ("for", ", ".join(rule.applies)), ("only in", ", ".join(rule.profiles))]
     rows += [(lms, f"{note} ({reference})") for lms, note, reference in notes]
     lines = [paint(rule.id, "bold"), _wrapped(f"{rule.title}.", width, "")]

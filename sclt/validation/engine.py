@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -15,6 +15,7 @@ from sclt.model.finding import Finding, Rule, Severity, Topic, declare, in_order
 from sclt.validation import rules as rules_package
 from sclt.validation.lms import profiles
 from sclt.validation.read import limits
+from sclt.validation.read.kinds import PACKAGING
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import place_of
 
@@ -35,18 +36,20 @@ Check: TypeAlias = Callable[[Reading], Iterator[Fault]]
 
 
 class Registered(msgspec.Struct, frozen=True):
-    """A rule of the registry with its check, and the rules that must hold before it makes sense."""
+    """A rule of the registry with its check, and the rules that must hold before it makes sense (see `rule`)."""
 
     rule: Rule
     check: Check
     needs: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    whole: bool = False
 
 
 _CHECKS: dict[str, Registered] = {}
 ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 SCORM12, SCORM2004 = ("scorm12",), ("scorm2004",)
 SCORM = (*SCORM12, *SCORM2004)
-PACKAGES = (*SCORM, "imscp")
+PACKAGES = (*SCORM, PACKAGING)
 
 
 def rule(
@@ -58,14 +61,20 @@ def rule(
     clause: str = "",
     kinds: tuple[str, ...] = (),
     needs: tuple[str, ...] = (),
+    unless: tuple[str, ...] = (),
+    whole: bool = False,
     strict: Severity | None = None,
     profiles: tuple[str, ...] = (),
+    conformance: bool | None = None,
 ) -> Callable[[Check], Check]:
     """Register a check and declare its rule. The first line of its docstring says what is demanded.
 
-    ``kinds`` are families (scorm12, scorm2004, cmi5 …) or editions (scorm2004-4); ``needs`` are rules without whose
-    fulfilment this one is not asked; ``strict`` is its severity under --strict; ``profiles`` are the LMSs that alone
-    demand it.
+    ``kinds`` are families (scorm12, scorm2004, cmi5 …) or editions (scorm2004-4); ``strict`` is the severity under
+    --strict; ``profiles`` are the LMSs that alone demand it; ``conformance`` is as `declare` has it.
+
+    ``needs`` are rules that must hold first: where one of them is broken, this one says nothing of the same place; a
+    breach of one that is ``whole`` leaves nothing to ask. A rule weighs no more than what it needs, or a small fault
+    would hide a grave one. ``unless`` are rules of which any breach silences this one; only advice may have them.
     """
 
     def register(check: Check) -> Check:
@@ -80,8 +89,9 @@ def rule(
             strict=strict,
             profiles=profiles,
             applies=kinds,
+            conformance=conformance,
         )
-        _CHECKS[identifier] = Registered(declared, check, needs)
+        _CHECKS[identifier] = Registered(declared, check, needs, unless, whole)
         return check
 
     return register
@@ -101,20 +111,53 @@ def all_rules() -> dict[str, Registered]:
 
 def run(reading: Reading, profile: str = "", strict: bool = False) -> list[Finding]:
     """Ask every rule that applies to a package, and return what is found in order of file and line."""
-    broken: set[str] = set()
+    broken = _Broken()
     findings: list[Finding] = []
     reading = msgspec.structs.replace(reading, profile=profile)
     for registered in _in_order_of_need(all_rules()):
-        if broken.intersection(registered.needs):
-            broken.add(registered.rule.id)  # what needs it makes no sense either
-            continue
-        if not _applies(registered, reading, profile):
-            continue
-        found = [_finding(registered.rule, fault, strict) for fault in _bounded(registered, reading)]
-        if found:
-            broken.add(registered.rule.id)
-            findings += found
+        if broken.leaves_nothing_for(registered):
+            broken.places[registered.rule.id] = frozenset()  # what needs it makes no sense either
+        elif _applies(registered, reading, profile):
+            found, hidden = broken.parted(registered, _bounded(registered, reading))
+            broken.add(registered, (*found, *hidden))
+            findings += [_finding(registered.rule, fault, strict) for fault in found]
     return in_order(profiles.applied(findings, profile, strict))
+
+
+class _Broken:
+    """Where rules are broken, so that what depends on them says nothing of the same places.
+
+    ``places`` are files with XPaths by rule; a rule that was not asked, or broken as a whole, has none.
+    """
+
+    def __init__(self) -> None:
+        self.places: dict[str, frozenset[tuple[str, str]]] = {}
+
+    def add(self, registered: Registered, faults: Sequence[Fault]) -> None:
+        if faults:
+            places = {(fault.place.file, fault.place.xpath) for fault in faults}
+            self.places[registered.rule.id] = frozenset() if registered.whole else frozenset(places)
+
+    def leaves_nothing_for(self, registered: Registered) -> bool:
+        """Tell whether a rule cannot be asked at all."""
+        whole = any(self.places.get(need) == frozenset() for need in registered.needs)
+        return whole or any(rule in self.places for rule in registered.unless)
+
+    def parted(self, registered: Registered, faults: Iterable[Fault]) -> tuple[list[Fault], list[Fault]]:
+        """Return the faults that stand for themselves, and those at places where what they need is broken."""
+        places = frozenset[tuple[str, str]]().union(*(self.places.get(need, ()) for need in registered.needs))
+        found: list[Fault] = []
+        hidden: list[Fault] = []
+        for fault in faults:
+            (hidden if _is_within(fault.place, places) else found).append(fault)
+        return found, hidden
+
+
+def _is_within(place: Place, places: frozenset[tuple[str, str]]) -> bool:
+    """Tell whether a place is one of the places, or in one: in a whole file, or below an element but the root."""
+    parts = place.xpath.split("/")
+    above = ("/".join(parts[:n]) for n in range(3, len(parts)))
+    return any((place.file, path) in places for path in ("", place.xpath, *above))
 
 
 def _applies(registered: Registered, reading: Reading, profile: str) -> bool:
@@ -145,7 +188,7 @@ def _in_order_of_need(registry: dict[str, Registered]) -> Iterator[Registered]:
         if identifier in done:
             return
         done.add(identifier)
-        for need in registry[identifier].needs:
+        for need in (*registry[identifier].needs, *registry[identifier].unless):
             yield from visit(need)
         yield registry[identifier]
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import repeat
 from pathlib import Path
 
-from sclt.model.finding import Finding, has_errors
+from sclt.model.finding import Finding, Severity, has_errors
 from sclt.model.judged import Judged, plain, plain_finding
 from sclt.model.result import AnyPath, Result
 from sclt.storage.processes import rare_collection, side_by_side
 from sclt.validation.engine import run
 from sclt.validation.lms import profiles
+from sclt.validation.lms.profile import Profile
 from sclt.validation.read.reading import Reading, read_package
 
 
@@ -27,7 +28,7 @@ def validate(path: AnyPath, profile: str = "", strict: bool = False) -> Result[J
     >>> result.value.title
     'SCORM 1.2'
     >>> result.verdict
-    'Imports and plays in Moodle: yes.'
+    'Imports and plays in Moodle: yes. Conforms to SCORM 1.2: yes.'
     """
     judged = _judge(Path(path), profile, strict)
     return Result(judged, list(judged.findings))
@@ -54,7 +55,7 @@ def judge(path: Path, profile: str = "", strict: bool = False) -> Judged:
     name = profiles.chosen(profile).title if profile else ""
     reading = read_package(path)
     findings = run(reading, profile, strict)
-    refused, taken = _lms(findings) if has_errors(findings) and not profile else ((), ())
+    refused, taken = _lms(reading, findings) if has_errors(findings) and not profile else ((), ())
     return Judged(
         plain(str(path)),
         reading.kind.id,
@@ -67,6 +68,7 @@ def judge(path: Path, profile: str = "", strict: bool = False) -> Judged:
         strict,
         refused,
         taken,
+        reading.kind.judged,
     )
 
 
@@ -74,7 +76,16 @@ def _size(reading: Reading) -> int:
     return sum(entry.size for entry in reading.entries)
 
 
-def _lms(findings: list[Finding]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the LMSs that have an error among the findings, and those that have none."""
-    sees = {p.title: has_errors(profiles.applied(findings, name)) for name, p in profiles.PROFILES.items()}
+def _lms(reading: Reading, findings: list[Finding]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the LMSs that have an error among the findings or do not take the standard, and those that take it."""
+    sees = {p.title: _refuses(p, name, reading, findings) for name, p in profiles.PROFILES.items()}
     return tuple(t for t, error in sees.items() if error), tuple(t for t, error in sees.items() if not error)
+
+
+def _refuses(profile: Profile, name: str, reading: Reading, findings: list[Finding]) -> bool:
+    unknown = reading.kind.judged and not profile.imports(reading.kind)
+    return (
+        unknown
+        or bool(profile.met(Severity.ERROR, reading.kind, reading.scos))
+        or has_errors(profiles.applied(findings, name))
+    )

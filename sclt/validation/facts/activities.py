@@ -213,7 +213,7 @@ class _Reader:
 
     def __init__(self, manifest: Manifest) -> None:
         entries = [e for c in children(manifest.root, "sequencingCollection") for e in children(c, "sequencing")]
-        self._shared = {e.get("ID") or "": e for e in entries}
+        self._shared = {" ".join((e.get("ID") or "").split()): e for e in entries}
         self._resources = {r.identifier: r for r in manifest.resources}
 
     def activity(self, element: etree._Element, identifier: str, title: str, items: tuple[Item, ...]) -> Activity:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sclt.editions import MANIFESTS
 from sclt.validation.facts.reach import graph_of, spread
 from sclt.validation.read.files import files_of, is_junk, meanings
-from sclt.validation.read.manifest import Resource
+from sclt.validation.read.manifest import Resource, every_resource
 from sclt.validation.read.metadata import sources
 from sclt.validation.read.pages import SCHEME
 from sclt.validation.read.reading import Reading
@@ -25,7 +25,7 @@ def beyond(reading: Reading) -> list[str]:
 def _beyond(reading: Reading) -> list[str]:
     if reading.manifest is None or reading.root:
         return []
-    listed = {path.lower() for r in reading.manifest.resources for path in _paths(r)}
+    listed = {path.lower() for r in every_resource(reading.manifest) for path in _paths(r)}
     metadata = {source.name for source in sources(reading)}
     return [
         entry.name
@@ -59,7 +59,8 @@ def _paths(resource: Resource) -> Iterator[str]:
     for said, path in ((resource.href, resource.path), *((f.href, f.path) for f in resource.files)):
         if path:
             yield path
-            yield posixpath.normpath(posixpath.join(resource.base, said.replace("\\", "/")))
+            own = posixpath.normpath(said.replace("\\", "/"))
+            yield from (posixpath.normpath(posixpath.join(resource.base, own)), own)
 
 
 def _exempt(path: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from sclt.editions import scorm2004
+from sclt.editions import scorm12, scorm2004
 from sclt.validation.read.xmltext import local, space
 
 ORDER = {
@@ -44,6 +44,9 @@ ORDER = {
         "annotation",
         "classification",
     ),
+    "catalogentry": ("catalog", "entry"),
+    "taxonpath": ("source", "taxon"),
+    "taxon": ("id", "entry", "taxon"),
     "courseStructure": ("course", "objectives", "au|block"),
     "course": ("title", "description"),
     "block": ("title", "description", "objectives", "au|block"),
@@ -67,6 +70,7 @@ MANY = (  # may stand more than once
     "postConditionRule",
     "mapInfo",
 )
+_ORDERED = (scorm12.METADATA, scorm2004.SEQUENCING)
 _FREE = scorm2004.METADATA  # its parts stand in any order
 
 
@@ -87,6 +91,21 @@ def rank(part: etree._Element, parent: etree._Element) -> int:
     return next((n for n, entry in enumerate(order) if local(part) in entry.split("|")), len(order))
 
 
+def is_ordered(element: etree._Element, root: etree._Element) -> bool:
+    """Tell whether the order of an element's parts is known here, in a manifest with that root."""
+    return space(element) == space(root) or space(element) in _ORDERED
+
+
 def ordered(parent: etree._Element) -> list[etree._Element]:
-    """Return the parts of an element in the order that its XSD wants; equals stay as they stand."""
-    return sorted(parent, key=lambda part: rank(part, parent))
+    """Return the parts of an element in the order that its XSD wants; equals stay as they stand.
+
+    A comment stays before the element that it stands before.
+    """
+    ranks: list[int] = []
+    last = len(_order(parent)) + 1
+    for part in reversed(parent):
+        if isinstance(part.tag, str):
+            last = rank(part, parent)
+        ranks.append(last)
+    ranks.reverse()
+    return [part for _, part in sorted(zip(ranks, parent, strict=True), key=lambda pair: pair[0])]

@@ -10,7 +10,7 @@ import msgspec
 from sclt.validation.read.files import files_of, links_of
 from sclt.validation.read.manifest import Manifest, Resource
 from sclt.validation.read.reading import Reading
-from sclt.validation.read.xmltext import attribute
+from sclt.validation.read.xmltext import token
 
 
 class Graph(msgspec.Struct, frozen=True):
@@ -54,7 +54,7 @@ def _resource_edges(reading: Reading, manifest: Manifest) -> Iterator[tuple[Reso
             if path and (name := files.real.get(reading.at(path))):
                 yield resource, name
         for element in resource.dependencies:
-            if other := manifest.resource(attribute(element, "identifierref") or ""):
+            if other := manifest.resource(token(element, "identifierref")):
                 yield resource, node(other)
 
 

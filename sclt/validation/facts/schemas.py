@@ -14,10 +14,12 @@ from lxml import etree
 from sclt.editions import PACKAGED
 from sclt.storage import resources, safexml
 from sclt.validation.facts.order import MANY, is_placed, rank
+from sclt.validation.facts.twin import Twin
 from sclt.validation.read import limits
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import line_of, local
 
+_ROUNDS = 6
 XS = "{http://www.w3.org/2001/XMLSchema}"
 PREFIXES = {space.uri: space.prefix and f"{space.prefix}:" for e in PACKAGED.values() for space in e.spaces} | {
     safexml.XML: "xml:",
@@ -72,7 +74,7 @@ def schema(kind: str) -> etree.XMLSchema:
 def breaches(reading: Reading) -> tuple[Breach, ...]:
     """Return everything in the manifest that the edition's control documents do not allow."""
     root = reading.source.root if reading.source is not None else None
-    if root is None or reading.kind.id not in PACKAGED or etree.QName(root).namespace not in PREFIXES:
+    if root is None or reading.kind.id not in PACKAGED:
         return ()
     return _breaches(root, reading.kind.id)
 
@@ -84,6 +86,25 @@ def breaches_of(root: etree._Element, kind: str) -> tuple[Breach, ...]:
 
 @functools.lru_cache(maxsize=1)
 def _breaches(root: etree._Element, kind: str) -> tuple[Breach, ...]:
+    """Judge a document, and again with what is told put right, as long as anything new may show."""
+    twin = Twin(root)
+    twin.complete(kind)
+    found: dict[tuple[etree._Element, str, str], Breach] = {}
+    for _ in range(_ROUNDS):
+        seen = _judged(twin.root, kind)
+        for breach in seen:
+            own = twin.own(breach.element)
+            if own is not None:
+                key = (own, breach.attribute, breach.fault)
+                found.setdefault(key, msgspec.structs.replace(breach, element=own))
+        misplaced = [b.element for b in seen if b.fault == "order"]
+        foreign = [(b.element, b.attribute) for b in seen if b.fault == "foreign" and b.element is not twin.root]
+        if not twin.mend(misplaced, foreign):
+            break
+    return tuple(found.values())
+
+
+def _judged(root: etree._Element, kind: str) -> tuple[Breach, ...]:
     judge = schema(kind)
     judge.validate(root)
     spaces = {prefix: uri for e in root.iter("{*}*") for prefix, uri in e.nsmap.items() if prefix}

@@ -9,10 +9,10 @@ from urllib.parse import quote, unquote
 from lxml import etree
 
 from sclt.storage import safexml
-from sclt.validation.facts.order import ordered
+from sclt.validation.facts.order import is_ordered, ordered
 from sclt.validation.read.manifest import XML_BASE
 from sclt.validation.read.pages import is_outside, target
-from sclt.validation.read.xmltext import child, children, local, space
+from sclt.validation.read.xmltext import child, children, local
 
 
 def mended_manifest(content: bytes, names: frozenset[str], packaging: bool) -> tuple[bytes, list[str]]:
@@ -51,12 +51,20 @@ def _written(root: etree._Element) -> bytes:
 
 def _ordered(root: etree._Element) -> Iterator[str]:
     for element in list(root.iter()):
-        if not isinstance(element.tag, str) or space(element) != space(root):
+        if not isinstance(element.tag, str) or not is_ordered(element, root):
             continue
         wanted = ordered(element)
         if list(element) != wanted:
-            element[:] = wanted
+            _arrange(element, wanted)
             yield f"the parts of <{local(element)}> on line {element.sourceline} are put in order."
+
+
+def _arrange(element: etree._Element, parts: list[etree._Element]) -> None:
+    """Put parts in an order; the white space between them stays where it is."""
+    tails = [part.tail for part in element]
+    element[:] = parts
+    for part, tail in zip(parts, tails, strict=True):
+        part.tail = tail
 
 
 def _hrefs(root: etree._Element, names: frozenset[str]) -> Iterator[str]:

@@ -10,18 +10,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+from lxml import etree
 
 from sclt.editions import MANIFESTS, PACKAGED
 from sclt.errors import EnvironmentFault, UsageError
+from sclt.model.finding import has_errors
 from sclt.model.result import AnyPath, Result
 from sclt.storage import resources, writing
-from sclt.validation.fix.listed import listed
+from sclt.validation.engine import run
+from sclt.validation.fix.listed import Planned, listed
 from sclt.validation.fix.manifest import mended_manifest
 from sclt.validation.judge import validate
 from sclt.validation.read.archive import Entry, FolderPackage, Unreadable, ZipPackage, open_package, read_all
 from sclt.validation.read.files import is_junk
 from sclt.validation.read.limits import XML
-from sclt.validation.read.reading import Reading, read_package
+from sclt.validation.read.reading import Reading, read_archive, read_package
 
 _PACKAGING = MANIFESTS[0]  # the manifest that has control documents beside it
 _DRIVE = re.compile(r"^(?:[A-Za-z]:)?/+")
@@ -64,6 +67,7 @@ def fix(path: AnyPath, out: AnyPath) -> Result[Mended]:
 def mend(path: Path, out: Path) -> list[str]:
     """Mend the package at ``path`` into the new zip ``out``, and return what was changed, a sentence for each.
 
+    Of what can be done to it as much is done as leaves it no worse: neither playing nor conforming is ever lost.
     Raises UsageError where ``out`` is there already or the package cannot be read.
     """
     if out.exists() or out.is_symlink() or out.resolve() == path.resolve():
@@ -75,17 +79,36 @@ def mend(path: Path, out: Path) -> list[str]:
         raise UsageError(f"it cannot be read ({reading.broken}), so it cannot be mended.", str(path))
     package = open_package(path)
     try:
-        plan = _named(reading, package.entries)
-        _unnest(plan, reading)
-        _manifest(plan, reading, package)
-        _control(plan, reading)
-        _list(plan, path, package)
+        plan = _best(reading, package)
         _write(plan, out, package)
     except Unreadable as fault:
         raise UsageError(f"it cannot be read ({fault.reason}), so it cannot be mended.", str(path)) from fault
     finally:
         package.close()
     return plan.changes
+
+
+def _best(reading: Reading, package: ZipPackage | FolderPackage) -> Plan:
+    """Return the plan that mends most among those that leave the package no worse."""
+    before = _answers(reading)
+    plan = Plan({}, [])
+    for thorough in (True, False):
+        plan = _named(reading, package.entries)
+        _unnest(plan, reading)
+        if thorough:
+            _manifest(plan, reading, package)
+            _control(plan, reading)
+            _list(plan, reading.path, package)
+        after = _answers(read_archive(reading.path, Planned(plan.files, package)))
+        if all(now or not then for then, now in zip(before, after, strict=True)):
+            break
+    return plan
+
+
+def _answers(reading: Reading) -> tuple[bool, bool]:
+    """Tell whether a package plays, and whether it conforms."""
+    found = run(reading)
+    return not has_errors(found), not any(finding.rule.conformance for finding in found)
 
 
 def _named(reading: Reading, entries: tuple[Entry, ...]) -> Plan:
@@ -148,7 +171,10 @@ def _manifest(plan: Plan, reading: Reading, package: ZipPackage | FolderPackage)
         return
     folder = posixpath.dirname(old)
     names = frozenset(posixpath.relpath(n, folder) if folder else n for n in plan.files)
-    content, changes = mended_manifest(read_all(package, entry, XML), names, reading.manifest is not None)
+    try:
+        content, changes = mended_manifest(read_all(package, entry, XML), names, reading.manifest is not None)
+    except (etree.XMLSyntaxError, ValueError, LookupError):
+        return  # what cannot be parsed is left to people
     if changes:
         plan.files[old] = content
         plan.changes += [f"{old}: {change}" for change in changes]

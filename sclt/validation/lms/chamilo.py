@@ -1,6 +1,18 @@
 """Chamilo's learning paths."""
 
-from sclt.validation.lms.profile import ERROR, REPORT, TAKE, UPDATE, WARNING, Fact, Limit, Profile
+from sclt.validation.lms.profile import (
+    ADVICE,
+    ERROR,
+    REPORT,
+    SCORM,
+    TAKE,
+    UPDATE,
+    WARNING,
+    Change,
+    Fact,
+    Limit,
+    Profile,
+)
 
 _PLAYED = "measured in Chamilo 1.9.4, November 2026"
 _PLUGIN = "chamilo/chamilo-lms, plugin/xapi/src/Importer"
@@ -9,8 +21,8 @@ PROFILE = Profile(
     "Chamilo",
     "SCORM 1.2 and AICC as learning paths",
     "chamilo/chamilo-lms, public/main/lp/scorm.class.php and aicc.class.php",
-    {},
-    (
+    {"aicc.support": Change(ADVICE, "it imports AICC.", "chamilo/chamilo-lms, public/main/lp/aicc.class.php")},
+    limits=(
         Limit(
             ("scorm2004",),
             ERROR,
@@ -26,7 +38,7 @@ PROFILE = Profile(
             _PLUGIN,
         ),
     ),
-    (
+    facts=(
         Fact(TAKE, "SCORM 1.2; it imports, plays and resumes, and keeps what was done after Exit.", _PLAYED),
         Fact(
             REPORT,
@@ -40,4 +52,6 @@ PROFILE = Profile(
             "chamilo/chamilo-lms, public/main/lp/lp_update_scorm.php",
         ),
     ),
+    takes=(*SCORM, "aicc", "cmi5", "tincan"),
+    backing=f"chamilo/chamilo-lms, public/main/lp/scorm.class.php and aicc.class.php; {_PLUGIN}",
 )

@@ -1,6 +1,6 @@
 """ILIAS's learning module SCORM."""
 
-from sclt.validation.lms.profile import ADVICE, ERROR, REPORT, SETTING, TAKE, UPDATE, Change, Fact, Profile
+from sclt.validation.lms.profile import ADVICE, ERROR, REPORT, SCORM, SETTING, TAKE, UPDATE, Change, Fact, Profile
 
 _PACKAGE = "ILIAS-eLearning/ILIAS, Modules/Scorm2004/classes/ilSCORM13Package.php, il_import"
 _PLAYED = "measured in ILIAS 5.4.21, November 2026"
@@ -36,4 +36,5 @@ PROFILE = Profile(
         Fact(REPORT, "Status and score are right in both standards.", _PLAYED),
         Fact(UPDATE, "A new package is taken in the place of an old one only with the same version.", _PLAYED),
     ),
+    takes=(*SCORM, "cmi5", "tincan"),
 )

@@ -4,6 +4,7 @@ from sclt.validation.lms.profile import (
     ADVICE,
     ERROR,
     REPORT,
+    SCORM,
     SETTING,
     TAKE,
     UPDATE,
@@ -32,7 +33,9 @@ PROFILE = Profile(
             WARNING, "it lists every resource that has an href instead.", f"{_PARSER}, scorm_get_manifest"
         ),
         "identifier.reference": Change(
-            WARNING, "it imports, shows a notice, and the item launches nothing.", f"{_PARSER}, scorm_get_manifest"
+            WARNING,
+            "it imports and shows a notice; the item launches nothing of its own.",
+            f"{_PARSER}, scorm_get_manifest",
         ),
         "edition.version": Change(
             WARNING, "it takes what it does not know for SCORM 1.2.", f"{_PARSER}, scorm_get_manifest"
@@ -46,6 +49,7 @@ PROFILE = Profile(
         "schema.valid": Change(
             WARNING, "it does not check by an XSD; other rules judge what it reads.", f"{_PARSER}, scorm_get_manifest"
         ),
+        "aicc.support": Change(ADVICE, "it imports AICC.", _UPLOAD),
         "schema.control-missing": _UNREAD,
         "schema.control-place": _UNREAD,
         "schema.control-broken": _UNREAD,
@@ -54,7 +58,7 @@ PROFILE = Profile(
             ADVICE, "it does not follow sequencing.", "https://docs.moodle.org/35/en/SCORM_FAQ, Supported Versions"
         ),
     },
-    (
+    limits=(
         Limit(
             ("cmi5", "tincan"),
             ERROR,
@@ -72,7 +76,7 @@ PROFILE = Profile(
             several=True,
         ),
     ),
-    (
+    facts=(
         Fact(TAKE, "SCORM 1.2, a package for each module; 68 of 68 SCORM packages imported.", _PLAYED),
         Fact(
             SETTING,
@@ -101,4 +105,6 @@ PROFILE = Profile(
         ),
         Fact(UPDATE, "A package may be replaced during an attempt; the attempt goes on.", _PLAYED),
     ),
+    takes=(*SCORM, "aicc"),
+    backing=_UPLOAD,
 )

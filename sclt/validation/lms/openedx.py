@@ -1,6 +1,18 @@
 """Open edX with the SCORM XBlock of overhangio."""
 
-from sclt.validation.lms.profile import ADVICE, ERROR, REPORT, SETTING, TAKE, WARNING, Change, Fact, Limit, Profile
+from sclt.validation.lms.profile import (
+    ADVICE,
+    ERROR,
+    REPORT,
+    SCORM,
+    SETTING,
+    TAKE,
+    WARNING,
+    Change,
+    Fact,
+    Limit,
+    Profile,
+)
 
 _XBLOCK = "overhangio/openedx-scorm-xblock, openedxscorm/scormxblock.py"
 _FIELDS = f"{_XBLOCK}, update_package_fields"
@@ -39,7 +51,7 @@ PROFILE = Profile(
         "schema.control-broken": _UNREAD,
         "schema.location": _UNREAD,
     },
-    (
+    limits=(
         Limit(
             ("cmi5", "tincan"),
             ERROR,
@@ -63,7 +75,7 @@ PROFILE = Profile(
             several=True,
         ),
     ),
-    (
+    facts=(
         Fact(TAKE, "SCORM 2004, a package for each module.", _PLAYED),
         Fact(SETTING, "Scored is False for what must not count; the grade is 0 when failed.", f"{_XBLOCK}, get_grade"),
         Fact(
@@ -83,4 +95,5 @@ PROFILE = Profile(
             f"{_PLAYED}; overhangio/openedx-scorm-xblock, openedxscorm/static/js/src",
         ),
     ),
+    takes=SCORM,
 )

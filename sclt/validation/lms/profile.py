@@ -11,6 +11,7 @@ from sclt.validation.read.kinds import Kind
 
 ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 TAKE, SETTING, REPORT, UPDATE = "take", "setting", "report", "update"
+SCORM = ("scorm12", "scorm2004")
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -51,19 +52,26 @@ class Fact(msgspec.Struct, frozen=True):
 class Profile(msgspec.Struct, frozen=True):
     """An LMS: what people call it, what it says of itself and where, its changes, limits and facts.
 
-    Changes are by the id of a rule, or by a topic such as ``sequencing.*``.
+    ``takes`` are the standards that it imports, as families of kinds.Kind; ``backing`` is where that can be read, the
+    reference where it is empty. Changes are by the id of a rule, or by a topic such as ``sequencing.*``.
     """
 
     title: str
     says: str
     reference: str
     changes: Mapping[str, Change]
+    takes: tuple[str, ...]
+    backing: str = ""
     limits: tuple[Limit, ...] = ()
     facts: tuple[Fact, ...] = ()
 
     def change(self, rule: str) -> Change | None:
         """Return what is different of a rule."""
         return self.changes.get(rule) or self.changes.get(f"{rule.partition('.')[0]}.*")
+
+    def imports(self, kind: Kind) -> bool:
+        """Tell whether it takes packages of a kind at all."""
+        return kind.family in self.takes
 
     def met(self, severity: Severity, kind: Kind, scos: int) -> list[Limit]:
         """Return the limits of a severity that a package of a kind, with so many SCOs, meets."""

@@ -8,7 +8,20 @@ import msgspec
 
 from sclt.errors import UsageError
 from sclt.model.finding import Finding, Severity
-from sclt.validation.lms import blackboard, canvas, chamilo, ilias, moodle, openedx, scormcloud, scormhost, wagtaillms
+from sclt.validation.lms import (
+    blackboard,
+    canvas,
+    chamilo,
+    frappe,
+    ilias,
+    moodle,
+    openedx,
+    sakai,
+    scormcloud,
+    scormhost,
+    totara,
+    wagtaillms,
+)
 from sclt.validation.lms.profile import ADVICE, ERROR, WARNING, Profile
 
 PROFILES: dict[str, Profile] = {
@@ -19,6 +32,9 @@ PROFILES: dict[str, Profile] = {
     "canvas": canvas.PROFILE,
     "blackboard": blackboard.PROFILE,
     "scormcloud": scormcloud.PROFILE,
+    "totara": totara.PROFILE,
+    "sakai": sakai.PROFILE,
+    "frappe": frappe.PROFILE,
     "scormhost": scormhost.PROFILE,
     "wagtail-lms": wagtaillms.PROFILE,
 }

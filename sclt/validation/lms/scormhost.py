@@ -1,6 +1,6 @@
 """The package scormhost, which serves SCORM packages with FastAPI."""
 
-from sclt.validation.lms.profile import ERROR, REPORT, TAKE, WARNING, Fact, Limit, Profile
+from sclt.validation.lms.profile import ERROR, REPORT, SCORM, TAKE, WARNING, Fact, Limit, Profile
 
 _STORAGE = "PyPI scormhost 0.1.0, scormhost/storage.py"
 _PLAYED = "measured in scormhost 0.1.0, November 2026"
@@ -10,7 +10,7 @@ PROFILE = Profile(
     "SCORM 1.2 and 2004, without sequencing; no cmi5, no xAPI",
     "https://github.com/eddiethedean/scormhost",
     {},
-    (
+    limits=(
         Limit(
             ("cmi5", "tincan"),
             ERROR,
@@ -26,7 +26,7 @@ PROFILE = Profile(
             "PyPI scormhost 0.1.0, scormhost/static/scorm2004-api.js",
         ),
     ),
-    (
+    facts=(
         Fact(TAKE, "SCORM 1.2; it imports, plays and resumes.", _PLAYED),
         Fact(
             REPORT,
@@ -41,4 +41,5 @@ PROFILE = Profile(
             f"{_PLAYED}; PyPI scormhost 0.1.0, scormhost/static and scormhost/router.py",
         ),
     ),
+    takes=SCORM,
 )

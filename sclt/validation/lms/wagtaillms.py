@@ -1,6 +1,6 @@
 """The package wagtail-lms for the content management system Wagtail."""
 
-from sclt.validation.lms.profile import ERROR, REPORT, TAKE, WARNING, Fact, Limit, Profile
+from sclt.validation.lms.profile import ERROR, REPORT, SCORM, TAKE, WARNING, Fact, Limit, Profile
 
 _MODELS = "PyPI wagtail-lms 0.11.1, wagtail_lms/models.py"
 _PLAYED = "measured in wagtail-lms 0.11.1, November 2026"
@@ -10,7 +10,7 @@ PROFILE = Profile(
     "SCORM 1.2 and 2004, as its description has it",
     "https://github.com/dr-rompecabezas/wagtail-lms",
     {},
-    (
+    limits=(
         Limit(
             ("scorm2004",),
             ERROR,
@@ -34,7 +34,7 @@ PROFILE = Profile(
             several=True,
         ),
     ),
-    (
+    facts=(
         Fact(TAKE, "SCORM 1.2, a package for each module.", _PLAYED),
         Fact(
             REPORT,
@@ -49,4 +49,5 @@ PROFILE = Profile(
             f"{_MODELS}, and wagtail_lms/templates/wagtail_lms/scorm_player.html",
         ),
     ),
+    takes=SCORM,
 )

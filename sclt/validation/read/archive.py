@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import stat
 import struct
@@ -61,6 +62,7 @@ _FAULTS = (
     OSError,
     ValueError,
     struct.error,
+    lzma.LZMAError,
 )
 
 

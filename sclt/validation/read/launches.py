@@ -13,6 +13,21 @@ from sclt.validation.read.pages import SCHEME, target
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import child, children, local, text_of
 
+LOCAL_SCHEMES = (
+    "about",
+    "blob",
+    "cid",
+    "data",
+    "file",
+    "javascript",
+    "mailto",
+    "tel",
+    "urn",
+    "vbscript",
+    "view-source",
+)
+"""Schemes by which no LMS opens a page."""
+
 
 class Launch(msgspec.Struct, frozen=True):
     """A page that an LMS opens. ``path`` is where it leads in the package, None where it leads outside."""
@@ -26,6 +41,12 @@ class Launch(msgspec.Struct, frozen=True):
     def scheme(self) -> str:
         """Its scheme in lower case, empty where it is relative."""
         return self.url.partition(":")[0].lower() if SCHEME.match(self.url) else ""
+
+    @property
+    def qualified(self) -> bool:
+        """Tell whether it is relative, or has both scheme and host."""
+        host = self.url.partition("://")[2].split("/")[0] if self.scheme else ""
+        return not self.url.startswith("//") and (self.scheme not in ("http", "https") or bool(host))
 
     def parameters(self) -> list[str]:
         """Return the names of the parameters in its query."""
@@ -71,6 +92,17 @@ def name_of(element: etree._Element) -> str:
         if text := text_of(child(part, "langstring")) or text_of(part):
             return text
     return element.get("id") or local(element)
+
+
+def is_silent(reading: Reading, name: str, *standards: str) -> bool:
+    """Tell whether a page, with all that it loads, speaks none of the standards for sure.
+
+    What loads more than its text names may load whatever file of the package speaks.
+    """
+    texts = [reading.texts[each] for each in reached(reading, name)]
+    if any(text.loads for text in texts):
+        texts = list(reading.texts.values())
+    return not any(text.speaks.intersection(standards) for text in texts)
 
 
 def reached(reading: Reading, name: str) -> frozenset[str]:

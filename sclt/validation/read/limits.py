@@ -8,7 +8,8 @@ TOTAL = 4 * 1024 * 1024 * 1024
 """Bytes of all files together, unpacked."""
 RATIO = 200
 """How many times larger than packed a file may become, above `RATIO_FLOOR`; deflate of text reaches 20 to 60."""
-RATIO_FLOOR = 1024 * 1024
+RATIO_FLOOR = 24 * 1024 * 1024
+"""Bytes up to which a file may shrink as much as it will: silence and white pictures do by a thousand times."""
 TOTAL_RATIO = 50
 """How many times larger than the zip all files together may become, above `TOTAL_FLOOR`: its files may overlap."""
 TOTAL_FLOOR = 256 * 1024 * 1024
@@ -28,6 +29,8 @@ LINKS = 100_000
 """References of all HTML, CSS and script files together that are kept."""
 URL = 2048
 """Characters of a reference that are kept."""
+COURSE_FILE = 1024 * 1024
+"""Bytes of a file of an AICC course that is read."""
 TEXT = 2 * 1024 * 1024
 """Bytes of an HTML, CSS or script file that is looked through."""
 DEPTH = 200

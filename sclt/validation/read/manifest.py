@@ -9,9 +9,9 @@ import msgspec
 from lxml import etree
 
 from sclt.storage.safexml import XML
-from sclt.validation.read.kinds import Kind
+from sclt.validation.read.kinds import PACKAGING, Kind
 from sclt.validation.read.pages import is_outside, target
-from sclt.validation.read.xmltext import Xml, attribute, child, children, text_of
+from sclt.validation.read.xmltext import Xml, attribute, child, children, text_of, token
 
 XML_BASE = f"{{{XML}}}base"
 
@@ -96,7 +96,7 @@ def walk_items(items: tuple[Item, ...]) -> Iterator[Item]:
 def read_manifest(source: Xml, kind: Kind) -> Manifest | None:
     """Read the manifest, or return None where it is of a standard without organizations and resources."""
     root = source.root
-    if root is None or kind.family not in ("scorm12", "scorm2004", "imscp"):
+    if root is None or kind.family not in ("scorm12", "scorm2004", PACKAGING):
         return None
     metadata = child(root, "metadata")
     organizations = child(root, "organizations")
@@ -106,28 +106,34 @@ def read_manifest(source: Xml, kind: Kind) -> Manifest | None:
         source.name,
         text_of(child(metadata, "schema")),
         text_of(child(metadata, "schemaversion")),
-        (attribute(organizations, "default") or "") if organizations is not None else "",
+        token(organizations, "default"),
         tuple(_organization(e) for e in children(organizations, "organization")),
         resources,
         {resource.identifier: resource for resource in reversed(resources)},
     )
 
 
+def every_resource(manifest: Manifest) -> Iterator[Resource]:
+    """Yield the resources, those of manifests within the manifest too."""
+    yield from manifest.resources
+    for inner in manifest.root.iter("{*}manifest"):
+        if inner is not manifest.root:
+            yield from (_resource(e, manifest.root) for e in children(child(inner, "resources"), "resource"))
+
+
 def _organization(element: etree._Element) -> Organization:
-    return Organization(
-        element, attribute(element, "identifier") or "", text_of(child(element, "title")), _items(element)
-    )
+    return Organization(element, token(element, "identifier"), text_of(child(element, "title")), _items(element))
 
 
 def _items(element: etree._Element) -> tuple[Item, ...]:
     return tuple(
         Item(
             e,
-            attribute(e, "identifier") or "",
-            attribute(e, "identifierref") or "",
+            token(e, "identifier"),
+            token(e, "identifierref"),
             text_of(child(e, "title")),
             attribute(e, "parameters") or "",
-            attribute(e, "isvisible") not in ("false", "0"),
+            token(e, "isvisible") not in ("false", "0"),
             _items(e),
         )
         for e in children(element, "item")
@@ -137,19 +143,16 @@ def _items(element: etree._Element) -> tuple[Item, ...]:
 def _resource(element: etree._Element, root: etree._Element) -> Resource:
     parent = element.getparent()
     chain = [root, parent, element] if parent is not None else [root, element]
-    base = "".join(e.get(XML_BASE) or "" for e in chain)
-    href = attribute(element, "href") or ""
+    base = "".join(" ".join((e.get(XML_BASE) or "").split()) for e in chain)
+    href = token(element, "href")
     return Resource(
         element,
-        attribute(element, "identifier") or "",
+        token(element, "identifier"),
         attribute(element, "type") or "",
         (attribute(element, "scormtype") or "").lower(),
         href,
         target(href, base),
         base,
-        tuple(
-            File(e, attribute(e, "href") or "", target(attribute(e, "href") or "", base))
-            for e in children(element, "file")
-        ),
+        tuple(File(e, token(e, "href"), target(token(e, "href"), base)) for e in children(element, "file")),
         tuple(children(element, "dependency")),
     )

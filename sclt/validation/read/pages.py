@@ -13,14 +13,18 @@ from lxml import etree
 
 from sclt.storage import safexml
 from sclt.validation.read import limits
+from sclt.validation.read.speech import loads_more, spoken
 from sclt.validation.read.xmltext import line_of
 
 SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
-PAGES = ("html", "htm", "xhtml")
+PAGES = ("html", "htm", "xhtml", "xht", "shtml", "svg")
 _URL = re.compile(
     rb"""@import\s+(?:url\(\s*)?['"]([^'"]+)|url\(\s*(?:'([^'\n]*)'|"([^"\n]*)"|([^'"()\s]+))\s*\)""", re.IGNORECASE
 )
 _IMPORT = re.compile(rb"""(?:^|[;\s])(?:import|export)\b[^;'"()]{0,300}['"]([^'"\s]+)['"]""")
+_LOADED_LATER = re.compile(
+    rb"""\bimport\s*\(\s*(?:/\*[^*]{0,200}\*/\s*)?['"`]([^'"`\s]+)['"`]|\bimportScripts\s*\(\s*['"]([^'"\s]+)['"]"""
+)
 _COMMENT = re.compile(rb"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _TOP = re.compile(rb"\btop\.location(?:\.href)?\s*=[^=]|\btop\.location\.(?:replace|assign)\s*\(")
 _CHARSET = re.compile(rb"<meta[^<>]{1,1000}charset", re.IGNORECASE)
@@ -35,7 +39,7 @@ _LINKS = {
     "a": ("href",),
     "area": ("href",),
     "link": ("href",),
-    "script": ("src",),
+    "script": ("src", "href", "xlink:href"),
     "img": ("src", "srcset"),
     "iframe": ("src",),
     "frame": ("src",),
@@ -50,12 +54,6 @@ _LINKS = {
 }
 _TAGS = (*_LINKS, "meta", "style", "script", "base", "title", "applet")
 _PLUGINS = ("application/x-shockwave-flash", "application/x-silverlight", "application/x-java-applet")
-_SIGNS = {
-    "scorm12": (b"LMSInitialize", b"LMSSetValue", b"LMSGetValue", b"cmi.core."),
-    "scorm2004": (b"API_1484_11",),
-    "cmi5": (b"auth-token", b"LMS.LaunchData"),
-    "xapi": (b"X-Experience-API-Version", b"TinCan", b"XAPIWrapper"),
-}
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -72,8 +70,9 @@ class Link(msgspec.Struct, frozen=True):
 class Text(msgspec.Struct, frozen=True):
     """What is known of a text file: its links, and the run-times that it speaks of.
 
-    Of pages also: the base address, the language, whether title and encoding are said, what needs a plugin that
-    browsers no longer have, and (of scripts too) the line on which it leaves the LMS's frame, 0 where it does not.
+    ``loads`` tells that its scripts load or open what its text does not name for sure. Of pages also: the base address,
+    the language, whether title and encoding are said, what needs a plugin that browsers no longer have, and (of scripts
+    too) the line on which it leaves the LMS's frame, 0 where it does not.
     """
 
     name: str
@@ -86,13 +85,13 @@ class Text(msgspec.Struct, frozen=True):
     empty: bool = False
     plugins: tuple[Link, ...] = ()
     leaves: int = 0
+    loads: bool = False
 
 
 def look_through(name: str, content: bytes, most: int = limits.LINKS) -> Text:
     """Look through an HTML, CSS or script file, and keep ``most`` of its references."""
-    speaks = frozenset(kind for kind, signs in _SIGNS.items() if any(sign in content for sign in signs))
-    text = Text(name, (), speaks, empty=not content.strip())
-    suffix = name.rpartition(".")[2].lower()
+    suffix = name.lower().removesuffix(".gz").rpartition(".")[2]
+    text = Text(name, (), spoken(content, suffix in PAGES), empty=not content.strip(), loads=loads_more(content))
     if suffix == "css":
         return msgspec.structs.replace(text, links=tuple(islice(_css(content), most)))
     busts = _TOP.search(content) if b"top.location" in content else None
@@ -134,9 +133,11 @@ def _imports(content: bytes) -> Iterator[Link]:
     """Yield the modules that a script imports by path; bare names are another system's matter."""
     if b"import" not in content and b"export" not in content:
         return
-    for match, line in _matches(_IMPORT, content):
-        if match[1].startswith((b"./", b"../", b"/")):
-            yield Link("import", _text(match[1]), line + match[0].count(b"\n"))
+    for pattern in (_IMPORT, _LOADED_LATER):
+        for match, line in _matches(pattern, content):
+            url = match[match.lastindex or 1]
+            if url.startswith((b"./", b"../", b"/")):
+                yield Link("import", _text(url), line + match[0].count(b"\n"))
 
 
 def _page(text: Text, content: bytes, most: int) -> Text:
@@ -193,7 +194,7 @@ def _links(element: etree._Element) -> Iterator[Link]:
         yield from _css(element.text.encode(), line)
     if style := element.get("style"):
         yield from _css(style.encode(), line)
-    if tag == "script" and element.text and element.get("type") == "module":
+    if tag == "script" and element.text:
         yield from (msgspec.structs.replace(link, line=line) for link in _imports(element.text.encode()))
 
 

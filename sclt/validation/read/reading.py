@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -19,16 +20,22 @@ from sclt.validation.read.manifest import Manifest, read_manifest
 from sclt.validation.read.pages import Text, look_through
 from sclt.validation.read.xmltext import Xml, parse
 
-_TEXTS = (".html", ".htm", ".xhtml", ".css", ".js", ".mjs")
+_TEXTS = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".css", ".js", ".mjs", ".cjs")
+_PACKED = (".js.gz", ".mjs.gz", ".html.gz")
+_PICTURES = (".svg",)
+"""Pictures that may be pages: those with scripts are looked through."""
 _XMLS = (".xml", ".xsd")
+COURSE_FILES = {".crs": "course", ".au": "assignable units", ".des": "descriptors", ".cst": "course structure"}
+"""The files of an AICC course by their endings."""
 
 
 class Reading(msgspec.Struct, frozen=True, dict=True):
     """Everything that is known of a package.
 
     ``broken`` is why the whole of it cannot be read (see archive.Unreadable), else empty; ``unreadable`` maps
-    names of files to such reasons. ``xml`` and ``texts`` hold what was parsed, by name; ``root`` is the folder in which
-    the manifest lies (``""`` at the root, where it belongs). ``manifest`` is None where there is no readable one.
+    names of files to such reasons. ``xml`` and ``texts`` hold what was parsed, by name, ``course_files`` what those of
+    AICC say; ``root`` is the folder in which the manifest lies (``""`` at the root, where it belongs). ``manifest`` is
+    None where there is no readable one.
     ``memo`` keeps what rules work out of it, so that it is worked out once; ``profile`` is the LMS that is asked.
     """
 
@@ -39,6 +46,7 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
     unreadable: dict[str, str] = {}
     xml: dict[str, Xml] = {}
     texts: dict[str, Text] = {}
+    course_files: dict[str, str] = {}
     root: str = ""
     manifest_name: str = ""
     kind: Kind = Kind()
@@ -98,15 +106,26 @@ def read_archive(path: Path, package: Archive) -> Reading:
         unreadable |= media.result()
     xml, texts = found.xml, found.texts
     source = xml.get(name)
-    kind = recognise(name, source, frozenset(e.name for e in package.entries), texts.values())
+    kind = recognise(name, xml, frozenset(e.name for e in package.entries))
     manifest = read_manifest(source, kind) if source is not None and source.root is not None else None
     return Reading(
-        path, "", package.folder, package.entries, unreadable, xml, texts, posixpath.dirname(name), name, kind, manifest
+        path,
+        "",
+        package.folder,
+        package.entries,
+        unreadable,
+        xml,
+        texts,
+        found.course_files,
+        posixpath.dirname(name),
+        name,
+        kind,
+        manifest,
     )
 
 
 def _is_read(entry: Entry) -> bool:
-    return entry.name.lower().endswith((*_XMLS, *_TEXTS))
+    return entry.name.lower().endswith((*_XMLS, *_TEXTS, *_PACKED, *_PICTURES, *COURSE_FILES))
 
 
 def _tried(work: Callable[[Entry], None], entries: list[Entry]) -> dict[str, str]:
@@ -152,6 +171,7 @@ class _Found:
     def __init__(self) -> None:
         self.xml: dict[str, Xml] = {}
         self.texts: dict[str, Text] = {}
+        self.course_files: dict[str, str] = {}
         self._bytes, self._tags = limits.XMLS, limits.TAGS
         self._text, self._links = limits.TEXTS, limits.LINKS
 
@@ -160,13 +180,23 @@ class _Found:
         name = entry.name.lower()
         if name.endswith(_XMLS):
             self._parse(entry.name, read_all(package, entry, min(limits.XML, self._bytes)))
-        elif name.endswith(_TEXTS) and entry.size <= min(limits.TEXT, self._text):
-            self._text -= entry.size
-            text = look_through(entry.name, read_all(package, entry, limits.TEXT), self._links)
-            self._links -= len(text.links)
-            self.texts[entry.name] = text
+        elif name.endswith((*_TEXTS, *_PACKED, *_PICTURES)) and entry.size <= min(limits.TEXT, self._text):
+            self._look_through(entry, read_all(package, entry, limits.TEXT))
+        elif name.endswith(tuple(COURSE_FILES)) and entry.size <= limits.COURSE_FILE:
+            self.course_files[entry.name] = _decoded(read_all(package, entry, limits.COURSE_FILE))
         else:
             _drain(package, entry)
+
+    def _look_through(self, entry: Entry, content: bytes) -> None:
+        name = entry.name.lower()
+        if name.endswith(_PACKED):
+            content = _unpacked(content, min(limits.TEXT, self._text))
+        if (not content and entry.size) or (name.endswith(_PICTURES) and b"<script" not in content):
+            return
+        self._text -= len(content)
+        text = look_through(entry.name, content, self._links)
+        self._links -= len(text.links)
+        self.texts[entry.name] = text
 
     def _parse(self, name: str, content: bytes) -> None:
         self._bytes -= len(content)
@@ -174,6 +204,24 @@ class _Found:
         if self._tags < 0:
             raise Unreadable("large", "tags")
         self.xml[name] = parse(name, content)
+
+
+def _unpacked(content: bytes, most: int) -> bytes:
+    """Return what a gzip file holds; nothing where it is none, or more than ``most`` bytes."""
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        text = unpacker.decompress(content, most)
+    except zlib.error:
+        return b""
+    return text if unpacker.eof else b""
+
+
+def _decoded(content: bytes) -> str:
+    """Return the text of a file that does not say its encoding: UTF-8, else that of Windows."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
 
 
 def _manifest_name(names: Iterable[str]) -> str:

@@ -115,6 +115,11 @@ def attribute(element: etree._Element, name: str) -> str | None:
     return None
 
 
+def token(element: etree._Element | None, name: str) -> str:
+    """Return an attribute as xs:ID, IDREF and anyURI are read: its white space collapsed; empty where there is none."""
+    return " ".join((attribute(element, name) or "").split()) if element is not None else ""
+
+
 def place_of(name: str, element: etree._Element | None) -> Place:
     """Return where an element stands in the file called ``name``, with its XPath by local names."""
     if element is None:

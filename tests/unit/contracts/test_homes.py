@@ -101,5 +101,5 @@ def test_nobody_lists_the_editions_or_their_manifests() -> None:
 
 KEYED = {
     "preview/units.py",  # by family, the function that reads its units
-    "validation/read/pages.py",  # by what a script speaks, the words by which that is seen
+    "validation/read/speech.py",  # by what a script speaks, the words by which that is seen
 }

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from sclt.model.finding import Finding
+from sclt.model.finding import Finding, Severity
 from sclt.validation.engine import all_rules, run
+from sclt.validation.lms.profiles import PROFILES
 from sclt.validation.read.reading import read_package
 from tests.places import TESTS, table
 from tests.unit.validation.packages import XSD, write_package
@@ -82,8 +83,33 @@ def test_every_rule_has_a_failing_and_a_passing_case() -> None:
     assert [rule for rule, file in FILES.items() if not file.get("fail") or not file.get("pass")] == []
 
 
+WEIGHT = {Severity.ADVICE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+
+
+@pytest.mark.parametrize("profile", ["", *PROFILES])
+def test_a_rule_weighs_no_more_than_what_silences_it(profile: str) -> None:
+    """Else a small fault would hide a grave one, and one of the two answers would be wrong."""
+
+    def weight(name: str) -> tuple[int, bool]:
+        rule = all_rules()[name].rule
+        change = PROFILES[profile].change(name) if profile else None
+        severity = change.severity if change else rule.severity
+        return WEIGHT[severity] if severity else -1, rule.conformance
+
+    pairs = [(name, other) for name, r in all_rules().items() for other in (*r.needs, *r.unless)]
+    assert pairs
+    heavier = [
+        (name, other) for name, other in pairs if any(a > b for a, b in zip(weight(name), weight(other), strict=True))
+    ]
+    assert heavier == []
+
+
+def test_only_advice_is_silenced_by_a_breach_elsewhere() -> None:
+    assert [r.rule.id for r in all_rules().values() if r.unless and r.rule.severity is not Severity.ADVICE] == []
+
+
 def test_every_rule_has_a_clause_and_needs_rules_that_exist() -> None:
     for registered in all_rules().values():
         rule = registered.rule
         assert rule.clause, rule.id
-        assert all(need in all_rules() for need in registered.needs), rule.id
+        assert all(need in all_rules() for need in (*registered.needs, *registered.unless)), rule.id

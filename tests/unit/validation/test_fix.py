@@ -10,6 +10,7 @@ from lxml import etree
 from sclt.errors import UsageError
 from sclt.validation.fix.mend import mend
 from sclt.validation.judge import judge
+from tests.unit.validation.mutations import Mutation, mutations, written
 from tests.unit.validation.packages import XSD, write_package
 
 CASES: dict[str, dict[str, Any]] = {
@@ -150,3 +151,50 @@ def test_what_is_no_zip_cannot_be_mended(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be mended"):
         mend(broken, tmp_path / "mended.zip")
     assert not (tmp_path / "mended.zip").exists()
+
+
+def _manifest(path: Path) -> etree._Element:
+    return etree.fromstring(zipfile.ZipFile(path).read("imsmanifest.xml"))
+
+
+def test_the_order_inside_of_sequencing_is_mended(tmp_path: Path) -> None:
+    rules = "<imsss:sequencingRules>"
+    turned = "<imsss:deliveryControls/><imsss:sequencingRules>"
+    broken = write_package(
+        tmp_path / "broken.zip", {"base": "scorm2004-4", "change": ["imsmanifest.xml", rules, turned]}
+    )
+    assert {f.rule.id for f in judge(broken).findings} == {"schema.order"}
+    mend(broken, tmp_path / "mended.zip")
+    assert judge(tmp_path / "mended.zip").findings == ()
+
+
+def test_a_comment_stays_before_what_it_stood_before(tmp_path: Path) -> None:
+    turned = [
+        "imsmanifest.xml",
+        "<title>Trees</title>",
+        "<!--score--><adlcp:masteryscore>80</adlcp:masteryscore><title>Trees</title>",
+    ]
+    old = ["imsmanifest.xml", "        <adlcp:masteryscore>80</adlcp:masteryscore>\n", ""]
+    broken = write_package(tmp_path / "broken.zip", {"base": "scorm12", "change": [old, turned]})
+    assert any("put in order" in change for change in mend(broken, tmp_path / "mended.zip"))
+    item = _manifest(tmp_path / "mended.zip").find(".//{*}item")
+    assert item is not None
+    tags = [part.tag if isinstance(part.tag, str) else f"comment {part.text}" for part in item]
+    assert [str(tag).rpartition("}")[2] for tag in tags] == ["title", "comment score", "masteryscore"]
+
+
+@pytest.mark.parametrize("made", [m for m, base in mutations() if base == "scorm2004-4"][::12], ids=lambda m: m.name)
+def test_a_mended_package_is_never_worse(made: Mutation, tmp_path: Path) -> None:
+    broken = written(made, "scorm2004-4", tmp_path / "broken.zip")
+    mend(broken, tmp_path / "mended.zip")
+    before, after = judge(broken), judge(tmp_path / "mended.zip")
+    assert (after.plays, after.conforms) >= (before.plays, before.conforms)
+
+
+def test_of_two_plans_the_better_one_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A manifest that is mended to the worse is kept as it was."""
+    broken = write_package(tmp_path / "broken.zip", {"base": "scorm12", "encode": ["imsmanifest.xml", "utf-8-sig"]})
+    worse = b'<manifest xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" identifier="a"/>'
+    monkeypatch.setattr("sclt.validation.fix.mend.mended_manifest", lambda *_: (worse, ["everything is lost."]))
+    assert mend(broken, tmp_path / "mended.zip") == []
+    assert judge(tmp_path / "mended.zip").plays

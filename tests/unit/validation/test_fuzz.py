@@ -13,6 +13,7 @@ from sclt.reporting import data, junit, page, sarif, text
 from sclt.validation.judge import judge
 from sclt.validation.read.pages import look_through
 from tests.conftest import in_turn
+from tests.unit.validation.fuzzing import main, tried
 from tests.unit.validation.packages import XSD, Zip, base_files, write_package
 
 pytestmark = pytest.mark.slow
@@ -99,6 +100,21 @@ def test_mutated_manifests(chunk: int, tmp_path: Path) -> None:
         mutate = chance.choice([_mutated, _rewritten, _rewritten])
         Zip(target, {"store": True}).write({**files[base], name: mutate(files[base][name], chance)})
         _judged(target)
+
+
+SEEDS = [1473]
+"""Numbers of `fuzzing.package` that once raised what they may not."""
+
+
+@pytest.mark.parametrize("number", [*SEEDS, *range(20)])
+def test_what_is_wrong_in_its_own_terms(number: int, tmp_path: Path) -> None:
+    tried(number, tmp_path)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("chunk", range(8))
+def test_more_of_what_is_wrong_in_its_own_terms(chunk: int) -> None:
+    assert main(1000 + 250 * chunk, 1250 + 250 * chunk) == 0
 
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40) | st.sampled_from(

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from sclt.editions import scorm12, scorm2004
 from sclt.validation.engine import ADVICE, ERROR, SCORM, SCORM12, SCORM2004, WARNING, Fault, at, rule
-from sclt.validation.read.manifest import Item
+from sclt.validation.read.manifest import Item, Organization
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.values import decimal, is_false, is_true
 from sclt.validation.read.xmltext import child, children, local, space, text_of
@@ -25,6 +26,10 @@ _NAMES = ("prerequisites", "maxtimeallowed", "timelimitaction", "datafromlms", "
 
 def _items(reading: Reading) -> tuple[Item, ...]:
     return reading.manifest.items if reading.manifest is not None else ()
+
+
+def _organizations(reading: Reading) -> tuple[Organization, ...]:
+    return reading.manifest.organizations if reading.manifest is not None else ()
 
 
 def _every(reading: Reading, *names: str) -> Iterator[tuple[Item, etree._Element]]:
@@ -46,17 +51,18 @@ def _is_sco(reading: Reading, item: Item) -> bool:
 
 @rule(
     "adlcp.mastery-range",
-    ERROR,
+    WARNING,
     why="a learner can never pass, or always passes",
     mend="Write a number from 0 to 100, such as 80.",
     clause=f"{_CAM12} (adlcp:masteryscore)",
     kinds=SCORM12,
+    strict=ERROR,
 )
 def mastery_range(reading: Reading) -> Iterator[Fault]:
-    """A mastery score is a number from 0 to 100."""
+    """A mastery score is a number from 0 to 100, or empty."""
     for item, element in _every(reading, "masteryscore"):
         value = decimal(text_of(element))
-        if value is None or not 0 <= value <= 100:
+        if text_of(element) and (value is None or not 0 <= value <= 100):
             yield at(reading, element, f"the mastery score of {_name(item)} is '{text_of(element)}'.")
 
 
@@ -84,6 +90,7 @@ def mastery_share(reading: Reading) -> Iterator[Fault]:
     mend="Move it to the item that launches a SCO.",
     clause=f"{_CAM12}; {_CAM2004}.1 (only items that reference a SCO)",
     kinds=SCORM,
+    conformance=True,
 )
 def sco_only(reading: Reading) -> Iterator[Fault]:
     """Mastery score, time limits and launch data stand on items that launch a SCO."""
@@ -95,43 +102,46 @@ def sco_only(reading: Reading) -> Iterator[Fault]:
 
 @rule(
     "adlcp.twice",
-    ERROR,
+    WARNING,
     why="an LMS takes one of them, and which is left to it",
     mend="Keep one of them.",
     clause=f"{_CAM12} and {_CAM2004}.1 (multiplicity 0 or 1)",
     kinds=SCORM,
+    strict=ERROR,
 )
 def twice(reading: Reading) -> Iterator[Fault]:
-    """An item has each of ADL's elements at most once."""
-    for item in _items(reading):
-        for tag, count in Counter(e.tag for e in children(item.element, *_NAMES)).items():
+    """An item or organization has each of ADL's elements at most once."""
+    for one in (*_organizations(reading), *_items(reading)):
+        for tag, count in Counter(e.tag for e in children(one.element, *_NAMES)).items():
             if count > 1:
-                last = [e for e in item.element if e.tag == tag][-1]
-                yield at(reading, last, f"{_name(item)} has '{local(last)}' {count} times.")
+                last = [e for e in one.element if e.tag == tag][-1]
+                yield at(reading, last, f"'{one.title or one.identifier}' has '{local(last)}' {count} times.")
 
 
 @rule(
     "adlcp.max-time",
-    ERROR,
+    WARNING,
     why="an LMS cannot read the limit: it refuses the manifest, or sets none",
     mend="Write hours, minutes and seconds, such as 00:30:00.",
     clause=f"{_CAM12} (adlcp:maxtimeallowed: CMITimespan HHHH:MM:SS.SS)",
     kinds=SCORM12,
+    strict=ERROR,
 )
 def max_time(reading: Reading) -> Iterator[Fault]:
-    """The allowed time is of the form HHHH:MM:SS.SS."""
+    """The allowed time is of the form HHHH:MM:SS.SS, or empty."""
     for item, element in _every(reading, "maxtimeallowed"):
-        if not _TIME.fullmatch(text_of(element)):
+        if text_of(element) and not _TIME.fullmatch(text_of(element)):
             yield at(reading, element, f"the allowed time of {_name(item)} is '{text_of(element)}'.")
 
 
 @rule(
     "adlcp.time-action",
-    ERROR,
+    WARNING,
     why="an LMS does not know what to do when the time is over, or refuses the manifest",
     mend=f"Write one of: {'; '.join(_ACTIONS)}.",
     clause=f"{_CAM12} (adlcp:timelimitaction); {_CAM2004}.1 (adlcp:timeLimitAction)",
     kinds=SCORM,
+    strict=ERROR,
 )
 def time_action(reading: Reading) -> Iterator[Fault]:
     """What happens when the time is over is said in the standard's words."""
@@ -207,22 +217,21 @@ def _thresholds(reading: Reading) -> Iterator[tuple[str, etree._Element]]:
 
 @rule(
     "adlcp.threshold-range",
-    ERROR,
+    WARNING,
     why="no progress reaches it, or the LMS refuses the manifest",
     mend="Write a decimal number from 0 to 1.",
     clause=f"{_CAM2004}.1 (completionThreshold)",
     kinds=SCORM2004,
-    needs=("adlcp.threshold-edition",),
+    strict=ERROR,
 )
 def threshold_range(reading: Reading) -> Iterator[Fault]:
     """Completion thresholds and weights lie between 0 and 1, completedByMeasure is true or false."""
     fourth = reading.kind.id == "scorm2004-4"
     for item, element in _thresholds(reading):
-        said = (
-            {n: element.get(n) for n in ("minProgressMeasure", "progressWeight")}
-            if fourth
-            else {"": element.text or ""}
-        )
+        names = ("minProgressMeasure", "progressWeight")
+        said = {n: element.get(n) for n in names} if fourth else {"": element.text or ""}
+        if not fourth and not text_of(element) and element.attrib:
+            continue  # written as the 4th Edition has it
         for text in (t.strip() for t in said.values() if t is not None):
             value = decimal(text)
             if value is None or not 0 <= value <= 1:
@@ -265,11 +274,12 @@ def threshold_place(reading: Reading) -> Iterator[Fault]:
 
 @rule(
     "adlcp.data-target",
-    ERROR,
+    WARNING,
     why="the SCO finds no shared data, or the LMS refuses the manifest",
     mend="Write a targetID, each once in an item.",
     clause="SCORM 2004 4th Edition CAM 3.4 (adlcp:data, adlcp:map)",
     kinds=("scorm2004-4",),
+    strict=ERROR,
 )
 def data_target(reading: Reading) -> Iterator[Fault]:
     """Each map of shared data has a targetID of its own within the item."""
@@ -301,11 +311,12 @@ def data_idle(reading: Reading) -> Iterator[Fault]:
 
 @rule(
     "adlcp.hide-ui",
-    ERROR,
+    WARNING,
     why="an LMS refuses the manifest, or shows the button that was to be hidden",
     mend="Write previous, continue, exit, abandon; from the 3rd Edition also exitAll, abandonAll, suspendAll.",
     clause="SCORM 2004 SN 5.6 (adlnav:hideLMSUI); CAM 5.2",
     kinds=SCORM2004,
+    strict=ERROR,
 )
 def hide_ui(reading: Reading) -> Iterator[Fault]:
     """HideLMSUI names buttons that the edition knows."""
@@ -337,3 +348,63 @@ def hide_place(reading: Reading) -> Iterator[Fault]:
     for item, element in _every(reading, "presentation"):
         if item.items and "adlnav" in space(element):
             yield at(reading, element, f"{_name(item)} is a chapter and hides buttons.")
+
+
+@rule(
+    "adlcp.place",
+    WARNING,
+    why="an LMS looks for it where it belongs, and does not see it here",
+    mend="Move it into the element where it belongs.",
+    clause=f"{_CAM12} (extensions of <item> and <metadata>); {_CAM2004}, 5.1, 5.2 (where each element may stand)",
+    kinds=SCORM,
+    strict=ERROR,
+)
+def place(reading: Reading) -> Iterator[Fault]:
+    """Elements of ADL and of sequencing stand where they belong."""
+    root = reading.manifest.root if reading.manifest is not None else None
+    for element in root.iter("{*}*") if root is not None else ():
+        parent = element.getparent()
+        allowed = _PLACES.get((_family(element), local(element)))
+        if allowed and parent is not None and local(parent) not in allowed:
+            where = " or ".join(allowed)
+            yield at(reading, element, f"'{local(element)}' stands in '{local(parent)}', not in {where}.")
+
+
+def _family(element: etree._Element) -> str:
+    return _SPACES.get(space(element), "")
+
+
+_SPACES = {
+    scorm12.ADLCP: "adlcp",
+    scorm2004.ADLCP: "adlcp",
+    scorm2004.ADLNAV: "adlnav",
+    scorm2004.ADLSEQ: "adlseq",
+    scorm2004.SEQUENCING: "imsss",
+}
+_PLACES = {
+    **{
+        ("adlcp", name): ("item",)
+        for name in (
+            "prerequisites",
+            "maxtimeallowed",
+            "timelimitaction",
+            "datafromlms",
+            "masteryscore",
+            "timeLimitAction",
+            "dataFromLMS",
+            "data",
+        )
+    },
+    ("adlcp", "completionThreshold"): ("item", "organization"),
+    ("adlcp", "location"): ("metadata",),
+    ("adlcp", "map"): ("data",),
+    ("adlnav", "presentation"): ("item",),
+    ("adlnav", "navigationInterface"): ("presentation",),
+    ("adlnav", "hideLMSUI"): ("navigationInterface",),
+    ("adlseq", "constrainedChoiceConsiderations"): ("sequencing",),
+    ("adlseq", "rollupConsiderations"): ("sequencing",),
+    ("adlseq", "objectives"): ("sequencing",),
+    ("imsss", "sequencing"): ("item", "organization", "sequencingCollection"),
+    ("imsss", "sequencingCollection"): ("manifest",),
+}
+"""In which elements those of ADL and of sequencing may stand, by local names; XSDs let them stand anywhere."""

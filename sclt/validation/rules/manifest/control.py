@@ -44,7 +44,6 @@ def location(reading: Reading) -> Iterator[Fault]:
     mend="Write a namespace and a file for each, with blanks between.",
     clause="XML Schema Part 1, 4.3.2",
     kinds=SCORM,
-    needs=("schema.location",),
     strict=ERROR,
 )
 def location_odd(reading: Reading) -> Iterator[Fault]:
@@ -63,8 +62,8 @@ def location_odd(reading: Reading) -> Iterator[Fault]:
     mend="Add a pair to xsi:schemaLocation and ship the file.",
     clause=_CLAUSE,
     kinds=SCORM,
-    needs=("schema.location", "schema.location-odd", "schema.foreign", "xml.namespace-edition"),
     strict=ERROR,
+    unless=("schema.location", "schema.location-odd", "schema.foreign", "xml.namespace-edition"),
 )
 def location_pair(reading: Reading) -> Iterator[Fault]:
     """Each namespace in use has its pair in xsi:schemaLocation."""
@@ -224,7 +223,6 @@ def control_broken(reading: Reading) -> Iterator[Fault]:
     mend="Ship the XSD itself, not a page about it.",
     clause="XML Schema Part 1, 3.15",
     kinds=SCORM,
-    needs=("schema.control-broken",),
     strict=ERROR,
 )
 def control_kind(reading: Reading) -> Iterator[Fault]:
@@ -242,8 +240,8 @@ def control_kind(reading: Reading) -> Iterator[Fault]:
     mend="Pair the namespace with the XSD that describes it.",
     clause="XML Schema Part 1, 4.3.2",
     kinds=SCORM,
-    needs=("schema.location-odd", "schema.control-kind"),
     strict=ERROR,
+    needs=("schema.location-odd",),
 )
 def control_target(reading: Reading) -> Iterator[Fault]:
     """A control document describes the namespace that it is paired with."""

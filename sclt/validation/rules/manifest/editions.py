@@ -23,6 +23,7 @@ _CLAUSE = "SCORM 1.2 CAM 2.3, <{0}>; SCORM 2004 CAM 3.4, <{0}>"
     kinds=SCORM,
     needs=("xml.root",),
     strict=ERROR,
+    whole=True,
 )
 def metadata(reading: Reading) -> Iterator[Fault]:
     """The manifest has metadata, which says the standard."""
@@ -94,7 +95,7 @@ def version(reading: Reading) -> Iterator[Fault]:
     mend="Let schemaversion name the edition whose namespaces and elements the manifest uses.",
     clause=_CLAUSE.format("schemaversion"),
     kinds=SCORM,
-    needs=("xml.namespace-edition",),
+    whole=True,
 )
 def contradiction(reading: Reading) -> Iterator[Fault]:
     """The version is the one that namespaces and elements are of."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import msgspec
 from lxml import etree
@@ -12,13 +13,14 @@ from lxml import etree
 from sclt.validation.engine import ADVICE, ERROR, PACKAGES, SCORM, WARNING, Fault, at, rule
 from sclt.validation.read.files import Files, files_of
 from sclt.validation.read.manifest import Resource
-from sclt.validation.read.pages import SCHEME, is_outside
+from sclt.validation.read.pages import SCHEME, is_outside, target
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import attribute
 
 _FILE = "IMS CP 1.1.4 Information Model, file; SCORM CAM, <file>"
 _RESOURCE = "SCORM 1.2 CAM 2.3, <resource>; SCORM 2004 CAM 3.4, <resource>"
 _NEVER_EMPTY = (".html", ".htm", ".xhtml", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".mp3", ".mp4", ".webm", ".pdf")
+_LAUNCHED = ("http", "https", "ftp")
 _BAD = re.compile(r"[\s\"<>^`{|}]|[^\x00-\x7f]")
 
 
@@ -56,15 +58,71 @@ def _inside(reading: Reading) -> Iterator[Reference]:
 def _literal(files: Files, ref: Reference) -> str:
     """Return the file whose very name is the href, escapes and all, where the href means another one."""
     name = posixpath.normpath(posixpath.join(ref.resource.base, ref.href))
-    return name if name in files.real and not files.has(ref.path) else ""
+    return name if "%" in ref.href and name in files.real and not files.has(ref.path) else ""
+
+
+def _glued(reading: Reading, ref: Reference) -> str:
+    """Return where many LMSs look: xml:base and href one behind the other, though the base lacks its '/'."""
+    base = ref.resource.base
+    path = target(ref.href, f"{base}/") if base and not base.endswith("/") else ""
+    return reading.at(path) if path else ""
 
 
 def _missing(reading: Reading, launch: bool) -> Iterator[Reference]:
     files = files_of(reading)
     for ref in _inside(reading):
-        gone = not (files.has(ref.path) or files.other_case(ref.path) or _literal(files, ref))
-        if gone and ref.launch == launch:
+        paths = [path for path in (ref.path, _glued(reading, ref)) if path]
+        there = any(files.has(path) or files.other_case(path) for path in paths) or _literal(files, ref)
+        if not there and ref.launch == launch:
             yield ref
+
+
+def _leads_nowhere(href: str) -> str:
+    """Say why no page can be opened by an href, nothing where one can."""
+    try:
+        parts = urlsplit(re.sub(r"[\t\r\n]", "", href.strip()))
+    except ValueError:
+        return "is no address"
+    if len(parts.scheme) > 1:
+        if parts.scheme not in _LAUNCHED:
+            return f"is an address of the scheme '{parts.scheme}', which opens no page"
+        return "" if parts.netloc else "names no host"
+    return "" if parts.path or parts.netloc else "is a place in a page, but no page"
+
+
+@rule(
+    "resource.launch-nowhere",
+    ERROR,
+    why="nothing opens, or the browser refuses it: a learner sees an empty frame",
+    mend="Write the path of the page in the package; what comes after '?' or '#' may follow it.",
+    clause=f"{_RESOURCE}, href; RFC 3986 3",
+    kinds=PACKAGES,
+)
+def launch_nowhere(reading: Reading) -> Iterator[Fault]:
+    """What a resource opens is a page: in the package, or by http, https or ftp."""
+    for resource in reading.manifest.resources if reading.manifest else ():
+        if resource.href and (why := _leads_nowhere(resource.href)):
+            yield at(reading, resource.element, f"'{resource.href}' {why}.")
+
+
+@rule(
+    "resource.launch-folder",
+    ERROR,
+    why="a server answers with a list of files or an error, and the page that is meant is never opened",
+    mend="Write the page in it, such as folder/index.html.",
+    clause=f"{_RESOURCE}, href (the address of a file)",
+    kinds=PACKAGES,
+)
+def launch_folder(reading: Reading) -> Iterator[Fault]:
+    """What a resource opens is a file, no folder."""
+    for ref in _folders(reading):
+        if ref.launch:
+            yield at(reading, ref.element, f"'{ref.href}' is a folder.")
+
+
+def _folders(reading: Reading) -> Iterator[Reference]:
+    files = files_of(reading)
+    return (ref for ref in _inside(reading) if ref.path not in files.real and files.has(ref.path))
 
 
 @rule(
@@ -74,7 +132,7 @@ def _missing(reading: Reading, launch: bool) -> Iterator[Reference]:
     mend="Put the file into the package, or correct the href.",
     clause=f"{_RESOURCE}, href",
     kinds=PACKAGES,
-    needs=("resource.base-slash", "resource.base-outside"),
+    needs=("resource.base-outside",),
 )
 def launch_missing(reading: Reading) -> Iterator[Fault]:
     """The page that a resource opens is in the package."""
@@ -89,7 +147,7 @@ def launch_missing(reading: Reading) -> Iterator[Fault]:
     mend="Put the file into the package, or remove the entry.",
     clause=_FILE,
     kinds=PACKAGES,
-    needs=("resource.base-slash", "resource.base-outside"),
+    needs=("resource.base-outside",),
 )
 def file_missing(reading: Reading) -> Iterator[Fault]:
     """Every file that is listed is in the package."""
@@ -104,7 +162,6 @@ def file_missing(reading: Reading) -> Iterator[Fault]:
     mend="Write it as the file is called, or let --fix do it.",
     clause=f"{_FILE}; RFC 3986 6.2.2.1",
     kinds=PACKAGES,
-    needs=("resource.base-slash",),
 )
 def file_case(reading: Reading) -> Iterator[Fault]:
     """An href has the letter case of the file."""
@@ -121,7 +178,6 @@ def file_case(reading: Reading) -> Iterator[Fault]:
     mend="Rename the file, or escape '%' as %25.",
     clause="RFC 3986 2.1, 2.4",
     kinds=PACKAGES,
-    needs=("resource.base-slash",),
 )
 def escape(reading: Reading) -> Iterator[Fault]:
     """No file's name is an escaped href."""
@@ -156,7 +212,7 @@ def backslash(reading: Reading) -> Iterator[Fault]:
     mend="Rename the file to ASCII letters, digits, '.', '_' and '-', or escape the href (a space is %20).",
     clause="RFC 3986 2; XML Schema Part 2 3.2.17",
     kinds=PACKAGES,
-    needs=("zip.name-ascii", "zip.name-encoding"),
+    unless=("zip.name-ascii", "zip.name-encoding"),
 )
 def unescaped(reading: Reading) -> Iterator[Fault]:
     """An href has no spaces and no letters that an address may not hold."""
@@ -184,11 +240,12 @@ def file_query(reading: Reading) -> Iterator[Fault]:
 
 @rule(
     "resource.file-href",
-    ERROR,
+    WARNING,
     why="strict LMSs refuse the manifest: the entry names nothing",
     mend="Write the href, or remove the element.",
     clause=_FILE,
     kinds=PACKAGES,
+    strict=ERROR,
 )
 def file_href(reading: Reading) -> Iterator[Fault]:
     """Every file has an href."""
@@ -208,10 +265,9 @@ def file_href(reading: Reading) -> Iterator[Fault]:
     strict=ERROR,
 )
 def folder(reading: Reading) -> Iterator[Fault]:
-    """An href names a file, no folder."""
-    files = files_of(reading)
-    for ref in _inside(reading):
-        if ref.path not in files.real and files.has(ref.path):
+    """The href of a file names a file, no folder."""
+    for ref in _folders(reading):
+        if not ref.launch:
             yield at(reading, ref.element, f"'{ref.href}' is a folder.")
 
 
@@ -254,6 +310,7 @@ def leaves(reading: Reading) -> Iterator[Fault]:
     mend="Put the page into the package.",
     clause=f"{_RESOURCE}, href; HTML Living Standard 7.2.1 (cross-origin windows)",
     kinds=SCORM,
+    needs=("resource.launch-nowhere",),
 )
 def outside_sco(reading: Reading) -> Iterator[Fault]:
     """No SCO is opened from another host."""

@@ -10,7 +10,7 @@ from lxml import etree
 from sclt.validation.engine import ADVICE, ERROR, PACKAGES, WARNING, Fault, at, rule
 from sclt.validation.read.manifest import Item, Manifest, Resource
 from sclt.validation.read.reading import Reading
-from sclt.validation.read.xmltext import attribute, child, children, line_of, local, space
+from sclt.validation.read.xmltext import child, children, line_of, local, space, token
 
 _NAME = re.compile(r"[^\W\d][\w.\-·]*")
 _LONG = 255
@@ -18,14 +18,14 @@ _IDENTIFIED = ("manifest", "organization", "item", "resource")
 _CP = "IMS CP 1.1.4 Information Model"
 
 
-def _identified(reading: Reading) -> Iterator[tuple[etree._Element, str | None]]:
+def _identified(reading: Reading) -> Iterator[tuple[etree._Element, str]]:
     """Yield what has, or should have, an identifier: elements of the namespace of the manifest, not of LOM."""
     if reading.manifest is None:
         return
     own = space(reading.manifest.root)
     for element in reading.manifest.root.iter("{*}*"):
         if local(element) in _IDENTIFIED and space(element) == own:
-            yield element, attribute(element, "identifier")
+            yield element, token(element, "identifier")
 
 
 def sub_manifests(manifest: Manifest) -> Iterator[etree._Element]:
@@ -37,9 +37,9 @@ def _within(manifest: Manifest) -> dict[str, str]:
     """Return the identifiers of sub-manifests and of their resources, each with what it is of."""
     found = {}
     for sub in sub_manifests(manifest):
-        found[attribute(sub, "identifier") or ""] = "sub-manifest"
+        found[token(sub, "identifier")] = "sub-manifest"
         for resource in children(child(sub, "resources"), "resource"):
-            found[attribute(resource, "identifier") or ""] = "resource of a sub-manifest"
+            found[token(resource, "identifier")] = "resource of a sub-manifest"
     return found
 
 
@@ -55,7 +55,7 @@ def _within(manifest: Manifest) -> dict[str, str]:
 def missing(reading: Reading) -> Iterator[Fault]:
     """Manifest, organizations, items and resources have identifiers."""
     for element, identifier in _identified(reading):
-        if not (identifier or "").strip():
+        if not identifier:
             yield at(reading, element, f"the {local(element)} has no identifier.")
 
 
@@ -88,7 +88,7 @@ def unique(reading: Reading) -> Iterator[Fault]:
 def name(reading: Reading) -> Iterator[Fault]:
     """Identifiers are XML names."""
     for element, identifier in _identified(reading):
-        if identifier and identifier.strip() and not _NAME.fullmatch(identifier):
+        if identifier and not _NAME.fullmatch(identifier):
             yield at(reading, element, f"the identifier '{identifier}' is no XML name: {_why(identifier)}.")
 
 
@@ -211,7 +211,7 @@ def dependency(reading: Reading) -> Iterator[Fault]:
     known = {r.identifier for r in manifest.resources} | set(_within(manifest))
     for resource in manifest.resources:
         for element in resource.dependencies:
-            wanted = attribute(element, "identifierref")
+            wanted = token(element, "identifierref")
             if wanted not in known:
                 said = f"there is no resource '{wanted}'." if wanted else "the dependency has no identifierref."
                 yield at(reading, element, said)
@@ -249,7 +249,7 @@ def _loop(manifest: Manifest, start: Resource, done: set[str]) -> Resource | Non
             del path[top]
             at_now = None
             continue
-        at_now = manifest.resource(attribute(element, "identifierref") or "")
+        at_now = manifest.resource(token(element, "identifierref"))
         if at_now is not None and at_now.identifier in path:
             return at_now
 
@@ -261,7 +261,7 @@ def _loop(manifest: Manifest, start: Resource, done: set[str]) -> Resource | Non
     mend="Refer to it by an item or a dependency, or leave it out.",
     clause="IMS CP 1.1.4 Best Practice Guide, resources",
     kinds=PACKAGES,
-    needs=("identifier.reference", "identifier.dependency", "identifier.unique", "identifier.sub-manifest"),
+    unless=("identifier.reference", "identifier.dependency", "identifier.unique", "identifier.sub-manifest"),
 )
 def unused(reading: Reading) -> Iterator[Fault]:
     """Every resource is referred to."""
@@ -269,7 +269,7 @@ def unused(reading: Reading) -> Iterator[Fault]:
     if manifest is None or not manifest.items:
         return
     wanted = {item.reference for item in manifest.items}
-    wanted |= {attribute(e, "identifierref") or "" for r in manifest.resources for e in r.dependencies}
+    wanted |= {token(e, "identifierref") for r in manifest.resources for e in r.dependencies}
     for resource in manifest.resources:
         if resource.identifier not in wanted:
             yield at(reading, resource.element, f"nothing refers to the resource '{resource.identifier}'.")

@@ -32,11 +32,12 @@ def _script(element: etree._Element) -> Script | None:
 
 @rule(
     "prerequisites.type",
-    ERROR,
+    WARNING,
     why="an LMS does not know how to read them: it refuses the manifest, or opens the item to everyone",
     mend='Write type="aicc_script".',
     clause=_CLAUSE,
     kinds=SCORM12,
+    strict=ERROR,
 )
 def kind(reading: Reading) -> Iterator[Fault]:
     """Prerequisites say that they are an aicc_script."""

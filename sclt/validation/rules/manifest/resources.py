@@ -16,6 +16,7 @@ from sclt.validation.read.files import launched
 from sclt.validation.read.manifest import XML_BASE, Resource
 from sclt.validation.read.pages import SCHEME
 from sclt.validation.read.reading import Reading
+from sclt.validation.read.xmltext import token
 
 _MANY = 10
 _CLAUSE = "SCORM 1.2 CAM 2.3, <resource>; SCORM 2004 CAM 3.4, <resource>"
@@ -149,14 +150,29 @@ def scorm_type_value(reading: Reading) -> Iterator[Fault]:
     mend="Add <file> with the same href to the resource, or let --fix do it.",
     clause=f"{_FILE} (the file that href names is listed too)",
     kinds=PACKAGES,
-    needs=("resource.launch-missing", "resource.file-case"),
     strict=ERROR,
+    needs=("resource.launch-missing", "resource.launch-folder", "resource.file-case"),
 )
 def launch_unlisted(reading: Reading) -> Iterator[Fault]:
-    """The page that a resource opens is among its files."""
+    """The page that a resource opens is among its files, or those of resources that it depends on."""
     for resource in _resources(reading):
-        if resource.path and resource.path not in {file.path for file in resource.files}:
+        if resource.path and resource.path not in _listed(reading, resource):
             yield at(reading, resource.element, f"'{resource.href}' is not among the files of the resource.")
+
+
+def _listed(reading: Reading, resource: Resource) -> set[str]:
+    """Return the paths that a resource lists, or the resources that it depends on."""
+    queue, seen, paths = [resource], set[int](), set[str]()
+    while queue:
+        one = queue.pop()
+        if id(one) not in seen:
+            seen.add(id(one))
+            paths |= {file.path for file in one.files if file.path}
+            others = [
+                reading.manifest.resource(token(e, "identifierref")) for e in one.dependencies if reading.manifest
+            ]
+            queue += [other for other in others if other is not None]
+    return paths
 
 
 def _in_groups(names: list[str], message: str) -> Iterator[Fault]:
@@ -173,9 +189,6 @@ def _in_groups(names: list[str], message: str) -> Iterator[Fault]:
             yield from (Fault(Place(name), message) for name in within)
 
 
-_LISTS = ("structure.resources", "structure.sub-manifest", "identifier.sub-manifest", "resource.base-slash")
-
-
 @rule(
     "resource.unlisted",
     WARNING,
@@ -183,8 +196,8 @@ _LISTS = ("structure.resources", "structure.sub-manifest", "identifier.sub-manif
     mend="Add <file> to the resource that needs it, or let --fix do it.",
     clause=_FILE,
     kinds=PACKAGES,
-    needs=(*_LISTS, "resource.base-outside", "resource.launch-unlisted"),
     strict=ERROR,
+    needs=("structure.resources",),
 )
 def unlisted(reading: Reading) -> Iterator[Fault]:
     """Every file that pages use is listed by a resource."""
@@ -198,7 +211,7 @@ def unlisted(reading: Reading) -> Iterator[Fault]:
     mend="Leave it out, or add <file> to the resource that needs it.",
     clause=_FILE,
     kinds=PACKAGES,
-    needs=(*_LISTS, "resource.base-outside", "resource.launch-unlisted"),
+    unless=("structure.resources", "resource.base-outside", "resource.launch-unlisted", "resource.launch-missing"),
 )
 def excess(reading: Reading) -> Iterator[Fault]:
     """Every file of the package is listed by a resource or used by a page."""

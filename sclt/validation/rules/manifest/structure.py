@@ -10,7 +10,7 @@ from sclt.validation.engine import ADVICE, ERROR, PACKAGES, SCORM, WARNING, Faul
 from sclt.validation.read.files import launched
 from sclt.validation.read.manifest import Item, Organization
 from sclt.validation.read.reading import Reading
-from sclt.validation.read.xmltext import attribute, child
+from sclt.validation.read.xmltext import attribute, child, token
 from sclt.validation.rules.manifest.identifiers import sub_manifests
 
 _LONG, _DEEP, _PARAMETERS = 200, 8, 1000
@@ -39,6 +39,7 @@ def _told(item: Item) -> str:
     clause=_CLAUSE.format("organizations"),
     kinds=PACKAGES,
     needs=("xml.root",),
+    whole=True,
 )
 def organizations(reading: Reading) -> Iterator[Fault]:
     """The manifest has organizations."""
@@ -55,6 +56,7 @@ def organizations(reading: Reading) -> Iterator[Fault]:
     clause=_CLAUSE.format("resources"),
     kinds=PACKAGES,
     needs=("xml.root",),
+    whole=True,
 )
 def resources(reading: Reading) -> Iterator[Fault]:
     """The manifest has resources."""
@@ -70,14 +72,15 @@ def resources(reading: Reading) -> Iterator[Fault]:
     mend="Add an organization with an item for each page or module.",
     clause="SCORM 1.2 CAM 2.3, <organizations>; SCORM 2004 CAM 3.4 (a content aggregation has one or more)",
     kinds=SCORM,
-    needs=("structure.organizations", "structure.launchable"),
     strict=ERROR,
+    needs=("structure.launchable",),
 )
 def organization(reading: Reading) -> Iterator[Fault]:
     """There is an organization."""
     manifest = reading.manifest
-    if manifest is not None and not manifest.organizations:
-        yield at(reading, child(manifest.root, "organizations"), "there is no organization in it.")
+    element = child(manifest.root, "organizations") if manifest is not None else None
+    if manifest is not None and element is not None and not manifest.organizations:
+        yield at(reading, element, "there is no organization in it.")
 
 
 @rule(
@@ -87,7 +90,6 @@ def organization(reading: Reading) -> Iterator[Fault]:
     mend="Add an item for each page or module.",
     clause=_ORGANIZATION,
     kinds=PACKAGES,
-    needs=("structure.organizations",),
 )
 def items(reading: Reading) -> Iterator[Fault]:
     """Every organization has items."""
@@ -103,15 +105,8 @@ def items(reading: Reading) -> Iterator[Fault]:
     mend="Give an item an identifierref to a resource with an href.",
     clause=_ITEM,
     kinds=SCORM,
-    needs=(
-        "structure.items",
-        "structure.resources",
-        "structure.item-empty",
-        "identifier.reference",
-        "identifier.sub-manifest",
-        "resource.href",
-        "resource.outside-sco",
-    ),
+    needs=("structure.items", "structure.resources"),
+    whole=True,
 )
 def launchable(reading: Reading) -> Iterator[Fault]:
     """Something can be launched."""
@@ -290,6 +285,7 @@ def visible_value(reading: Reading) -> Iterator[Fault]:
     mend="Escape them as in an address, e.g. '?name=value&other=a%20b' or '#part'.",
     clause=f"{_ITEM}, parameters; RFC 3986 3.4, 3.5",
     kinds=PACKAGES,
+    conformance=True,
 )
 def parameters(reading: Reading) -> Iterator[Fault]:
     """The parameters of an item are of the form of an address."""
@@ -381,4 +377,4 @@ def organizations_many(reading: Reading) -> Iterator[Fault]:
 def sub_manifest(reading: Reading) -> Iterator[Fault]:
     """There is no manifest within the manifest."""
     for element in sub_manifests(reading.manifest) if reading.manifest else ():
-        yield at(reading, element, f"there is a sub-manifest '{attribute(element, 'identifier') or ''}'.")
+        yield at(reading, element, f"there is a sub-manifest '{token(element, 'identifier')}'.")

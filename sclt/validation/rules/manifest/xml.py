@@ -37,6 +37,7 @@ def _is_encoding(source: Xml) -> bool:
     mend="Make several packages.",
     clause="XML 1.0 (no limit of its own)",
     needs=("zip.manifest", "zip.encrypted", "zip.crc", "zip.method", "zip.bomb"),
+    conformance=False,
 )
 def too_large(reading: Reading) -> Iterator[Fault]:
     """The manifest is of a size that can be read."""
@@ -83,6 +84,7 @@ def encoding(reading: Reading) -> Iterator[Fault]:
     why="parsers stop there, and LMSs with them",
     mend="Flatten the tree.",
     clause="libxml2 XML_PARSE_HUGE (256 levels)",
+    conformance=False,
 )
 def deep(reading: Reading) -> Iterator[Fault]:
     """Elements are not nested absurdly deep."""
@@ -115,7 +117,6 @@ def well_formed(reading: Reading) -> Iterator[Fault]:
     why="strict judges and a few LMSs stumble over it; most import the file",
     mend="Save it as UTF-8 without a byte order mark, or let --fix do it.",
     clause="XML 1.0 4.3.3 (allows it); Unicode 23.8 (advises against it)",
-    strict=ERROR,
 )
 def mark(reading: Reading) -> Iterator[Fault]:
     """UTF-8 is written without a byte order mark."""
@@ -147,6 +148,7 @@ def utf8(reading: Reading) -> Iterator[Fault]:
     clause="XML 1.0 2.8; OWASP XML External Entity Prevention",
     needs=("xml.entities",),
     strict=ERROR,
+    conformance=False,
 )
 def doctype(reading: Reading) -> Iterator[Fault]:
     """There is no document type declaration."""
@@ -161,6 +163,7 @@ def doctype(reading: Reading) -> Iterator[Fault]:
     why="an LMS does not recognise the package",
     mend="Make it the root element of the file.",
     clause="IMS CP 1.1.4 Information Model; SCORM CAM, <manifest>",
+    whole=True,
 )
 def root(reading: Reading) -> Iterator[Fault]:
     """The root element is the standard's."""
@@ -196,6 +199,7 @@ def namespace(reading: Reading) -> Iterator[Fault]:
     clause="cmi5 13.1; Tin Can tincan.xml",
     kinds=("cmi5", "tincan"),
     needs=("xml.root",),
+    whole=True,
 )
 def namespace_cmi5(reading: Reading) -> Iterator[Fault]:
     """cmi5.xml and tincan.xml are in their standard's namespace."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from sclt.validation.engine import ADVICE, ERROR, SCORM, WARNING, Fault, at, rule
 from sclt.validation.facts.schemas import breaches_of
 from sclt.validation.read.metadata import CLAUSE, IMSMD, LOM, is_record, locations, records
@@ -20,7 +22,7 @@ from sclt.validation.rules.manifest.schema import is_owned, sentence
     mend="Write a lom element in the manifest's metadata, or name a file by adlcp:location.",
     clause=CLAUSE,
     kinds=SCORM,
-    needs=("edition.metadata", "metadata.location"),
+    unless=("edition.metadata", "metadata.location"),
 )
 def record(reading: Reading) -> Iterator[Fault]:
     """The package has a metadata record."""
@@ -68,7 +70,7 @@ def location_outside(reading: Reading) -> Iterator[Fault]:
     "metadata.location-kind",
     WARNING,
     why="the LMS cannot read it as metadata",
-    mend="Name a file whose root element is lom.",
+    mend="Name a file whose root element is lom, in the namespace of IMS metadata 1.2.1 or of IEEE LOM.",
     clause=f"{CLAUSE} (adlcp:location)",
     kinds=SCORM,
     strict=ERROR,
@@ -79,8 +81,13 @@ def location_kind(reading: Reading) -> Iterator[Fault]:
         if place.name and place.document is None:
             yield at(reading, place.element, f"'{place.name}' is no XML file.")
         elif place.document is not None and place.document.root is not None and not is_record(place.document.root):
-            root = place.document.root
-            yield Fault(place_of(place.name, root), f"the root element is '{local(root)}', not a lom of this edition.")
+            yield Fault(place_of(place.name, place.document.root), _why_no_record(place.document.root))
+
+
+def _why_no_record(root: etree._Element) -> str:
+    if local(root) != "lom":
+        return f"the root element is '{local(root)}', not 'lom'."
+    return f"'lom' is in the namespace '{space(root)}'." if space(root) else "'lom' is in no namespace."
 
 
 @rule(
@@ -91,6 +98,7 @@ def location_kind(reading: Reading) -> Iterator[Fault]:
     clause="SCORM 1.2 CAM 2.2 (IMS Learning Resource Meta-data XML Binding); SCORM 2004 CAM 4 (IEEE 1484.12.3)",
     kinds=SCORM,
     needs=("xml.namespace-edition",),
+    conformance=True,
 )
 def edition(reading: Reading) -> Iterator[Fault]:
     """A record is in the namespace of its edition."""

@@ -129,6 +129,7 @@ def _wrong(reading: Reading, vocabularies: dict[str, tuple[str, ...]]) -> Iterat
     mend="Write a term of LOMv1.0, or name another source.",
     clause=f"{_LOM} 1.7, 1.8, 2.2, 5, 7.1, 9.1",
     kinds=SCORM,
+    conformance=True,
 )
 def term(reading: Reading) -> Iterator[Fault]:
     """Structure, level, status, interactivity, density, role, difficulty, kind and purpose are terms of LOM."""
@@ -142,6 +143,7 @@ def term(reading: Reading) -> Iterator[Fault]:
     mend="Write a term of LOMv1.0, or name another source.",
     clause=f"{_LOM} 5.2, 5.6",
     kinds=SCORM,
+    conformance=True,
 )
 def term_education(reading: Reading) -> Iterator[Fault]:
     """Kinds of learning resources and contexts with the source LOMv1.0 are its terms."""
@@ -155,6 +157,7 @@ def term_education(reading: Reading) -> Iterator[Fault]:
     mend="Write yes or no, and the rest in rights/description.",
     clause=f"{_LOM} 6.1, 6.2",
     kinds=SCORM,
+    conformance=True,
 )
 def term_rights(reading: Reading) -> Iterator[Fault]:
     """Cost and copyright are said by yes or no."""
@@ -168,6 +171,7 @@ def term_rights(reading: Reading) -> Iterator[Fault]:
     mend="Write a role of LOMv1.0: for the course such as author or publisher, for the record creator or validator.",
     clause=f"{_LOM} 2.3.1, 3.2.1",
     kinds=SCORM,
+    conformance=True,
 )
 def term_role(reading: Reading) -> Iterator[Fault]:
     """Roles of contributors are terms of LOM: creator and validator for the record, others for the course."""
@@ -186,6 +190,7 @@ def term_role(reading: Reading) -> Iterator[Fault]:
     mend="Write the source, LOMv1.0 for the terms of LOM.",
     clause=f"{_LOM} 7 (Vocabulary: source, value); SCORM 2004 CAM 4.2",
     kinds=SCORM,
+    conformance=True,
 )
 def term_source(reading: Reading) -> Iterator[Fault]:
     """A term names the vocabulary that it is from."""

@@ -12,12 +12,14 @@ from sclt.validation.read.manifest import Resource
 from sclt.validation.read.pages import Text, is_outside
 from sclt.validation.read.reading import Reading
 
-_PAGES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
-_TEXTS = (".html", ".htm", ".xhtml", ".js", ".mjs")
+_PAGES = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".svg")
+_TEXTS = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".js", ".mjs", ".cjs", ".js.gz", ".mjs.gz", ".html.gz")
+_OPAQUE = (".wasm", ".wasm.gz", ".br", ".unityweb", ".swf")
+"""Programs into which nobody can look."""
 _WHOLE = ("script", "iframe", "frame", "refresh", "import")
 _API = {"scorm12": "API of SCORM 1.2 (LMSInitialize …)", "scorm2004": "API_1484_11 of SCORM 2004"}
 _RTE = "SCORM 1.2 RTE 3; SCORM 2004 RTE 3"
-_NEEDS = ("resource.launch-missing", "resource.file-case", "resource.escape", "resource.backslash", "launch.empty")
+_NEEDS = ("resource.launch-missing", "resource.file-case", "resource.escape", "launch.empty")
 
 
 def launches(reading: Reading) -> Iterator[tuple[Resource, str]]:
@@ -51,6 +53,8 @@ def _speaking(reading: Reading, api: str) -> set[str]:
 def _scos(reading: Reading) -> Iterator[tuple[Resource, str, list[str]]]:
     """Yield the SCOs that open a page, each with the APIs that its files speak to, where that can be told."""
     edges = graph_of(reading).all
+    if any(entry.name.lower().endswith(_OPAQUE) for entry in reading.entries):
+        return
     unknown = reaching(edges, _unknown(reading))
     speaking = {api: reaching(edges, _speaking(reading, api)) for api in _API}
     for resource, name in launches(reading):
@@ -93,15 +97,16 @@ def page(reading: Reading) -> Iterator[Fault]:
 
 @rule(
     "launch.no-api",
-    ERROR,
+    WARNING,
     why="it never reports: learners finish, and the LMS shows 'not attempted' for ever",
     mend="Add a script that finds the API and reports, or make the resource an asset.",
     clause=f"{_RTE} (a SCO calls at least Initialize and Terminate)",
     kinds=SCORM,
     needs=_NEEDS,
+    strict=ERROR,
 )
 def no_api(reading: Reading) -> Iterator[Fault]:
-    """A SCO speaks to the LMS."""
+    """A SCO speaks to the LMS, as far as can be told."""
     if any(kind in _API for text in reading.texts.values() for kind in text.speaks):
         return
     for resource, name, _apis in _scos(reading):
@@ -115,13 +120,14 @@ def no_api(reading: Reading) -> Iterator[Fault]:
     mend="Load the script from the page, and list it among the files of the resource.",
     clause=f"{_RTE} (a SCO calls at least Initialize and Terminate)",
     kinds=SCORM,
-    needs=(*_NEEDS, "launch.no-api"),
+    needs=_NEEDS,
 )
 def api_unreached(reading: Reading) -> Iterator[Fault]:
     """The page of a SCO loads, or its resource lists, what speaks to the LMS."""
     others = [t.name for t in reading.texts.values() if t.speaks.intersection(_API)]
+    loads = reaching(graph_of(reading).all, {t.name for t in reading.texts.values() if t.loads})
     for resource, name, apis in _scos(reading):
-        if others and not apis:
+        if others and not apis and node(resource) not in loads:
             message = f"'{name}' loads nothing that speaks to an LMS; '{others[0]}' does."
             yield at(reading, resource.element, message)
 
@@ -133,7 +139,7 @@ def api_unreached(reading: Reading) -> Iterator[Fault]:
     mend="Publish the content for this edition, or change the manifest to the edition of the content.",
     clause="SCORM 1.2 RTE 3 (API); SCORM 2004 RTE 3 (API_1484_11)",
     kinds=SCORM,
-    needs=("launch.no-api", "edition.contradiction"),
+    needs=("edition.contradiction",),
 )
 def wrong_api(reading: Reading) -> Iterator[Fault]:
     """A SCO speaks to the API of the package's own edition."""

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 
 from sclt.errors import Place
-from sclt.validation.engine import ERROR, WARNING, Fault, rule
-from sclt.validation.read.files import files_of, links_of, resolve
+from sclt.validation.engine import ADVICE, ERROR, WARNING, Fault, rule
+from sclt.validation.facts.reach import graph_of, node, reached
+from sclt.validation.read.files import files_of, launched, links_of, resolve
+from sclt.validation.read.launches import launches
 from sclt.validation.read.pages import Link, Text, is_outside
 from sclt.validation.read.reading import Reading
 
 _COMPUTER = re.compile(r"^(file:|[A-Za-z]:[\\/]|(https?:)?//(localhost|127\.0\.0\.1|\[::1\])([:/]|$))", re.IGNORECASE)
 _WHOLE = ("script", "iframe", "frame", "refresh")
 _URL = "HTML Living Standard 2.4"
-_NEEDS = ("zip.readable", "link.base")
+_NEEDS = ("zip.readable",)
 
 
 def _links(reading: Reading) -> Iterator[tuple[Text, Link, str | None]]:
@@ -55,13 +57,40 @@ def missing(reading: Reading) -> Iterator[Fault]:
     why="without the script or the page in its frame the whole page does not work",
     mend="Put the file into the package, or correct the reference.",
     clause=f"{_URL}; SCORM 2004 CAM 3 (a package is complete in itself)",
-    needs=_NEEDS,
+    needs=("zip.readable",),
+    conformance=False,
 )
 def script_missing(reading: Reading) -> Iterator[Fault]:
-    """The scripts and frames of a page are in the package."""
+    """The scripts and frames of the pages that learners come to are in the package."""
+    met = _met(reading)
     for text, link in _gone(reading):
-        if link.kind in _WHOLE:
+        if link.kind in _WHOLE and (met is None or text.name in met):
             yield _fault(text, link, f"'{link.url}' is not in the package.")
+
+
+@rule(
+    "link.script-unreached",
+    ADVICE,
+    why="the page does not work, but no learner comes to it: no resource lists it and no page leads there",
+    mend="Leave the page out, or put the file into the package.",
+    clause=f"{_URL}; SCORM 2004 CAM 3 (a package is complete in itself)",
+    needs=_NEEDS,
+)
+def script_unreached(reading: Reading) -> Iterator[Fault]:
+    """The scripts and frames of pages that nothing leads to are in the package."""
+    met = _met(reading)
+    for text, link in _gone(reading):
+        if link.kind in _WHOLE and met is not None and text.name not in met:
+            yield _fault(text, link, f"'{link.url}' is not in the package.")
+
+
+def _met(reading: Reading) -> set[str] | None:
+    """Return the files that learners come to from what is launched, None where nothing is known of launches."""
+    manifest = reading.manifest
+    starts = [node(resource) for resource in launched(manifest)] if manifest else []
+    starts += [launch.name for launch in launches(reading, "au", "url") if launch.name]
+    starts += [launch.name for launch in launches(reading, "activity", "launch") if launch.name]
+    return reached(graph_of(reading).all, starts) if starts else None
 
 
 @rule(
@@ -72,6 +101,7 @@ def script_missing(reading: Reading) -> Iterator[Fault]:
     clause="RFC 3986 6.2.2.1",
     needs=_NEEDS,
     strict=ERROR,
+    conformance=False,
 )
 def case(reading: Reading) -> Iterator[Fault]:
     """A reference has the letter case of the file."""
@@ -98,11 +128,12 @@ def leaves(reading: Reading) -> Iterator[Fault]:
 
 @rule(
     "link.computer",
-    ERROR,
+    WARNING,
     why="it works on the author's computer alone",
     mend="Put the file into the package and refer to it by a relative path.",
     clause="RFC 8089; RFC 6761 6.3",
     needs=("zip.readable",),
+    conformance=False,
 )
 def computer(reading: Reading) -> Iterator[Fault]:
     """No reference leads to the author's own computer."""

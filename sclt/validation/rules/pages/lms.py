@@ -32,11 +32,18 @@ def _met(reading: Reading, severity: Severity) -> Iterator[Fault]:
     why="what an LMS does not know is refused at the import, or imported and never connected",
     mend="Import a package of a standard that the LMS takes.",
     clause=_FILES,
-    profiles=_limiting(ERROR),
+    profiles=tuple(PROFILES),
+    conformance=False,
 )
 def standard(reading: Reading) -> Iterator[Fault]:
     """The LMS takes packages of this standard."""
-    yield from _met(reading, ERROR)
+    profile = PROFILES[reading.profile]
+    met = list(_met(reading, ERROR))
+    if met or not reading.kind.judged or profile.imports(reading.kind):
+        yield from met
+        return
+    message = f"{profile.title} does not take {reading.kind.title}; it takes {profile.says}."
+    yield Fault(reading.place(), message, reference=profile.backing or profile.reference)
 
 
 @rule(

@@ -22,11 +22,12 @@ _UNKNOWN_IS_CLOSED = ("satisfied", "objectiveStatusKnown", "objectiveMeasureKnow
 
 @rule(
     "sequencing.action",
-    ERROR,
+    WARNING,
     why="an LMS does not know what to do, overlooks the rule, or refuses the manifest",
     mend="Write an action of that kind of rule, or make it another kind of rule.",
     clause=f"{_SN} 3.4 (rule actions); IMS SS 1.0 XML Binding",
     kinds=SCORM2004,
+    strict=ERROR,
 )
 def action(reading: Reading) -> Iterator[Fault]:
     """Each kind of rule has an action of its own kind."""

@@ -19,11 +19,12 @@ _SS = "IMS SS 1.0 Information Model"
 
 @rule(
     "sequencing.collection",
-    ERROR,
+    WARNING,
     why="the activity gets none of the rules that it refers to, or the LMS refuses the manifest",
     mend="Write the ID of an entry of sequencingCollection.",
     clause="SCORM 2004 CAM 5.1 (IDRef); IMS SS 1.0 XML Binding",
     kinds=SCORM2004,
+    strict=ERROR,
 )
 def shared(reading: Reading) -> Iterator[Fault]:
     """IDRef of a sequencing element is the ID of one in the sequencingCollection."""
@@ -41,6 +42,7 @@ def shared(reading: Reading) -> Iterator[Fault]:
     mend="Give it an ID, or remove it.",
     clause="SCORM 2004 CAM 5.1 (sequencingCollection)",
     kinds=SCORM2004,
+    conformance=True,
 )
 def collection_id(reading: Reading) -> Iterator[Fault]:
     """Each entry of the sequencingCollection has an ID."""
@@ -56,7 +58,7 @@ def collection_id(reading: Reading) -> Iterator[Fault]:
     mend="Refer to it by IDRef, or remove it.",
     clause="SCORM 2004 CAM 5.1 (sequencingCollection)",
     kinds=SCORM2004,
-    needs=("sequencing.collection", "sequencing.collection-id"),
+    unless=("sequencing.collection", "sequencing.collection-id"),
 )
 def collection_unused(reading: Reading) -> Iterator[Fault]:
     """Each entry of the sequencingCollection is used."""
@@ -68,12 +70,13 @@ def collection_unused(reading: Reading) -> Iterator[Fault]:
 
 @rule(
     "sequencing.unknown-objective",
-    ERROR,
+    WARNING,
     why="the condition can never be true, so the rule never works, or the LMS refuses the manifest",
     mend="Write the objectiveID of one of the activity's own objectives.",
     clause=f"{_SN} 3.4 (sequencing rules); {_SS} (Rule Condition Referenced Objective)",
     kinds=SCORM2004,
     needs=("sequencing.collection",),
+    strict=ERROR,
 )
 def unknown_objective(reading: Reading) -> Iterator[Fault]:
     """The referencedObjective of a condition is an objective of the same activity."""
@@ -90,11 +93,12 @@ def unknown_objective(reading: Reading) -> Iterator[Fault]:
 
 @rule(
     "sequencing.objective-twice",
-    ERROR,
+    WARNING,
     why="the LMS cannot tell them apart: one of them is never set",
     mend="Give each objective of an activity an objectiveID of its own.",
     clause=f"{_SS} (Objective ID is unique within the activity); SCORM 2004 CAM 5.1 (objectiveID)",
     kinds=SCORM2004,
+    strict=ERROR,
 )
 def objective_twice(reading: Reading) -> Iterator[Fault]:
     """The objectives of an activity have different ids."""
@@ -107,11 +111,12 @@ def objective_twice(reading: Reading) -> Iterator[Fault]:
 
 @rule(
     "sequencing.objective-id",
-    ERROR,
+    WARNING,
     why="an objective without id cannot be set or shared: what a learner achieves is not recorded",
     mend="Give it an objectiveID.",
     clause="SCORM 2004 CAM 5.1 (objective, primaryObjective)",
     kinds=SCORM2004,
+    strict=ERROR,
 )
 def objective_id(reading: Reading) -> Iterator[Fault]:
     """Every objective has an objectiveID; the primary one may lack it unless it is shared by mapInfo."""
@@ -128,11 +133,12 @@ def objective_id(reading: Reading) -> Iterator[Fault]:
 
 @rule(
     "sequencing.map-target",
-    ERROR,
+    WARNING,
     why="nothing is shared: rules that wait for the result wait for ever",
     mend="Write the id of a global objective.",
     clause="SCORM 2004 CAM 5.1 (mapInfo)",
     kinds=SCORM2004,
+    strict=ERROR,
 )
 def map_target(reading: Reading) -> Iterator[Fault]:
     """Each mapInfo names the global objective that it is about."""
@@ -147,12 +153,13 @@ def _maps(reading: Reading) -> list[etree._Element]:
 
 @rule(
     "sequencing.write-twice",
-    ERROR,
+    WARNING,
     why="which of the two results remains is left to chance",
     mend="Let one objective of the activity write to it.",
     clause=f"{_SN} 3.10.3 (objective maps); {_SS} (Objective Map)",
     kinds=SCORM2004,
     needs=("sequencing.map-target",),
+    strict=ERROR,
 )
 def write_twice(reading: Reading) -> Iterator[Fault]:
     """Not more than one objective of an activity writes to the same global objective."""
@@ -167,12 +174,13 @@ def write_twice(reading: Reading) -> Iterator[Fault]:
 
 @rule(
     "sequencing.read-twice",
-    ERROR,
+    WARNING,
     why="an objective cannot have two results: which of them it shows is left to chance",
     mend="Let the objective read from one global objective.",
     clause=f"{_SN} 3.10.3 (objective maps); {_SS} (Objective Map)",
     kinds=SCORM2004,
     needs=("sequencing.map-target",),
+    strict=ERROR,
 )
 def read_twice(reading: Reading) -> Iterator[Fault]:
     """An objective reads the same thing from not more than one global objective."""
@@ -240,11 +248,12 @@ def _fourth(activity: Activity) -> list[tuple[etree._Element, Map]]:
 
 @rule(
     "sequencing.fourth-objective",
-    ERROR,
+    WARNING,
     why="score and progress of the objective are not shared, or the LMS refuses the manifest",
     mend="Write the objectiveID of an objective in imsss:objectives of the same activity.",
     clause="SCORM 2004 4th Edition CAM 5.1 (adlseq:objectives)",
     kinds=("scorm2004-4",),
+    strict=ERROR,
 )
 def fourth_objective(reading: Reading) -> Iterator[Fault]:
     """The objectives of adlseq:objectives are objectives of the activity."""
@@ -259,11 +268,12 @@ def fourth_objective(reading: Reading) -> Iterator[Fault]:
 
 @rule(
     "sequencing.measure-range",
-    ERROR,
+    WARNING,
     why="no score reaches it: scores lie between -1 and 1",
     mend="Write a decimal number from -1 to 1, such as 0.8 for 80 %.",
     clause=f"{_SS} (Objective Minimum Satisfied Normalized Measure, Rule Condition Measure Threshold)",
     kinds=SCORM2004,
+    strict=ERROR,
 )
 def measure_range(reading: Reading) -> Iterator[Fault]:
     """Minimum measures and thresholds lie between -1 and 1."""

@@ -42,6 +42,7 @@ def valid(reading: Reading) -> Iterator[Fault]:
     clause="cmi5 13.1.4, 13.2",
     kinds=_CMI5,
     needs=_NEEDS,
+    whole=True,
 )
 def units(reading: Reading) -> Iterator[Fault]:
     """A course has an assignable unit."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sclt.validation.engine import ADVICE, ERROR, WARNING, Fault, at, rule
-from sclt.validation.read.launches import Launch, elements, launches, reached, title_of
+from sclt.validation.read.launches import LOCAL_SCHEMES, Launch, elements, is_silent, launches, title_of
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import child, text_of
 
 _CMI5 = ("cmi5",)
 _NEEDS = ("xml.root", "xml.namespace-cmi5")
+_UNESCAPED = re.compile(r"[\s\"<>\\^`{|}]")
 _RESERVED = ("endpoint", "fetch", "actor", "registration", "activityId")
 
 
@@ -81,9 +83,40 @@ def url_place(reading: Reading) -> Iterator[Fault]:
 def url_full(reading: Reading) -> Iterator[Fault]:
     """A url is relative or has a scheme and host."""
     for title, launch in _units(reading):
-        host = launch.url.partition("://")[2].split("/")[0] if launch.scheme else ""
-        if launch.url.startswith("//") or (launch.scheme in ("http", "https") and not host):
+        if not launch.qualified:
             yield at(reading, launch.element, f"'{launch.url}', the page of {title}, is not fully qualified.")
+
+
+@rule(
+    "cmi5.url-characters",
+    ERROR,
+    why="the LMS adds its parameters to the url: with such a character it is no url, and is cut off or refused",
+    mend="Escape it (a space is %20), or rename the file.",
+    clause="cmi5 13.1.4 (url: xs:anyURI, a URL); RFC 3986 2",
+    kinds=_CMI5,
+    needs=_NEEDS,
+)
+def url_characters(reading: Reading) -> Iterator[Fault]:
+    """A url has no character that a URL may not hold."""
+    for title, launch in _units(reading):
+        if wrong := _UNESCAPED.search(launch.url):
+            yield at(reading, launch.element, f"'{launch.url}', the page of {title}, has {wrong[0]!r}.")
+
+
+@rule(
+    "cmi5.url-scheme",
+    ERROR,
+    why="an LMS and a browser refuse to open it: the learner sees nothing",
+    mend="Write the path of the page in the package, or its address with https.",
+    clause="cmi5 8.1, 13.1.4 (url)",
+    kinds=_CMI5,
+    needs=_NEEDS,
+)
+def url_scheme(reading: Reading) -> Iterator[Fault]:
+    """The scheme of a url is one that opens a page or an application."""
+    for title, launch in _units(reading):
+        if launch.scheme in LOCAL_SCHEMES:
+            yield at(reading, launch.element, f"the scheme of '{launch.url}', the page of {title}, opens no page.")
 
 
 @rule(
@@ -131,8 +164,7 @@ def url_reserved(reading: Reading) -> Iterator[Fault]:
 def page(reading: Reading) -> Iterator[Fault]:
     """The page of a unit speaks cmi5."""
     for title, launch in _units(reading):
-        known = launch.name in reading.texts
-        if known and not any("cmi5" in reading.texts[n].speaks for n in reached(reading, launch.name)):
+        if launch.name in reading.texts and is_silent(reading, launch.name, "cmi5"):
             yield at(reading, launch.element, f"'{launch.name}', the page of {title}, does not speak cmi5.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sclt.validation.engine import ADVICE, ERROR, WARNING, Fault, at, rule
-from sclt.validation.read.launches import Launch, elements, launches, reached, title_of
+from sclt.validation.read.launches import LOCAL_SCHEMES, Launch, elements, is_silent, launches, title_of
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import child, children, local, text_of
 from sclt.validation.rules.manifest.schema import general, misplaced
@@ -190,6 +190,22 @@ def launch_file(reading: Reading) -> Iterator[Fault]:
 
 
 @rule(
+    "tincan.launch-nowhere",
+    ERROR,
+    why="an LMS and a browser refuse to open it: the learner sees nothing",
+    mend="Write the path of the page in the package, or its address with https.",
+    clause=_CLAUSE,
+    kinds=_TINCAN,
+    needs=("tincan.launch",),
+)
+def launch_nowhere(reading: Reading) -> Iterator[Fault]:
+    """A launch is relative, or has a scheme that opens a page and a host."""
+    for title, found in _launched(reading):
+        if found.scheme in LOCAL_SCHEMES or not found.qualified:
+            yield at(reading, found.element, f"'{found.url}', the page of {title}, is no page that can be opened.")
+
+
+@rule(
     "tincan.launch-reserved",
     ERROR,
     why="the LMS adds its own of that name: the page reads the wrong one and cannot report",
@@ -234,7 +250,5 @@ def launch_secure(reading: Reading) -> Iterator[Fault]:
 def page(reading: Reading) -> Iterator[Fault]:
     """The launched page speaks xAPI."""
     for title, found in _launched(reading):
-        if found.name in reading.texts:
-            speaks = {s for n in reached(reading, found.name) for s in reading.texts[n].speaks}
-            if not speaks & {"xapi", "cmi5"}:
-                yield at(reading, found.element, f"'{found.name}', the page of {title}, does not speak xAPI.")
+        if found.name in reading.texts and is_silent(reading, found.name, "xapi", "cmi5"):
+            yield at(reading, found.element, f"'{found.name}', the page of {title}, does not speak xAPI.")

@@ -136,6 +136,7 @@ def name_normal(reading: Reading) -> Iterator[Fault]:
     clause=_WINDOWS,
     needs=_NEEDS,
     strict=ERROR,
+    conformance=False,
 )
 def name_case(reading: Reading) -> Iterator[Fault]:
     """Names differ in more than letter case."""

@@ -1,0 +1,61 @@
+"""Whom a page or script speaks to, told by names that it cannot do without; what stands in comments does not count."""
+
+from __future__ import annotations
+
+import re
+
+_SIGNS = {
+    "scorm12": (b"LMSInitialize", b"LMSSetValue", b"LMSGetValue", b"cmi.core."),
+    "scorm2004": (b"API_1484_11",),
+    "cmi5": (b"auth-token", b"LMS.LaunchData"),
+    "xapi": (b"X-Experience-API-Version", b"TinCan", b"XAPIWrapper"),
+}
+_LONG = 2000
+"""A line of so many bytes is written by a tool; there '//' begins an address sooner than a comment."""
+_STRING = rb""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`"""
+_BLOCKS = re.compile(_STRING + rb"|(/\*.*?(?:\*/|\Z))", re.DOTALL)
+_COMMENTS = re.compile(_STRING + rb"|(/\*.*?(?:\*/|\Z)|(?<![:\\])//[^\n]*)", re.DOTALL)
+_MARKUP = re.compile(rb"(<script\b[^>]*>)(.*?)(</script\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
+# what a name that is put together looks like: "API_1484" + "_11", "LMS" + command
+_JOINT = re.compile(rb"""["']\s*\+\s*["']""")
+_PREFIX = re.compile(rb"""["']LMS["']\s*\+""")
+_LOADS = re.compile(
+    rb"createElement\s*\(|document\.write|insertAdjacentHTML|getScript\b|\brequire(?:js)?\s*\(|\bimport\s*\("
+    rb"|importScripts|System\.import|\bfetch\s*\(|XMLHttpRequest|\.src\s*=[^=]|\blocation(?:\.href)?\s*=[^=]"
+    rb"|location\.(?:replace|assign)\s*\(|window\.open|\beval\s*\("
+)
+
+
+def spoken(content: bytes, markup: bool) -> frozenset[str]:
+    """Return the run-times that a file speaks of; ``markup`` tells that scripts stand in it as elements."""
+    found = _signs(content)
+    if found:
+        told = _MARKUP.sub(_element, content) if markup else _code(content)
+        return _signs(told)
+    return found
+
+
+def loads_more(content: bytes) -> bool:
+    """Tell whether a script loads or opens what its text does not name for sure."""
+    return bool(_LOADS.search(content))
+
+
+def _signs(content: bytes) -> frozenset[str]:
+    found = {kind for kind, signs in _SIGNS.items() if any(sign in content for sign in signs)}
+    if not found and (b"API" in content or b"LMS" in content):
+        joined = _JOINT.sub(b"", content)
+        found = {kind for kind, signs in _SIGNS.items() if any(sign in joined for sign in signs)}
+        if _PREFIX.search(content):
+            found.add("scorm12")
+    return frozenset(found)
+
+
+def _element(match: re.Match[bytes]) -> bytes:
+    """Keep a script without its comments, and leave a comment of the page out."""
+    return match[1] + _code(match[2]) + match[3] if match[1] else b" "
+
+
+def _code(content: bytes) -> bytes:
+    """Return a script without its comments, as far as they can be told without parsing it."""
+    pattern = _BLOCKS if max(map(len, content.split(b"\n")), default=0) > _LONG else _COMMENTS
+    return pattern.sub(lambda match: b" " if match[1] else match[0], content)
