@@ -42,9 +42,9 @@ class Judged(msgspec.Struct, frozen=True):
     """A package and what is found in it.
 
     ``kind`` and ``title`` are the standard and edition, ``evidence`` what speaks for them; ``size`` is in bytes,
-    unpacked. ``profile`` is the name of the LMS that was asked for; ``refused`` and ``taken`` name the LMSs known to
-    sclt with an error and without one. ``judged`` tells that the standard's demands are known, so that conformance can
-    be told.
+    unpacked. ``profile`` is the name of the LMS that was asked for; where none was, ``refused`` and ``taken`` name the
+    LMSs known to sclt that have an error or do not take the standard, and the others. ``judged`` tells that the
+    standard's demands are known, so that conformance can be told.
     """
 
     path: str

@@ -55,7 +55,7 @@ def judge(path: Path, profile: str = "", strict: bool = False) -> Judged:
     name = profiles.chosen(profile).title if profile else ""
     reading = read_package(path)
     findings = run(reading, profile, strict)
-    refused, taken = _lms(reading, findings) if has_errors(findings) and not profile else ((), ())
+    refused, taken = ((), ()) if profile else _lms(reading, findings)
     return Judged(
         plain(str(path)),
         reading.kind.id,

@@ -14,4 +14,5 @@ PROFILE = Profile(
         "aicc.support": Change(ADVICE, "it plays AICC by the SCORM Engine.", _HELP),
     },
     takes=(*SCORM, "aicc", "tincan"),
+    rank=6,
 )

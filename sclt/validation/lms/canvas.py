@@ -8,4 +8,5 @@ PROFILE = Profile(
     "https://community.canvaslms.com/t5/The-Product-Blog/SCORM-to-Require-Signed-Launch-Links/bc-p/470023",
     {},
     takes=SCORM,
+    rank=5,
 )

@@ -54,4 +54,5 @@ PROFILE = Profile(
     ),
     takes=(*SCORM, "aicc", "cmi5", "tincan"),
     backing=f"chamilo/chamilo-lms, public/main/lp/scorm.class.php and aicc.class.php; {_PLUGIN}",
+    rank=4,
 )

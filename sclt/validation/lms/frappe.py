@@ -37,4 +37,5 @@ PROFILE = Profile(
         ),
     ),
     facts=(Fact(TAKE, "A package for each module: a chapter launches one SCO.", _LAUNCH),),
+    rank=10,
 )

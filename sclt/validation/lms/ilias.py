@@ -37,4 +37,5 @@ PROFILE = Profile(
         Fact(UPDATE, "A new package is taken in the place of an old one only with the same version.", _PLAYED),
     ),
     takes=(*SCORM, "cmi5", "tincan"),
+    rank=3,
 )

@@ -107,4 +107,5 @@ PROFILE = Profile(
     ),
     takes=(*SCORM, "aicc"),
     backing=_UPLOAD,
+    rank=1,
 )

@@ -96,4 +96,5 @@ PROFILE = Profile(
         ),
     ),
     takes=SCORM,
+    rank=2,
 )

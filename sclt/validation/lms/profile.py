@@ -53,7 +53,8 @@ class Profile(msgspec.Struct, frozen=True):
     """An LMS: what people call it, what it says of itself and where, its changes, limits and facts.
 
     ``takes`` are the standards that it imports, as families of kinds.Kind; ``backing`` is where that can be read, the
-    reference where it is empty. Changes are by the id of a rule, or by a topic such as ``sequencing.*``.
+    reference where it is empty. ``rank`` tells where it is listed. Changes are by the id of a rule, or by a topic such
+    as ``sequencing.*``.
     """
 
     title: str
@@ -64,6 +65,7 @@ class Profile(msgspec.Struct, frozen=True):
     backing: str = ""
     limits: tuple[Limit, ...] = ()
     facts: tuple[Fact, ...] = ()
+    rank: int = 99
 
     def change(self, rule: str) -> Change | None:
         """Return what is different of a rule."""

@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from sclt.errors import UsageError
 from sclt.model.finding import Finding, Severity
-from sclt.validation.lms import (
-    blackboard,
-    canvas,
-    chamilo,
-    frappe,
-    ilias,
-    moodle,
-    openedx,
-    sakai,
-    scormcloud,
-    scormhost,
-    totara,
-    wagtaillms,
-)
+from sclt.validation import lms
 from sclt.validation.lms.profile import ADVICE, ERROR, WARNING, Profile
 
-PROFILES: dict[str, Profile] = {
-    "moodle": moodle.PROFILE,
-    "openedx": openedx.PROFILE,
-    "ilias": ilias.PROFILE,
-    "chamilo": chamilo.PROFILE,
-    "canvas": canvas.PROFILE,
-    "blackboard": blackboard.PROFILE,
-    "scormcloud": scormcloud.PROFILE,
-    "totara": totara.PROFILE,
-    "sakai": sakai.PROFILE,
-    "frappe": frappe.PROFILE,
-    "scormhost": scormhost.PROFILE,
-    "wagtail-lms": wagtaillms.PROFILE,
-}
+
+def _found() -> dict[str, Profile]:
+    """Return the profile of every file beside this one, by the file's name, in the order of their ranks."""
+    stems = [module.name for module in pkgutil.iter_modules(lms.__path__) if not module.name.startswith("profile")]
+    found = {stem.replace("_", "-"): importlib.import_module(f"{lms.__name__}.{stem}").PROFILE for stem in stems}
+    return dict(sorted(found.items(), key=lambda item: (item[1].rank, item[0])))
+
+
+PROFILES: dict[str, Profile] = _found()
+"""Every LMS by the name to ask for it."""
 
 
 def chosen(name: str) -> Profile:

@@ -20,4 +20,5 @@ PROFILE = Profile(
             "sakaiproject/sakai, scormplayer/adlnet",
         ),
     ),
+    rank=9,
 )

@@ -17,4 +17,5 @@ PROFILE = Profile(
     },
     takes=(*SCORM, "aicc", "cmi5", "tincan"),
     backing=_STANDARDS,
+    rank=7,
 )

@@ -42,4 +42,5 @@ PROFILE = Profile(
         ),
     ),
     takes=SCORM,
+    rank=11,
 )

@@ -19,4 +19,5 @@ PROFILE = Profile(
         Fact(TAKE, "SCORM 1.2, which it says to support fully.", _HELP),
         Fact(UPDATE, "Records stay where the items of the new manifest have the same identifiers.", _HELP),
     ),
+    rank=8,
 )

@@ -1,9 +1,12 @@
 """Profiles name only rules that exist, and every fact about an LMS has its reference."""
 
+from pathlib import Path
+
 import pytest
 
 from sclt.model.finding import Severity
 from sclt.validation.engine import all_rules
+from sclt.validation.lms import profiles
 from sclt.validation.lms.profile import REPORT, SETTING, TAKE, UPDATE
 from sclt.validation.lms.profiles import PROFILES
 from tests.places import REPOSITORY
@@ -32,6 +35,12 @@ def test_every_fact_about_an_lms_has_its_reference() -> None:
             assert fact.about in (TAKE, SETTING, REPORT, UPDATE)
             assert fact.text.endswith(".")
             assert fact.reference
+
+
+def test_a_profile_is_a_file() -> None:
+    files = {path.stem.replace("_", "-") for path in Path(profiles.__file__).parent.glob("*.py")}
+    assert set(PROFILES) == files - {"--init--", "profile", "profiles"}
+    assert list(PROFILES.values()) == sorted(PROFILES.values(), key=lambda profile: profile.rank)
 
 
 @pytest.mark.parametrize("guide", ["lms-admins.md", "lms-admins.lt.md"])

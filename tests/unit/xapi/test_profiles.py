@@ -382,7 +382,7 @@ def test_the_command_judges_profile_and_statements(tmp_path: Path, monkeypatch: 
     assert (status, lines[-2]) == (1, follows("no"))
     status, lines = run("s.json", "--profile", "session.jsonld")
     assert status == 1
-    assert "An LRS takes them: yes. They follow Sessions: no." in lines
+    assert {"An LRS takes them: yes.", "They follow Sessions: no."} <= set(lines)
     assert any("error the template 'Completed' wants $.result.completion to be [true], not false." in x for x in lines)
     assert run("s.json", "--profile", "absent.jsonld")[0] == 2
 

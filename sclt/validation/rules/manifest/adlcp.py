@@ -111,7 +111,8 @@ def sco_only(reading: Reading) -> Iterator[Fault]:
 )
 def twice(reading: Reading) -> Iterator[Fault]:
     """An item or organization has each of ADL's elements at most once."""
-    for one in (*_organizations(reading), *_items(reading)):
+    parts: list[Organization | Item] = [*_organizations(reading), *_items(reading)]
+    for one in parts:
         for tag, count in Counter(e.tag for e in children(one.element, *_NAMES)).items():
             if count > 1:
                 last = [e for e in one.element if e.tag == tag][-1]

@@ -50,4 +50,5 @@ PROFILE = Profile(
         ),
     ),
     takes=SCORM,
+    rank=12,
 )
