@@ -32,10 +32,17 @@ WITHOUT = declare(
 _HAS: dict[Carried, Callable[[Question], bool]] = {
     Carried.POINTS: lambda q: q.points != (1 if type_of(q).scored else 0),
     Carried.PARTS: lambda q: q.partial and not (isinstance(q, GapsQuestion) and len(q.gaps) == 1),
+    Carried.CREDIT: lambda q: any(line.credit not in (None, 0, 1) for line in _answers(q)),
+    Carried.ORDER: lambda q: q.shuffle != type_of(q).shuffle,
+    Carried.FIXED: lambda q: isinstance(q, ChoiceQuestion) and any(option.fixed for option in q.options),
+    Carried.WILDCARDS: lambda q: isinstance(q, TextQuestion) and any(option.parts for option in q.options),
+    Carried.CASE: lambda q: isinstance(q, TextQuestion | GapsQuestion) and q.case,
+    Carried.UNIT: lambda q: isinstance(q, NumberQuestion) and bool(q.unit),
     Carried.RETRIES: lambda q: q.retries != type_of(q).retries,
     Carried.HINT: lambda q: bool(q.hint),
     Carried.ON_OPTIONS: lambda q: any(line.feedback for line in _answers(q)),
-    Carried.ON_RESULT: lambda q: bool(q.correct or q.incorrect),
+    Carried.ON_RIGHT: lambda q: bool(q.correct),
+    Carried.ON_WRONG: lambda q: bool(q.incorrect),
     Carried.ON_ANY: lambda q: bool(q.feedback),
     Carried.SAMPLE: lambda q: bool(q.sample),
     Carried.FORESEEN: lambda q: (

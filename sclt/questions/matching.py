@@ -84,7 +84,7 @@ TYPE = QuestionType(
     qti=Qti("matchInteraction", "directedPair", "multiple"),
     carries={
         "gift": frozenset({Carried.PARTS, Carried.ON_OPTIONS, Carried.ON_ANY}),
-        "qti": frozenset({Carried.POINTS, Carried.ON_RESULT, Carried.ON_ANY}),
+        "qti": frozenset({Carried.POINTS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
     },
     skeleton={"en": EN, "lt": LT},
     body="lines `- left :: right`; `- :: right` is a right-hand option that fits nowhere",

@@ -26,10 +26,17 @@ class Carried(StrEnum):
 
     POINTS = "its points"
     PARTS = "points for what is partly right"
+    CREDIT = "the part of the points that an answer earns"
+    ORDER = "the order of its options"
+    FIXED = "the options that keep their place"
+    WILDCARDS = "wildcards in its answers"
+    CASE = "whether letter case counts"
+    UNIT = "its unit"
     RETRIES = "its number of retries"
     HINT = "its hint"
     ON_OPTIONS = "feedback on options"
-    ON_RESULT = "feedback on right and wrong"
+    ON_RIGHT = "feedback on right answers"
+    ON_WRONG = "feedback on wrong answers"
     ON_ANY = "feedback on any answer"
     SAMPLE = "its sample answer"
     FORESEEN = "answers foreseen as wrong"
@@ -44,7 +51,11 @@ class Qti(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of a question's list as it was read. ``mark`` is x, a space, or empty where there is none."""
+    """A line of a question's list as it was read.
+
+    ``mark`` is x, a space, ``%`` where the line says its ``credit``, or empty where there is none; ``source`` is its
+    first paragraph in Markdown.
+    """
 
     id: str
     mark: str
@@ -53,10 +64,20 @@ class Line(NamedTuple):
     feedback: str
     place: Place
     was: tuple[str, ...] = ()
+    credit: float | None = None
+    fixed: bool = False
+    source: str = ""
+
+    @property
+    def right(self) -> bool:
+        """Whether it earns all points."""
+        return self.mark == "x" or self.credit == 1
 
     def option(self) -> Option:
         """Return the line as an option."""
-        return Option(self.id, self.html, self.text, self.mark == "x", self.feedback, self.was)
+        return Option(
+            self.id, self.html, self.text, self.right, self.feedback, self.was, credit=self.credit, fixed=self.fixed
+        )
 
 
 class Blank(NamedTuple):
@@ -71,7 +92,7 @@ class Blank(NamedTuple):
 class Body:
     """What the source of a question says: the lines of its list, the gaps of its text, the options in its braces.
 
-    ``tell`` notes a fault: where, what, and how to mend it.
+    ``tell`` notes a fault: where, what, and how to mend it; ``warn`` what can be used but is hardly meant.
     """
 
     place: Place
@@ -79,6 +100,11 @@ class Body:
     blanks: tuple[Blank, ...]
     options: Mapping[str, Any]
     tell: Callable[[Place, str, str], None]
+    warn: Callable[[Place, str, str], None]
+
+    def doubt(self, message: str, mend: str, where: Line | Blank | None = None) -> None:
+        """Warn of what is hardly meant in the question, or one of its lines or gaps."""
+        self.warn(where.place if where else self.place, message, mend)
 
     def note(self, message: str, mend: str, where: Line | Blank | None = None) -> None:
         """Note a fault of the question, or of one of its lines or gaps."""

@@ -29,7 +29,7 @@ from sclt.source.rules import Sheet
 CONTAINER = "container_directive"
 CONTAINER_OPEN = CONTAINER + "_open"
 ANCHOR = "part-"  # keeps the anchors of headings apart from the identifiers of the shell
-_GAP = re.compile(r"\[\[(.+?)\]\]")
+_GAP = re.compile(r"\[\[((?:\\.|.)+?)\]\]")
 _FIELD = re.compile(rf"_{{4,}}(?: x([1-9]\d?))?(?: ?\{{#(?P<given>{IDENTIFIER.pattern})\}})?")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 _FENCE = re.compile(r"^:{3,}\s*$")

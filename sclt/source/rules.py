@@ -274,6 +274,13 @@ _declare(
     mend="Write the answers as docs/authors.md shows them for the type.",
 )
 _declare(
+    "question.ambiguous",
+    W,
+    "No two answers of a question are the same, and none is both right and wrong",
+    why="learners could not know which one to take, or one of them would never count",
+    mend="Change one of the two, or remove it.",
+)
+_declare(
     "question.note",
     E,
     "Notes after the answers begin with their word",
