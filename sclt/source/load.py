@@ -16,6 +16,7 @@ from sclt.model.course import Course, Localized, Metadata, Module, Objective, Pa
 from sclt.model.finding import Finding, in_order
 from sclt.source.agree import check_agreement
 from sclt.source.identity import check_identifiers, objectives_of, retired_of
+from sclt.source.media import check_media_contents
 from sclt.source.names import IDENTIFIER, IDENTIFIER_MEND, LANGUAGE
 from sclt.source.references import Known, check_media_names, check_references, media_files
 from sclt.source.rules import Sheet
@@ -131,6 +132,7 @@ class Loader:
             {page.id: page for page in pages}, listed, {term.id for term in terms}, objectives, media_files(folder)
         )
         check_references(known, self.sheet)
+        check_media_contents(self._name(folder), folder, _shown(pages) & set(known.files), self.sheet)
         check_media_names(self._name(folder), folder, _shown(pages) if len(pages) == len(listed) else None, self.sheet)
 
     def _assemble(

@@ -199,6 +199,8 @@ export interface Course {
   iri: string;
   version: string;
   languages: string[];
+  /** Those of them that are written from right to left, where there are any. */
+  leftward?: string[];
   title: Texts;
   /** 0 to 1; null for a module without a mastery score. */
   mastery: number | null;
