@@ -42,7 +42,7 @@ class _Counter:
         self._sizes: dict[str, int] = {}
         self._open: list[tuple[str, int]] = []
 
-    def take(self, event: yaml.Event) -> None:
+    def take(self, event: Any) -> None:
         """Take the next event of the text."""
         if isinstance(event, yaml.AliasEvent):
             self._add(self._repeated(event), event)
@@ -58,13 +58,13 @@ class _Counter:
         if len(self._open) > DEPTH:
             raise Absurd(problem=f"values lie in each other deeper than {DEPTH}", problem_mark=event.start_mark)
 
-    def _repeated(self, event: yaml.AliasEvent) -> int:
+    def _repeated(self, event: Any) -> int:
         """Return how many values an alias stands for; one that repeats what it lies in has no number."""
         if event.anchor in {anchor for anchor, _ in self._open}:
             raise Absurd(problem=f"'*{event.anchor}' repeats what it lies in", problem_mark=event.start_mark)
         return self._sizes.get(event.anchor, 1)
 
-    def _add(self, count: int, event: yaml.Event) -> None:
+    def _add(self, count: int, event: Any) -> None:
         self._total += count
         if self._total > VALUES:
             problem = f"with its aliases written out it would hold more than {VALUES:,} values"
