@@ -13,6 +13,7 @@ import yaml
 from markdown_it.token import Token
 
 from sclt.source.markdown import CONTAINER_OPEN, reader
+from sclt.storage import safeyaml
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _LINE_START = re.compile(r"(?:\[(?:[ xX]|[-−]?\d{1,3}(?:[.,]\d+)?\s?%)\]\s+)?(?:\{[#.][^}]*\}\s*)?")
@@ -85,7 +86,7 @@ def _written(text: str, segment: Segment) -> str:
 
 
 def _title(source: str, page: str, front: re.Match[str]) -> Iterator[Segment]:
-    root = yaml.compose(front[1], yaml.BaseLoader)
+    root = safeyaml.compose(front[1])
     for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
         if key.value == "title" and isinstance(value, yaml.ScalarNode):
             start = front.start(1) + value.start_mark.index

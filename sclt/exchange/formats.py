@@ -7,6 +7,7 @@ library know it then.
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -101,6 +102,11 @@ def head(path: Path) -> bytes:
             return stream.read(_HEAD)
     except OSError as error:
         raise _unread(path, error) from error
+
+
+def shown(name: str) -> str:
+    """Return the name of a file as Unicode, also where the system's locale knows no letters but ASCII (PEP 383)."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def content(path: Path) -> bytes:

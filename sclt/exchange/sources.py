@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import yaml
 
 from sclt.errors import EnvironmentFault, UsageError
 from sclt.exchange.draft import Draft, Names, Page, as_text
+from sclt.exchange.markdown import indented, is_paragraph, to_blocks, to_line, to_markdown
+from sclt.exchange.shelf import Shelf
 from sclt.model.course import (
     ChoiceQuestion,
     GapsQuestion,
@@ -25,11 +25,8 @@ from sclt.model.course import (
 from sclt.questions import QuestionType, type_of
 from sclt.source.names import check_identifier, check_language
 from sclt.storage import writing
-from sclt.storage.extras import missing
 
 _GAP = re.compile(r'<span data-gap="([^"]+)"></span>')
-_PICTURE = re.compile(r"""(<img\b[^>]*?\bsrc\s*=\s*)(["'])(.*?)\2""", re.IGNORECASE | re.DOTALL)
-_SCRIPTS = re.compile(r"<(script|style|head)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
 def write_sources(draft: Draft, into: Path, language: str) -> Path:
@@ -69,25 +66,12 @@ def _appear(draft: Draft, into: Path, language: str, fresh: bool) -> None:
 
 def _files(draft: Draft, language: str) -> dict[str, bytes]:
     names, ids = Names("page"), Names("q")
-    media = _media(draft)
     pages = {names.new(page.title): page for page in draft.pages}
+    media = Shelf(draft, {page.source: name for name, page in pages.items() if page.source})
     texts = {f"{language}/{name}.md": _page(page, ids, media).encode() for name, page in pages.items()}
-    files = {f"media/{media[src]}": content for src, content in draft.media.items()}
+    files = {f"media/{name}": content for name, content in media.files().items()}
     module = _about(draft.title, language) | {"duration": "PT1H", "pages": list(pages)}
     return texts | files | {"module.yaml": _yaml(module)}
-
-
-def _media(draft: Draft) -> dict[str, str]:
-    """Return a name for each medium: ASCII, lower case, each once."""
-    names: dict[str, str] = {}
-    for src, content in draft.media.items():
-        path = PurePosixPath(src.split("?")[0])
-        stem = re.sub(r"[^a-z0-9_-]+", "-", path.stem.lower()).strip("-") or "picture"
-        suffix = re.sub(r"[^.a-z0-9]", "", path.suffix.lower())
-        plain = f"{stem}{suffix}"
-        taken = plain in names.values()
-        names[src] = f"{stem}-{hashlib.sha256(content + src.encode()).hexdigest()[:6]}{suffix}" if taken else plain
-    return names
 
 
 def _about(title: str, language: str) -> dict[str, Any]:
@@ -115,37 +99,17 @@ def _yaml(value: Any) -> bytes:
     return yaml.safe_dump(value, allow_unicode=True, sort_keys=False).encode()
 
 
-def _page(page: Page, ids: Names, media: dict[str, str]) -> str:
+def _page(page: Page, ids: Names, media: Shelf) -> str:
     head = yaml.safe_dump({"title": page.title}, allow_unicode=True).strip()
-    parts = [f"---\n{head}\n---", as_markdown(page.html, media)]
+    media.place = page.place or media.place
+    parts = [f"---\n{head}\n---", to_markdown(page.html, media)]
     parts += [_question(question, ids.new(question.id), media) for question in page.questions]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def as_markdown(markup: str, media: dict[str, str]) -> str:
-    """Return HTML as the author's Markdown; pictures lead to ``../media``, those unknown are left out."""
-    try:
-        from markdownify import markdownify
-    except ModuleNotFoundError as error:
-        raise missing("markdownify", "exchange") from error
-
-    def picture(match: re.Match[str]) -> str:
-        name = media.get(unquote(match[3])) or media.get(match[3])
-        return f'{match[1]}"../media/{name}"' if name else "<span "
-
-    markup = _PICTURE.sub(picture, _SCRIPTS.sub("", markup))
-    try:
-        text: str = markdownify(markup, heading_style="ATX", bullets="-", escape_misc=True, strip=["a"])
-    except RecursionError as error:
-        raise UsageError(
-            "the HTML nests too deeply.", hint="Take out the elements that only lie in each other."
-        ) from error
-    text = "\n".join(line.rstrip() for line in text.replace(":::", "\\:::").splitlines())
-    return re.sub(r"^# ", "## ", re.sub(r"\n{3,}", "\n\n", text), flags=re.MULTILINE).strip()
-
-
-def _question(question: Question, name: str, media: dict[str, str]) -> str:
-    prompt = as_markdown(_GAP.sub(r"sclt0gap0\1\0", question.prompt).replace("\0", "0end"), media)
+def _question(question: Question, name: str, media: Shelf) -> str:
+    media.place = question.place
+    prompt = to_markdown(_GAP.sub(r"sclt0gap0\1\0", question.prompt).replace("\0", "0end"), media, apart=True)
     for gap in question.gaps if isinstance(question, GapsQuestion) else ():
         right = "*" if gap.choose else ""
         words = " | ".join((right if o.correct else "") + o.text for o in gap.options)
@@ -181,11 +145,12 @@ def _options(question: Question) -> str:
     return " ".join(options)
 
 
-def _lines(question: Question, media: dict[str, str]) -> Iterator[str]:
+def _lines(question: Question, media: Shelf) -> Iterator[str]:
     match question:
         case ChoiceQuestion() | TextQuestion() if not type_of(question).fixed:
             for n, o in enumerate(question.options, 1):
-                yield _start(type_of(question), n, o) + _inline(o.html, media)
+                start = _start(type_of(question), n, o)
+                yield start + indented("\n\n".join(_item(o.html, media)), start.index(" ") + 1)
                 yield from _feedback(o.feedback, media)
         case PairsQuestion():
             for pair in question.pairs:
@@ -197,7 +162,7 @@ def _lines(question: Question, media: dict[str, str]) -> Iterator[str]:
                 yield from _feedback(r.feedback, media)
 
 
-def _feedback(markup: str, media: dict[str, str]) -> Iterator[str]:
+def _feedback(markup: str, media: Shelf) -> Iterator[str]:
     if markup:
         yield f"  > {_inline(markup, media)}"
 
@@ -209,9 +174,15 @@ def _start(kind: QuestionType[Any], n: int, option: Option) -> str:
     return _mark(option.correct) if kind.scored else "- "
 
 
+def _item(markup: str, media: Shelf) -> list[str]:
+    """Return the blocks that an option holds; the first is a paragraph, which alone can bear a mark."""
+    blocks = to_blocks(markup, media, within="li") or [as_text(markup)]
+    return blocks if is_paragraph(blocks[0]) else ["&nbsp;", *blocks]
+
+
 def _mark(correct: bool) -> str:
     return f"- [{'x' if correct else ' '}] "
 
 
-def _inline(markup: str, media: dict[str, str]) -> str:
-    return " ".join(as_markdown(markup, media).split()) or as_text(markup)
+def _inline(markup: str, media: Shelf) -> str:
+    return to_line(markup, media) or as_text(markup)

@@ -43,9 +43,9 @@ _declare(
 _declare(
     "file.outside",
     E,
-    "Media lie in the course folder",
+    "Sources and media lie in the course folder",
     why="a package holds nothing from elsewhere",
-    mend="Copy the file into the module's folder 'media'.",
+    mend="Copy what the link leads to into the folder of the course.",
 )
 _declare(
     "text.todo",

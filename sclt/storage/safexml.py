@@ -32,6 +32,15 @@ def parse(
     return etree.fromstring(content, parser, base_url=base or None)  # type: ignore[arg-type]  # the stubs know no None
 
 
+def parse_fragment(markup: str) -> etree._Element:
+    """Return the root of HTML that may lack all around it. Raises ValueError where it nests too deeply."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, recover=True)
+    root = etree.fromstring(f"<body>{markup}".encode("utf-8", "replace"), parser)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in parser.error_log):
+        raise ValueError("elements lie in each other too deeply")
+    return root
+
+
 def parse_html(content: bytes, encoding: str | None = None) -> etree._Element:
     """Return the root of an HTML document as browsers mend it. Raises etree.XMLSyntaxError or ValueError."""
     parser = etree.HTMLParser(encoding=encoding, no_network=True, huge_tree=False, recover=True)
