@@ -16,10 +16,12 @@ from lxml import etree
 
 from sclt.errors import UsageError
 from sclt.exchange.draft import TAG
-from sclt.exchange.formula import linear, lowered, raised
+from sclt.exchange.formula import linear, readable, tex
 from sclt.exchange.htmltags import BLOCKS, TOLD, WITHOUT_WORDS, fate_of, fate_of_attribute
 from sclt.exchange.shelf import PICTURES, Shelf
 from sclt.source.markdown import plain, reader
+from sclt.source.names import LANGUAGE
+from sclt.source.syntax import moved
 from sclt.storage import safexml
 
 _DEPTH = 100
@@ -310,6 +312,8 @@ class _Writer:
             return handler(element)
         inner = self._inside(element)
         sign = _SIGNS.get(tag, "")
+        if _phrase(element) and _said(inner):
+            return [_Piece("[", mark=1), *inner, _Piece(f"]{{lang={_phrase(element)}}}", mark=2)]
         if not sign or tag in self._within or not "".join(p.says for p in inner).strip():
             return inner
         return _marked(inner, sign)
@@ -349,12 +353,13 @@ class _Writer:
 
     def _script(self, element: etree._Element) -> list[_Piece]:
         text = "".join(piece.says for piece in self._inside(element)).strip()
-        moved = (raised if _tag(element) == "sup" else lowered)(text)
-        if moved[:2] in ("^(", "_("):
-            self._shelf.tell(f"'{text[:40]}' stands above or below its line, and is written '{moved[:44]}'.")
-        return [_Piece(_escaped(moved), moved)]
+        sign = "^" if _tag(element) == "sup" else "~"
+        written = _escaped(text).replace(" ", "\\ ")
+        return [_Piece(f"{sign}{written}{sign}", moved(text, _tag(element)))] if text else []
 
     def _formula(self, element: etree._Element) -> list[_Piece]:
+        if written := tex(element):
+            return [_of_tex(written, element.get("display") == "block")]
         text = " ".join((linear(element) or element.get("alttext", "")).split())
         self._shelf.tell(f"the formula '{text[:60]}' became text.", "Look at it.")
         return [_Piece(_escaped(text), text)]
@@ -397,6 +402,12 @@ def indented(text: str, margin: int) -> str:
     return "\n".join([first, *(" " * margin + line if line else "" for line in others)])
 
 
+def _phrase(element: etree._Element) -> str:
+    """Return the language of a phrase that stands in a language of its own."""
+    tag = element.get("lang") or element.get(f"{{{safexml.XML}}}lang") or ""
+    return tag if _tag(element) in ("span", "i", "em") and LANGUAGE.fullmatch(tag) else ""
+
+
 def _bold(line: str) -> str:
     return f"**{line.replace('**', '')}**"
 
@@ -429,9 +440,26 @@ def _words(text: str | None) -> Iterator[_Piece]:
 
 
 def _plain(text: str) -> Iterator[_Piece]:
+    at = 0
+    for match in _TEX.finditer(text):
+        if readable(match[0][2:-2]):
+            yield from _flat(text[at : match.start()])
+            yield _of_tex(" ".join(match[0][2:-2].split()), match[0][:2] != "\\(")
+            at = match.end()
+    yield from _flat(text[at:])
+
+
+def _flat(text: str) -> Iterator[_Piece]:
     if text:
         flat = _RUN.sub(" ", text)
         yield _Piece(_escaped(flat), flat)
+
+
+def _of_tex(text: str, block: bool) -> _Piece:
+    """Return a formula in TeX; a dollar sign in it is escaped."""
+    text = re.sub(r"(?<!\\)\$", r"\\$", text)
+    sign = "$$" if block else "$"
+    return _Piece(f"{sign}{text}{sign}", text)
 
 
 def _escaped(text: str) -> str:
@@ -461,11 +489,21 @@ def _marked(inner: list[_Piece], sign: str) -> list[_Piece]:
 def _joined(run: Iterable[_Piece]) -> str:
     """Return pieces as the lines of a paragraph."""
     text = ""
-    for piece in run:  # two runs of code that touch would be one
-        text += " " + piece.text if text.endswith("`") and piece.text.startswith("`") else piece.text
+    for piece in run:
+        text += f" {piece.text}" if _touch(text, piece.text) else piece.text
     text = re.sub(" +", " ", text)
     lines = [line.strip(_BLANK) for line in text.split(_BREAK)]
     return "\\\n".join(line for line in lines if line)
+
+
+def _touch(text: str, following: str) -> bool:
+    """Tell whether two pieces need a blank between: two runs of code would be one, a dollar sign at a digit a price."""
+    code = text.endswith("`") and following.startswith("`")
+    return (
+        code
+        or bool(re.search(r"[\d$]$", text) and following[:1] == "$")
+        or bool(re.search(r"(?<!\\)\$$", text) and following[:1].isdigit())
+    )
 
 
 def _safe(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,17 @@ from sclt.model.course import (
     Option,
     PairsQuestion,
     Question,
+    Range,
     TextQuestion,
 )
-from sclt.questions import QuestionType, type_of
+from sclt.questions import type_of
+from sclt.questions.answers import digits, per_cent
 from sclt.source.names import check_identifier, check_language
 from sclt.storage import writing
 
+_GAP_MARKS = re.compile(r"[\\|*\[\]]")
+_SIDES = re.compile(r"(`+.*?`+)|(?<!\S)::(?!\S)")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _GAP = re.compile(r'<span data-gap="([^"]+)"></span>')
 
 
@@ -112,7 +117,7 @@ def _question(question: Question, name: str, media: Shelf) -> str:
     prompt = to_markdown(_GAP.sub(r"sclt0gap0\1\0", question.prompt).replace("\0", "0end"), media, apart=True)
     for gap in question.gaps if isinstance(question, GapsQuestion) else ():
         right = "*" if gap.choose else ""
-        words = " | ".join((right if o.correct else "") + o.text for o in gap.options)
+        words = " | ".join((right if o.correct else "") + _GAP_MARKS.sub(r"\\\g<0>", o.text) for o in gap.options)
         prompt = prompt.replace(f"sclt0gap0{gap.id}0end", f"[[{words}]]")
     notes = [
         f"> {word}: {_inline(markup, media)}"
@@ -131,34 +136,59 @@ def _question(question: Question, name: str, media: Shelf) -> str:
 
 
 def _options(question: Question) -> str:
-    options = [f"type={question.type}"]
-    if question.points not in (0.0, 1.0):
-        options.append(f"points={question.points:g}" if question.points.is_integer() else f'points="{question.points}"')
+    options = [f"type={question.type}", *_common(question)]
     match question:
         case ChoiceQuestion() if type_of(question).fixed:
             options.append(f"answer={'true' if question.options[0].correct else 'false'}")
         case TextQuestion():
-            longest = max((len(o.text) for o in question.options), default=0)
-            options += [f"max={longest}"] if longest > 60 else []
+            options += _longest([o.text for o in question.options], 60)
+        case GapsQuestion():
+            options += _longest([o.text for gap in question.gaps if not gap.choose for o in gap.options], 40)
+        case NumberQuestion() if question.unit:
+            options.append(f'unit="{_quoted(question.unit)}"')
     if isinstance(question, TextQuestion | GapsQuestion) and question.case:
         options.append("case=true")
     return " ".join(options)
+
+
+def _common(question: Question) -> Iterator[str]:
+    """Yield the options that every type has, where they are other than what the type has where nothing is said."""
+    kind = type_of(question)
+    if kind.scored and question.points != 1:
+        yield f"points={question.points:g}" if question.points.is_integer() else f'points="{digits(question.points)}"'
+    for name, said, usual in (
+        ("shuffle", question.shuffle, kind.shuffle),
+        ("partial", question.partial, kind.partial),
+    ):
+        if said != usual:
+            yield f"{name}={str(said).lower()}"
+
+
+def _longest(texts: list[str], usual: int) -> list[str]:
+    longest = max(map(len, texts), default=0)
+    return [f"max={longest}"] if longest > usual else []
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _lines(question: Question, media: Shelf) -> Iterator[str]:
     match question:
         case ChoiceQuestion() | TextQuestion() if not type_of(question).fixed:
             for n, o in enumerate(question.options, 1):
-                start = _start(type_of(question), n, o)
-                yield start + indented("\n\n".join(_item(o.html, media)), start.index(" ") + 1)
+                start = _start(question, n, o)
+                body = [pattern(o)] if isinstance(question, TextQuestion) else _item(o.html, media)
+                yield start + indented("\n\n".join(body), start.index(" ") + 1)
                 yield from _feedback(o.feedback, media)
         case PairsQuestion():
             for pair in question.pairs:
-                yield f"- {_inline(pair.left, media)} :: {_inline(pair.right, media)}".replace("-  ::", "- ::")
+                left, right = (_side(markup, media) for markup in (pair.left, pair.right))
+                yield f"- {left} :: {right}".replace("-  ::", "- ::")
         case NumberQuestion():
             for r in question.ranges:
-                numbers = f"{r.low:.10g}" if r.low == r.high else f"{r.low:.10g}..{r.high:.10g}"
-                yield _mark(r.correct) + numbers
+                numbers = digits(r.low) if r.low == r.high else f"{digits(r.low)}..{digits(r.high)}"
+                yield _mark(r, _first(question.ranges, r)) + numbers
                 yield from _feedback(r.feedback, media)
 
 
@@ -167,21 +197,43 @@ def _feedback(markup: str, media: Shelf) -> Iterator[str]:
         yield f"  > {_inline(markup, media)}"
 
 
-def _start(kind: QuestionType[Any], n: int, option: Option) -> str:
+def _start(question: ChoiceQuestion | TextQuestion, n: int, option: Option) -> str:
     """Return how the n-th line of a list begins: its number, its mark, or neither where nothing is right or wrong."""
+    kind = type_of(question)
     if kind.shape == "order":
         return f"{n}. "
-    return _mark(option.correct) if kind.scored else "- "
+    if not kind.scored:
+        return "- "
+    fixed = "{.fixed} " if option.fixed else ""
+    return _mark(option, kind.shape != "one" or _first(question.options, option)) + fixed
+
+
+def _first(lines: Sequence[Option | Range], line: Option | Range) -> bool:
+    """Tell whether a line is the first that is wholly right."""
+    return next((each for each in lines if each.correct and each.credit in (None, 1)), None) is line
+
+
+def _side(markup: str, media: Shelf) -> str:
+    """Return a side of a pair; what looks like the sign between the sides is escaped."""
+    return _SIDES.sub(lambda match: match[1] or "\\::", _inline(markup, media))
+
+
+def pattern(option: Option) -> str:
+    """Return an accepted text in Markdown, in which a star is a wildcard."""
+    return "*".join(_PUNCTUATION.sub(r"\\\g<0>", part) for part in option.parts or (option.text,))
 
 
 def _item(markup: str, media: Shelf) -> list[str]:
     """Return the blocks that an option holds; the first is a paragraph, which alone can bear a mark."""
     blocks = to_blocks(markup, media, within="li") or [as_text(markup)]
-    return blocks if is_paragraph(blocks[0]) else ["&nbsp;", *blocks]
+    return blocks if is_paragraph(blocks[0]) else ["", *blocks]
 
 
-def _mark(correct: bool) -> str:
-    return f"- [{'x' if correct else ' '}] "
+def _mark(line: Option | Range, first: bool) -> str:
+    """Return the mark of a line: x, nothing, or what it earns; ``first`` says that it may bear the x."""
+    if line.credit is None or (line.credit == 1 and first):
+        return f"- [{'100%' if line.correct and not first else 'x' if line.correct else ' '}] "
+    return f"- [{per_cent(line.credit)}%] " if line.credit else "- [ ] "
 
 
 def _inline(markup: str, media: Shelf) -> str:

@@ -167,5 +167,11 @@ class QuestionType(Generic[Q]):
     """Turns a response of a SCORM 1.2 package into one of xAPI."""
 
     def make(self, **members: Any) -> Q:
-        """Return a question of this type. Raises TypeError for a member that has no meaning for it."""
-        return self.model(**(members | ({"type": self.name} if issubclass(self.model, Question) else {})))
+        """Return a question of this type, tried, mixed and judged as is usual for it where nothing is said.
+
+        Raises TypeError for a member that has no meaning for it.
+        """
+        if not issubclass(self.model, Question):
+            return self.model(**members)
+        usual = {"retries": self.retries, "shuffle": self.shuffle, "partial": self.partial}
+        return self.model(**(usual | members | {"type": self.name}))

@@ -25,8 +25,8 @@ from sclt.source.formula import mathml
 FORMULAS = {"math_inline": False, "math_inline_double": True, "math_block": True}
 """Tokens of formulas, and which stand in a line of their own."""
 _CODE = ("fence", "code_block")
-_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_RAISED = str.maketrans("0123456789+-=()ni−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ⁻")
+_LOWERED = str.maketrans("0123456789+-=()aeox−", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓ₋")
 _TASK = re.compile(r"^\[([ xX])\]\s+")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _PRICE = re.compile(r"\$\d[\d.,]*\s+[^\W\d_]{2,}")
@@ -85,14 +85,15 @@ def scripted(tokens: Sequence[Token]) -> Iterator[tuple[Token, str]]:
             around = token.tag
         elif token.type in ("sup_close", "sub_close"):
             around = ""
-        yield token, _scripted(token.content, around) if around else token.content
+        yield token, moved(token.content, around) if around else token.content
 
 
-def _scripted(text: str, tag: str) -> str:
+def moved(text: str, tag: str) -> str:
+    """Return a superscript (``sup``) or subscript as plain text; ``^(…)`` where Unicode lacks one of its letters."""
     table, mark = (_RAISED, "^") if tag == "sup" else (_LOWERED, "_")
     if all(ord(letter) in table for letter in text):
         return text.translate(table)
-    return f"{mark}{text}" if len(text) == 1 else f"{mark}({text})"
+    return f"{mark}({text})"
 
 
 def text_of_block(token: Token) -> str:

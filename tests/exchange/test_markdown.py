@@ -34,8 +34,11 @@ def written(markup: str, media: dict[str, bytes] | None = None) -> tuple[str, li
     [
         ("<p>one <b>two</b> <i>three</i></p>", "one **two** *three*"),
         ("<b>a</b><b>b</b>", "**ab**"),
-        ("10<sup>3</sup> H<sub>2</sub>O", "10³ H₂O"),
-        ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>", "1/2"),
+        ("10<sup>3</sup> H<sub>2</sub>O, x<sup>a b</sup>", r"10^3^ H~2~O, x^a\ b^"),
+        ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>", r"$\frac{1}{2}$"),
+        ('2<math alttext="x^2"><mi>?</mi></math>3', "2 $x^2$ 3"),
+        (r"Solve \(x^2 = 4\).", "Solve $x^2 = 4$."),
+        ('<span lang="fr">voilà</span>', "[voilà]{lang=fr}"),
         ("<ul><li>a<li>b<ul><li>c</ul><li>d</ul>", "- a\n- b\n  - c\n- d"),
         ("<ol start=3><li>a</li><li>b</li></ol>", "3. a\n4. b"),
         ("<ul>loose<li>x</li>more</ul>", "- loose\n- x\n- more"),
@@ -108,7 +111,7 @@ def test_an_unknown_element_or_attribute_is_told() -> None:
 
 
 def test_tex_is_told() -> None:
-    assert written(r"Solve \(x^2 = 4\).")[1] == [r"TeX stands as text: '\(x^2 = 4\)'."]
+    assert written(r"Solve \(\foo = 4\).")[1] == [r"TeX stands as text: '\(\foo = 4\)'."]
 
 
 def test_every_element_of_html_has_one_fate() -> None:

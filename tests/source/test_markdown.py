@@ -31,7 +31,7 @@ def read(source: str, language: str = "en") -> tuple[str, str]:
     ("source", "shown", "said"),
     [
         ("10^3^ and H~2~O", "10<sup>3</sup> and H<sub>2</sub>O", "10³ and H₂O"),
-        ("x^ab^ and y~i~", "x<sup>ab</sup> and y<sub>i</sub>", "x^(ab) and y_i"),
+        ("x^ab^ and y~i~", "x<sup>ab</sup> and y<sub>i</sub>", "x^(ab) and y_(i)"),
         ("[labas]{lang=lt}", '<span lang="lt">labas</span>', "labas"),
         ("[سلام]{lang=fa}", '<span lang="fa" dir="rtl">سلام</span>', "سلام"),
         (
