@@ -24,7 +24,7 @@ Read: TypeAlias = Callable[[Path, str], Draft]
 """Reads a file; a title is given for what has none. Raises UsageError where it cannot be read."""
 Write: TypeAlias = Callable[[Module, Path, str, Path], list[Finding]]
 """Writes a module of the course in a folder, in one language, into a new file, and returns what stays behind."""
-_HEAD = 4096
+_HEAD = 1024 * 1024  # what a licence in front of the first element may take
 
 
 class Reader(NamedTuple):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from sclt.errors import UsageError
-from sclt.exchange.draft import TAG
+from sclt.exchange.draft import TAG, line_of
 from sclt.exchange.formula import linear, readable, tex
 from sclt.exchange.htmltags import BLOCKS, TOLD, WITHOUT_WORDS, fate_of, fate_of_attribute
 from sclt.exchange.shelf import PICTURES, Shelf
@@ -58,12 +58,12 @@ def to_markdown(markup: str, shelf: Shelf, apart: bool = False) -> str:
 
     Raises UsageError where elements lie in each other too deeply.
     """
-    return "\n\n".join(_Writer(shelf, "*" if apart else "-").blocks(_parsed(markup)))
+    return "\n\n".join(_Writer(shelf, "*" if apart else "-").blocks(_parsed(markup, shelf)))
 
 
 def to_blocks(markup: str, shelf: Shelf, within: str = "") -> list[str]:
     """Return HTML that lies ``within`` an element as blocks of Markdown."""
-    return _Writer(shelf, "*", [within]).blocks(_parsed(markup))
+    return _Writer(shelf, "*", [within]).blocks(_parsed(markup, shelf))
 
 
 def is_paragraph(block: str) -> bool:
@@ -89,7 +89,8 @@ def _code_on_one_line(block: str) -> str:
     return _code_span(" ".join(fenced[2].split())).text if fenced else block.replace("\\\n", " ")
 
 
-def _parsed(markup: str) -> etree._Element:
+def _parsed(markup: str, shelf: Shelf) -> etree._Element:
+    shelf.offset = 0
     try:
         root = safexml.parse_fragment(_CLOSED.sub("", markup))
     except ValueError as error:
@@ -151,6 +152,7 @@ class _Writer:
     def _account(self, element: etree._Element) -> None:
         """Tell of an element, and of its attributes, what is not carried."""
         tag = _tag(element)
+        self._shelf.offset = max(line_of(element) - 1, 0)
         match fate_of(tag):
             case "told":
                 self._shelf.tell(f"{TOLD[tag]} ({tag}) does not come over.", "Look at it and rebuild it.")

@@ -119,6 +119,6 @@ FORMAT = Format(
         lambda path, title: read_moodle(path.name, title, content(path)),
         "multichoice, truefalse, shortanswer, numerical, matching, essay, pictures",
         "other types, penalties, partial credit",
-        fits=lambda head: not is_item(head),
+        fits=lambda head: not is_item(head) and b"questestinterop" not in head,
     ),
 )

@@ -12,6 +12,7 @@ from sclt.errors import Place, UsageError
 from sclt.exchange.draft import Draft, Page, as_text, line_of, option
 from sclt.exchange.fidelity import questions_of
 from sclt.exchange.formats import Format, Reader, Writer, content, left_behind
+from sclt.exchange.qtiforms import prepared
 from sclt.exchange.qtiwrite import manifest, write_item
 from sclt.model.course import Gap, Module, Option, Pair, Question, Range, place_letter
 from sclt.model.finding import Finding
@@ -27,8 +28,8 @@ _FIELD, _MENU = "textEntryInteraction", "inlineChoiceInteraction"
 
 
 def is_item(content: bytes) -> bool:
-    """Tell whether a file is a QTI 2 item."""
-    return b"assessmentItem" in content[:4096] and b"imsqti_v2p" in content[:4096]
+    """Tell by its beginning whether a file is an item of QTI 2 or 3."""
+    return safexml.first_tag(content).rpartition("}")[2] in ("assessmentItem", "qti-assessment-item")
 
 
 def read_item(name: str, title: str, content: bytes) -> Draft:
@@ -38,10 +39,14 @@ def read_item(name: str, title: str, content: bytes) -> Draft:
         raise UsageError(f"the XML cannot be read: {xml.fault}.", f"{name}:{xml.line}", "Export it anew.")
     draft = Draft(name, title)
     try:
-        draft.pages.append(Page(title, "", (_question(name, xml.root),)))
-        for element in _find(xml.root, "modalFeedback"):
+        root = prepared(draft, xml.root)
+        draft.pages.append(Page(title, "", (_question(name, root),)))
+        for element in _find(root, "modalFeedback"):
             if element.get("identifier") not in _SAID:
-                draft.lose(line_of(element), f"feedback '{element.get('identifier')}' has no counterpart.", "Add it.")
+                said = (
+                    f"feedback '{element.get('identifier')}' has no counterpart: '{as_text(_markup(element))[:200]}'."
+                )
+                draft.lose(line_of(element), said, "Add it.")
     except ValueError as fault:
         draft.pages.append(Page(title))
         draft.lose(1, f"the item cannot be carried over: {fault}.", "Write it anew.")
@@ -247,12 +252,12 @@ def _write(module: Module, _root: Path, language: str, out: Path) -> list[Findin
 
 FORMAT = Format(
     "qti",
-    "QTI 2.1 items",
+    "QTI 2 and 3 items",
     Reader(
         (".xml",),
         lambda path, title: read_item(path.name, title, content(path)),
         "choice, order, match, text entry, inline choice, extended text, points, feedback",
-        "other interactions, several interactions of different kinds in one item, response processing, media",
+        "other interactions, several interactions of different kinds in one item, computed texts and answers",
         fits=is_item,
     ),
     Writer(_write, "a zip of QTI 2.1 items with a manifest"),

@@ -25,19 +25,24 @@ class Shelf:
         self._draft, self._pages = draft, pages or {}
         self._names: dict[str, str] = {}
         self._told: set[tuple[Place, str]] = set()
+        self._used: set[str] = set()
         self.place = Place(draft.file)
+        self.offset = 0
+        """On which line below the place what is being written stands."""
+        self._given: set[str] = set()
         for source, content in draft.media.items():
             self._names[source] = self._name(source, content)
 
     def files(self) -> dict[str, bytes]:
-        """Return the media by their names."""
-        return {name: self._draft.media[source] for source, name in self._names.items()}
+        """Return the media that were asked for by their names."""
+        return {name: self._draft.media[source] for source, name in self._names.items() if name in self._used}
 
     def tell(self, message: str, mend: str = "") -> None:
         """Note once, at the place that is being written, what is not carried over."""
         if (self.place, message) not in self._told:
             self._told.add((self.place, message))
-            self._draft.lost.append(Finding(LOST, self.place, message, mend))
+            place = Place(self.place.file, self.place.line + self.offset, self.place.column)
+            self._draft.lost.append(Finding(LOST, place, message, mend))
 
     def medium(self, source: str) -> str:
         """Return the name of what an address of a picture or file leads to; nothing where it is not in the draft."""
@@ -45,7 +50,9 @@ class Shelf:
         if address[:5].lower() == "data:" and address not in self._names:
             self._take_data(address)
         found = (address, unquote(address), unquote(address.split("?")[0].split("#")[0]))
-        return next((self._names[each] for each in found if each in self._names), "")
+        name = next((self._names[each] for each in found if each in self._names), "")
+        self._used.add(name)
+        return name
 
     def link(self, href: str) -> str:
         """Return where a link leads in an author's source: a page, a file, an address outside; nothing for nowhere."""
@@ -76,8 +83,11 @@ class Shelf:
         path = PurePosixPath(source.split("?")[0])
         stem = re.sub(r"[^a-z0-9_-]+", "-", path.stem.lower()).strip("-") or "picture"
         suffix = re.sub(r"[^.a-z0-9]", "", path.suffix.lower())
-        taken = f"{stem}{suffix}" in self._names.values()
-        return f"{stem}-{hashlib.sha256(content + source.encode()).hexdigest()[:6]}{suffix}" if taken else stem + suffix
+        name = f"{stem}{suffix}"
+        if name in self._given:
+            name = f"{stem}-{hashlib.sha256(content + source.encode()).hexdigest()[:6]}{suffix}"
+        self._given.add(name)
+        return name
 
 
 def _scheme(address: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from lxml import etree
 
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -30,6 +32,19 @@ def parse(
     if resolver is not None:
         parser.resolvers.add(resolver)
     return etree.fromstring(content, parser, base_url=base or None)  # type: ignore[arg-type]  # the stubs know no None
+
+
+def first_tag(content: bytes) -> str:
+    """Return the tag of an XML document's root, of which ``content`` is the beginning; nothing where there is none."""
+    parser = etree.XMLPullParser(
+        events=("start",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    with suppress(etree.XMLSyntaxError, ValueError):
+        parser.feed(content)
+    for _event, element in parser.read_events():
+        if isinstance(element, etree._Element):
+            return str(element.tag)
+    return ""
 
 
 def parse_fragment(markup: str) -> etree._Element:

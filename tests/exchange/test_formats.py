@@ -77,7 +77,7 @@ def test_a_new_format_is_one_file_for_the_command_line(lines: Path) -> None:
         assert "Lines of a test" in run(command, "--help")[1]
     assert "'lines'" in run("export", "new", "--to", "nothing", "--out", "x")[1]
     (lines / "quiz.odd").write_text("", encoding="utf-8")
-    assert ".lines, .txt, .xml, .zip." in run("import", "quiz.odd", "--into", "new/odd")[1]
+    assert ", .lines, " in run("import", "quiz.odd", "--into", "new/odd")[1]
 
 
 def test_a_name_is_declared_once(lines: Path) -> None:
@@ -91,9 +91,9 @@ def test_a_name_is_declared_once(lines: Path) -> None:
 
 def test_every_format_is_read_or_written() -> None:
     assert {name for name, each in formats().items() if not (each.reader or each.writer)} == set()
-    assert {"gift", "moodle", "qti", "docx", "package"} == readers().keys()
+    assert {"gift", "moodle", "qti", "qti12", "docx", "package"} == readers().keys()
     assert {"gift", "qti", "cc", "epub", "pdf"} == writers().keys()
-    assert suffixes() == [".docx", ".gift", ".txt", ".xml", ".zip"]
+    assert suffixes() == [".docx", ".gift", ".imscc", ".qti", ".txt", ".xml", ".zip"]
 
 
 def test_the_guide_lists_every_format() -> None:
