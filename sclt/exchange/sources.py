@@ -29,7 +29,7 @@ from sclt.source.names import check_identifier, check_language
 from sclt.storage import writing
 
 _GAP_MARKS = re.compile(r"[\\|*\[\]]")
-_SIDES = re.compile(r"(`+.*?`+)|(?<!\S)::(?!\S)")
+_SIDES = re.compile(r"((?<![\\`])(`+)(?!`).+?(?<!`)\2(?!`))|(?<!\S)::(?!\S)")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _GAP = re.compile(r'<span data-gap="([^"]+)"></span>')
 
@@ -120,7 +120,7 @@ def _question(question: Question, name: str, media: Shelf) -> str:
         words = " | ".join((right if o.correct else "") + _GAP_MARKS.sub(r"\\\g<0>", o.text) for o in gap.options)
         prompt = prompt.replace(f"sclt0gap0{gap.id}0end", f"[[{words}]]")
     notes = [
-        f"> {word}: {_inline(markup, media)}"
+        _quoted_blocks(f"{word}: ", markup, media)
         for word, markup in (
             ("Hint", question.hint),
             ("Correct", question.correct),
@@ -170,7 +170,8 @@ def _longest(texts: list[str], usual: int) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+    """Return a value for quotation marks: an inch gets its own sign."""
+    return text.replace('"', "″")
 
 
 def _lines(question: Question, media: Shelf) -> Iterator[str]:
@@ -179,7 +180,8 @@ def _lines(question: Question, media: Shelf) -> Iterator[str]:
             for n, o in enumerate(question.options, 1):
                 start = _start(question, n, o)
                 body = [pattern(o)] if isinstance(question, TextQuestion) else _item(o.html, media)
-                yield start + indented("\n\n".join(body), start.index(" ") + 1)
+                lines = indented("\n\n".join(body), start.index(" ") + 1)
+                yield start + lines if body[0] else start.rstrip() + lines
                 yield from _feedback(o.feedback, media)
         case PairsQuestion():
             for pair in question.pairs:
@@ -194,7 +196,16 @@ def _lines(question: Question, media: Shelf) -> Iterator[str]:
 
 def _feedback(markup: str, media: Shelf) -> Iterator[str]:
     if markup:
-        yield f"  > {_inline(markup, media)}"
+        yield indented(f"  {_quoted_blocks('', markup, media)}", 2)
+
+
+def _quoted_blocks(word: str, markup: str, media: Shelf) -> str:
+    """Return HTML as a quotation that begins with a word; what begins with no paragraph becomes one line."""
+    blocks = to_blocks(markup, media, within="li")
+    if not blocks or (word and not is_paragraph(blocks[0])):
+        blocks = [_inline(markup, media)]
+    lines = (word + "\n\n".join(blocks)).split("\n")
+    return "\n".join(f"> {line}".rstrip() for line in lines)
 
 
 def _start(question: ChoiceQuestion | TextQuestion, n: int, option: Option) -> str:
@@ -205,6 +216,8 @@ def _start(question: ChoiceQuestion | TextQuestion, n: int, option: Option) -> s
     if not kind.scored:
         return "- "
     fixed = "{.fixed} " if option.fixed else ""
+    if kind.shape == "many" and option.credit is not None:
+        return f"- [{per_cent(option.credit)}%] {fixed}"
     return _mark(option, kind.shape != "one" or _first(question.options, option)) + fixed
 
 

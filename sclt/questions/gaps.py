@@ -90,8 +90,8 @@ TYPE = QuestionType(
     partial=True,
     qti=Qti("inlineChoiceInteraction", "identifier"),
     carries={
-        "gift": frozenset({Carried.ON_OPTIONS, Carried.ON_ANY}),
-        "qti": frozenset({Carried.POINTS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
+        "gift": frozenset({Carried.ON_ANY}),
+        "qti": frozenset({Carried.PICTURES, Carried.POINTS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
     },
     of_scorm12=_of_commas,
     skeleton={"en": EN, "lt": LT},

@@ -11,7 +11,7 @@ from sclt.questions.questiontype import Body, Carried, Json, Line, Qti, Question
 from sclt.questions.sizes import sizes
 
 _SIGN = re.compile(r"(?<!\S)::(?!\S)")
-_SIGNS = re.compile(r"`+.+?`+|(?<!\S)(\\?:\\?:)(?!\S)")
+_SIGNS = re.compile(r"(?<![\\`])(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)|(?<!\S)(?P<sign>\\?:\\?:)(?!\S)")
 
 
 def _read(body: Body) -> dict[str, Any]:
@@ -34,9 +34,9 @@ def _sign(source: str) -> int:
     """Return which of the signs ``::`` in a line, from 0, stands between the sides: the first one as such."""
     before = 0
     for match in _SIGNS.finditer(source):
-        if match[1] == "::":
+        if match["sign"] == "::":
             break
-        before += len(_SIGN.findall(match[0])) if match[1] is None else 1
+        before += len(_SIGN.findall(match[0])) if match["code"] else 1
     return before
 
 
@@ -106,8 +106,20 @@ TYPE = QuestionType(
     moodle="matching",
     qti=Qti("matchInteraction", "directedPair", "multiple"),
     carries={
-        "gift": frozenset({Carried.PARTS, Carried.ON_OPTIONS, Carried.ON_ANY}),
-        "qti": frozenset({Carried.POINTS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
+        "gift": frozenset({Carried.PARTS, Carried.ON_ANY}),
+        "moodle": frozenset(
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.HINT,
+                Carried.PARTS,
+                Carried.ORDER,
+                Carried.ON_RIGHT,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
+        ),
+        "qti": frozenset({Carried.PICTURES, Carried.POINTS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
     },
     skeleton={"en": EN, "lt": LT},
     body=(

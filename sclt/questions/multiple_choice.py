@@ -54,9 +54,25 @@ TYPE = QuestionType(
     qti=Qti("choiceInteraction", "identifier", "multiple"),
     cartridge="cc.multiple_response.v0p1",
     carries={
-        "gift": frozenset({Carried.PARTS, Carried.ON_OPTIONS, Carried.ON_ANY}),
-        "qti": frozenset({Carried.POINTS, Carried.ON_OPTIONS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
-        "cc": frozenset({Carried.ON_OPTIONS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
+        "gift": frozenset({Carried.PARTS, Carried.CREDIT, Carried.ON_OPTIONS, Carried.ON_ANY}),
+        "moodle": frozenset(
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.HINT,
+                Carried.PARTS,
+                Carried.CREDIT,
+                Carried.ORDER,
+                Carried.ON_OPTIONS,
+                Carried.ON_RIGHT,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
+        ),
+        "qti": frozenset(
+            {Carried.PICTURES, Carried.POINTS, Carried.ON_OPTIONS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}
+        ),
+        "cc": frozenset({Carried.PICTURES, Carried.ON_OPTIONS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
     },
     of_scorm12=options_of_letters,
     skeleton={"en": EN, "lt": LT},

@@ -81,8 +81,21 @@ TYPE = QuestionType(
     moodle="numerical",
     qti=Qti("textEntryInteraction", "float"),
     carries={
-        "gift": frozenset({Carried.ON_OPTIONS, Carried.ON_ANY, Carried.FORESEEN}),
-        "qti": frozenset({Carried.POINTS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
+        "gift": frozenset({Carried.CREDIT, Carried.FORESEEN, Carried.ON_OPTIONS, Carried.ON_WRONG, Carried.ON_ANY}),
+        "moodle": frozenset(
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.HINT,
+                Carried.CREDIT,
+                Carried.FORESEEN,
+                Carried.UNIT,
+                Carried.ON_OPTIONS,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
+        ),
+        "qti": frozenset({Carried.PICTURES, Carried.POINTS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
     },
     skeleton={"en": EN, "lt": LT},
     body=(

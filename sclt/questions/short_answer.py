@@ -86,9 +86,25 @@ TYPE = QuestionType(
     qti=Qti("textEntryInteraction", "string"),
     cartridge="cc.fib.v0p1",
     carries={
-        "gift": frozenset({Carried.ON_OPTIONS, Carried.ON_ANY}),
-        "qti": frozenset({Carried.POINTS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
-        "cc": frozenset({Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
+        "gift": frozenset(
+            {Carried.CREDIT, Carried.WILDCARDS, Carried.FORESEEN, Carried.ON_OPTIONS, Carried.ON_WRONG, Carried.ON_ANY}
+        ),
+        "moodle": frozenset(
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.HINT,
+                Carried.CREDIT,
+                Carried.WILDCARDS,
+                Carried.FORESEEN,
+                Carried.CASE,
+                Carried.ON_OPTIONS,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
+        ),
+        "qti": frozenset({Carried.PICTURES, Carried.POINTS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
+        "cc": frozenset({Carried.PICTURES, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
     },
     skeleton={"en": EN, "lt": LT},
     body=(

@@ -22,7 +22,7 @@ _MARK = re.compile(r"^\[([ xX]|[-−]?\d{1,3}(?:[.,]\d+)?\s?%)\](?:\s+|$)")
 _NAME = IDENTIFIER.pattern
 _WAS = rf" was=(?:(?P<one>{_NAME})|\"(?P<several>{_NAME}(?: {_NAME})*)\")"
 _ID = re.compile(rf"^\{{(?=[#.])(?:#(?P<id>{_NAME})(?:{_WAS})?)? ?(?P<fixed>\.fixed)?\}}(?:\s+|$)")
-_STRAY_ID = re.compile(r"\{(?:#[^}]*|\.fixed)\}")
+_STRAY_ID = re.compile(r"(?<!\\)\{(?:#[^}]*|\.fixed)\}")
 _NOTE = re.compile(rf"^({'|'.join(NOTES)}):\s*")
 
 
@@ -197,6 +197,9 @@ def _is_empty(block: Sequence[Token]) -> bool:
 
 
 def _check_stray_id(text: Text, line: Token) -> None:
+    """Note an identifier that is none where it stands."""
+    if not _STRAY_ID.search(_ID.sub("", _MARK.sub("", line.content))):  # what stands behind a backslash is meant
+        return
     for child in line.children or []:
         if child.type == "text" and (stray := _STRAY_ID.search(child.content)):
             text.note(
