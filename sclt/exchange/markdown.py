@@ -307,6 +307,8 @@ class _Writer:
             return []
         if tag == "object":
             return self._object(element)
+        if tag == "input" and element.get("type", "").lower() == "checkbox":
+            return [*_words("☐" if element.get("checked") is None else "☑")]
         self._account(element)
         if tag in WITHOUT_WORDS:
             return []

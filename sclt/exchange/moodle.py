@@ -11,10 +11,12 @@ from typing import Any
 from lxml import etree
 
 from sclt.errors import Place, UsageError
+from sclt.exchange.cloze import read_cloze
 from sclt.exchange.draft import Draft, Page, as_html, as_text, line_of
 from sclt.exchange.fidelity import WITHOUT, questions_of
 from sclt.exchange.formats import Format, Reader, Writer, content, left_behind
 from sclt.exchange.graded import Numbers, Row, around, chosen, number, numbers, typed
+from sclt.exchange.moodletags import losses
 from sclt.exchange.moodlewrite import flattened, write_moodle
 from sclt.exchange.qti import is_item
 from sclt.model.course import Module, Option, Pair, Question, place_letter
@@ -32,17 +34,41 @@ def read_moodle(name: str, title: str, content: bytes) -> Draft:
         raise UsageError(f"the XML cannot be read: {xml.fault}.", f"{name}:{xml.line}", "Export it anew.")
     if xml.root.tag != "quiz":
         raise UsageError(f"'{xml.root.tag}' is not Moodle XML.", name, "Its first element is quiz.")
-    draft, found = Draft(name, title), []
-    for element in xml.root.iterchildren("question"):
-        kind = element.get("type", "")
-        if kind == "category":
-            continue
-        try:
-            found.append(_question(draft, element, kind))
-        except ValueError as fault:
-            draft.lose(line_of(element), f"the question ({kind}) cannot be carried over: {fault}.")
-    draft.pages.append(Page(title, "", tuple(found)))
+    draft = Draft(name, title)
+    for heading, elements in _categories(title, xml.root):
+        prose, found = "", list[Question]()
+        for element in elements:
+            kind = element.get("type", "")
+            try:
+                if kind == "description":
+                    prose += _description(draft, element, bool(found))
+                else:
+                    found.append(_question(draft, element, kind))
+            except ValueError as fault:
+                said = as_text(_text(draft, element.find("questiontext")))[:200]
+                message = f"the question ({kind}) cannot be carried over: {fault}. It says: '{said}'."
+                draft.lose(line_of(element), message, "Write it anew.")
+        draft.pages.append(Page(heading, prose, tuple(found), Place(name, line_of(elements[0]))))
     return draft
+
+
+def _categories(title: str, root: etree._Element) -> list[tuple[str, list[etree._Element]]]:
+    """Return the questions by the categories that stand before them, which become pages."""
+    found: list[tuple[str, list[etree._Element]]] = [(title, [])]
+    for element in root.iterchildren("question"):
+        if element.get("type") == "category":
+            path = (element.findtext("category/text") or "").strip().strip("/")
+            found.append((path.rpartition("/")[2].strip() or title, []))
+        else:
+            found[-1][1].append(element)
+    return [(heading, elements) for heading, elements in found if elements]
+
+
+def _description(draft: Draft, element: etree._Element, late: bool) -> str:
+    """Return a text that asks nothing as prose; that it stood between questions is told."""
+    if late:
+        draft.lose(line_of(element), "a text between questions stands above them now.", "Move it.")
+    return _text(draft, element.find("questiontext"))
 
 
 def _text(draft: Draft, element: etree._Element | None) -> str:
@@ -62,6 +88,10 @@ def _text(draft: Draft, element: etree._Element | None) -> str:
 
 
 def _question(draft: Draft, element: etree._Element, kind: str) -> Question:
+    for line, message in losses(element):
+        draft.lose(line, message, "Look at the question.")
+    if kind in ("cloze", "multianswer"):
+        return _cloze(draft, element)
     try:
         known = find(moodle=kind or None)
     except LookupError:
@@ -115,6 +145,25 @@ _LEFT = {
     "attachments": "the number of files to hand in",
 }
 """Elements that have no counterpart, and what they hold."""
+
+
+def _cloze(draft: Draft, element: etree._Element) -> Question:
+    """Return a question with its answers embedded in its text as one of gaps."""
+    read = read_cloze(_text(draft, element.find("questiontext")))
+    for message in read.lost:
+        draft.lose(line_of(element), f"{message}.", "Look at the question.")
+    return make(
+        find(in_text=True).name,
+        id=element.findtext("name/text") or as_text(read.prompt),
+        place=Place(draft.file, line_of(element)),
+        prompt=read.prompt,
+        text=as_text(read.prompt),
+        points=read.points,
+        gaps=read.gaps,
+        case=read.case,
+        hint=_text(draft, element.find("hint")),
+        feedback=_text(draft, element.find("generalfeedback")),
+    )
 
 
 def _body(draft: Draft, element: etree._Element, known: QuestionType[Any]) -> dict[str, Any]:
@@ -194,7 +243,8 @@ FORMAT = Format(
     Reader(
         (".xml",),
         lambda path, title: read_moodle(path.name, title, content(path)),
-        "multichoice, truefalse, shortanswer, numerical, matching, essay, parts of the points, wildcards, pictures",
+        "multichoice, truefalse, shortanswer, numerical, matching, essay, cloze, description, categories, parts of the "
+        "points, wildcards, pictures",
         "other types, penalties, tags, notes for those who grade",
         fits=lambda head: not is_item(head) and b"questestinterop" not in head,
     ),

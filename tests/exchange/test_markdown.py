@@ -9,7 +9,7 @@ import time
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from sclt.errors import Place, UsageError
@@ -171,7 +171,7 @@ def _letters(text: str) -> Counter[str]:
     return Counter(re.sub(r'[\s“”()^_"]', "", text.translate(raised)))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, phases=(Phase.generate,), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(MARKUP, min_size=1, max_size=4).map("".join))
 def test_no_letter_of_a_document_is_lost(markup: str) -> None:
     shown = "".join(map(str, safexml.parse_fragment(markup).itertext()))
