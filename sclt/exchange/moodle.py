@@ -142,6 +142,7 @@ _LEFT = {
     "responsetemplate": "what stands in the field from the start",
     "minwordlimit": "the least number of words",
     "maxwordlimit": "the largest number of words",
+    "hidden": "that it is hidden there",
     "attachments": "the number of files to hand in",
 }
 """Elements that have no counterpart, and what they hold."""
