@@ -14,9 +14,10 @@ def _names(text: str) -> frozenset[str]:
 
 
 CARRIED = _names("""
-    quiz question category name text questiontext file generalfeedback defaultgrade answer feedback subquestion single
+    hidden quiz question category name text questiontext file generalfeedback defaultgrade answer feedback subquestion
+    single
     shuffleanswers usecase tolerance correctfeedback partiallycorrectfeedback incorrectfeedback hint units unit
-    unit_name multiplier tags tag graderinfo responsetemplate minwordlimit maxwordlimit attachments unitgradingtype hidden
+    unit_name multiplier tags tag graderinfo responsetemplate minwordlimit maxwordlimit attachments unitgradingtype
 """)
 """Elements that are carried, or told by `sclt.exchange.moodle` with the words that they hold."""
 IGNORED = {

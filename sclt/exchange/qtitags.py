@@ -24,7 +24,7 @@ CARRIED = _names("""
     simpleChoice simpleMatchSet simpleAssociableChoice inlineChoice feedbackInline feedbackBlock modalFeedback
     rubricBlock contentBody responseProcessing responseCondition responseIf responseElseIf responseElse
     setOutcomeValue match mapResponse isNull not and or variable baseValue correct multiple ordered sum product member
-    stringMatch equal gte lte gt lt
+    stringMatch patternMatch equal gte lte gt lt
     assessmentTest testPart assessmentSection assessmentItemRef assessmentSectionRef
 """)
 """Elements whose content comes over. Of interactions and tests, the reader tells what it cannot take."""
@@ -71,7 +71,7 @@ IGNORED = {
 _RULES = _names("""
     lookupOutcomeValue exitResponse setTemplateValue setCorrectResponse setDefaultValue randomInteger randomFloat random
     index contains substring anyN subtract divide power integerDivide integerModulus truncate round integerToFloat
-    delete durationLT durationGTE inside mapResponsePoint null fieldValue containerSize equalRounded patternMatch
+    delete durationLT durationGTE inside mapResponsePoint null fieldValue containerSize equalRounded
     statsOperator mathOperator mathConstant max min gcd lcm repeat roundTo responseProcessingFragment templateCondition
     templateIf templateElseIf templateElse templateConstraint exitTemplate default outcomeCondition outcomeIf
     outcomeElseIf outcomeElse exitTest testVariables outcomeMaximum outcomeMinimum numberCorrect numberIncorrect
@@ -87,8 +87,8 @@ _PLACES = _names("""
 ATTRIBUTES = {
     "carried": "identifier title cardinality baseType normalMaximum mapKey mappedValue responseIdentifier maxChoices "
     "outcomeIdentifier showHide view href template use caseSensitive defaultValue shuffle fixed id data-gap "
-    "interpretation tolerance toleranceMode matchMax includeBoundary",
-    "told": "adaptive timeDependent patternMask minChoices lowerBound upperBound templateIdentifier placeholderText "
+    "interpretation tolerance toleranceMode matchMax includeBoundary lowerBound upperBound pattern",
+    "told": "adaptive timeDependent patternMask minChoices templateIdentifier placeholderText "
     "minStrings maxStrings required matchMin inclusive stringIdentifier",
     "ignored": "label toolName toolVersion lang orientation expectedLength expectedLines base format class length "
     "matchGroup navigationMode submissionMode visible keepTogether category schemaLocation dir type href "

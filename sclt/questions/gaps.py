@@ -91,7 +91,18 @@ TYPE = QuestionType(
     qti=Qti("inlineChoiceInteraction", "identifier"),
     carries={
         "gift": frozenset({Carried.ON_ANY}),
-        "qti": frozenset({Carried.PICTURES, Carried.POINTS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
+        "qti": frozenset(
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.PARTS,
+                Carried.WHOLE,
+                Carried.CASE,
+                Carried.ON_RIGHT,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
+        ),
     },
     of_scorm12=_of_commas,
     skeleton={"en": EN, "lt": LT},

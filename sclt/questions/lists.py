@@ -34,6 +34,8 @@ def weighed(body: Body, options: tuple[Option, ...]) -> tuple[Option, ...]:
     """
     if all(option.credit is None for option in options):
         return options
+    if body.options.get("partial") is False:
+        body.note("partial=false says that no part of the points is earned.", "Remove it, or the per cent.")
     for line in body.lines:
         if line.mark == "x":
             body.note("this option does not say what it earns.", "Write its per cent, as the others do.", line)

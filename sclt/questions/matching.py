@@ -119,7 +119,18 @@ TYPE = QuestionType(
                 Carried.ON_ANY,
             }
         ),
-        "qti": frozenset({Carried.PICTURES, Carried.POINTS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
+        "qti": frozenset(
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.PARTS,
+                Carried.WHOLE,
+                Carried.ORDER,
+                Carried.ON_RIGHT,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
+        ),
     },
     skeleton={"en": EN, "lt": LT},
     body=(

@@ -95,7 +95,20 @@ TYPE = QuestionType(
                 Carried.ON_ANY,
             }
         ),
-        "qti": frozenset({Carried.PICTURES, Carried.POINTS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
+        "qti": frozenset(
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.CREDIT,
+                Carried.FORESEEN,
+                Carried.UNIT,
+                Carried.ON_OPTIONS,
+                Carried.ON_FORESEEN,
+                Carried.ON_RIGHT,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
+        ),
     },
     skeleton={"en": EN, "lt": LT},
     body=(

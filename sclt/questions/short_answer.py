@@ -103,8 +103,22 @@ TYPE = QuestionType(
                 Carried.ON_ANY,
             }
         ),
-        "qti": frozenset({Carried.PICTURES, Carried.POINTS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
-        "cc": frozenset({Carried.PICTURES, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
+        "qti": frozenset(
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.CREDIT,
+                Carried.WILDCARDS,
+                Carried.FORESEEN,
+                Carried.CASE,
+                Carried.ON_OPTIONS,
+                Carried.ON_FORESEEN,
+                Carried.ON_RIGHT,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
+        ),
+        "cc": frozenset({Carried.CASE, Carried.PICTURES, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
     },
     skeleton={"en": EN, "lt": LT},
     body=(

@@ -73,9 +73,21 @@ TYPE = QuestionType(
             }
         ),
         "qti": frozenset(
-            {Carried.PICTURES, Carried.POINTS, Carried.ON_OPTIONS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.CREDIT,
+                Carried.ORDER,
+                Carried.FIXED,
+                Carried.ON_OPTIONS,
+                Carried.ON_RIGHT,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
         ),
-        "cc": frozenset({Carried.PICTURES, Carried.ON_OPTIONS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
+        "cc": frozenset(
+            {Carried.ORDER, Carried.PICTURES, Carried.ON_OPTIONS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}
+        ),
     },
     of_scorm12=options_of_letters,
     skeleton={"en": EN, "lt": LT},

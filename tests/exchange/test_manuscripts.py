@@ -165,7 +165,7 @@ def test_notes_stand_on_the_page_that_refers_to_them(tmp_path: Path) -> None:
     assert [page.title for page in draft.pages] == ["One", "Two"]
     assert "The source" in draft.pages[0].html
     text = written(draft, tmp_path)
-    assert "Told¹" in text
+    assert "Told^1^" in text
     assert "1. The source" in text
 
 

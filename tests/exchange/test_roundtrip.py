@@ -19,6 +19,8 @@ from sclt.exchange.gift import read_gift, write_gift
 from sclt.exchange.graded import is_usual, shares
 from sclt.exchange.moodle import read_moodle
 from sclt.exchange.moodlewrite import write_moodle
+from sclt.exchange.qti import read_item
+from sclt.exchange.qtiwrite import write_item
 from sclt.exchange.shelf import Shelf
 from sclt.exchange.sources import _page
 from sclt.model.course import Gap, Option, Pair, Question, Range, place_letter, walk
@@ -88,7 +90,8 @@ def several(draw: st.DrawFn) -> dict[str, Any]:
         Option(i, html(t), t, mark, f, credit=credit)
         for (i, t, f), mark, credit in zip(rows, marks, parts_of_points, strict=True)
     )
-    return {"type": "multiple-choice", "options": options, "partial": draw(TRUTH)}
+    whole = parts_of_points[0] is None and draw(TRUTH)
+    return {"type": "multiple-choice", "options": options, "partial": not whole}
 
 
 @st.composite
@@ -137,7 +140,7 @@ def gap(draw: st.DrawFn) -> dict[str, Any]:
     rows = draw(lines())
     choose = draw(TRUTH)
     options = tuple(Option(letter, "", text, n == 0 or not choose) for n, (letter, text, _) in enumerate(rows))
-    words = {"type": "gaps", "gaps": (Gap("a", options, choose),), "case": draw(TRUTH)}
+    words = {"type": "gaps", "gaps": (Gap("a", options, choose),), "case": draw(TRUTH) and not choose}
     return words | {"prompt": f'<p>{draw(MARKUP)} <span data-gap="a"></span> {draw(MARKUP)}</p>'}
 
 
@@ -239,6 +242,15 @@ def through_moodle(question: Question) -> Iterator[Question]:
     yield from found
 
 
+def through_qti(question: Question) -> Iterator[Question]:
+    content = write_item(question, "en")
+    draft = read_item("q.xml", "Quiz", content)
+    assert draft.lost == [], content.decode()
+    (page,) = draft.pages
+    (found,) = page.questions
+    yield found
+
+
 def left_behind(form: str, question: Question) -> set[Carried]:
     """Return what the export tells that it leaves behind."""
     told = " ".join(finding.message for finding in without(form, [question]))
@@ -260,7 +272,9 @@ def test_sources_say_what_a_question_is(question: Question) -> None:
     compare(question, written(question), set())
 
 
-@pytest.mark.parametrize(("form", "through"), [("gift", through_gift), ("moodle", through_moodle)])
+@pytest.mark.parametrize(
+    ("form", "through"), [("gift", through_gift), ("moodle", through_moodle), ("qti", through_qti)]
+)
 @FEW
 @given(question=questions())
 def test_questions_come_back(form: str, through: Callable[[Question], Iterator[Question]], question: Question) -> None:
