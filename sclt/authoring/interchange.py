@@ -1,13 +1,14 @@
-"""Units as XLIFF 2.0 (OASIS) and as PO (GNU gettext)."""
+"""Units in a file for translators: XLIFF 2 or 1.2 (OASIS), PO (GNU gettext)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
+from sclt.authoring import xliff
 from sclt.authoring.files import write_all
 from sclt.authoring.translate import Unit
 from sclt.errors import EnvironmentFault, UsageError
@@ -17,53 +18,24 @@ from sclt.storage.extras import missing
 if TYPE_CHECKING:
     import types
 
-_XLIFF = "urn:oasis:names:tc:xliff:document:2.0"
-_SPACE = f"{{{safexml.XML}}}space"
-
 
 class Exchange(NamedTuple):
-    """What travels: texts by module between two languages."""
+    """What travels: texts by module between two languages. ``partly`` names those translated in part: not taken."""
 
     source: str
     target: str
     modules: Mapping[str, list[Unit]]
+    partly: Sequence[str] = ()
 
 
 def write(exchange: Exchange, path: Path, form: str) -> None:
-    """Write XLIFF 2.0, or PO for ``form`` "po". Raises EnvironmentFault."""
-    write_all({path: _po_text(exchange) if form == "po" else _xliff_text(exchange)})
+    """Write a file in one of `FORMS`. Raises EnvironmentFault."""
+    write_all({path: FORMS[form](exchange)})
 
 
 def load(path: Path) -> Exchange:
-    """Read what `write` wrote and a translator filled in. Raises UsageError where it is neither XLIFF 2 nor PO."""
+    """Read what `write` wrote and a translator filled in. Raises UsageError where it is neither XLIFF nor PO."""
     return _from_po(path) if path.suffix == ".po" else _from_xliff(path)
-
-
-def _xliff_text(exchange: Exchange) -> str:
-    root = etree.Element(
-        f"{{{_XLIFF}}}xliff",
-        {"version": "2.0", "srcLang": exchange.source, "trgLang": exchange.target},
-        nsmap={None: _XLIFF},  # type: ignore[dict-item]
-    )
-    for module, units in exchange.modules.items():
-        file = etree.SubElement(root, f"{{{_XLIFF}}}file", {"id": module.replace("/", ".."), "original": module})
-        for unit in units:
-            file.append(_unit_element(unit))
-    etree.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n"
-
-
-def _unit_element(unit: Unit) -> etree._Element:
-    """Return a unit (XLIFF 2.0, 4.2.2.5) with its context as a note and one segment."""
-    element = etree.Element(f"{{{_XLIFF}}}unit", {"id": unit.id})
-    notes = etree.SubElement(element, f"{{{_XLIFF}}}notes")
-    etree.SubElement(notes, f"{{{_XLIFF}}}note", {"category": "context"}).text = unit.context
-    state = "translated" if unit.target else "initial"
-    segment = etree.SubElement(element, f"{{{_XLIFF}}}segment", {"state": state})
-    texts = (("source", unit.source), ("target", unit.target))
-    for name, text in texts if unit.target else texts[:1]:
-        etree.SubElement(segment, f"{{{_XLIFF}}}{name}", {_SPACE: "preserve"}).text = text
-    return element
 
 
 def _from_xliff(path: Path) -> Exchange:
@@ -73,21 +45,12 @@ def _from_xliff(path: Path) -> Exchange:
         raise UsageError(f"is not well-formed XML: {error.msg}.", f"{path}:{error.lineno}") from error
     except OSError as error:
         raise EnvironmentFault("cannot be read.", str(path)) from error
-    if root.tag != f"{{{_XLIFF}}}xliff" or not root.get("trgLang"):
+    found = xliff.read(root)
+    if found is None:
         raise UsageError(
-            "is not XLIFF 2.0 with a target language.", str(path), "Take what the tool saves as XLIFF 2.0."
+            "is not XLIFF 2 or 1.2 with a target language.", str(path), "Take what the tool saves as XLIFF."
         )
-    files = {str(f.get("original")): [_unit(u) for u in f.iter(f"{{{_XLIFF}}}unit")] for f in root}
-    return Exchange(str(root.get("srcLang")), str(root.get("trgLang")), files)
-
-
-def _unit(element: etree._Element) -> Unit:
-    """Read a unit; a tool may have divided it into several segments (XLIFF 2.0, 4.2.2.6)."""
-    texts = {
-        name: "".join("".join(map(str, part.itertext())) for part in element.iter(f"{{{_XLIFF}}}{name}"))
-        for name in ("source", "target")
-    }
-    return Unit(str(element.get("id")), "", texts["source"], texts["target"])
+    return Exchange(found.source, found.target, found.files, found.partly)
 
 
 def _polib() -> types.ModuleType:
@@ -134,3 +97,11 @@ def _from_po(path: Path) -> Exchange:
     if not (source and target):
         raise UsageError("does not say its languages.", str(path), "Keep the headers of 'sclt translate export'.")
     return Exchange(source, target, modules)
+
+
+FORMS: dict[str, Callable[[Exchange], str]] = {
+    "xliff": lambda exchange: xliff.two(exchange.source, exchange.target, exchange.modules),
+    "xliff12": lambda exchange: xliff.one(exchange.source, exchange.target, exchange.modules),
+    "po": _po_text,
+}
+"""How each form of file is written, by its name."""

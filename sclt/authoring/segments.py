@@ -13,14 +13,17 @@ import yaml
 from markdown_it.token import Token
 
 from sclt.source.markdown import CONTAINER_OPEN, reader
+from sclt.storage import safeyaml
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-_LINE_START = re.compile(r"(?:\[[ xX]\]\s+)?(?:\{#[a-z0-9-]+\}\s*)?")
+_LINE_START = re.compile(r"(?:\[(?:[ xX]|[-−]?\d{1,3}(?:[.,]\d+)?\s?%)\]\s+)?(?:\{[#.][^}]*\}\s*)?")
 _NOTE = re.compile(r"(?:Hint|Correct|Incorrect|Feedback|Sample):\s*")
 _ATTRIBUTE = re.compile(r'\b(?:title|unit)="([^"]+)"')
 _CONTAINER = re.compile(r"\s*(\S+)(?:.*?\{[^}]*#([a-z0-9-]+))?")
 _BLANKS = re.compile(r"[ \t\n]+")  # a no-break space stays
-_FIXED = re.compile(r"\]\(\s*[^)\s#]*|\[\[|\s::\s|_{4,}(?: x\d+)?|\{[#:.][^}]*\}")
+_FIXED = re.compile(
+    r"\]\(\s*[^)\s#]*|\[\[|\[\^[^\]\s]+\]|\$(?=\S)[^$\n]*[^\s$]\$|\s::\s|_{4,}(?: x\d+)?|\{[#:.][^}]*\}"
+)
 
 
 class Segment(NamedTuple):
@@ -83,7 +86,7 @@ def _written(text: str, segment: Segment) -> str:
 
 
 def _title(source: str, page: str, front: re.Match[str]) -> Iterator[Segment]:
-    root = yaml.compose(front[1], yaml.BaseLoader)
+    root = safeyaml.compose(front[1])
     for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
         if key.value == "title" and isinstance(value, yaml.ScalarNode):
             start = front.start(1) + value.start_mark.index

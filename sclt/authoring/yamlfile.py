@@ -10,6 +10,7 @@ import yaml
 
 from sclt.authoring.files import read
 from sclt.errors import UsageError
+from sclt.storage import safeyaml
 
 
 def facts_of(path: Path) -> dict[str, Any]:
@@ -20,6 +21,7 @@ def facts_of(path: Path) -> dict[str, Any]:
 def facts_in(text: str, path: Path) -> Any:
     """Return what a YAML text holds; ``path`` is for the UsageError where it cannot be read."""
     try:
+        safeyaml.check(text)
         return yaml.load(text, yaml.BaseLoader)  # noqa: S506 (it makes texts, lists and mappings only)
     except yaml.YAMLError as error:
         raise UsageError("cannot be read as YAML.", str(path), "'sclt check' says where.") from error
@@ -48,7 +50,7 @@ def with_item(path: Path, key: str, item: str) -> str:
 
 
 def _pairs(text: str) -> list[tuple[yaml.Node, yaml.Node]]:
-    root = yaml.compose(text, yaml.BaseLoader)
+    root = safeyaml.compose(text)
     return root.value if isinstance(root, yaml.MappingNode) else []
 
 

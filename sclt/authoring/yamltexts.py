@@ -11,6 +11,7 @@ import yaml
 from sclt.authoring.segments import Segment, replaced
 from sclt.authoring.yamlfile import facts_in
 from sclt.errors import UsageError
+from sclt.storage import safeyaml
 
 _LOCALISED = frozenset({"title", "description", "keywords", "publisher", "rights", "contact", "text", "term"})
 
@@ -67,7 +68,7 @@ def _segment(source: str, text: _Text, language: str) -> Segment | None:
 
 
 def _texts(source: str, file: str) -> Iterator[_Text]:
-    root = yaml.compose(source, yaml.BaseLoader)
+    root = safeyaml.compose(source)
     if root is not None:
         yield from _below(root, file)
 

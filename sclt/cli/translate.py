@@ -25,7 +25,9 @@ def translate() -> None:
 @_from
 @_to
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
-@click.option("--format", "form", type=click.Choice(["xliff", "po"]), default="xliff", help="XLIFF 2.0 or PO.")
+@click.option(
+    "--format", "form", type=click.Choice(["xliff", "xliff12", "po"]), default="xliff", help="XLIFF 2.0, 1.2, or PO."
+)
 def export(path: Path, source: str, target: str, out: Path, form: str) -> None:
     """Write every text with its translation, if it has one, and its context."""
     from sclt.authoring.interchange import Exchange, write
@@ -54,10 +56,12 @@ def import_(file: Path, path: Path) -> None:
     from sclt.authoring.translate import bring_back, folders
 
     exchange = load(file)
+    for name in exchange.partly:
+        click.echo(f"{name}  partly translated: a segment has no translation; nothing of it was taken")
     here = {folder.name: folder for folder in folders(path, exchange.source, exchange.target)}
     if unknown := [name for name in exchange.modules if name not in here]:
         raise UsageError(f"'{unknown[0]}' is not in {path}.", str(file), "Name what was exported with --into.")
-    sound = True
+    sound = not exchange.partly
     for name, units in exchange.modules.items():
         report = bring_back(here[name], units)
         click.echo(f"{name}: {len(report.changed)} changed")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sclt.errors import UsageError
 from sclt.exchange.draft import Draft
-from sclt.exchange.formats import readers, suffixes
+from sclt.exchange.formats import readers, shown, suffixes
 from sclt.exchange.sources import write_sources
 from sclt.model.finding import Severity
 from sclt.model.result import AnyPath, Result
@@ -36,7 +36,7 @@ def read_any(path: Path) -> Draft:
 
     Raises UsageError where it is none of them, EnvironmentFault where it cannot be opened.
     """
-    title = path.stem.replace("_", " ").strip() or "import"
+    title = shown(path.stem).replace("_", " ").strip() or "import"
     for reader in readers().values():
         if reader.takes(path):
             return reader.read(path, title)

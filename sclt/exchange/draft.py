@@ -24,15 +24,22 @@ LOST = declare(
 )
 MOST = 64 * 1024 * 1024
 """Bytes of a file that is read into memory."""
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
+"""An element's tag, or a comment, of HTML."""
+_ALTERNATIVE = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A page to be written: HTML, and the questions below it."""
+    """A page to be written: HTML, and the questions below it.
+
+    ``place`` is where it stood, ``source`` its address there.
+    """
 
     title: str
     html: str = ""
     questions: tuple[Question, ...] = ()
+    place: Place | None = None
+    source: str = ""
 
 
 class Draft(msgspec.Struct):
@@ -54,15 +61,17 @@ class Names:
 
     def __init__(self, first: str) -> None:
         self._first, self._given = first, set[str]()
+        self._equal: dict[str, int] = {}
 
     def new(self, title: str) -> str:
         """Return an identifier that was not given before."""
         base = re.sub(r"[^a-z0-9-]", "", slug(title).removeprefix(ANCHOR))[:40].strip("-")
         base = base if base[:1].isalpha() else f"{self._first}-{base}".strip("-")
-        name, n = base, 1
+        name, n = base, self._equal.get(base, 1)
         while name in self._given:
             n += 1
             name = f"{base}-{n}"
+        self._equal[base] = n
         self._given.add(name)
         return name
 
@@ -70,13 +79,19 @@ class Names:
 def as_html(text: str, marked: bool | None = None) -> str:
     """Return a text as HTML; where it is not known whether it is HTML (None), tags tell."""
     text = text.strip()
-    marked = bool(_TAG.search(text)) if marked is None else marked
+    marked = bool(TAG.search(text)) if marked is None else marked
     return text if marked else html.escape(text, quote=False)
 
 
 def as_text(markup: str) -> str:
-    """Return HTML as plain text."""
-    return " ".join(html.unescape(_TAG.sub(" ", markup)).split())
+    """Return HTML as plain text; a picture is its alternative text."""
+    return " ".join(html.unescape(TAG.sub(_said_by, markup)).split())
+
+
+def _said_by(tag: re.Match[str]) -> str:
+    """Return what a tag says: the alternative text of a picture, else a blank."""
+    alternative = _ALTERNATIVE.search(tag[0]) if tag[0][:4].lower() == "<img" else None
+    return f" {alternative[1] or alternative[2] or alternative[3] or ''} " if alternative else " "
 
 
 def option(n: int, markup: str, correct: bool, feedback: str = "") -> Option:

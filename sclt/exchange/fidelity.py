@@ -11,11 +11,13 @@ from sclt.model.course import (
     Module,
     NumberQuestion,
     Option,
+    PairsQuestion,
     Pool,
     Question,
     Range,
     Scenario,
     TextQuestion,
+    earned,
     walk,
 )
 from sclt.model.finding import Finding, Severity, Topic, declare
@@ -32,10 +34,26 @@ WITHOUT = declare(
 _HAS: dict[Carried, Callable[[Question], bool]] = {
     Carried.POINTS: lambda q: q.points != (1 if type_of(q).scored else 0),
     Carried.PARTS: lambda q: q.partial and not (isinstance(q, GapsQuestion) and len(q.gaps) == 1),
+    Carried.CREDIT: lambda q: any(line.credit not in (None, 0, 1) for line in _answers(q)),
+    Carried.WHOLE: lambda q: (
+        type_of(q).partial and not q.partial and not (isinstance(q, GapsQuestion) and len(q.gaps) == 1)
+    ),
+    Carried.ORDER: lambda q: q.shuffle != type_of(q).shuffle,
+    Carried.FIXED: lambda q: isinstance(q, ChoiceQuestion) and any(option.fixed for option in q.options),
+    Carried.WILDCARDS: lambda q: isinstance(q, TextQuestion) and any(option.parts for option in q.options),
+    Carried.PICTURES: lambda q: any("<img" in markup for markup in _markup(q)),
+    Carried.CASE: lambda q: isinstance(q, TextQuestion | GapsQuestion) and q.case,
+    Carried.UNIT: lambda q: isinstance(q, NumberQuestion) and bool(q.unit),
     Carried.RETRIES: lambda q: q.retries != type_of(q).retries,
     Carried.HINT: lambda q: bool(q.hint),
     Carried.ON_OPTIONS: lambda q: any(line.feedback for line in _answers(q)),
-    Carried.ON_RESULT: lambda q: bool(q.correct or q.incorrect),
+    Carried.ON_RIGHT: lambda q: bool(q.correct),
+    Carried.ON_WRONG: lambda q: bool(q.incorrect),
+    Carried.ON_FORESEEN: lambda q: (
+        isinstance(q, TextQuestion | NumberQuestion)
+        and bool(q.incorrect)
+        and any(earned(line) < 1 for line in _answers(q))
+    ),
     Carried.ON_ANY: lambda q: bool(q.feedback),
     Carried.SAMPLE: lambda q: bool(q.sample),
     Carried.FORESEEN: lambda q: (
@@ -95,6 +113,22 @@ def _answers(question: Question) -> Sequence[Option | Range]:
             return question.ranges
         case _:
             return ()
+
+
+def _markup(question: Question) -> Iterator[str]:
+    """Yield each piece of HTML that a question has."""
+    yield from (
+        question.prompt,
+        question.hint,
+        question.correct,
+        question.incorrect,
+        question.feedback,
+        question.sample,
+    )
+    for line in _answers(question):
+        yield from (line.feedback, line.html if isinstance(line, Option) else "")
+    for pair in question.pairs if isinstance(question, PairsQuestion) else ():
+        yield from (pair.left, pair.right)
 
 
 def _listed(words: list[str]) -> str:

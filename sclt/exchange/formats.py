@@ -7,6 +7,7 @@ library know it then.
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -23,7 +24,7 @@ Read: TypeAlias = Callable[[Path, str], Draft]
 """Reads a file; a title is given for what has none. Raises UsageError where it cannot be read."""
 Write: TypeAlias = Callable[[Module, Path, str, Path], list[Finding]]
 """Writes a module of the course in a folder, in one language, into a new file, and returns what stays behind."""
-_HEAD = 4096
+_HEAD = 1024 * 1024  # what a licence in front of the first element may take
 
 
 class Reader(NamedTuple):
@@ -101,6 +102,11 @@ def head(path: Path) -> bytes:
             return stream.read(_HEAD)
     except OSError as error:
         raise _unread(path, error) from error
+
+
+def shown(name: str) -> str:
+    """Return the name of a file as Unicode, also where the system's locale knows no letters but ASCII (PEP 383)."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def content(path: Path) -> bytes:

@@ -3,17 +3,54 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from xml.parsers.expat import ExpatError
 
-from sclt.errors import UsageError
-from sclt.exchange.draft import MOST, Draft, Page, as_text
+from lxml import etree
+
+from sclt.errors import Place, UsageError
+from sclt.exchange.draft import LOST, MOST, Draft, Page, as_text
 from sclt.exchange.formats import Format, Reader
+from sclt.exchange.wordtext import prepare
+from sclt.model.finding import Finding
+from sclt.storage import safexml
 from sclt.storage.extras import missing
 from sclt.validation.read.archive import Unreadable
 from sclt.validation.read.reading import read_package
+from sclt.validation.read.xmltext import parse
 
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
+_NAMED = re.compile(r'<p class="title">(.*?)</p>', re.DOTALL)
+_NOTES = re.compile(r'<ol><li id="(?:foot|end)note-\d+">.*\Z', re.DOTALL)
+_NOTE = re.compile(r'<li id="((?:foot|end)note-\d+)">(.*?)</li>(?=<li id="(?:foot|end)note-|</ol>)', re.DOTALL)
+_REFERENCE = re.compile(r'<sup><a href="#((?:foot|end)note-\d+)" id="[^"]*">\[(\d+)\]</a></sup>')
+_BACK = re.compile(r'\s*<a href="#(?:foot|end)note-ref-\d+">↑</a>')
+_CAPTIONED = re.compile(r'<p>(<img [^<>]*>)</p>\s*<p class="caption">(.*?)</p>', re.DOTALL)
+_STYLES = """
+p[style-name='Title'] => p.title:fresh
+p[style-name='caption'] => p.caption:fresh
+p[style-name='Caption'] => p.caption:fresh
+p[style-name='Quote'] => blockquote:fresh
+p[style-name='Intense Quote'] => blockquote:fresh
+p[style-name='toc 1'] => !
+p[style-name='toc 2'] => !
+p[style-name='toc 3'] => !
+"""
+_SHOWN = ("png", "jpg", "gif", "svg", "webp")
+"""Kinds of pictures that browsers show."""
+_ROOT = "_rels/.rels"
+_FAULTS = (KeyError, ValueError, AttributeError, OSError, TypeError, IndexError, RecursionError, ExpatError)
+"""What mammoth raises for documents that are none."""
+_LEFT = {
+    "comments": "a comment is left out",
+    "header": "a page header is left out",
+    "footer": "a page footer is left out",
+}
 
 
 def read_manuscript(path: Path, title: str) -> Draft:
@@ -22,40 +59,152 @@ def read_manuscript(path: Path, title: str) -> Draft:
         import mammoth
     except ModuleNotFoundError as error:
         raise missing("mammoth", "exchange") from error
+    parts = _parts(path)
+    draft = Draft(path.name, title)
+    main = _main_document(path, parts)
+    _prepare(draft, path, parts, main)
+    kept = _Pictures(draft)
+    try:
+        result = mammoth.convert_to_html(
+            io.BytesIO(_zipped(parts)),
+            convert_image=mammoth.images.img_element(kept.take),
+            external_file_access=False,
+            style_map=_STYLES,
+        )
+    except (*_FAULTS, zipfile.BadZipFile) as error:
+        raise _unsound(path, f" ({type(error).__name__})") from error
+    for message in result.messages:
+        if not message.message.startswith(_LOOKS):
+            draft.lose(1, f"{message.message}.")
+    draft.pages += _pages(draft, result.value, title)
+    return draft
+
+
+_LOOKS = (
+    "Unrecognised paragraph style",
+    "Unrecognised run style",
+    "Unrecognised table style",
+    "An unrecognised element",
+)
+"""Messages of mammoth on looks, and on elements of which `sclt.exchange.docxtags` has the fate."""
+
+
+def _unsound(path: Path, why: str = "") -> UsageError:
+    return UsageError(f"it is no sound .docx{why}.", str(path), "Save it anew with a word processor.")
+
+
+def _parts(path: Path) -> dict[str, bytes]:
+    """Return the parts of a document by their names, each read within bounds."""
     try:
         reading = read_package(path)
     except Unreadable as fault:
         raise UsageError(f"it cannot be read ({fault.reason}).", str(path)) from fault
     size = sum(entry.size for entry in reading.entries)
-    hostile = next((xml.name for xml in reading.xml.values() if xml.fault), "")
-    if reading.broken or reading.unreadable or hostile or size > MOST or "word/document.xml" not in reading.names:
-        raise UsageError("it is no sound .docx.", str(path), "Save it anew with a word processor.")
-    draft = Draft(path.name, title)
+    hostile = any(xml.fault for xml in reading.xml.values())
+    if reading.broken or reading.unreadable or hostile or size > MOST or _ROOT not in reading.names:
+        raise _unsound(path)
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
 
-    def kept(image: object) -> dict[str, str]:
-        with image.open() as stream:  # type: ignore[attr-defined]
+
+def _relations(parts: dict[str, bytes], name: str, path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the kinds of what a part of a document refers to, and the names of those parts (ECMA-376, part 2)."""
+    folder, base = posixpath.split(name)
+    file = posixpath.join(folder, "_rels", f"{base}.rels") if name else _ROOT
+    xml = parse(file, parts.get(file, b"<none/>"))
+    if xml.root is None:
+        raise _unsound(path)
+    for relation in xml.root:
+        if isinstance(relation.tag, str) and relation.get("TargetMode", "") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+            yield relation.get("Type", "").rpartition("/")[2], target
+
+
+def _main_document(path: Path, parts: dict[str, bytes]) -> str:
+    """Return the part that holds the text; Word Online calls it document2.xml."""
+    main = next((target for kind, target in _relations(parts, "", path) if kind == "officeDocument"), "")
+    if main not in parts or not main.lower().endswith(".xml"):
+        raise _unsound(path)
+    return main
+
+
+def _prepare(draft: Draft, path: Path, parts: dict[str, bytes], main: str) -> None:
+    """Bring text and notes into the form that is read, and tell what else the document holds."""
+
+    def tell(message: str, paragraph: int) -> None:
+        place = Place(draft.file, paragraph)
+        mend = f"Look at paragraph {paragraph}."
+        draft.lost.append(Finding(LOST, place, message, mend))
+
+    related = list(_relations(parts, main, path))
+    for name in (main, *(target for kind, target in related if kind in ("footnotes", "endnotes"))):
+        if name in parts:
+            root = safexml.parse(parts[name])
+            prepare(root, tell)
+            parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    for kind, target in related:
+        for words in _words_of(kind, parts.get(target, b"")):
+            draft.lose(1, f"{_LEFT[kind]}: '{words[:200]}'.")
+
+
+def _words_of(kind: str, content: bytes) -> Iterator[str]:
+    """Yield the words of a part that does not come over: of each comment, of a header as a whole."""
+    if kind not in _LEFT or not content:
+        return
+    root = safexml.parse(content)
+    for whole in root if kind == "comments" else [root]:
+        if words := " ".join(" ".join(map(str, whole.itertext())).split()):
+            yield words
+
+
+def _zipped(parts: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return stream.getvalue()
+
+
+class _Pictures:
+    """Takes the pictures of a document as media."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+
+    def take(self, image: Any) -> dict[str, str]:
+        """Keep a picture and return the attributes of its element; one that browsers do not show is told."""
+        with image.open() as stream:
             content = stream.read()
-        kind = image.content_type.rpartition("/")[2].partition("+")[0]  # type: ignore[attr-defined]
-        name = f"picture-{len(draft.media) + 1}.{kind.replace('jpeg', 'jpg')}"
-        draft.media[name] = content
+        kind = image.content_type.rpartition("/")[2].partition("+")[0].replace("jpeg", "jpg")
+        name = f"picture-{len(self._draft.media) + 1}.{kind}"
+        if kind in _SHOWN:
+            self._draft.media[name] = content
+        else:
+            self._draft.lose(1, f"the picture '{name}' is of a kind that browsers do not show.", "Save it as PNG.")
         return {"src": name}
 
-    try:
-        result = mammoth.convert_to_html(
-            io.BytesIO(path.read_bytes()), convert_image=mammoth.images.img_element(kept), external_file_access=False
-        )
-    except (KeyError, ValueError, AttributeError, OSError) as error:
-        raise UsageError(f"it is no sound .docx ({type(error).__name__}).", str(path)) from error
-    for message in result.messages:
-        draft.lose(1, f"{message.message}.")
-    draft.pages += _pages(result.value, title)
-    return draft
+
+def _pages(draft: Draft, markup: str, title: str) -> list[Page]:
+    """Divide a document at its headings of the first level; notes stand at the end of the page that refers to them."""
+    notes = _NOTES.search(markup)
+    texts = {name: _BACK.sub("", text) for name, text in _NOTE.findall(notes[0])} if notes else {}
+    markup = markup[: notes.start()] if notes else markup
+    if named := _NAMED.search(markup):
+        draft.title = as_text(named[1]) or draft.title
+        markup = markup.replace(named[0], "", 1)
+    start, *rest = _TITLE.split(_CAPTIONED.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", markup))
+    pages = [Page(title, _with_notes(start, texts))] if as_text(start) or not rest else []
+    for n in range(0, len(rest), 2):
+        pages.append(Page(as_text(rest[n]) or title, _with_notes(rest[n + 1], texts)))
+    return pages
 
 
-def _pages(markup: str, title: str) -> list[Page]:
-    start, *rest = _TITLE.split(markup)
-    pages = [Page(title, start)] if as_text(start) or not rest else []
-    return pages + [Page(as_text(rest[n]) or title, rest[n + 1]) for n in range(0, len(rest), 2)]
+def _with_notes(markup: str, texts: dict[str, str]) -> str:
+    """Return a page with its notes as a list at its end, numbered as in the text."""
+    used = {number: texts.get(name, "") for name, number in _REFERENCE.findall(markup)}
+    body = _REFERENCE.sub(r"<sup>\2</sup>", markup)
+    lists = (f'<ol start="{number}"><li>{text}</li></ol>' for number, text in used.items() if text)
+    return body + "".join(lists).replace("</ol><ol", "</ol>\n<ol")
 
 
 FORMAT = Format(
@@ -64,7 +213,8 @@ FORMAT = Format(
     Reader(
         (".docx",),
         read_manuscript,
-        "headings (the first level begins a page), lists, tables, pictures",
-        "links, comments, what mammoth does not know",
+        "title, headings (the first level begins a page), lists, tables, pictures with captions, links, notes, text "
+        "boxes; formulas as text",
+        "comments, page headers, deleted text, charts and drawings (all are told)",
     ),
 )

@@ -9,10 +9,11 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree, html
 from lxml.html import builder
 
-from sclt.locale import words
+from sclt.locale import turned, words
 from sclt.model.course import Module, PageText, Theme
 from sclt.model.site import Content
 from sclt.render.brand import font_stack
+from sclt.render.pages import media_files as render_media
 from sclt.render.pages import render_blocks
 
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -48,7 +49,7 @@ def document(title: str, module: Module, language: str, body: str) -> str:
     """Return an XHTML document of a module with its theme's colours and fonts."""
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n<html xmlns="{_XHTML}" '
-        f'xmlns:epub="http://www.idpf.org/2007/ops" lang="{language}" xml:lang="{language}"><head>'
+        f'xmlns:epub="http://www.idpf.org/2007/ops" lang="{language}" xml:lang="{language}"{turned(language)}><head>'
         f"<title>{escape(title)}</title><style>{_style(module.theme)}</style></head><body>{body}</body></html>"
     )
 
@@ -64,7 +65,7 @@ def cover(module: Module, language: str) -> str:
 
 def media_files(module: Module, root: Path) -> dict[str, Content]:
     """Return pictures, films and the logo by their name beside the pages; ``root`` is the course's folder."""
-    files: dict[str, Content] = {name: root / module.folder / name for name in module.media}
+    files = render_media(module, root)
     return files | ({_logo_name(module.theme): root / module.theme.logo} if module.theme.logo else {})
 
 

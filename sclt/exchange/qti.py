@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import math
+import html
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from lxml import etree
 
 from sclt.errors import Place, UsageError
 from sclt.exchange.draft import Draft, Page, as_text, line_of, option
 from sclt.exchange.fidelity import questions_of
 from sclt.exchange.formats import Format, Reader, Writer, content, left_behind
+from sclt.exchange.graded import Row, chosen, number
+from sclt.exchange.qtichain import ANSWER, branches, ends, number_of, options, ranges, worth
+from sclt.exchange.qtiforms import prepared
 from sclt.exchange.qtiwrite import manifest, write_item
 from sclt.model.course import Gap, Module, Option, Pair, Question, Range, place_letter
 from sclt.model.finding import Finding
+from sclt.model.site import Content
 from sclt.questions import TYPES, make
 from sclt.storage import safexml
 from sclt.storage.archive import write_zip
@@ -27,8 +32,8 @@ _FIELD, _MENU = "textEntryInteraction", "inlineChoiceInteraction"
 
 
 def is_item(content: bytes) -> bool:
-    """Tell whether a file is a QTI 2 item."""
-    return b"assessmentItem" in content[:4096] and b"imsqti_v2p" in content[:4096]
+    """Tell by its beginning whether a file is an item of QTI 2 or 3."""
+    return safexml.first_tag(content).rpartition("}")[2] in ("assessmentItem", "qti-assessment-item")
 
 
 def read_item(name: str, title: str, content: bytes) -> Draft:
@@ -38,10 +43,14 @@ def read_item(name: str, title: str, content: bytes) -> Draft:
         raise UsageError(f"the XML cannot be read: {xml.fault}.", f"{name}:{xml.line}", "Export it anew.")
     draft = Draft(name, title)
     try:
-        draft.pages.append(Page(title, "", (_question(name, xml.root),)))
-        for element in _find(xml.root, "modalFeedback"):
-            if element.get("identifier") not in _SAID:
-                draft.lose(line_of(element), f"feedback '{element.get('identifier')}' has no counterpart.", "Add it.")
+        root = prepared(draft, xml.root)
+        draft.pages.append(Page(title, "", (_question(draft, root),)))
+        for element in _find(root, "modalFeedback"):
+            if element.get("identifier") not in _SAID and not _of_answer(element):
+                said = (
+                    f"feedback '{element.get('identifier')}' has no counterpart: '{as_text(_markup(element))[:200]}'."
+                )
+                draft.lose(line_of(element), said, "Add it.")
     except ValueError as fault:
         draft.pages.append(Page(title))
         draft.lose(1, f"the item cannot be carried over: {fault}.", "Write it anew.")
@@ -63,7 +72,12 @@ def _markup(element: etree._Element) -> str:
     return inner[inner.index(">") + 1 : inner.rindex("</")].strip() if "</" in inner else ""
 
 
-def _question(file: str, root: etree._Element) -> Question:
+def _of_answer(feedback: etree._Element) -> bool:
+    """Tell whether feedback is on one answer of several, which the reader of answers takes."""
+    return feedback.get("identifier", "").startswith(ANSWER)
+
+
+def _question(draft: Draft, root: etree._Element) -> Question:
     bodies = _find(root, "itemBody")
     if not bodies:
         raise ValueError("it has no itemBody")
@@ -77,7 +91,7 @@ def _question(file: str, root: etree._Element) -> Question:
     if kinds == {_FIELD} and _alone(parts):
         facts = _field(root, parts[0], declared.get(parts[0].get("responseIdentifier", "")))
     else:
-        facts = _read(kinds.pop(), parts, _with_matched(root, right))
+        facts = _read(draft, root, kinds.pop(), parts, _with_matched(root, right))
     in_text = TYPES[facts["type"]].in_text
     for n, part in enumerate(parts):
         _replace(part, place_letter(n) if in_text else "")
@@ -86,15 +100,50 @@ def _question(file: str, root: etree._Element) -> Question:
     if not as_text(prompt):
         raise ValueError("it asks nothing")
     name = root.get("title") or root.get("identifier") or "question"
-    known: dict[str, Any] = {"id": name, "place": Place(file, line_of(body)), "prompt": prompt, "text": as_text(prompt)}
+    known: dict[str, Any] = {
+        "id": name,
+        "place": Place(draft.file, line_of(body)),
+        "prompt": prompt,
+        "text": as_text(prompt),
+    }
     return make(**(known | _outcomes(root) | facts))
 
 
 def _outcomes(root: etree._Element) -> dict[str, Any]:
     """Return points and what is said after an answer."""
-    most = [d.get("normalMaximum") for d in _find(root, "outcomeDeclaration") if d.get("identifier") == "SCORE"]
-    said = {_SAID[i]: _markup(e) for e in _find(root, "modalFeedback") if (i := e.get("identifier", "")) in _SAID}
-    return said | ({"points": float(most[0])} if most and most[0] else {})
+    said = {_SAID[i]: text for i, text in _feedbacks(root).items() if i in _SAID}
+    return said | {"points": _most(root)}
+
+
+def _feedbacks(root: etree._Element) -> dict[str, str]:
+    return {e.get("identifier", ""): _markup(e) for e in _find(root, "modalFeedback")}
+
+
+def _most(root: etree._Element) -> float:
+    """Return the points of an item: what it says itself (MAXSCORE, normalMaximum), else the most that it can give."""
+    declared = {d.get("identifier", ""): d for d in _find(root, "outcomeDeclaration")}
+    said = [number_of(_text(declared["MAXSCORE"], "value"))] if "MAXSCORE" in declared else []
+    said += [number_of(declared["SCORE"].get("normalMaximum"))] if "SCORE" in declared else []
+    said += [sum(map(_most_of, _find(root, "responseDeclaration")))] if _uses_mapping(root) else []
+    said += [branch.points for branch in branches(root)]
+    return next((points for points in said if points > 0), 1.0)
+
+
+def _most_of(declaration: etree._Element) -> float:
+    """Return the most that a mapping gives: of a single value the best one, else all that give something."""
+    points = [each for each in _mapping(declaration).values() if each > 0]
+    return max(points, default=0.0) if declaration.get("cardinality") == "single" else sum(points)
+
+
+def _mapping(declaration: etree._Element) -> dict[str, float]:
+    """Return the points of values (QTI 2.1, 4.2: mapping)."""
+    return {e.get("mapKey", ""): number_of(e.get("mappedValue")) for e in _find(declaration, "mapEntry")}
+
+
+def _uses_mapping(root: etree._Element) -> bool:
+    """Tell whether points come from a mapping: by a rule of the item or by the standard's template."""
+    templates = (e.get("template", "") for e in _find(root, "responseProcessing"))
+    return bool(_find(root, "mapResponse")) or any("map_response" in each for each in templates)
 
 
 def _alone(parts: list[etree._Element]) -> bool:
@@ -106,15 +155,25 @@ def _alone(parts: list[etree._Element]) -> bool:
 def _field(root: etree._Element, part: etree._Element, declaration: etree._Element | None) -> dict[str, Any]:
     unit, part.tail = (part.tail or "").strip(), None
     right = [] if declaration is None else _right(declaration)
+    mapped = _mapping(declaration) if declaration is not None and _uses_mapping(root) else {}
+    most, said, found = _most(root), _feedbacks(root), branches(root)
     if declaration is not None and declaration.get("baseType") in ("float", "integer"):
-        return {
-            "type": _asked_by(_FIELD, shape="number"),
-            "unit": unit,
-            "ranges": tuple(_ranges(root)) or _exactly(right),
-        }
-    texts = right + [text for text in _matched(root).get("RESPONSE", []) if text not in right]
-    options = tuple(option(n, text, True) for n, text in enumerate(texts))
-    return {"type": _asked_by(_FIELD, shape="text"), "options": options}
+        between = ranges(found, most, said) or _ranges(root) or _exactly(mapped or dict.fromkeys(right, most), most)
+        return {"type": _asked_by(_FIELD, shape="number"), "unit": unit, "ranges": tuple(between)}
+    typed = options(found, most, said) if found else None
+    if typed is None:
+        texts = [text for text in _matched(root).get("RESPONSE", []) if text not in right]
+        typed = _of_values((mapped or dict.fromkeys(right, most)) | dict.fromkeys(texts, most), most), False
+    return {"type": _asked_by(_FIELD, shape="text"), "options": tuple(typed[0]), "case": typed[1]}
+
+
+def _of_values(values: dict[str, float], most: float) -> list[Option]:
+    """Return texts, each with its points, as answers."""
+    made = []
+    for n, (text, points) in enumerate(values.items()):
+        right, credit = worth(points / most)
+        made.append(Option(place_letter(n), html.escape(text, quote=False), text, right, credit=credit))
+    return made
 
 
 def _asked_by(interaction: str, **facts: Any) -> str:
@@ -126,18 +185,19 @@ def _asked_by(interaction: str, **facts: Any) -> str:
     raise ValueError(f"{interaction} has no counterpart here")
 
 
-def _exactly(values: list[str]) -> tuple[Range, ...]:
-    return tuple(Range(place_letter(n), float(value), float(value)) for n, value in enumerate(values))
+def _exactly(values: dict[str, float], most: float) -> list[Range]:
+    """Return numbers, each with its points, as answers."""
+    made = []
+    for n, (text, points) in enumerate(values.items()):
+        right, credit = worth(points / most)
+        made.append(Range(place_letter(n), float(number(text)), float(number(text)), right, credit=credit))
+    return made
 
 
 def _ranges(root: etree._Element) -> list[Range]:
-    """Return what ``gte`` and ``lte`` tests stand together for, as sclt writes them."""
-    found: list[Range] = []
-    for test in _find(root, "and"):
-        ends = {etree.QName(e).localname: float(_text(e, "baseValue") or "nan") for e in test if isinstance(e.tag, str)}
-        if ends.keys() <= {"gte", "lte"} and ends:
-            found.append(Range(place_letter(len(found)), ends.get("gte", -math.inf), ends.get("lte", math.inf)))
-    return found
+    """Return what ``gte`` and ``lte`` tests stand together for, wherever they stand."""
+    found = (between for test in _find(root, "and") if (between := ends(test)))
+    return [Range(place_letter(n), *between) for n, between in enumerate(found)]
 
 
 def _matched(root: etree._Element) -> dict[str, list[str]]:
@@ -177,6 +237,35 @@ def _choices(part: etree._Element, name: str, right: list[str]) -> tuple[Option,
     return tuple(option(n, _markup(c), c.get("identifier") in right, said) for n, (c, said) in enumerate(rows))
 
 
+def _choice(draft: Draft, root: etree._Element, part: etree._Element, right: list[str]) -> dict[str, Any]:
+    """Return a choice: what its options earn, whether they are mixed, and which keep their place."""
+    shuffled = {"shuffle": part.get("shuffle") == "true"}
+    declared = (d for d in _find(root, "responseDeclaration") if d.get("identifier") == part.get("responseIdentifier"))
+    mapped = _mapping(next(declared, etree.Element("none"))) if _uses_mapping(root) else {}
+    name = _kind_of_choice(part, right)
+    kind = TYPES[name]
+    if not kind.scored or kind.fixed:
+        return {"type": name, "options": _choices(part, "simpleChoice", right)}
+    most = _most(root)
+    values = mapped or dict.fromkeys(right, most)
+    rows = [_row(choice, values, most) for choice in _find(part, "simpleChoice")]
+    if kind.shape == "many" and not mapped:
+        return {"type": name, "options": _choices_of(rows), "partial": False} | shuffled
+    return chosen(draft, rows, single=kind.shape == "one") | shuffled
+
+
+def _row(choice: etree._Element, values: dict[str, float], most: float) -> Row:
+    share = round(values.get(choice.get("identifier", ""), 0.0) / most, 7)
+    said = _feedback(choice)
+    return Row(share, _markup(choice), said, line_of(choice), choice.get("fixed") == "true")
+
+
+def _choices_of(rows: list[Row]) -> tuple[Option, ...]:
+    """Return options of which all that are right, and no other, are to be chosen."""
+    made = [option(n, row.html, row.share > 0, row.feedback) for n, row in enumerate(rows)]
+    return tuple(msgspec.structs.replace(o, fixed=row.fixed) for o, row in zip(made, rows, strict=True))
+
+
 def _feedback(choice: etree._Element) -> str:
     """Take the feedback out of a choice and return it."""
     said = ""
@@ -186,18 +275,17 @@ def _feedback(choice: etree._Element) -> str:
     return said
 
 
-def _read(kind: str, parts: list[etree._Element], answers: dict[str, list[str]]) -> dict[str, Any]:
+def _read(
+    draft: Draft, root: etree._Element, kind: str, parts: list[etree._Element], answers: dict[str, list[str]]
+) -> dict[str, Any]:
     part = parts[0]
     right = answers.get(part.get("responseIdentifier", ""), [])
     if kind == "choiceInteraction":
-        options = _choices(part, "simpleChoice", right)
-        return {"type": _kind_of_choice(part, right), "options": options}
+        return _choice(draft, root, part, right)
     if kind == "orderInteraction":
         by = {c.get("identifier"): _markup(c) for c in _find(part, "simpleChoice")}
-        return {
-            "type": _asked_by(kind),
-            "options": tuple(option(n, by[i], True) for n, i in enumerate(right) if i in by),
-        }
+        lines = tuple(option(n, by[i], True) for n, i in enumerate(right) if i in by)
+        return {"type": _asked_by(kind), "options": lines, "partial": False}
     if kind == "matchInteraction":
         by = {c.get("identifier"): _markup(c) for c in _find(part, "simpleAssociableChoice")}
         matched = [(a, b) for a, _, b in (value.partition(" ") for value in right)]
@@ -207,11 +295,15 @@ def _read(kind: str, parts: list[etree._Element], answers: dict[str, list[str]])
         return {
             "type": _asked_by(kind),
             "pairs": tuple(Pair(place_letter(n), a, as_text(a), b, as_text(b)) for n, (a, b) in enumerate(pairs)),
+            "shuffle": part.get("shuffle") == "true",
+            "partial": _uses_mapping(root),
         }
     if kind == "extendedTextInteraction":
         return {"type": _asked_by(kind), "points": 0.0}
     if kind in (_FIELD, _MENU):
-        return {"type": _asked_by(_MENU), "gaps": tuple(_gap(n, p, answers) for n, p in enumerate(parts))}
+        partial = len(parts) == 1 or _uses_mapping(root) or bool(_find(root, "sum"))
+        gaps = tuple(_gap(n, p, answers) for n, p in enumerate(parts))
+        return {"type": _asked_by(_MENU), "gaps": gaps, "partial": partial, "case": _case(root)}
     raise ValueError(f"{kind} has no counterpart here")
 
 
@@ -226,6 +318,11 @@ def _kind_of_choice(part: etree._Element, right: list[str]) -> str:
     return next(ours, _asked_by(interaction, shape="one", fixed=()))
 
 
+def _case(root: etree._Element) -> bool:
+    """Tell whether letter case counts in what is typed."""
+    return any(test.get("caseSensitive") == "true" for test in _find(root, "stringMatch"))
+
+
 def _gap(n: int, part: etree._Element, answers: dict[str, list[str]]) -> Gap:
     right = answers.get(part.get("responseIdentifier", ""), [])
     if etree.QName(part).localname == _MENU:
@@ -233,7 +330,7 @@ def _gap(n: int, part: etree._Element, answers: dict[str, list[str]]) -> Gap:
     return Gap(place_letter(n), tuple(Option(place_letter(m), "", word, True) for m, word in enumerate(right)))
 
 
-def _write(module: Module, _root: Path, language: str, out: Path) -> list[Finding]:
+def _write(module: Module, root: Path, language: str, out: Path) -> list[Finding]:
     items: dict[str, bytes] = {}
     lost = []
     for question in questions_of(module, language):
@@ -241,18 +338,26 @@ def _write(module: Module, _root: Path, language: str, out: Path) -> list[Findin
             items[f"{question.id}.xml"] = write_item(question, language)
         except ValueError as fault:
             lost.append((question, str(fault)))
-    write_zip(out, {"imsmanifest.xml": manifest(list(items)), **items}, "imsmanifest.xml", Cache())
+    shown = sorted({name for item in items.values() for name in _shown(item)})
+    media: dict[str, Content] = {name: root / module.folder / name for name in shown}
+    files = {"imsmanifest.xml": manifest({name: _shown(item) for name, item in items.items()}), **items, **media}
+    write_zip(out, files, "imsmanifest.xml", Cache())
     return left_behind("qti", module, language, lost)
+
+
+def _shown(item: bytes) -> list[str]:
+    """Return the pictures that an item shows."""
+    return sorted({e.get("src", "") for e in _find(safexml.parse(item), "img")})
 
 
 FORMAT = Format(
     "qti",
-    "QTI 2.1 items",
+    "QTI 2 and 3 items",
     Reader(
         (".xml",),
         lambda path, title: read_item(path.name, title, content(path)),
-        "choice, order, match, text entry, inline choice, extended text, points, feedback",
-        "other interactions, several interactions of different kinds in one item, response processing, media",
+        "choice, order, match, text entry, inline choice, extended text, points and their parts, feedback",
+        "other interactions, several interactions of different kinds in one item, computed texts and answers",
         fits=is_item,
     ),
     Writer(_write, "a zip of QTI 2.1 items with a manifest"),

@@ -126,15 +126,18 @@ def _condition(variables: etree._Element, question: Question) -> None:
     match question:
         case TextQuestion():
             for option in (option for option in question.options if option.correct):
-                _sub(variables, "varequal", option.text, respident=_RESPONSE, case="Yes" if question.case else "No")
+                text = "".join(option.parts) or option.text  # a wildcard may stand for nothing
+                _sub(variables, "varequal", text, respident=_RESPONSE, case="Yes" if question.case else "No")
         case ChoiceQuestion() if type_of(question).shape == "many":
             every = _sub(variables, "and")
             for option in question.options:
                 parent = every if option.correct else _sub(every, "not")
                 _sub(parent, "varequal", option.id, respident=_RESPONSE)
         case ChoiceQuestion():
-            right = next(option for option in question.options if option.correct)
-            _sub(variables, "varequal", right.id, respident=_RESPONSE)
+            right = [option for option in question.options if option.correct]
+            ways = _sub(variables, "or") if len(right) > 1 else variables
+            for option in right:
+                _sub(ways, "varequal", option.id, respident=_RESPONSE)
 
 
 def _of(option: Option) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree, html
 
+from sclt.exchange.graded import shares
+from sclt.exchange.qtichain import ANSWER, as_pattern
 from sclt.locale import words
 from sclt.model.course import (
     ChoiceQuestion,
@@ -20,10 +22,13 @@ from sclt.model.course import (
     Question,
     Range,
     TextQuestion,
+    earned,
 )
 from sclt.questions import type_of
+from sclt.questions.answers import digits
 from sclt.storage import safexml
 
+MATHML = "http://www.w3.org/1998/Math/MathML"
 NS = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _NSMAP: Any = {None: NS}
 _FEEDBACK, _CHOSEN = "FEEDBACK", "CHOSEN"
@@ -35,13 +40,9 @@ def write_item(question: Question, language: str) -> bytes:
     facts = {"identifier": question.id, "title": question.id, "adaptive": "false", "timeDependent": "false"}
     item = etree.Element(f"{{{NS}}}assessmentItem", facts, nsmap=_NSMAP)
     item.set(f"{{{safexml.XML}}}lang", language)
-    for identifier, base, cardinality, values in _responses(question):
-        declaration = _sub(item, "responseDeclaration", identifier=identifier, cardinality=cardinality, baseType=base)
-        if values:
-            correct = _sub(declaration, "correctResponse")
-            for value in values[:1] if cardinality == "single" else values:
-                _sub(correct, "value").text = value
-    most = {"normalMaximum": f"{question.points:g}"} if question.points else {}
+    for response in _responses(question):
+        _declare(item, response)
+    most = {"normalMaximum": digits(question.points)} if question.points else {}
     _sub(item, "outcomeDeclaration", identifier="SCORE", cardinality="single", baseType="float", **most)
     said = _modal(question)
     if said:
@@ -57,8 +58,8 @@ def write_item(question: Question, language: str) -> bytes:
     return etree.tostring(item, xml_declaration=True, encoding="UTF-8")
 
 
-def manifest(names: Sequence[str]) -> bytes:
-    """Return the imsmanifest.xml of a package of items (QTI 2.1 content packaging)."""
+def manifest(items: dict[str, list[str]]) -> bytes:
+    """Return the imsmanifest.xml of a package of items, each with its pictures (QTI 2.1 content packaging)."""
     ns = "http://www.imsglobal.org/xsd/imscp_v1p1"
     namespaces: Any = {None: ns}
     root = etree.Element(f"{{{ns}}}manifest", {"identifier": "items"}, nsmap=namespaces)
@@ -67,10 +68,33 @@ def manifest(names: Sequence[str]) -> bytes:
     etree.SubElement(metadata, f"{{{ns}}}schemaversion").text = "1.0.0"
     etree.SubElement(root, f"{{{ns}}}organizations")
     resources = etree.SubElement(root, f"{{{ns}}}resources")
-    for name in names:
+    for name, pictures in items.items():
         facts = {"identifier": f"r-{name[:-4]}", "type": "imsqti_item_xmlv2p1", "href": name}
-        etree.SubElement(etree.SubElement(resources, f"{{{ns}}}resource", facts), f"{{{ns}}}file", href=name)
+        resource = etree.SubElement(resources, f"{{{ns}}}resource", facts)
+        for file in (name, *pictures):
+            etree.SubElement(resource, f"{{{ns}}}file", href=file)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def _declare(item: etree._Element, response: _Response) -> None:
+    """Declare a response, what is right, and the points for each value where those are a part."""
+    name, base, cardinality, values, mapped = response
+    declaration = _sub(item, "responseDeclaration", identifier=name, cardinality=cardinality, baseType=base)
+    if values:
+        correct = _sub(declaration, "correctResponse")
+        for value in values[:1] if cardinality == "single" else values:
+            _sub(correct, "value").text = value
+    if mapped:
+        most = max(mapped.values()) if cardinality == "single" else sum(each for each in mapped.values() if each > 0)
+        bounds = {"lowerBound": "0", "upperBound": _points(most), "defaultValue": "0"}
+        mapping = _sub(declaration, "mapping", **bounds)
+        for key, points in mapped.items():
+            _sub(mapping, "mapEntry", mapKey=key, mappedValue=_points(points))
+
+
+def _points(points: float) -> str:
+    """Return points as text, a third with enough digits that three of them make a whole."""
+    return digits(round(points, 9))
 
 
 def _sub(parent: etree._Element, name: str, **attributes: str) -> etree._Element:
@@ -81,14 +105,39 @@ def _value(parent: etree._Element, base: str, value: str) -> None:
     _sub(parent, "baseValue", baseType=base).text = value
 
 
-def _responses(question: Question) -> list[tuple[str, str, str, list[str]]]:
-    """Return identifier, base type, cardinality and right values of each response."""
+class _Response(NamedTuple):
+    """A response: identifier, base type, cardinality, right values, and points by value where those are a part."""
+
+    name: str
+    base: str
+    cardinality: str
+    right: list[str]
+    mapped: dict[str, float]
+
+
+def _responses(question: Question) -> list[_Response]:
+    """Return the responses of a question."""
     kind = type_of(question)
     if kind.qti is None:
         raise ValueError(f"QTI has no {kind.name}")
     if isinstance(question, GapsQuestion):
         return [_gap_response(gap) for gap in question.gaps]
-    return [("RESPONSE", kind.qti.base, kind.qti.cardinality, _right(question) if kind.scored else [])]
+    right, mapped = (_right(question), _mapped(question)) if kind.scored else ([], {})
+    return [_Response("RESPONSE", kind.qti.base, kind.qti.cardinality, right, mapped)]
+
+
+def _mapped(question: Question) -> dict[str, float]:
+    """Return the points of each value, where a part of what is right earns points."""
+    match question:
+        case ChoiceQuestion() if type_of(question).shape == "many" and question.partial:
+            earns = zip(question.options, shares(question.options), strict=True)
+        case ChoiceQuestion() if type_of(question).shape == "one" and any(o.credit for o in question.options):
+            earns = zip(question.options, map(earned, question.options), strict=True)
+        case PairsQuestion() if question.partial:
+            return dict.fromkeys(_right(question), question.points / len(_right(question)))
+        case _:
+            return {}
+    return {option.id: share * question.points for option, share in earns if share}
 
 
 def _right(question: Question) -> list[str]:
@@ -96,18 +145,27 @@ def _right(question: Question) -> list[str]:
         case ChoiceQuestion():
             return [option.id for option in question.options if option.correct]
         case TextQuestion():
-            return [option.text for option in question.options if option.correct]
+            return ["".join(option.parts) or option.text for option in question.options if option.correct]
         case NumberQuestion():
-            return [f"{_middle(each):.10g}" for each in question.ranges if each.correct]
+            return [digits(_middle(each)) for each in question.ranges if each.correct]
         case PairsQuestion():
-            return [f"L-{pair.id} R-{pair.id}" for pair in question.pairs if pair.left]
+            known = _rights(question)
+            return [f"L-{pair.id} R-{known[pair.right]}" for pair in question.pairs if pair.left]
         case _:
             return []
 
 
-def _gap_response(gap: Gap) -> tuple[str, str, str, list[str]]:
+def _rights(question: PairsQuestion) -> dict[str, str]:
+    """Return the identifier of each right side; equal ones are one, so that any of them is right."""
+    known: dict[str, str] = {}
+    for pair in question.pairs:
+        known.setdefault(pair.right, pair.id)
+    return known
+
+
+def _gap_response(gap: Gap) -> _Response:
     right = [o.id if gap.choose else o.text for o in gap.options if o.correct]
-    return f"GAP-{gap.id}", "identifier" if gap.choose else "string", "single", right
+    return _Response(f"GAP-{gap.id}", "identifier" if gap.choose else "string", "single", right, {})
 
 
 def _middle(interval: Range) -> float:
@@ -127,6 +185,7 @@ def _modal(question: Question) -> dict[str, str]:
     said = {"correct": question.correct, "incorrect": question.incorrect}
     said = said if type_of(question).scored else {}
     said |= {"any": question.feedback, "sample": question.sample}
+    said |= {ANSWER + line.id: line.feedback for line in _lines(question)}
     return {identifier: markup for identifier, markup in said.items() if markup}
 
 
@@ -136,19 +195,82 @@ def _process(item: etree._Element, question: Question, said: dict[str, str]) -> 
     if not scored and not said:
         return
     processing = _sub(item, "responseProcessing")
-    if scored:
-        condition = _sub(processing, "responseCondition")
-        right = _sub(condition, "responseIf")
-        _test(right, question)
-        _value(_sub(right, "setOutcomeValue", identifier="SCORE"), "float", f"{question.points:g}")
-        wrong = _sub(condition, "responseElse")
-        _value(_sub(wrong, "setOutcomeValue", identifier="SCORE"), "float", "0")
-        _show(right, [i for i in ("correct", "any") if i in said])
-        _show(wrong, [i for i in ("incorrect", "any") if i in said])
-    else:
+    if not scored:
         _show(processing, list(said))
+    elif isinstance(question, TextQuestion | NumberQuestion):
+        _chain(processing, question, said)
+    else:
+        _judge(processing, question, said)
     if _lines_speak(question):
         _sub(_sub(processing, "setOutcomeValue", identifier=_CHOSEN), "variable", identifier="RESPONSE")
+
+
+def _judge(processing: etree._Element, question: Question, said: dict[str, str]) -> None:
+    """Write when an answer is wholly right; it alone earns points, or parts do so for themselves."""
+    parts = _mapped(question) or (isinstance(question, GapsQuestion) and question.partial and len(question.gaps) > 1)
+    if _mapped(question):
+        _sub(_sub(processing, "setOutcomeValue", identifier="SCORE"), "mapResponse", identifier="RESPONSE")
+    elif parts and isinstance(question, GapsQuestion):
+        _sum_up(processing, question)
+    condition = _sub(processing, "responseCondition")
+    right = _sub(condition, "responseIf")
+    _test(right, question)
+    wrong = _sub(condition, "responseElse")
+    if not parts:
+        _score(right, question.points)
+        _score(wrong, 0)
+    _show(right, [i for i in ("correct", "any") if i in said])
+    _show(wrong, [i for i in ("incorrect", "any") if i in said])
+    if len(right) + len(wrong) == 1:
+        processing.remove(condition)
+
+
+def _score(branch: etree._Element, points: float) -> None:
+    _value(_sub(branch, "setOutcomeValue", identifier="SCORE"), "float", _points(points))
+
+
+def _sum_up(processing: etree._Element, question: GapsQuestion) -> None:
+    """Add up the points of each gap."""
+    for ways in _tests(question):
+        branch = _sub(_sub(processing, "responseCondition"), "responseIf")
+        (_sub(branch, "or") if len(ways) > 1 else branch).extend(ways)
+        total = _sub(_sub(branch, "setOutcomeValue", identifier="SCORE"), "sum")
+        _sub(total, "variable", identifier="SCORE")
+        _value(total, "float", _points(question.points / len(question.gaps)))
+
+
+def _chain(processing: etree._Element, question: TextQuestion | NumberQuestion, said: dict[str, str]) -> None:
+    """Write a branch for each answer in turn: the first that is met counts."""
+    condition = _sub(processing, "responseCondition")
+    for n, line in enumerate(_lines(question)):
+        branch = _sub(condition, "responseElseIf" if n else "responseIf")
+        branch.append(_between(line) if isinstance(line, Range) else _written(line, question))
+        _score(branch, earned(line) * question.points)
+        result = "correct" if earned(line) == 1 else "incorrect"
+        _show(branch, [i for i in (ANSWER + line.id, result, "any") if i in said])
+    other = _sub(condition, "responseElse")
+    _score(other, 0)
+    _show(other, [i for i in ("incorrect", "any") if i in said])
+
+
+def _lines(question: Question) -> Sequence[Option | Range]:
+    match question:
+        case TextQuestion():
+            return question.options
+        case NumberQuestion():
+            return question.ranges
+        case _:
+            return ()
+
+
+def _written(option: Option, question: Question) -> etree._Element:
+    """Return the test of a text that is typed."""
+    case = isinstance(question, TextQuestion) and question.case
+    if not option.parts:
+        return _texts("RESPONSE", [option], case)[0]
+    way = etree.Element(f"{{{NS}}}patternMatch", {"pattern": as_pattern(option.parts, case)})
+    _sub(way, "variable", identifier="RESPONSE")
+    return way
 
 
 def _show(parent: etree._Element, identifiers: list[str]) -> None:
@@ -173,12 +295,17 @@ def _tests(question: Question) -> Iterator[list[etree._Element]]:
             for gap in question.gaps:
                 name = f"GAP-{gap.id}"
                 yield [_same(name)] if gap.choose else _texts(name, gap.options, question.case)
-        case TextQuestion():
-            yield _texts("RESPONSE", question.options, question.case)
-        case NumberQuestion():
-            yield [_between(r) for r in question.ranges if r.correct]
+        case ChoiceQuestion() if type_of(question).shape == "one":
+            yield [_chosen(option) for option in question.options if option.correct]
         case _:
             yield [_same("RESPONSE")]
+
+
+def _chosen(option: Option) -> etree._Element:
+    match = etree.Element(f"{{{NS}}}match")
+    _sub(match, "variable", identifier="RESPONSE")
+    _value(match, "identifier", option.id)
+    return match
 
 
 def _same(identifier: str) -> etree._Element:
@@ -191,7 +318,7 @@ def _same(identifier: str) -> etree._Element:
 def _texts(identifier: str, options: Sequence[Option], case: bool) -> list[etree._Element]:
     ways = []
     for o in options:
-        if o.correct:
+        if o.correct or len(options) == 1:
             way = etree.Element(f"{{{NS}}}stringMatch", {"caseSensitive": str(case).lower()})
             _sub(way, "variable", identifier=identifier)
             _value(way, "string", o.text)
@@ -205,7 +332,7 @@ def _between(interval: Range) -> etree._Element:
         if math.isfinite(end):
             test = _sub(way, name)
             _sub(test, "variable", identifier="RESPONSE")
-            _value(test, "float", f"{end:.10g}")
+            _value(test, "float", digits(end))
     return way
 
 
@@ -235,7 +362,7 @@ def _choices(body: etree._Element, question: ChoiceQuestion, t: dict[str, str]) 
     facts = {"responseIdentifier": "RESPONSE", "shuffle": str(question.shuffle or ordered).lower(), **most}
     part = _sub(body, "orderInteraction" if ordered else "choiceInteraction", **facts)
     for o in question.options:
-        choice = _sub(part, "simpleChoice", identifier=o.id)
+        choice = _sub(part, "simpleChoice", identifier=o.id, **({"fixed": "true"} if o.fixed else {}))
         _into(choice, o.html or t[f"answer_{o.id}"], question)
         if o.feedback and _lines_speak(question):
             shown = {"outcomeIdentifier": _CHOSEN, "identifier": o.id, "showHide": "show"}
@@ -248,12 +375,16 @@ def _inline(markup: str) -> str:
 
 
 def _matches(body: etree._Element, question: PairsQuestion) -> None:
-    part = _sub(body, "matchInteraction", responseIdentifier="RESPONSE", shuffle="true", maxAssociations="0")
-    for side, rows in (("L", [p for p in question.pairs if p.left]), ("R", list(question.pairs))):
-        group = _sub(part, "simpleMatchSet")
-        for p in rows:
-            choice = _sub(group, "simpleAssociableChoice", identifier=f"{side}-{p.id}", matchMax="1")
-            _into(choice, p.left if side == "L" else p.right, question)
+    facts = {"responseIdentifier": "RESPONSE", "shuffle": str(question.shuffle).lower(), "maxAssociations": "0"}
+    part, known = _sub(body, "matchInteraction", **facts), _rights(question)
+    lefts, rights = _sub(part, "simpleMatchSet"), _sub(part, "simpleMatchSet")
+    for p in question.pairs:
+        if p.left:
+            _into(_sub(lefts, "simpleAssociableChoice", identifier=f"L-{p.id}", matchMax="1"), p.left, question)
+    for markup, name in known.items():
+        uses = sum(p.right == markup and bool(p.left) for p in question.pairs)
+        choice = _sub(rights, "simpleAssociableChoice", identifier=f"R-{name}", matchMax=str(max(1, uses)))
+        _into(choice, markup, question)
 
 
 def _into(parent: etree._Element, markup: str, question: Question) -> None:
@@ -266,9 +397,22 @@ def _into(parent: etree._Element, markup: str, question: Question) -> None:
             parent.append(_converted(piece, gaps))
 
 
+def _mathml(piece: etree._Element) -> etree._Element:
+    """Return a formula in its own namespace (QTI 2.1, 3.3: MathML may stand wherever text may)."""
+    made = etree.Element(f"{{{MATHML}}}{piece.tag}", {str(k): str(v) for k, v in piece.attrib.items() if k != "xmlns"})
+    made.text = piece.text
+    for child in piece:
+        part = _mathml(child)
+        part.tail = child.tail
+        made.append(part)
+    return made
+
+
 def _converted(piece: etree._Element, gaps: dict[str, Gap]) -> etree._Element:
     gap = gaps.get(piece.get("data-gap", ""))
-    if gap:
+    if piece.tag == "math":
+        made = _mathml(piece)
+    elif gap:
         name = "inlineChoiceInteraction" if gap.choose else "textEntryInteraction"
         made = etree.Element(f"{{{NS}}}{name}", {"responseIdentifier": f"GAP-{gap.id}"})
         for o in gap.options if gap.choose else ():
@@ -278,6 +422,8 @@ def _converted(piece: etree._Element, gaps: dict[str, Gap]) -> etree._Element:
     else:
         allowed = {str(k): str(v) for k, v in piece.attrib.items() if k in _KEPT}
         made = etree.Element(f"{{{NS}}}{piece.tag}", allowed)
+        if piece.get("lang"):
+            made.set(f"{{{safexml.XML}}}lang", str(piece.get("lang")))
         made.text = piece.text
         made.extend(_converted(child, gaps) for child in piece if isinstance(child.tag, str))
     made.tail = piece.tail

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import yaml
 
 from sclt.errors import EnvironmentFault, UsageError
 from sclt.exchange.draft import Draft, Names, Page, as_text
+from sclt.exchange.markdown import indented, is_paragraph, to_blocks, to_line, to_markdown
+from sclt.exchange.shelf import Shelf
 from sclt.model.course import (
     ChoiceQuestion,
     GapsQuestion,
@@ -20,16 +20,18 @@ from sclt.model.course import (
     Option,
     PairsQuestion,
     Question,
+    Range,
     TextQuestion,
 )
-from sclt.questions import QuestionType, type_of
+from sclt.questions import type_of
+from sclt.questions.answers import digits, per_cent
 from sclt.source.names import check_identifier, check_language
 from sclt.storage import writing
-from sclt.storage.extras import missing
 
+_GAP_MARKS = re.compile(r"[\\|*\[\]]")
+_SIDES = re.compile(r"((?<![\\`])(`+)(?!`).+?(?<!`)\2(?!`))|(?<!\S)::(?!\S)")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _GAP = re.compile(r'<span data-gap="([^"]+)"></span>')
-_PICTURE = re.compile(r"""(<img\b[^>]*?\bsrc\s*=\s*)(["'])(.*?)\2""", re.IGNORECASE | re.DOTALL)
-_SCRIPTS = re.compile(r"<(script|style|head)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
 def write_sources(draft: Draft, into: Path, language: str) -> Path:
@@ -69,25 +71,12 @@ def _appear(draft: Draft, into: Path, language: str, fresh: bool) -> None:
 
 def _files(draft: Draft, language: str) -> dict[str, bytes]:
     names, ids = Names("page"), Names("q")
-    media = _media(draft)
     pages = {names.new(page.title): page for page in draft.pages}
+    media = Shelf(draft, {page.source: name for name, page in pages.items() if page.source})
     texts = {f"{language}/{name}.md": _page(page, ids, media).encode() for name, page in pages.items()}
-    files = {f"media/{media[src]}": content for src, content in draft.media.items()}
+    files = {f"media/{name}": content for name, content in media.files().items()}
     module = _about(draft.title, language) | {"duration": "PT1H", "pages": list(pages)}
     return texts | files | {"module.yaml": _yaml(module)}
-
-
-def _media(draft: Draft) -> dict[str, str]:
-    """Return a name for each medium: ASCII, lower case, each once."""
-    names: dict[str, str] = {}
-    for src, content in draft.media.items():
-        path = PurePosixPath(src.split("?")[0])
-        stem = re.sub(r"[^a-z0-9_-]+", "-", path.stem.lower()).strip("-") or "picture"
-        suffix = re.sub(r"[^.a-z0-9]", "", path.suffix.lower())
-        plain = f"{stem}{suffix}"
-        taken = plain in names.values()
-        names[src] = f"{stem}-{hashlib.sha256(content + src.encode()).hexdigest()[:6]}{suffix}" if taken else plain
-    return names
 
 
 def _about(title: str, language: str) -> dict[str, Any]:
@@ -115,43 +104,23 @@ def _yaml(value: Any) -> bytes:
     return yaml.safe_dump(value, allow_unicode=True, sort_keys=False).encode()
 
 
-def _page(page: Page, ids: Names, media: dict[str, str]) -> str:
+def _page(page: Page, ids: Names, media: Shelf) -> str:
     head = yaml.safe_dump({"title": page.title}, allow_unicode=True).strip()
-    parts = [f"---\n{head}\n---", as_markdown(page.html, media)]
+    media.place = page.place or media.place
+    parts = [f"---\n{head}\n---", to_markdown(page.html, media)]
     parts += [_question(question, ids.new(question.id), media) for question in page.questions]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def as_markdown(markup: str, media: dict[str, str]) -> str:
-    """Return HTML as the author's Markdown; pictures lead to ``../media``, those unknown are left out."""
-    try:
-        from markdownify import markdownify
-    except ModuleNotFoundError as error:
-        raise missing("markdownify", "exchange") from error
-
-    def picture(match: re.Match[str]) -> str:
-        name = media.get(unquote(match[3])) or media.get(match[3])
-        return f'{match[1]}"../media/{name}"' if name else "<span "
-
-    markup = _PICTURE.sub(picture, _SCRIPTS.sub("", markup))
-    try:
-        text: str = markdownify(markup, heading_style="ATX", bullets="-", escape_misc=True, strip=["a"])
-    except RecursionError as error:
-        raise UsageError(
-            "the HTML nests too deeply.", hint="Take out the elements that only lie in each other."
-        ) from error
-    text = "\n".join(line.rstrip() for line in text.replace(":::", "\\:::").splitlines())
-    return re.sub(r"^# ", "## ", re.sub(r"\n{3,}", "\n\n", text), flags=re.MULTILINE).strip()
-
-
-def _question(question: Question, name: str, media: dict[str, str]) -> str:
-    prompt = as_markdown(_GAP.sub(r"sclt0gap0\1\0", question.prompt).replace("\0", "0end"), media)
+def _question(question: Question, name: str, media: Shelf) -> str:
+    media.place = question.place
+    prompt = to_markdown(_GAP.sub(r"sclt0gap0\1\0", question.prompt).replace("\0", "0end"), media, apart=True)
     for gap in question.gaps if isinstance(question, GapsQuestion) else ():
         right = "*" if gap.choose else ""
-        words = " | ".join((right if o.correct else "") + o.text for o in gap.options)
+        words = " | ".join((right if o.correct else "") + _GAP_MARKS.sub(r"\\\g<0>", o.text) for o in gap.options)
         prompt = prompt.replace(f"sclt0gap0{gap.id}0end", f"[[{words}]]")
     notes = [
-        f"> {word}: {_inline(markup, media)}"
+        _quoted_blocks(f"{word}: ", markup, media)
         for word, markup in (
             ("Hint", question.hint),
             ("Correct", question.correct),
@@ -167,51 +136,118 @@ def _question(question: Question, name: str, media: dict[str, str]) -> str:
 
 
 def _options(question: Question) -> str:
-    options = [f"type={question.type}"]
-    if question.points not in (0.0, 1.0):
-        options.append(f"points={question.points:g}" if question.points.is_integer() else f'points="{question.points}"')
+    options = [f"type={question.type}", *_common(question)]
     match question:
         case ChoiceQuestion() if type_of(question).fixed:
             options.append(f"answer={'true' if question.options[0].correct else 'false'}")
         case TextQuestion():
-            longest = max((len(o.text) for o in question.options), default=0)
-            options += [f"max={longest}"] if longest > 60 else []
+            options += _longest([o.text for o in question.options], 60)
+        case GapsQuestion():
+            options += _longest([o.text for gap in question.gaps if not gap.choose for o in gap.options], 40)
+        case NumberQuestion() if question.unit:
+            options.append(f'unit="{_quoted(question.unit)}"')
     if isinstance(question, TextQuestion | GapsQuestion) and question.case:
         options.append("case=true")
     return " ".join(options)
 
 
-def _lines(question: Question, media: dict[str, str]) -> Iterator[str]:
+def _common(question: Question) -> Iterator[str]:
+    """Yield the options that every type has, where they are other than what the type has where nothing is said."""
+    kind = type_of(question)
+    if kind.scored and question.points != 1:
+        yield f"points={question.points:g}" if question.points.is_integer() else f'points="{digits(question.points)}"'
+    for name, said, usual in (
+        ("shuffle", question.shuffle, kind.shuffle),
+        ("partial", question.partial, kind.partial),
+    ):
+        if said != usual:
+            yield f"{name}={str(said).lower()}"
+
+
+def _longest(texts: list[str], usual: int) -> list[str]:
+    longest = max(map(len, texts), default=0)
+    return [f"max={longest}"] if longest > usual else []
+
+
+def _quoted(text: str) -> str:
+    """Return a value for quotation marks: an inch gets its own sign."""
+    return text.replace('"', "″")
+
+
+def _lines(question: Question, media: Shelf) -> Iterator[str]:
     match question:
         case ChoiceQuestion() | TextQuestion() if not type_of(question).fixed:
             for n, o in enumerate(question.options, 1):
-                yield _start(type_of(question), n, o) + _inline(o.html, media)
+                start = _start(question, n, o)
+                body = [pattern(o)] if isinstance(question, TextQuestion) else _item(o.html, media)
+                lines = indented("\n\n".join(body), start.index(" ") + 1)
+                yield start + lines if body[0] else start.rstrip() + lines
                 yield from _feedback(o.feedback, media)
         case PairsQuestion():
             for pair in question.pairs:
-                yield f"- {_inline(pair.left, media)} :: {_inline(pair.right, media)}".replace("-  ::", "- ::")
+                left, right = (_side(markup, media) for markup in (pair.left, pair.right))
+                yield f"- {left} :: {right}".replace("-  ::", "- ::")
         case NumberQuestion():
             for r in question.ranges:
-                numbers = f"{r.low:.10g}" if r.low == r.high else f"{r.low:.10g}..{r.high:.10g}"
-                yield _mark(r.correct) + numbers
+                numbers = digits(r.low) if r.low == r.high else f"{digits(r.low)}..{digits(r.high)}"
+                yield _mark(r, _first(question.ranges, r)) + numbers
                 yield from _feedback(r.feedback, media)
 
 
-def _feedback(markup: str, media: dict[str, str]) -> Iterator[str]:
+def _feedback(markup: str, media: Shelf) -> Iterator[str]:
     if markup:
-        yield f"  > {_inline(markup, media)}"
+        yield indented(f"  {_quoted_blocks('', markup, media)}", 2)
 
 
-def _start(kind: QuestionType[Any], n: int, option: Option) -> str:
+def _quoted_blocks(word: str, markup: str, media: Shelf) -> str:
+    """Return HTML as a quotation that begins with a word; what begins with no paragraph becomes one line."""
+    blocks = to_blocks(markup, media, within="li")
+    if not blocks or (word and not is_paragraph(blocks[0])):
+        blocks = [_inline(markup, media)]
+    lines = (word + "\n\n".join(blocks)).split("\n")
+    return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def _start(question: ChoiceQuestion | TextQuestion, n: int, option: Option) -> str:
     """Return how the n-th line of a list begins: its number, its mark, or neither where nothing is right or wrong."""
+    kind = type_of(question)
     if kind.shape == "order":
         return f"{n}. "
-    return _mark(option.correct) if kind.scored else "- "
+    if not kind.scored:
+        return "- "
+    fixed = "{.fixed} " if option.fixed else ""
+    if kind.shape == "many" and option.credit is not None:
+        return f"- [{per_cent(option.credit)}%] {fixed}"
+    return _mark(option, kind.shape != "one" or _first(question.options, option)) + fixed
 
 
-def _mark(correct: bool) -> str:
-    return f"- [{'x' if correct else ' '}] "
+def _first(lines: Sequence[Option | Range], line: Option | Range) -> bool:
+    """Tell whether a line is the first that is wholly right."""
+    return next((each for each in lines if each.correct and each.credit in (None, 1)), None) is line
 
 
-def _inline(markup: str, media: dict[str, str]) -> str:
-    return " ".join(as_markdown(markup, media).split()) or as_text(markup)
+def _side(markup: str, media: Shelf) -> str:
+    """Return a side of a pair; what looks like the sign between the sides is escaped."""
+    return _SIDES.sub(lambda match: match[1] or "\\::", _inline(markup, media))
+
+
+def pattern(option: Option) -> str:
+    """Return an accepted text in Markdown, in which a star is a wildcard."""
+    return "*".join(_PUNCTUATION.sub(r"\\\g<0>", part) for part in option.parts or (option.text,))
+
+
+def _item(markup: str, media: Shelf) -> list[str]:
+    """Return the blocks that an option holds; the first is a paragraph, which alone can bear a mark."""
+    blocks = to_blocks(markup, media, within="li") or [as_text(markup)]
+    return blocks if is_paragraph(blocks[0]) else ["", *blocks]
+
+
+def _mark(line: Option | Range, first: bool) -> str:
+    """Return the mark of a line: x, nothing, or what it earns; ``first`` says that it may bear the x."""
+    if line.credit is None or (line.credit == 1 and first):
+        return f"- [{'100%' if line.correct and not first else 'x' if line.correct else ' '}] "
+    return f"- [{per_cent(line.credit)}%] " if line.credit else "- [ ] "
+
+
+def _inline(markup: str, media: Shelf) -> str:
+    return to_line(markup, media) or as_text(markup)

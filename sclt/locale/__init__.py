@@ -38,8 +38,30 @@ _ELSEWHERE = {
     "sv": "Svenska",
     "da": "Dansk",
     "es": "Español",
+    "ar": "العربية",
+    "he": "עברית",
+    "fa": "فارسی",
+    "ur": "اردو",
 }
 """What speakers call a language that courses may have and that no file here is of."""
+
+
+_LEFTWARD = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+"""Languages written from right to left, where their tag names no other script."""
+_LEFTWARD_SCRIPTS = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
+
+
+def direction(tag: str) -> Literal["ltr", "rtl"]:
+    """Return how a language is written, as HTML says it, by its tag (BCP 47): its script, or what it is usually."""
+    first, *rest = tag.lower().replace("_", "-").split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    leftward = script in _LEFTWARD_SCRIPTS if script else first in _LEFTWARD
+    return "rtl" if leftward else "ltr"
+
+
+def turned(tag: str) -> str:
+    """Return the attribute of an HTML element in a language that is written from right to left; nothing for others."""
+    return ' dir="rtl"' if direction(tag) == "rtl" else ""
 
 
 class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -28,7 +28,12 @@ class Localized(msgspec.Struct, frozen=True):
 
 
 class Option(msgspec.Struct, frozen=True):
-    """One line that a learner can choose, order or reach: choices, steps of a scale, accepted answers."""
+    """One line that a learner can choose, order or reach: choices, steps of a scale, accepted answers.
+
+    ``credit`` is the share of the points that it earns where its author says so, from 1 to -1; else what is correct
+    earns all. What is ``fixed`` keeps its place when the others are mixed. ``parts`` are the pieces of an accepted text
+    between its wildcards, of which each stands for any run of characters; without a wildcard there are none.
+    """
 
     id: str
     html: str
@@ -36,6 +41,9 @@ class Option(msgspec.Struct, frozen=True):
     correct: bool = False
     feedback: str = ""
     was: tuple[str, ...] = ()
+    credit: float | None = None
+    fixed: bool = False
+    parts: tuple[str, ...] = ()
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -58,13 +66,14 @@ class Gap(msgspec.Struct, frozen=True):
 
 
 class Range(msgspec.Struct, frozen=True):
-    """Numbers from ``low`` to ``high`` that a numeric question accepts or foresees."""
+    """Numbers from ``low`` to ``high`` that a numeric question accepts or foresees; ``credit`` as an option has it."""
 
     id: str
     low: float
     high: float
     correct: bool = True
     feedback: str = ""
+    credit: float | None = None
 
 
 class Question(msgspec.Struct, frozen=True, tag_field="block", tag="question"):
@@ -395,6 +404,11 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
             case Scenario():
                 for step in block.steps:
                     yield from walk(step.blocks)
+
+
+def earned(line: Option | Range) -> float:
+    """Return the share of the points that an answer earns, 1 for all."""
+    return float(line.correct) if line.credit is None else line.credit
 
 
 def record_key(identifier: str) -> str:

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from sclt.model.finding import Finding, Severity, has_errors, summary
@@ -13,6 +14,8 @@ from sclt.model.finding import Finding, Severity, has_errors, summary
 Value = TypeVar("Value")
 AnyPath: TypeAlias = str | Path
 """A path as a caller has it."""
+_LONGEST = 160
+"""So many letters of its verdict a result shows of itself in a line."""
 _SHOWN = 100
 """So many findings a notebook shows; all are in ``findings``."""
 
@@ -43,7 +46,7 @@ class Result(NamedTuple, Generic[Value]):
         return passes if isinstance(passes, bool) else not has_errors(self.findings)
 
     def __repr__(self) -> str:
-        return f"<Result {_short(self.value)}: {self.verdict}>"
+        return f"<Result {_short(self.value)}: {shorten(self.verdict, _LONGEST, placeholder=' …')}>"
 
     def _repr_html_(self) -> str:
         """Show the verdict and the findings in a notebook; whatever comes from files is escaped."""

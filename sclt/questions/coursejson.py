@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sclt.model.course import ChoiceQuestion, Gap, Option, Pair, Step, first_name, option_codes
+from sclt.model.course import ChoiceQuestion, Gap, Option, Pair, Range, Step, first_name, option_codes
 from sclt.questions.questiontype import Json, Q, Versions
 
 
@@ -28,8 +28,21 @@ def options(versions: Versions[Q], rows: Callable[[Q], Sequence[Option]]) -> lis
     """Return what can be chosen, with its texts by language."""
     there = rows(first(versions))
     return coded(
-        there, [{"id": o.id, "correct": o.correct, "text": nth(versions, rows, n)} for n, o in enumerate(there)]
+        there,
+        [
+            {"id": o.id, "correct": o.correct, "text": nth(versions, rows, n)} | credited(o) | _kept(o)
+            for n, o in enumerate(there)
+        ],
     )
+
+
+def _kept(option: Option) -> Json:
+    return {"fixed": True} if option.fixed else {}
+
+
+def credited(line: Option | Range) -> Json:
+    """Return the share of the points that an answer earns, where its author says it."""
+    return {} if line.credit is None else {"credit": line.credit}
 
 
 def choices(versions: Versions[ChoiceQuestion]) -> Json:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sclt.model.course import Gap, GapsQuestion, Option, place_letter
+from sclt.questions.answers import equal_words
 from sclt.questions.coursejson import coded, first, first_right, options, texts
 from sclt.questions.questiontype import Blank, Body, Carried, Json, Qti, QuestionType, Versions
 from sclt.questions.sizes import code_size
+
+_BAR = re.compile(r"(?<!\\)\|")
+_ESCAPED = re.compile(r"\\([|*\]\[\\])")
 
 
 def _read(body: Body) -> dict[str, Any]:
@@ -19,15 +24,17 @@ def _read(body: Body) -> dict[str, Any]:
 
 
 def _gap(body: Body, blank: Blank, longest: int) -> Gap:
-    parts = [part.strip() for part in blank.content.split("|")]
+    parts = [part.strip() for part in _BAR.split(blank.content)]
     starred = [part.startswith("*") for part in parts]
-    words = [part.removeprefix("*").strip() for part in parts]
+    words = [_ESCAPED.sub(r"\1", part.removeprefix("*").strip()) for part in parts]
     if not all(words) or (any(starred) and (sum(starred) != 1 or len(parts) < 2)):
         body.note(
             f"the gap [[{blank.content}]] cannot be read.",
             "Write [[answer | other answer]], or [[*right | wrong]] with one star.",
             blank,
         )
+    if twice := equal_words(words, any(starred) or body.options.get("case", False)):
+        body.doubt(f"'{twice}' stands twice in the gap.", "Change one of them, or remove it.", blank)
     if any(len(word) > longest for word in words) and not any(starred):
         body.note(f"an answer is longer than {longest} characters.", "Raise 'max'.", blank)
     choices = tuple(
@@ -83,14 +90,25 @@ TYPE = QuestionType(
     partial=True,
     qti=Qti("inlineChoiceInteraction", "identifier"),
     carries={
-        "gift": frozenset({Carried.ON_OPTIONS, Carried.ON_ANY}),
-        "qti": frozenset({Carried.POINTS, Carried.ON_RESULT, Carried.ON_ANY}),
+        "gift": frozenset({Carried.ON_ANY}),
+        "qti": frozenset(
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.PARTS,
+                Carried.WHOLE,
+                Carried.CASE,
+                Carried.ON_RIGHT,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
+        ),
     },
     of_scorm12=_of_commas,
     skeleton={"en": EN, "lt": LT},
     body=(
         "text with `[[answer]]`, `[[answer \\| other accepted answer]]` or, to choose from a list (shown in "
-        "this order), `[[wrong \\| *right \\| wrong]]`"
+        "this order), `[[wrong \\| *right \\| wrong]]`; a bar, `*` or `]` of the answer stands behind a backslash"
     ),
     own_options="`case`, `max` (40)",
 )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import string
 
+import msgspec
+
 from sclt.model.course import ChoiceQuestion, Option
+from sclt.questions.answers import check_credits, check_equal
 from sclt.questions.questiontype import Body
 
 _PLACES = string.ascii_lowercase + string.digits
 
 
-def marked_options(body: Body) -> tuple[Option, ...]:
-    """Return options that are marked as right or wrong; what is no such line is noted."""
+def marked_options(body: Body, least: float = 0) -> tuple[Option, ...]:
+    """Return options that are marked as right or wrong, or earn at ``least`` so much; what is no such line is noted."""
     for line in body.lines:
         if not line.mark:
             body.note("this line has no mark.", "Begin it with [x] or [ ].", line)
@@ -19,7 +22,36 @@ def marked_options(body: Body) -> tuple[Option, ...]:
             body.note("this line is empty.", "Write the answer.", line)
     if len(body.lines) == 1:
         body.note("there is only one option.", "Add another one.")
+    check_credits(body, least)
+    check_equal(body)
     return tuple(line.option() for line in body.lines)
+
+
+def weighed(body: Body, options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Return options of which several are chosen: where one says what it earns, all do, and the best earn all together.
+
+    What earns something is right. Faults are noted: right options that do not say it, and a sum that is not 100 %.
+    """
+    if all(option.credit is None for option in options):
+        return options
+    if body.options.get("partial") is False:
+        body.note("partial=false says that no part of the points is earned.", "Remove it, or the per cent.")
+    for line in body.lines:
+        if line.mark == "x":
+            body.note("this option does not say what it earns.", "Write its per cent, as the others do.", line)
+    most = sum(max(option.credit or 0.0, 0.0) for option in options)
+    if abs(most - 1) > 0.02:
+        body.note(f"the right options earn {most * 100:g} % together.", "Divide 100 % among them.")
+        return options
+    return tuple(
+        msgspec.structs.replace(option, correct=(option.credit or 0) > 0, credit=_part(option.credit or 0.0, most))
+        for option in options
+    )
+
+
+def _part(credit: float, most: float) -> float:
+    """Return what a right option earns of all, so that thirds make a whole."""
+    return credit / most if credit > 0 else credit
 
 
 def options_of_letters(question: ChoiceQuestion, response: str) -> str:

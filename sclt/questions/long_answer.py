@@ -46,9 +46,10 @@ TYPE = QuestionType(
     qti=Qti("extendedTextInteraction", "string"),
     cartridge="cc.essay.v0p1",
     carries={
-        "gift": frozenset({Carried.ON_OPTIONS, Carried.ON_ANY}),
-        "qti": frozenset({Carried.POINTS, Carried.ON_ANY, Carried.SAMPLE}),
-        "cc": frozenset({Carried.ON_ANY, Carried.SAMPLE}),
+        "gift": frozenset({Carried.ON_ANY}),
+        "moodle": frozenset({Carried.PICTURES, Carried.HINT, Carried.ON_ANY}),
+        "qti": frozenset({Carried.PICTURES, Carried.POINTS, Carried.ON_ANY, Carried.SAMPLE}),
+        "cc": frozenset({Carried.PICTURES, Carried.ON_ANY, Carried.SAMPLE}),
     },
     skeleton={"en": EN, "lt": LT},
     body="no list; not scored, the learner keeps the text; `> Sample:` is shown after writing",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sclt.model.course import Pair, PairsQuestion
 from sclt.questions.coursejson import coded, first, nth, texts
 from sclt.questions.questiontype import Body, Carried, Json, Line, Qti, QuestionType, Versions
 from sclt.questions.sizes import sizes
+
+_SIGN = re.compile(r"(?<!\S)::(?!\S)")
+_SIGNS = re.compile(r"(?<![\\`])(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)|(?<!\S)(?P<sign>\\?:\\?:)(?!\S)")
 
 
 def _read(body: Body) -> dict[str, Any]:
@@ -18,11 +22,30 @@ def _read(body: Body) -> dict[str, Any]:
 
 
 def _pair(body: Body, line: Line) -> Pair:
-    left, mark, right = (part.strip() for part in f" {line.html} ".partition(" :: "))
-    left_text, _, right_text = (part.strip() for part in f" {line.text} ".partition(" :: "))
-    if not mark or not right_text:
+    cut = _sign(line.source)
+    left, right = _sides(line.html, cut)
+    left_text, right_text = _sides(line.text, cut)
+    if not right_text:
         body.note("this line is no pair.", "Write 'left :: right'.", line)
     return Pair(line.id, left, left_text, right, right_text, line.was)
+
+
+def _sign(source: str) -> int:
+    """Return which of the signs ``::`` in a line, from 0, stands between the sides: the first one as such."""
+    before = 0
+    for match in _SIGNS.finditer(source):
+        if match["sign"] == "::":
+            break
+        before += len(_SIGN.findall(match[0])) if match["code"] else 1
+    return before
+
+
+def _sides(text: str, cut: int) -> tuple[str, str]:
+    """Divide a text at one of its signs, by number; the right side is empty where there is no such sign."""
+    signs = list(_SIGN.finditer(text))
+    if cut >= len(signs):
+        return text, ""
+    return text[: signs[cut].start()].strip(), text[signs[cut].end() :].strip()
 
 
 def _data(versions: Versions[PairsQuestion]) -> Json:
@@ -83,9 +106,35 @@ TYPE = QuestionType(
     moodle="matching",
     qti=Qti("matchInteraction", "directedPair", "multiple"),
     carries={
-        "gift": frozenset({Carried.PARTS, Carried.ON_OPTIONS, Carried.ON_ANY}),
-        "qti": frozenset({Carried.POINTS, Carried.ON_RESULT, Carried.ON_ANY}),
+        "gift": frozenset({Carried.PARTS, Carried.ON_ANY}),
+        "moodle": frozenset(
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.HINT,
+                Carried.PARTS,
+                Carried.ORDER,
+                Carried.ON_RIGHT,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
+        ),
+        "qti": frozenset(
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.PARTS,
+                Carried.WHOLE,
+                Carried.ORDER,
+                Carried.ON_RIGHT,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
+        ),
     },
     skeleton={"en": EN, "lt": LT},
-    body="lines `- left :: right`; `- :: right` is a right-hand option that fits nowhere",
+    body=(
+        "lines `- left :: right`; `- :: right` is a right-hand option that fits nowhere; `\\::` is no sign between "
+        "sides"
+    ),
 )

@@ -6,15 +6,15 @@ from typing import Any
 
 from sclt.model.course import ChoiceQuestion
 from sclt.questions.coursejson import choices
-from sclt.questions.lists import marked_options, options_of_letters
+from sclt.questions.lists import marked_options, options_of_letters, weighed
 from sclt.questions.questiontype import Body, Carried, Qti, QuestionType
 from sclt.questions.sizes import all_options
 
 
 def _read(body: Body) -> dict[str, Any]:
-    if body.lines and not any(line.mark == "x" for line in body.lines):
+    if body.lines and not any(line.mark == "x" or (line.credit or 0) > 0 for line in body.lines):
         body.note("no option is right.", "Mark the right ones with [x].")
-    return {"options": marked_options(body)}
+    return {"options": weighed(body, marked_options(body, least=-1))}
 
 
 EN = """\
@@ -54,11 +54,44 @@ TYPE = QuestionType(
     qti=Qti("choiceInteraction", "identifier", "multiple"),
     cartridge="cc.multiple_response.v0p1",
     carries={
-        "gift": frozenset({Carried.PARTS, Carried.ON_OPTIONS, Carried.ON_ANY}),
-        "qti": frozenset({Carried.POINTS, Carried.ON_OPTIONS, Carried.ON_RESULT, Carried.ON_ANY}),
-        "cc": frozenset({Carried.ON_OPTIONS, Carried.ON_RESULT, Carried.ON_ANY}),
+        "gift": frozenset({Carried.PARTS, Carried.CREDIT, Carried.ON_OPTIONS, Carried.ON_ANY}),
+        "moodle": frozenset(
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.HINT,
+                Carried.PARTS,
+                Carried.CREDIT,
+                Carried.ORDER,
+                Carried.ON_OPTIONS,
+                Carried.ON_RIGHT,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
+        ),
+        "qti": frozenset(
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.PARTS,
+                Carried.WHOLE,
+                Carried.CREDIT,
+                Carried.ORDER,
+                Carried.FIXED,
+                Carried.ON_OPTIONS,
+                Carried.ON_RIGHT,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
+        ),
+        "cc": frozenset(
+            {Carried.ORDER, Carried.PICTURES, Carried.ON_OPTIONS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}
+        ),
     },
     of_scorm12=options_of_letters,
     skeleton={"en": EN, "lt": LT},
-    body="the same, any number right, at least one",
+    body=(
+        "the same, any number right, at least one; where they do not earn the same, each says what it earns, as "
+        "`- [70%]`, `- [30%]` and, for what takes back, `- [-50%]`"
+    ),
 )

@@ -54,7 +54,11 @@ TYPE = QuestionType(
     partial=True,
     instruction="put_in_order",
     qti=Qti("orderInteraction", "identifier", "ordered"),
-    carries={"qti": frozenset({Carried.POINTS, Carried.ON_RESULT, Carried.ON_ANY})},
+    carries={
+        "qti": frozenset(
+            {Carried.PICTURES, Carried.POINTS, Carried.WHOLE, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}
+        )
+    },
     of_scorm12=options_of_letters,
     skeleton={"en": EN, "lt": LT},
     body="a numbered list in the right order",

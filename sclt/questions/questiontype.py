@@ -26,10 +26,20 @@ class Carried(StrEnum):
 
     POINTS = "its points"
     PARTS = "points for what is partly right"
+    CREDIT = "the part of the points that an answer earns"
+    WHOLE = "that only a wholly right answer earns points"
+    ORDER = "the order of its options"
+    FIXED = "the options that keep their place"
+    WILDCARDS = "wildcards in its answers"
+    CASE = "whether letter case counts"
+    UNIT = "its unit"
+    PICTURES = "its pictures"
     RETRIES = "its number of retries"
     HINT = "its hint"
     ON_OPTIONS = "feedback on options"
-    ON_RESULT = "feedback on right and wrong"
+    ON_RIGHT = "feedback on right answers"
+    ON_WRONG = "feedback on wrong answers"
+    ON_FORESEEN = "feedback on wrong answers beside that of foreseen ones"
     ON_ANY = "feedback on any answer"
     SAMPLE = "its sample answer"
     FORESEEN = "answers foreseen as wrong"
@@ -44,7 +54,11 @@ class Qti(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of a question's list as it was read. ``mark`` is x, a space, or empty where there is none."""
+    """A line of a question's list as it was read.
+
+    ``mark`` is x, a space, ``%`` where the line says its ``credit``, or empty where there is none; ``source`` is its
+    first paragraph in Markdown.
+    """
 
     id: str
     mark: str
@@ -53,10 +67,20 @@ class Line(NamedTuple):
     feedback: str
     place: Place
     was: tuple[str, ...] = ()
+    credit: float | None = None
+    fixed: bool = False
+    source: str = ""
+
+    @property
+    def right(self) -> bool:
+        """Whether it earns all points."""
+        return self.mark == "x" or self.credit == 1
 
     def option(self) -> Option:
         """Return the line as an option."""
-        return Option(self.id, self.html, self.text, self.mark == "x", self.feedback, self.was)
+        return Option(
+            self.id, self.html, self.text, self.right, self.feedback, self.was, credit=self.credit, fixed=self.fixed
+        )
 
 
 class Blank(NamedTuple):
@@ -71,7 +95,7 @@ class Blank(NamedTuple):
 class Body:
     """What the source of a question says: the lines of its list, the gaps of its text, the options in its braces.
 
-    ``tell`` notes a fault: where, what, and how to mend it.
+    ``tell`` notes a fault: where, what, and how to mend it; ``warn`` what can be used but is hardly meant.
     """
 
     place: Place
@@ -79,6 +103,11 @@ class Body:
     blanks: tuple[Blank, ...]
     options: Mapping[str, Any]
     tell: Callable[[Place, str, str], None]
+    warn: Callable[[Place, str, str], None]
+
+    def doubt(self, message: str, mend: str, where: Line | Blank | None = None) -> None:
+        """Warn of what is hardly meant in the question, or one of its lines or gaps."""
+        self.warn(where.place if where else self.place, message, mend)
 
     def note(self, message: str, mend: str, where: Line | Blank | None = None) -> None:
         """Note a fault of the question, or of one of its lines or gaps."""
@@ -141,5 +170,11 @@ class QuestionType(Generic[Q]):
     """Turns a response of a SCORM 1.2 package into one of xAPI."""
 
     def make(self, **members: Any) -> Q:
-        """Return a question of this type. Raises TypeError for a member that has no meaning for it."""
-        return self.model(**(members | ({"type": self.name} if issubclass(self.model, Question) else {})))
+        """Return a question of this type, tried, mixed and judged as is usual for it where nothing is said.
+
+        Raises TypeError for a member that has no meaning for it.
+        """
+        if not issubclass(self.model, Question):
+            return self.model(**members)
+        usual = {"retries": self.retries, "shuffle": self.shuffle, "partial": self.partial}
+        return self.model(**(usual | members | {"type": self.name}))

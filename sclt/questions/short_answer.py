@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
-from sclt.model.course import TextQuestion
-from sclt.questions.coursejson import first, first_right, texts
-from sclt.questions.questiontype import Body, Carried, Json, Qti, QuestionType, Versions
+import msgspec
+
+from sclt.model.course import Option, TextQuestion
+from sclt.questions.answers import check_credits, check_texts, pieces, shown
+from sclt.questions.coursejson import credited, first, first_right, texts
+from sclt.questions.questiontype import Body, Carried, Json, Line, Qti, QuestionType, Versions
 
 
 def _read(body: Body) -> dict[str, Any]:
     longest = body.options.get("max", 60)
+    case = body.options.get("case", False)
+    options = tuple(_option(line) for line in body.lines)
+    check_credits(body)
+    check_texts(body, options, case, body.lines)
     for line in body.lines:
         if not line.mark or not line.text:
             body.note(
@@ -20,23 +28,33 @@ def _read(body: Body) -> dict[str, Any]:
             )
         if len(line.text) > longest:
             body.note(f"this answer is longer than {longest} characters.", "Shorten it, or raise 'max'.", line)
-    if body.lines and not any(line.mark == "x" for line in body.lines):
+    if body.lines and not any(line.right for line in body.lines):
         body.note("no answer is accepted.", "Mark one with [x].")
-    return {
-        "options": tuple(line.option() for line in body.lines),
-        "case": body.options.get("case", False),
-        "max": longest,
-    }
+    return {"options": options, "case": case, "max": longest}
+
+
+def _option(line: Line) -> Option:
+    """Return a line as an answer, whose stars are wildcards."""
+    parts = pieces(line.source)
+    if not parts:
+        return line.option()
+    text = shown(parts)
+    return msgspec.structs.replace(line.option(), html=html.escape(text, quote=False), text=text, parts=parts)
 
 
 def _data(versions: Versions[TextQuestion]) -> Json:
     accepted = {
-        language: [{"id": o.id, "text": o.text, "correct": o.correct} for o in question.options]
+        language: [{"id": o.id, "text": o.text, "correct": o.correct, **_beside(o)} for o in question.options]
         for language, question in versions.items()
     }
     answer = texts(versions, lambda question: first_right(question.options))
     question = first(versions)
     return {"accepted": accepted, "answer": answer, "case": question.case, "max": question.max}
+
+
+def _beside(option: Option) -> Json:
+    """Return what only some answers have."""
+    return credited(option) | ({"parts": list(option.parts)} if option.parts else {})
 
 
 EN = """\
@@ -68,14 +86,45 @@ TYPE = QuestionType(
     qti=Qti("textEntryInteraction", "string"),
     cartridge="cc.fib.v0p1",
     carries={
-        "gift": frozenset({Carried.ON_OPTIONS, Carried.ON_ANY}),
-        "qti": frozenset({Carried.POINTS, Carried.ON_RESULT, Carried.ON_ANY}),
-        "cc": frozenset({Carried.ON_RESULT, Carried.ON_ANY}),
+        "gift": frozenset(
+            {Carried.CREDIT, Carried.WILDCARDS, Carried.FORESEEN, Carried.ON_OPTIONS, Carried.ON_WRONG, Carried.ON_ANY}
+        ),
+        "moodle": frozenset(
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.HINT,
+                Carried.CREDIT,
+                Carried.WILDCARDS,
+                Carried.FORESEEN,
+                Carried.CASE,
+                Carried.ON_OPTIONS,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
+        ),
+        "qti": frozenset(
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.CREDIT,
+                Carried.WILDCARDS,
+                Carried.FORESEEN,
+                Carried.CASE,
+                Carried.ON_OPTIONS,
+                Carried.ON_FORESEEN,
+                Carried.ON_RIGHT,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
+        ),
+        "cc": frozenset({Carried.CASE, Carried.PICTURES, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
     },
     skeleton={"en": EN, "lt": LT},
     body=(
         "a list of accepted answers `- [x]`, and of foreseen wrong ones `- [ ]`, each with feedback if you "
-        "like; letter case and spacing do not count"
+        "like; letter case and spacing do not count; `*` stands for any run of letters, `\\*` for a star, and "
+        "`- [50%]` earns half of the points"
     ),
     own_options="`case=true` makes letter case count; `max` length in characters (60)",
 )

@@ -13,10 +13,10 @@ from sclt.questions.sizes import one_option
 
 def _read(body: Body) -> dict[str, Any]:
     right = sum(line.mark == "x" for line in body.lines)
-    if body.lines and right != 1:
+    if body.lines and (right > 1 or not any(line.right for line in body.lines)):
         body.note(
             f"{right} options are right, but single-choice has one.",
-            "Mark one with [x], or make it multiple-choice.",
+            "Mark one with [x], and with [100%] any that is as right; or make it multiple-choice.",
         )
     return {"options": marked_options(body)}
 
@@ -58,11 +58,38 @@ TYPE = QuestionType(
     qti=Qti("choiceInteraction", "identifier"),
     cartridge="cc.multiple_choice.v0p1",
     carries={
-        "gift": frozenset({Carried.ON_OPTIONS, Carried.ON_ANY}),
-        "qti": frozenset({Carried.POINTS, Carried.ON_OPTIONS, Carried.ON_RESULT, Carried.ON_ANY}),
-        "cc": frozenset({Carried.ON_OPTIONS, Carried.ON_RESULT, Carried.ON_ANY}),
+        "gift": frozenset({Carried.CREDIT, Carried.ON_OPTIONS, Carried.ON_ANY}),
+        "moodle": frozenset(
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.HINT,
+                Carried.CREDIT,
+                Carried.ORDER,
+                Carried.ON_OPTIONS,
+                Carried.ON_RIGHT,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
+        ),
+        "qti": frozenset(
+            {
+                Carried.PICTURES,
+                Carried.POINTS,
+                Carried.CREDIT,
+                Carried.ORDER,
+                Carried.FIXED,
+                Carried.ON_OPTIONS,
+                Carried.ON_RIGHT,
+                Carried.ON_WRONG,
+                Carried.ON_ANY,
+            }
+        ),
+        "cc": frozenset(
+            {Carried.ORDER, Carried.PICTURES, Carried.ON_OPTIONS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}
+        ),
     },
     of_scorm12=options_of_letters,
     skeleton={"en": EN, "lt": LT},
-    body="`- [x]` for the one right option, `- [ ]` for the others",
+    body="`- [x]` for the one right option, `- [ ]` for the others; `- [50%]` for one that earns half of the points",
 )

@@ -55,9 +55,12 @@ TYPE = QuestionType(
     qti=Qti("choiceInteraction", "identifier"),
     cartridge="cc.true_false.v0p1",
     carries={
-        "gift": frozenset({Carried.ON_RESULT, Carried.ON_ANY}),
-        "qti": frozenset({Carried.POINTS, Carried.ON_RESULT, Carried.ON_ANY}),
-        "cc": frozenset({Carried.ON_RESULT, Carried.ON_ANY}),
+        "gift": frozenset({Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
+        "moodle": frozenset(
+            {Carried.PICTURES, Carried.POINTS, Carried.HINT, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}
+        ),
+        "qti": frozenset({Carried.PICTURES, Carried.POINTS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
+        "cc": frozenset({Carried.PICTURES, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
     },
     of_scorm12=_of_letter,
     skeleton={"en": EN, "lt": LT},

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from sclt.locale import direction
 from sclt.model.course import Module, Page, PageText, Pool, Question, Scenario, Worksheet, record_key, walk
 from sclt.questions import type_of
 from sclt.questions.coursejson import first, texts
@@ -42,6 +43,7 @@ def _course_data(same: _Same) -> Json:
         "iri": module.iri,
         "version": module.metadata.version,
         "languages": list(module.languages),
+        **_leftward(module.languages),
         "title": module.metadata.title.texts,
         "mastery": module.mastery,
         "contact": contact.texts if contact else {},
@@ -63,6 +65,12 @@ def _course_data(same: _Same) -> Json:
         },
         "glossary": [{"id": t.id, "term": t.term.texts, "text": t.text.texts} for t in module.terms],
     }
+
+
+def _leftward(languages: Iterable[str]) -> Json:
+    """Return which languages are written from right to left, where any is."""
+    found = [tag for tag in languages if direction(tag) == "rtl"]
+    return {"leftward": found} if found else {}
 
 
 def _keys(identifier: str, was: tuple[str, ...]) -> Json:

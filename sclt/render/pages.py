@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 import jinja2
 import msgspec
 
-from sclt.locale import Words, name_of, plural, shell_words, words
+from sclt.locale import Words, name_of, plural, shell_words, turned, words
+from sclt.model.captions import as_webvtt, is_captions, package_name
 from sclt.model.course import (
     Ask,
     Block,
@@ -53,9 +54,24 @@ def render_module(module: Module, root: Path, cache: Cache) -> Site:
     digest = hashlib.sha256(msgspec.json.encode((course_data(module), module.theme)))
     for name in sorted(files):
         digest.update(bytes(files[name]))
-    for name in module.media:
-        files[name] = root / module.folder / name
+    files |= media_files(module, root)
     return Site(module.id, files, digest.hexdigest()[:12], brand)
+
+
+def media_files(module: Module, root: Path) -> dict[str, Content]:
+    """Return a module's media by their names in a package: captions as browsers read them."""
+    files = {name: root / module.folder / name for name in module.media}
+    return {package_name(name): _captions(path) if is_captions(name) else path for name, path in files.items()}
+
+
+def _captions(path: Path) -> Content:
+    """Return captions as WebVTT, or the file itself where it is that already, or nothing that could be read."""
+    content = path.read_bytes()
+    try:
+        made = as_webvtt(content)
+    except ValueError:
+        return path
+    return path if made is content else made
 
 
 def _cached_page(text: PageText, module: Module, cache: Cache) -> bytes:
@@ -152,7 +168,7 @@ def _environment() -> jinja2.Environment:
         auto_reload=False,
         bytecode_cache=_compiled(),
     )
-    environment.globals["plural"] = plural
+    environment.globals |= {"plural": plural, "turned": turned}
     return environment
 
 

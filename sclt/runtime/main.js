@@ -82,6 +82,7 @@ function speakLanguage(tag) {
   state.language = tag;
   speak(strings, tag);
   root.lang = tag;
+  root.dir = course.leftward?.includes(tag) ? 'rtl' : 'ltr';
   fill(document);
   say(get('notice'), notice());
   get('course-title').textContent = course.title[tag];

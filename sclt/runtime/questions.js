@@ -1,7 +1,7 @@
 /**
  * Questions on a page: putting an answer in, taking it out, judging, showing what came of it.
  *
- * @import { Course, OrderQuestion, Question } from './declarations/course.js'
+ * @import { Course, OptionsQuestion, OrderQuestion, Question } from './declarations/course.js'
  * @import { Answer } from './state.js'
  * @import { Session } from './store.js'
  * @import { LearnerResponse } from './types.js'
@@ -18,14 +18,14 @@ const isEmpty = response => !(response && typeof response === 'object' ? Object.
 const resultOf = form => find(form, '.result');
 
 /**
- * Mix what stands in the author's order; an order to find is never the right one from the start.
+ * Mix what stands in the author's order, but for what keeps its place; an order to find is never the right one from the start.
  * @param {HTMLElement} form @param {Question} q @param {string} seed
  */
 function shuffle(form, q, seed) {
   const { toOrder } = typeOf(q);
   for (const list of q.shuffle || toOrder ? all(form, '.options, .order, .pairs select') : []) {
     const ids = /** @type {Part[]} */ ([...list.children]).map(idOf).filter(Boolean),
-      mixed = mix(ids, seed);
+      mixed = mix(ids, seed, /** @type {OptionsQuestion} */ (q).options?.flatMap(option => (option.fixed ? option.id : [])));
     if (toOrder && mixed.join() === ids.join()) mixed.push(/** @type {string} */ (mixed.shift()));
     arrange(list, mixed);
   }

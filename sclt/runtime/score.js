@@ -27,7 +27,7 @@ import { typeOf } from './types.js';
 export const round = (number, decimals = 4) => Number(number.toFixed(decimals));
 
 /**
- * @returns {[string, 'right'|'wrong'|'missed'|false][]} what is to say of each part of an answer; nothing where there are no parts
+ * @returns {Mark[]} what is to say of each part of an answer; nothing where there are no parts
  * @param {Question} q @param {LearnerResponse} response @param {string} lang
  */
 export const marks = (q, response, lang) => (isJudged(q) ? typeOf(q).marks(q, response, lang) : []);

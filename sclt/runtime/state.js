@@ -32,13 +32,14 @@ export function hash(text) {
 }
 
 /**
- * @returns {string[]} the ids in an order that depends on the salt; a new id moves no other past another
- * @param {string[]} ids @param {string} salt
+ * @returns {string[]} the ids in an order that depends on the salt, but for those that keep their place; a new id moves no other past another
+ * @param {string[]} ids @param {string} salt @param {string[]} [fixed]
  */
-export function mix(ids, salt) {
+export function mix(ids, salt, fixed = []) {
   /** @param {string} id */
-  const rank = id => hash(`${salt}/${id}`);
-  return [...ids].sort((a, b) => rank(a) - rank(b));
+  const rank = id => hash(`${salt}/${id}`),
+    mixed = ids.filter(id => !fixed.includes(id)).sort((a, b) => rank(b) - rank(a));
+  return ids.map(id => (fixed.includes(id) ? id : /** @type {string} */ (mixed.pop())));
 }
 
 /** @returns {State} @param {string} seed */

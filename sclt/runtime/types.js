@@ -4,12 +4,12 @@
  * TYPES; where its shape is known, the entry holds only what differs.
  *
  * @import { ChosenGap, EssayQuestion, Gap, GapsQuestion, NumberQuestion, Option, OptionsQuestion, OrderQuestion, PairsQuestion, PathQuestion,
- *   Question, Range, Side, Step, TextQuestion } from './declarations/course.js'
+ *   Question, Range, Side, Step, TextQuestion, Foreseen } from './declarations/course.js'
  * @import { Dialect } from './interaction.js'
  * @import { Field, Part } from './view.js'
  *
  * @typedef {string | string[] | Record<string, string>} LearnerResponse  what a learner answers, by the shape of the question
- * @typedef {[part: string, how: 'right' | 'wrong' | 'missed' | false]} Mark  what is to say of an option, a left side or a gap
+ * @typedef {[part: string, how: 'right' | 'partly' | 'wrong' | 'missed' | false]} Mark  what is to say of an option, a left side or a gap
  */
 
 /**
@@ -46,7 +46,7 @@
 
 /**
  * @template {Question} Q
- * @typedef {Omit<Shape<Q, string>, 'right'> & {foreseen(q: Q, response: string, lang: string): {id: string, correct: boolean} | undefined}} Typed
+ * @typedef {Omit<Shape<Q, string>, 'right'> & {foreseen(q: Q, response: string, lang: string): {id: string, correct: boolean, credit?: number} | undefined}} Typed
  */
 import { codes, decode, escape, packFields, packSides, unescape, unpackFields, unpackSides } from './packing.js';
 import { all, find, number } from './view.js';
@@ -95,12 +95,20 @@ function plainText(text, matterOfCase) {
 /** @param {{case?: boolean}} q @param {string} one @param {string | undefined} two */
 const same = (q, one, two) => plainText(one, q.case) === plainText(two, q.case);
 
+/** Whether a text is an answer; between its parts stands anything. @param {{case?: boolean}} q @param {Foreseen} answer @param {string} response */
+const meets = (q, { text, parts }, response) => (parts
+  ? new RegExp(`^${plainText(parts.join('\0'), q.case).split('\0').map(part => part.replace(/\W/g, '\\$&')).join('.*')}$`).test(plainText(response, q.case))
+  : same(q, text, response));
+
+/** The share of the points that an answer earns. @param {{correct: boolean, credit?: number} | undefined} answer */
+const earned = answer => answer?.credit ?? Number(answer?.correct ?? 0);
+
 /** @param {string} id @param {boolean} right @returns {Mark} */
 const mark = (id, right) => [id, right ? 'right' : 'wrong'];
 /** @param {Mark[]} marks @param {Mark[1]} kind */
 const count = (marks, kind) => marks.filter(([, each]) => each === kind).length;
 /** @param {{partial: boolean}} q @param {number} share */
-const partly = (q, share) => Math.max(0, q.partial === false ? Math.floor(share) : share);
+const partly = (q, share) => Math.min(1, Math.max(0, q.partial === false ? Math.floor(share + 1e-6) : share));
 
 /** What all that has parts is judged by: how many of them are right. @type {Pick<AnyShape, 'share' | 'chosen' | 'patterns'>} */
 const byParts = {
@@ -116,7 +124,10 @@ const byParts = {
   },
 };
 
-/** Options of a list. Where they are to be chosen, a wrong one takes back a right one. @type {Shape<OptionsQuestion | OrderQuestion, string[]>} */
+/**
+ * Options of a list. Where they are to be chosen, a wrong one takes back a right one, unless it is said what each earns.
+ * @type {Shape<OptionsQuestion | OrderQuestion, string[]>}
+ */
 const many = {
   ...byParts,
   read: (form, q) => idsOf(q.options).filter(id => inputs(form).some(input => input.checked && input.value === id)),
@@ -125,8 +136,10 @@ const many = {
   },
   marks: ({ options }, response) => options.map(({ id, correct }) => ([response].flat().includes(id) ? mark(id, correct) : [id, correct && 'missed'])),
   share(q, response, lang) {
-    const found = this.marks(q, response, lang);
-    return partly(q, (count(found, 'right') - count(found, 'wrong')) / (count(found, 'right') + count(found, 'missed')));
+    const found = this.marks(q, response, lang),
+      all = count(found, 'right') + count(found, 'missed');
+    return partly(q, q.options.reduce((sum, { credit }, n) => sum + (credit == null ? count([found[n]], 'right') - count([found[n]], 'wrong')
+      : [response].flat().includes(q.options[n].id) ? credit * all : 0), 0) / all);
   },
   right: ({ options }) => idsOf(options.filter(isRight)),
   chosen: (q, response) => [response].flat(),
@@ -135,9 +148,18 @@ const many = {
   respond: (dialect, q, response) => dialect.options(q, [response].flat()),
 };
 
-/** The same of a single one: its id is taken as a list of one. @type {AnyShape} */
+/** The same of a single one: its id is taken as a list of one. Where several are right, none is missed beside another. @type {AnyShape} */
 const one = {
   ...many,
+  /** @param {OptionsQuestion} q @param {string} response @returns {Mark[]} */
+  marks({ options }, response) {
+    const chosen = options.find(({ id }) => id === response);
+    return options.map(each => [each.id, each === chosen ? isRight(each) ? 'right' : each.credit ? 'partly' : 'wrong' : isRight(each) && !chosen?.correct && 'missed']);
+  },
+  /** @param {OptionsQuestion} q @param {string} response */
+  share: ({ options }, response) => earned(options.find(({ id }) => id === response)),
+  /** @param {Dialect} dialect @param {OptionsQuestion} q @param {string} lang */
+  patterns: (dialect, q, lang) => q.options.filter(isRight).map(({ id }) => dialect.response(q, id, lang)),
   read: form => inputs(form).find(input => input.checked)?.value,
   unpack: (q, tokens) => many.unpack(q, tokens)?.[0],
 };
@@ -164,7 +186,7 @@ const typed = {
   marks: () => [],
   /** @this {Typed<any>} @type {AnyShape['share']} */
   share(q, response, lang) {
-    return Number(this.foreseen(q, response, lang)?.correct ?? 0);
+    return earned(this.foreseen(q, response, lang));
   },
   /** @this {Typed<any>} @type {AnyShape['chosen']} */
   chosen(q, response, lang) {
@@ -179,13 +201,14 @@ const typed = {
 /** @type {Typed<TextQuestion | EssayQuestion>} */
 const text = {
   ...typed,
-  foreseen: (q, response, lang) => q.accepted?.[lang].find(each => same(q, each.text, response)),
+  foreseen: (q, response, lang) => q.accepted?.[lang].find(each => meets(q, each, response)),
   respond: (dialect, q, response, lang) => dialect.typed(response, lang),
-  patterns: (dialect, /** @type {TextQuestion} */ q, lang) => q.accepted[lang].filter(isRight).map(each => dialect.matters(q) + dialect.typed(each.text, lang)),
+  // A wildcard is no text that a pattern could tell.
+  patterns: (dialect, /** @type {TextQuestion} */ q, lang) => q.accepted[lang].filter(each => isRight(each) && !each.parts).map(each => dialect.matters(q) + dialect.typed(each.text, lang)),
 };
 
 /** @param {Range} range */
-const range = ({ low, high }) => [...new Set([low, high])].map(number).join('–');
+const range = ({ low, high }) => [...new Set([low, high])].map(each => number(each, 20)).join('–');
 
 /** @type {Typed<NumberQuestion>} */
 const numeral = {

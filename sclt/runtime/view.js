@@ -35,8 +35,8 @@ export function speak(strings, tag) {
 export const word = (key, values = {}) => (words[`${key}_${plural.select(/** @type {number} */ (values.n))}`] ?? words[`${key}_other`] ?? words[key])
   .replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
-/** @returns {string} a number as the language writes it @param {number} value */
-export const number = value => new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format(value);
+/** @returns {string} a number as the language writes it @param {number} value @param {number} [decimals] */
+export const number = (value, decimals = 1) => new Intl.NumberFormat(lang, { maximumFractionDigits: decimals }).format(value);
 /** @returns {string} a share of 1 in per cent @param {number} share */
 export const percent = share => number(share * 100);
 

@@ -23,6 +23,7 @@ from sclt.model.course import (
     Worksheet,
     walk,
 )
+from sclt.questions.answers import digits
 from sclt.source.rules import Sheet
 
 Task: TypeAlias = Question | Pool | Scenario | Worksheet
@@ -157,6 +158,8 @@ def _question_shape(question: Question) -> dict[str, Any]:
 _NO_PARTS: dict[str, tuple[str, ...]] = {
     "options": (),
     "right options": (),
+    "parts of the points": (),
+    "fixed options": (),
     "lines": (),
     "lines with a left side": (),
     "gaps": (),
@@ -172,6 +175,8 @@ def _parts_shape(question: Question) -> dict[str, tuple[str, ...]]:
             return {
                 "options": tuple(option.id for option in options),
                 "right options": tuple(option.id for option in options if option.correct),
+                "parts of the points": tuple(f"{o.id} {o.credit * 100:g} %" for o in options if o.credit is not None),
+                "fixed options": tuple(option.id for option in options if option.fixed),
             }
         case PairsQuestion(pairs=pairs):
             return {
@@ -186,6 +191,9 @@ def _parts_shape(question: Question) -> dict[str, tuple[str, ...]]:
                 "right words in lists": tuple(f"{gap.id}{right[gap.id]} of {len(gap.options)}" for gap in chosen),
             }
         case NumberQuestion(ranges=ranges):
-            return {"numbers": tuple(f"{each.low:g}–{each.high:g}" for each in ranges)}
+            return {
+                "numbers": tuple(f"{digits(each.low)}–{digits(each.high)}" for each in ranges),
+                "parts of the points": tuple(f"{r.id} {r.credit * 100:g} %" for r in ranges if r.credit is not None),
+            }
         case _:
             return {}

@@ -8,6 +8,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from sclt.model.captions import package_name
 from sclt.model.course import (
     AnyQuestion,
     Ask,
@@ -153,6 +154,7 @@ class Reader:
         for key in ("src", "captions", "poster"):
             target = container.options.get(key, "")
             files[key] = self.text.media(target, place) if target else ""
+        files["captions"] = package_name(files["captions"])
         container.required(self.text, "src")
         if container.name == "video" and not files["captions"]:
             self.text.note("media.captions", place, "the film has no captions.", "Add captions=../media/name.vtt.")

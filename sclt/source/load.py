@@ -6,7 +6,7 @@ import hashlib
 import re
 import textwrap
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import msgspec
@@ -16,6 +16,7 @@ from sclt.model.course import Course, Localized, Metadata, Module, Objective, Pa
 from sclt.model.finding import Finding, in_order
 from sclt.source.agree import check_agreement
 from sclt.source.identity import check_identifiers, objectives_of, retired_of
+from sclt.source.media import check_media_contents
 from sclt.source.names import IDENTIFIER, IDENTIFIER_MEND, LANGUAGE
 from sclt.source.references import Known, check_media_names, check_references, media_files
 from sclt.source.rules import Sheet
@@ -36,13 +37,18 @@ class Loader:
 
     def __init__(self, root: Path, cache: Cache) -> None:
         self.root, self.cache, self.sheet, self.schemas = root, cache, Sheet(), Schemas(cache)
+        self._home = root
 
     def programme(self, folder: Path, only: str = "") -> Programme | None:
         """Read a programme's folder, or of its modules ``only`` one."""
+        self._home = self.root
+        if not self._at_home(folder):
+            return None
+        self._home = folder.resolve()
         document = self._document(folder / "programme.yaml", "programme")
         facts = document.value if isinstance(document.value, dict) else {}
         languages = _languages(facts, folder)
-        names = [n for n in facts.get("modules") or _subfolders(folder) if isinstance(n, str) and only in ("", n)]
+        names = [n for n in _named(facts.get("modules")) or _subfolders(folder) if only in ("", n)]
         self._check_folder_name(folder)
         theme = self._theme(folder / "theme", languages)
         modules = [
@@ -68,9 +74,17 @@ class Loader:
         )
         return Programme(folder.name, facts["iri"], self._name(folder), languages, metadata, found, ordered, theme)
 
+    def _at_home(self, path: Path) -> bool:
+        """Tell whether a file or folder lies in the programme's folder; a link that leads out of it is noted."""
+        if path.resolve().is_relative_to(self._home):
+            return True
+        place = Place(self._name(path))
+        self.sheet.note("file.outside", place, "it is a link to somewhere else.", "Copy what it leads to here.")
+        return False
+
     def _exists(self, folder: Path, document: Document) -> bool:
         if (folder / "module.yaml").is_file():
-            return True
+            return self._at_home(folder)
         names = document.value.get("modules", []) if isinstance(document.value, dict) else []
         place = document.place("modules", names.index(folder.name)) if folder.name in names else document.place()
         self.sheet.note(
@@ -93,12 +107,12 @@ class Loader:
 
     def _theme(self, folder: Path, languages: tuple[str, ...]) -> Theme:
         path = folder / "theme.yaml"
-        if not path.is_file():
+        if not path.is_file() or not self._at_home(folder):
             return Theme()
         from sclt.source.theme import read_theme
 
         document = self._document(path, "theme")
-        if not self._sound(document, "theme"):
+        if not self._sound(document, "theme") or not all(map(self._at_home, folder.glob("logo*"))):
             return Theme()
         return read_theme(document, folder, self._name(folder), languages, self.sheet)
 
@@ -106,7 +120,7 @@ class Loader:
         document = self._document(folder / "module.yaml", "module")
         facts = document.value if isinstance(document.value, dict) else {}
         self._check_folder_name(folder)
-        listed = [n for n in facts.get("pages") or _page_names(folder, languages) if isinstance(n, str)]
+        listed = _named(facts.get("pages")) or _page_names(folder, languages)
         pages = tuple(
             page for n, name in enumerate(listed) if (page := self._page(folder, name, languages, document, n))
         )
@@ -135,6 +149,7 @@ class Loader:
             frozenset(media_files(folder)),
         )
         check_references(known, self.sheet)
+        check_media_contents(self._name(folder), folder, _shown(pages) & set(known.files), self.sheet)
         check_media_names(self._name(folder), folder, _shown(pages) if len(pages) == len(listed) else None, self.sheet)
 
     def _assemble(
@@ -304,6 +319,8 @@ class Loader:
         return document.value is not None and self.schemas.conforms(document, kind, Sheet())
 
     def _read(self, path: Path) -> str | None:
+        if not self._at_home(path):
+            return None
         try:
             raw = path.read_bytes()
         except OSError as error:
@@ -349,6 +366,12 @@ def _shown(pages: tuple[Page, ...]) -> set[str]:
     return {r.target for page in pages for text in page.texts.values() for r in text.references if r.kind == "media"}
 
 
+def _named(listed: Any) -> list[str]:
+    """Return what a list names that can be a file or folder of its own; the schema notes the rest."""
+    rows = listed if isinstance(listed, list) else ()
+    return [name for name in rows if isinstance(name, str) and PurePath(name).name == name not in ("", "..")]
+
+
 def _subfolders(folder: Path) -> list[str]:
     return sorted(p.parent.name for p in folder.glob("*/module.yaml"))
 
@@ -356,8 +379,8 @@ def _subfolders(folder: Path) -> list[str]:
 def _languages(facts: dict[str, Any], folder: Path) -> tuple[str, ...]:
     """Return the programme's languages, or what folders suggest where the list cannot be used."""
     listed = facts.get("languages")
-    if isinstance(listed, list) and listed and all(isinstance(x, str) for x in listed):
-        return tuple(dict.fromkeys(listed))
+    if named := _named(listed):
+        return tuple(dict.fromkeys(named))
     found = {p.parent.name for p in folder.glob("*/*/*.md")}
     return tuple(sorted(name for name in found if LANGUAGE.fullmatch(name)))
 

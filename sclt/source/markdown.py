@@ -18,18 +18,21 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.anchors import anchors_plugin
-from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.container import container_plugin
 
 from sclt.errors import Place
+from sclt.locale import direction
 from sclt.model.course import Reference
-from sclt.source.names import IDENTIFIER
+from sclt.source.formula import mathml
+from sclt.source.highlight import highlighted
+from sclt.source.names import IDENTIFIER, LANGUAGE
 from sclt.source.rules import Sheet
+from sclt.source.syntax import FORMULAS, extend, lost_notes, mark_tasks, scripted, text_of_block, wide_rows
 
 CONTAINER = "container_directive"
 CONTAINER_OPEN = CONTAINER + "_open"
 ANCHOR = "part-"  # keeps the anchors of headings apart from the identifiers of the shell
-_GAP = re.compile(r"\[\[(.+?)\]\]")
+_GAP = re.compile(r"\[\[((?:\\.|.)+?)\]\]")
 _FIELD = re.compile(rf"_{{4,}}(?: x([1-9]\d?))?(?: ?\{{#(?P<given>{IDENTIFIER.pattern})\}})?")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 _FENCE = re.compile(r"^:{3,}\s*$")
@@ -45,9 +48,12 @@ class Text:
         self.first_line = first_line
         self.references: list[Reference] = []
         self.broken: list[str] = []
-        self.tokens: list[Token] = reader().parse(source, {})
+        env: EnvType = {}
+        self.tokens: list[Token] = reader().parse(source, env)
         ids = (str(t.attrs.get("id", "")) for t in self.tokens if t.type == "heading_open")
         self.anchors = tuple(anchor.removeprefix(ANCHOR) for anchor in ids if anchor)
+        self._check_tables()
+        self._check_notes(env)
 
     def place(self, token: Token, literal: str = "") -> Place:
         """Return where a block token stands, or the first ``literal`` inside it."""
@@ -58,6 +64,18 @@ class Text:
                 return Place(self.file, number + self.first_line, column + 1)
         line = self.lines[start] if start < len(self.lines) else ""
         return Place(self.file, start + self.first_line, len(line) - len(line.lstrip()) + 1)
+
+    def _check_tables(self) -> None:
+        for line, cells, columns in wide_rows(self.tokens, self.lines):
+            message = f"the row has {cells} cells, but the table has {columns} columns: the rest would be lost."
+            mend = "Add a heading for it, or write a bar that is text as \\|."
+            self.note("markdown.table", Place(self.file, line + self.first_line), message, mend)
+
+    def _check_notes(self, env: EnvType) -> None:
+        for literal, message in lost_notes(env, self.tokens):
+            line = next((n for n, text in enumerate(self.lines) if literal in text), 0)
+            place = Place(self.file, line + self.first_line, self.lines[line].find(literal) + 1)
+            self.note("markdown.footnote", place, message, "Write [^name] in the text and [^name]: below it.")
 
     def note(self, rule: str, place: Place, message: str, mend: str = "") -> None:
         """Note a fault of this page."""
@@ -77,6 +95,7 @@ class Text:
     def _prepared(self, tokens: Sequence[Token]) -> Iterator[Token]:
         """Check every token on its way to the renderer, and turn lone pictures into figures."""
         skip = 0
+        mark_tasks(tokens)
         for n, token in enumerate(tokens):
             if skip:
                 skip -= 1
@@ -84,6 +103,8 @@ class Text:
             kind = token.type
             if kind == "inline":
                 self._check_inline(token)
+            elif kind == "math_block":
+                self._check_formula(token, token)
             elif kind == "paragraph_open" and (picture := _lone_picture(tokens[n + 1])):
                 self._check_inline(tokens[n + 1])
                 yield _figure(picture)
@@ -114,6 +135,10 @@ class Text:
                 self._check_link(child, token)
             elif child.type == "image":
                 self._check_picture(child, token)
+            elif child.type == "span_open":
+                self._check_phrase(child, token)
+            elif child.type in FORMULAS:
+                self._check_formula(child, token)
             elif child.type == "text" and (tag := _TAG.search(child.content)):
                 self.note(
                     "markdown.html",
@@ -121,6 +146,24 @@ class Text:
                     f"'{tag[0]}' is HTML.",
                     "Write Markdown, or put it into `backticks` to show it.",
                 )
+
+    def _check_phrase(self, span: Token, token: Token) -> None:
+        tag = str(span.attrs.get("lang", ""))
+        if set(span.attrs) != {"lang"} or not LANGUAGE.fullmatch(tag):
+            place = self.place(token, "]{")
+            self.note("markdown.phrase", place, "what stands in braces is no language.", "Write [text]{lang=en}.")
+        elif direction(tag) != direction(self.language):
+            span.attrs["dir"] = direction(tag)
+
+    def _check_formula(self, formula: Token, token: Token) -> None:
+        try:
+            mathml(formula.content, FORMULAS[formula.type])
+        except ValueError as fault:
+            first = next(iter(formula.content.strip().split("\n")), "")
+            message = f"the formula '{first}' cannot be read: {fault}."
+            self.note(
+                "markdown.formula", self.place(token, first), message, "Mend its TeX; write a dollar sign as \\$."
+            )
 
     def _check_picture(self, image: Token, token: Token) -> None:
         source = str(image.attrs.get("src", ""))
@@ -188,9 +231,9 @@ class Text:
 def plain(children: Sequence[Token]) -> str:
     """Return inline tokens as plain text."""
     parts: list[str] = []
-    for child in children:
-        if child.type in ("text", "code_inline"):
-            parts.append(child.content)
+    for child, content in scripted(children):
+        if child.type in ("text", "code_inline") or child.type in FORMULAS:
+            parts.append(content)
         elif child.type == "image":
             parts.append(plain(child.children or []))
         elif child.type in ("softbreak", "hardbreak"):
@@ -202,7 +245,7 @@ def plain(children: Sequence[Token]) -> str:
 
 def plain_blocks(tokens: Sequence[Token]) -> str:
     """Return the text of block tokens in one line."""
-    return " ".join(plain(t.children or []) for t in tokens if t.type == "inline").strip()
+    return " ".join(text for t in tokens if (text := plain(t.children or []) or text_of_block(t)))
 
 
 def slug(title: str) -> str:
@@ -214,9 +257,9 @@ def slug(title: str) -> str:
 @functools.cache
 def reader() -> MarkdownIt:
     """Return the one Markdown reader."""
-    md = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    md = MarkdownIt("commonmark", {"html": False, "highlight": highlighted}).enable(["table", "strikethrough"])
     md.use(container_plugin, name="directive", validate=lambda params, markup: bool(params.strip()))
-    md.use(attrs_plugin, after=("image",), spans=False)
+    extend(md)
     md.use(anchors_plugin, min_level=2, max_level=4, slug_func=slug)
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # which links are good is said here, not silently there
     md.inline.ruler.before("link", "gap", _gap)

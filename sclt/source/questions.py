@@ -10,6 +10,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from sclt.model.course import AnyQuestion, place_letter
+from sclt.model.finding import Severity
 from sclt.questions import ASKED, QuestionType, make
 from sclt.questions.questiontype import Blank, Body, Line
 from sclt.source.markdown import Text, plain_blocks
@@ -17,10 +18,11 @@ from sclt.source.names import IDENTIFIER
 from sclt.source.schema import suggestion
 
 NOTES = ("Hint", "Correct", "Incorrect", "Feedback", "Sample")
-_MARK = re.compile(r"^\[([ xX])\]\s+")
+_MARK = re.compile(r"^\[([ xX]|[-−]?\d{1,3}(?:[.,]\d+)?\s?%)\](?:\s+|$)")
 _NAME = IDENTIFIER.pattern
-_ID = re.compile(rf"^\{{#({_NAME}(?: was=(?:{_NAME}|\"{_NAME}(?: {_NAME})*\"))?)\}}\s*")
-_STRAY_ID = re.compile(r"\{#[^}]*\}")
+_WAS = rf" was=(?:(?P<one>{_NAME})|\"(?P<several>{_NAME}(?: {_NAME})*)\")"
+_ID = re.compile(rf"^\{{(?=[#.])(?:#(?P<id>{_NAME})(?:{_WAS})?)? ?(?P<fixed>\.fixed)?\}}(?:\s+|$)")
+_STRAY_ID = re.compile(r"(?<!\\)\{(?:#[^}]*|\.fixed)\}")
 _NOTE = re.compile(rf"^({'|'.join(NOTES)}):\s*")
 
 
@@ -31,12 +33,16 @@ def read_question(
     if "id" not in options:
         text.note("id.missing", text.place(token), "the question has no identifier.", "Add {#a-short-name}.")
         return None
-    before = len(text.sheet.findings)
+    before = _faults(text)
     question = _question(text, token, inner, options, objectives)
-    if question is None or len(text.sheet.findings) > before:
+    if question is None or _faults(text) > before:
         text.broken.append(options["id"])
         return None
     return question
+
+
+def _faults(text: Text) -> int:
+    return sum(finding.rule.severity is Severity.ERROR for finding in text.sheet.findings)
 
 
 def _question(
@@ -50,7 +56,9 @@ def _question(
     kind = ASKED[name]
     prompt, lines, rest = split(text, inner, kind.listed)
     blanks = _blanks(text, prompt) if kind.in_text else ()
-    special = kind.read(Body(text.place(token), lines, blanks, options, functools.partial(text.note, "question.body")))
+    tell, warn = (functools.partial(text.note, rule) for rule in ("question.body", "question.ambiguous"))
+    special = kind.read(Body(text.place(token), lines, blanks, options, tell, warn))
+    _check_fixed(text, kind, lines)
     if not plain_blocks(prompt):
         text.note(
             "question.body", text.place(token), "the question asks nothing.", "Write the question before the list."
@@ -68,6 +76,16 @@ def _question(
         **special,
         prompt=text.html(prompt),
     )
+
+
+def _check_fixed(text: Text, kind: QuestionType[Any], lines: Sequence[Line]) -> None:
+    """Note lines that are to keep their place where there is no mixing, or where the place is the answer."""
+    if kind.shuffle and kind.shape in ("one", "many"):
+        return
+    for line in lines:
+        if line.fixed:
+            message = f"a line of a question of type {kind.name} cannot be fixed."
+            text.note("question.body", line.place, message, "Remove {.fixed}.")
 
 
 def _common(kind: QuestionType[Any], options: dict[str, Any], objectives: tuple[str, ...]) -> dict[str, Any]:
@@ -140,24 +158,48 @@ def read_items(text: Text, tokens: Sequence[Token]) -> tuple[Line, ...]:
 def _item(text: Text, group: list[Token], n: int) -> Line:
     blocks = groups(group[1:-1])
     first = next((t for t in group if t.type == "inline"), None)
-    mark = names = ""
+    marked = named = None
     if first is not None and first.children:
-        mark = _take(first.children, _MARK).lower()
-        names = _take(first.children, _ID)
+        marked = _take(first.children, _MARK)
+        named = _take(first.children, _ID)
         _check_stray_id(text, first)
+    names = named.groupdict(default="") if named else {}
     quotes = [b for b in blocks if b[0].type == "blockquote_open"]
-    content = [t for b in blocks if b[0].type != "blockquote_open" for t in b]
+    content = [t for b in blocks if b[0].type != "blockquote_open" and not _is_empty(b) for t in b]
     feedback = "".join(text.html(b[1:-1]) for b in quotes)
     simple = len(content) == 3 and content[0].type == "paragraph_open"
     html = text.inline(content[1]) if simple else text.html(content)
-    identifier, _, was = names.partition(" was=")
-    earlier = tuple(was.strip('"').split())
+    mark, credit = _marked(marked[1] if marked else "")
     return Line(
-        identifier or place_letter(n), mark, html, plain_blocks(content), feedback, text.place(group[0]), earlier
+        names.get("id") or place_letter(n),
+        mark,
+        html=html,
+        text=plain_blocks(content),
+        feedback=feedback,
+        place=text.place(group[0]),
+        was=(*names.get("one", "").split(), *names.get("several", "").split()),
+        credit=credit,
+        fixed=bool(names.get("fixed")),
+        source=_ID.sub("", _MARK.sub("", first.content)) if first else "",
     )
 
 
+def _marked(mark: str) -> tuple[str, float | None]:
+    """Return x, a space, or % with the share of the points that it says."""
+    if not mark.endswith("%"):
+        return mark.lower(), None
+    return "%", float(mark[:-1].replace(",", ".").replace("−", "-")) / 100
+
+
+def _is_empty(block: Sequence[Token]) -> bool:
+    """Tell whether nothing is left of a paragraph but what was taken from its start."""
+    return len(block) == 3 and all(c.type == "text" and not c.content.strip() for c in block[1].children or [])
+
+
 def _check_stray_id(text: Text, line: Token) -> None:
+    """Note an identifier that is none where it stands."""
+    if not _STRAY_ID.search(_ID.sub("", _MARK.sub("", line.content))):  # what stands behind a backslash is meant
+        return
     for child in line.children or []:
         if child.type == "text" and (stray := _STRAY_ID.search(child.content)):
             text.note(
@@ -168,13 +210,12 @@ def _check_stray_id(text: Text, line: Token) -> None:
             )
 
 
-def _take(children: list[Token], pattern: re.Pattern[str]) -> str:
-    """Remove what ``pattern`` matches from the start of a line, and return its first group."""
+def _take(children: list[Token], pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """Remove what ``pattern`` matches from the start of a line, and return the match."""
     match = pattern.match(children[0].content) if children[0].type == "text" else None
-    if not match:
-        return ""
-    children[0].content = children[0].content[match.end() :]
-    return match[1]
+    if match:
+        children[0].content = children[0].content[match.end() :]
+    return match
 
 
 def read_notes(text: Text, tokens: Sequence[Token]) -> dict[str, str]:
@@ -183,7 +224,8 @@ def read_notes(text: Text, tokens: Sequence[Token]) -> dict[str, str]:
     for group in groups(tokens):
         inline = next((t for t in group if t.type == "inline"), None)
         place = text.place(group[0])
-        word = _take(inline.children or [Token("text", "", 0)], _NOTE) if inline else ""
+        taken = _take(inline.children or [Token("text", "", 0)], _NOTE) if inline else None
+        word = taken[1] if taken else ""
         if group[0].type != "blockquote_open" or not word:
             text.note(
                 "question.note",

@@ -43,9 +43,9 @@ _declare(
 _declare(
     "file.outside",
     E,
-    "Media lie in the course folder",
+    "Sources and media lie in the course folder",
     why="a package holds nothing from elsewhere",
-    mend="Copy the file into the module's folder 'media'.",
+    mend="Copy what the link leads to into the folder of the course.",
 )
 _declare(
     "text.todo",
@@ -188,6 +188,55 @@ _declare(
     mend="Write it in Markdown.",
 )
 _declare(
+    "media.broken",
+    W,
+    "A picture is what its name says",
+    why="the learner would see a hole, or a server would send it as what it is not",
+    mend="Save or export the picture anew, with the ending of its format.",
+)
+_declare(
+    "media.cues",
+    W,
+    "Captions have cues that browsers can read",
+    why="no caption would ever show, and nothing would say so",
+    mend="Save the captions as WebVTT in UTF-8.",
+)
+_declare(
+    "media.converted",
+    A,
+    "Captions are WebVTT",
+    why="browsers read nothing else; SubRip is made WebVTT when a package is built",
+    mend="Leave it so, or save the captions as WebVTT.",
+)
+_declare(
+    "markdown.table",
+    W,
+    "A table's rows have no more cells than its heading",
+    why="what stands in the cells behind would be lost",
+    mend="Give the table another column, or write a bar that is text with a backslash before it.",
+)
+_declare(
+    "markdown.footnote",
+    W,
+    "Footnotes and what refers to them go together",
+    why="the note would not be shown, or the learner would see its mark",
+    mend="Write [^name] in the text and a paragraph [^name]: with the note.",
+)
+_declare(
+    "markdown.formula",
+    E,
+    "Formulas can be read",
+    why="the learner would see TeX, or a part of the formula",
+    mend="Mend the TeX between the dollar signs; write a dollar sign that is none of a formula with a backslash.",
+)
+_declare(
+    "markdown.phrase",
+    E,
+    "Braces behind a phrase name its language",
+    why="nothing else can be said of a phrase",
+    mend="Write [phrase]{lang=en}, or take the braces off.",
+)
+_declare(
     "markdown.heading",
     W,
     "Headings in the text start at the second level",
@@ -272,6 +321,13 @@ _declare(
     "Questions have what their type needs",
     why="the learner could not answer",
     mend="Write the answers as docs/authors.md shows them for the type.",
+)
+_declare(
+    "question.ambiguous",
+    W,
+    "No two answers of a question are the same, and none is both right and wrong",
+    why="learners could not know which one to take, or one of them would never count",
+    mend="Change one of the two, or remove it.",
 )
 _declare(
     "question.note",

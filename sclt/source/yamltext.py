@@ -9,6 +9,7 @@ import yaml
 
 from sclt.errors import Place
 from sclt.source.rules import Sheet
+from sclt.storage import safeyaml
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -58,6 +59,7 @@ def read_yaml(text: str, file: str, sheet: Sheet, first_line: int = 1) -> Docume
     """Read ``text``, which begins at ``first_line`` of ``file``; faults go onto the sheet, ``value`` is then None."""
     document = Document(file, first_line, text)
     try:
+        safeyaml.check(text)
         loader = _Loader(text)
         node = loader.get_single_node()
         document.value = _value(node, (), document, loader, sheet) if node else None

@@ -7,12 +7,15 @@ JSON.
 
 from __future__ import annotations
 
-import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
+from lzma import LZMAError
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias, TypedDict
+
+import msgspec
 
 from sclt.errors import Place
 from sclt.model.course import Module
@@ -29,6 +32,11 @@ LOST = declare(
     mend="Name what was renamed under 'was', and what was removed under 'retired'.",
 )
 _COURSE = re.compile(rb'<script type="application/json" id="course">(.*?)</script>', re.DOTALL)
+_UNREADABLE = (
+    *(OSError, EOFError, KeyError, ValueError, RuntimeError, RecursionError),
+    *(zipfile.BadZipFile, zlib.error, LZMAError),
+)
+"""What reading a broken, encrypted or oddly packed zip raises; NotImplementedError is a RuntimeError."""
 _CODED = ("options", "steps", "left", "right", "gaps")
 """Lists of parts that saved states name by a code."""
 
@@ -39,6 +47,46 @@ class Part(NamedTuple):
     id: str
     code: str
     text: str
+
+
+_Each: TypeAlias = str | dict[str, str | list[str]]
+_Said: TypeAlias = _Each | list[_Each]
+"""A text: in one language, in several, or as the answers that are accepted."""
+
+
+class _Named(TypedDict):
+    id: str
+
+
+class _Row(_Named, total=False):
+    code: str
+    text: _Said
+    accepted: _Said
+    options: list[_Row]
+
+
+class _Task(TypedDict, total=False):
+    type: str
+    options: list[_Row]
+    steps: list[_Row]
+    left: list[_Row]
+    right: list[_Row]
+    gaps: list[_Gap]
+    fields: list[str]
+    labels: list[_Said]
+
+
+class _Gap(_Row, total=False):
+    choose: bool
+
+
+class _Earlier(TypedDict, total=False):
+    """What is asked of an earlier package's course JSON; a package whose course has another shape is none of ours."""
+
+    pages: list[_Named]
+    objectives: list[_Named]
+    questions: dict[str, _Task]
+    worksheets: dict[str, _Task]
 
 
 def lost_identifiers(module: Module, earlier: list[Path]) -> list[Finding]:
@@ -54,8 +102,8 @@ def _course_in(package: Path, module: str) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(package) as archive:
             match = _COURSE.search(archive.read(f"{module}/index.html"))
-        return dict(json.loads(match[1])) if match else {}
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        return dict(msgspec.json.decode(match[1], type=_Earlier)) if match else {}
+    except (*_UNREADABLE, msgspec.MsgspecError):
         return {}
 
 
@@ -184,7 +232,7 @@ def _lists(task: dict[str, Any]) -> dict[str, list[Part]]:
     found |= {f"gaps/{gap['id']}": [_part(row) for row in gap["options"]] for gap in chosen}
     fields = task.get("fields", [])
     labels = task.get("labels", [""] * len(fields))
-    return found | {"fields": [Part(name, name, label) for name, label in zip(fields, labels, strict=True)]}
+    return found | {"fields": [Part(name, name, label) for name, label in zip(fields, labels, strict=False)]}
 
 
 def _part(row: dict[str, Any]) -> Part:

@@ -80,7 +80,8 @@ def write_zip(target: Path, files: Mapping[str, Content], first: str, cache: Cac
     """
     names = sorted(files, key=lambda name: (name != first, name))
     digests = {name: hashlib.sha256(body).hexdigest() for name, body in files.items() if isinstance(body, bytes)}
-    stamp_key, stamp = f"zip-{target.resolve()}", _stamp(names, files, digests).encode()
+    stamp_key = f"zip-{hashlib.sha256(os.fsencode(target.resolve())).hexdigest()}"
+    stamp = _stamp(names, files, digests).encode()
     if (state := _state(target)) and cache.get(stamp_key) == stamp + state:
         return False
     try:
@@ -119,7 +120,8 @@ def _stamp(names: list[str], files: Mapping[str, Content], digests: Mapping[str,
     for name in names:
         content = files[name]
         total.update(name.encode() + b"\0")
-        total.update(str(content).encode() + _state(content) if isinstance(content, Path) else digests[name].encode())
+        held = os.fsencode(content) + _state(content) if isinstance(content, Path) else digests[name].encode()
+        total.update(held)
     return total.hexdigest()
 
 

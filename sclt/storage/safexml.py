@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from lxml import etree
 
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -30,6 +32,28 @@ def parse(
     if resolver is not None:
         parser.resolvers.add(resolver)
     return etree.fromstring(content, parser, base_url=base or None)  # type: ignore[arg-type]  # the stubs know no None
+
+
+def first_tag(content: bytes) -> str:
+    """Return the tag of an XML document's root, of which ``content`` is the beginning; nothing where there is none."""
+    parser = etree.XMLPullParser(
+        events=("start",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    with suppress(etree.XMLSyntaxError, ValueError):
+        parser.feed(content)
+    for _event, element in parser.read_events():
+        if isinstance(element, etree._Element):
+            return str(element.tag)
+    return ""
+
+
+def parse_fragment(markup: str) -> etree._Element:
+    """Return the root of HTML that may lack all around it. Raises ValueError where it nests too deeply."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, recover=True)
+    root = etree.fromstring(f"<body>{markup}".encode("utf-8", "replace"), parser)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in parser.error_log):
+        raise ValueError("elements lie in each other too deeply")
+    return root
 
 
 def parse_html(content: bytes, encoding: str | None = None) -> etree._Element:

@@ -24,16 +24,20 @@ export interface Side extends Coded {
   text: Texts;
 }
 
-/** What can be chosen. */
+/** What can be chosen. `credit` is the share of the points that it earns, where the author says it; what is `fixed` keeps its place. */
 export interface Option extends Side {
   correct: boolean;
+  credit?: number;
+  fixed?: true;
 }
 
-/** A text that is right, or whose feedback is foreseen. */
+/** A text that is right, or whose feedback is foreseen. Where it has wildcards, `parts` are what stands between them. */
 export interface Foreseen {
   id: string;
   text: string;
   correct: boolean;
+  credit?: number;
+  parts?: string[];
 }
 
 /** Numbers from `low` to `high`, both included. */
@@ -42,6 +46,7 @@ export interface Range {
   low: number;
   high: number;
   correct: boolean;
+  credit?: number;
 }
 
 export interface TypedGap extends Coded {
@@ -194,6 +199,8 @@ export interface Course {
   iri: string;
   version: string;
   languages: string[];
+  /** Those of them that are written from right to left, where there are any. */
+  leftward?: string[];
   title: Texts;
   /** 0 to 1; null for a module without a mastery score. */
   mastery: number | null;

@@ -173,7 +173,7 @@ def test_what_is_not_yet_translated_is_marked_and_reported(garden: Path, tmp_pat
     ("name", "content", "says"),
     [
         ("x.xlf", "<xliff", ":1: is not well-formed"),
-        ("x.xlf", '<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2"/>', "is not XLIFF 2.0"),
+        ("x.xlf", '<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2"/>', "is not XLIFF 2"),
         ("x.po", 'msgid "a"\nno keyword\n', "cannot be read as PO"),
         ("x.po", 'msgid "a"\nmsgstr "b"\n', "does not say its languages"),
     ],

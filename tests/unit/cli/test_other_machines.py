@@ -42,6 +42,19 @@ def test_a_path_that_is_not_unicode_takes_one_line(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a locale of POSIX")
+def test_a_locale_without_letters_builds_and_imports_what_has_them(tmp_path: Path) -> None:
+    shutil.copytree(REPOSITORY / "tests" / "unit" / "source" / "base", tmp_path / "kūrėjas")
+    (tmp_path / "mąslūs klausimai.gift").write_text("::a:: Ką? {=ą ~č}", encoding="utf-8")
+    plain = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    built = run("build", "kūrėjas", "--out", "išėjo", "--standard", "scorm12", cwd=tmp_path, **plain)
+    assert (built.returncode, built.stderr.count("Traceback")) == (0, 0), built.stderr
+    assert (tmp_path / "išėjo" / "garden_scorm12.zip").is_file()
+    taken = run("import", "mąslūs klausimai.gift", "--into", "p/m", cwd=tmp_path, **plain)
+    assert taken.returncode == 0, taken.stderr
+    assert "mąslūs klausimai" in (tmp_path / "p" / "m" / "module.yaml").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("length", [60, 61])
 def test_new_and_check_agree_how_long_an_identifier_is(tmp_path: Path, length: int) -> None:
     name = "a" * length

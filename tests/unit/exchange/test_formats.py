@@ -16,6 +16,7 @@ import sclt
 from sclt import exchange
 from sclt.cli import main
 from sclt.exchange.formats import formats, readers, suffixes, writers
+from sclt.exchange.matrix import matrix
 from tests.places import REPOSITORY
 
 DOCS = (REPOSITORY / "docs" / "exchange.md").read_text(encoding="utf-8")
@@ -25,9 +26,9 @@ LINES = '''
 
 from sclt.exchange.draft import as_text
 from sclt.exchange.fidelity import questions_of
+from sclt.exchange.matrix import matrix
 from sclt.exchange.formats import Format, Reader, Writer, content
 from sclt.exchange.gift import read_gift
-from tests.places import REPOSITORY
 
 
 def read(path, title):
@@ -78,7 +79,7 @@ def test_a_new_format_is_one_file_for_the_command_line(lines: Path) -> None:
         assert "Lines of a test" in run(command, "--help")[1]
     assert "'lines'" in run("export", "new", "--to", "nothing", "--out", "x")[1]
     (lines / "quiz.odd").write_text("", encoding="utf-8")
-    assert ".lines, .txt, .xml, .zip." in run("import", "quiz.odd", "--into", "new/odd")[1]
+    assert ", .lines, " in run("import", "quiz.odd", "--into", "new/odd")[1]
 
 
 def test_a_name_is_declared_once(lines: Path) -> None:
@@ -92,9 +93,9 @@ def test_a_name_is_declared_once(lines: Path) -> None:
 
 def test_every_format_is_read_or_written() -> None:
     assert {name for name, each in formats().items() if not (each.reader or each.writer)} == set()
-    assert {"gift", "moodle", "qti", "docx", "package"} == readers().keys()
-    assert {"gift", "qti", "cc", "epub", "pdf"} == writers().keys()
-    assert suffixes() == [".docx", ".gift", ".txt", ".xml", ".zip"]
+    assert {"gift", "moodle", "qti", "qti12", "docx", "package"} == readers().keys()
+    assert {"gift", "moodle", "qti", "cc", "epub", "pdf"} == writers().keys()
+    assert suffixes() == [".docx", ".gift", ".imscc", ".qti", ".txt", ".xml", ".zip"]
 
 
 def test_the_guide_lists_every_format() -> None:
@@ -126,5 +127,9 @@ def test_the_command_line_lists_its_commands_without_a_format() -> None:
 
 def test_an_unknown_format_is_wrong_use(tmp_path: Path) -> None:
     source = REPOSITORY / "tests" / "unit" / "source" / "base" / "garden" / "planting"
-    with pytest.raises(sclt.UsageError, match="Known: cc, epub, gift, pdf, qti"):
+    with pytest.raises(sclt.UsageError, match="Known: cc, epub, gift, moodle, pdf, qti"):
         sclt.export_course(source, "word", tmp_path / "out")
+
+
+def test_the_guide_has_what_the_types_say_of_each_format() -> None:
+    assert matrix() in DOCS, "python -m sclt.exchange.matrix prints the table anew"

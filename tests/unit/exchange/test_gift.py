@@ -87,8 +87,7 @@ def test_questions_come_back_from_qti_as_they_were(tmp_path: Path) -> None:
         "::d::Match {=A -> B =C -> D}\n\n::e::Write.{}\n", encoding="utf-8",
     )  # fmt: skip
     assert sclt.import_course(source, tmp_path / "one" / "quiz", "en").findings == []
-    told = sclt.export_course(tmp_path / "one" / "quiz", "qti", tmp_path / "items.zip").findings
-    assert {f.message.partition("goes")[2] for f in told} == {" without points for what is partly right."}
+    assert sclt.export_course(tmp_path / "one" / "quiz", "qti", tmp_path / "items.zip").findings == []
     assert sclt.import_course(tmp_path / "items.zip", tmp_path / "two" / "quiz", "en").findings == []
     before, after = questions(tmp_path / "one" / "quiz"), questions(tmp_path / "two" / "quiz")
     assert [facts(q) for q in before] == [facts(q) for q in after]

@@ -111,13 +111,14 @@ def test_items_come_back_as_they_were(module: Path, package: Path, tmp_path: Pat
         assert (after.correct, after.incorrect, after.feedback) == (
             question.correct, question.incorrect, question.feedback,
         )  # fmt: skip
-        right = [(o.text, o.correct) for o in of(question, "options") if o.correct or question.type != "short-answer"]
-        assert [(o.text, o.correct) for o in of(after, "options")] == right
+        assert [(o.text, o.correct) for o in of(after, "options")] == [
+            (o.text, o.correct) for o in of(question, "options")
+        ]
         assert [(p.left_text, p.right_text) for p in of(after, "pairs")] == [
             (p.left_text, p.right_text) for p in of(question, "pairs")
         ]
-        assert [(r.low, r.high) for r in of(after, "ranges")] == [
-            (r.low, r.high) for r in of(question, "ranges") if r.correct
+        assert [(r.low, r.high, r.correct) for r in of(after, "ranges")] == [
+            (r.low, r.high, r.correct) for r in of(question, "ranges")
         ]
         assert [[o.text for o in g.options if o.correct] for g in of(after, "gaps")] == [
             [o.text for o in g.options if o.correct] for g in of(question, "gaps")

@@ -149,3 +149,10 @@ test('mixing depends on the salt and keeps its order when something is added', (
   assert.notDeepEqual(mix(ids, 'x.2.q'), first);
   assert.deepEqual(mix([...ids, 'new'], 'x.1.q').filter((id) => id !== 'new'), first);
 });
+
+test('what is fixed keeps its place when the others are mixed', () => {
+  const list = ['a', 'b', 'c', 'both', 'd'];
+  const orders = ['x', 'y', 'z', 'w'].map((salt) => mix(list, salt, ['both']));
+  for (const order of orders) assert.deepEqual([order[3], [...order].sort()], ['both', [...list].sort()]);
+  assert.ok(new Set(orders.map(String)).size > 1);
+});

@@ -69,6 +69,9 @@ def _apply(case: dict[str, Any], module: Path) -> None:
         (module / removed).unlink()
     if copied := case.get("copy"):
         shutil.copy(module / copied[0], module / copied[1])
+    if outside := case.get("outside"):
+        shutil.copytree(module, module.parents[2] / "elsewhere")
+        (module / outside).symlink_to(module.parents[2] / "elsewhere")
     if linked := case.get("link"):
         (module / linked[0]).symlink_to(linked[1])
 
