@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from sclt.lrs.decoding import check_depth
 from sclt.lrs.refusal import Refusal
-from sclt.model.finding import Severity
-from sclt.xapi.judging.validate import breaches, finding, findings
-from sclt.xapi.rules.demand import V1, V2, Breach, Found
-from sclt.xapi.rules.statement import VERSION_1, VERSION_2
+from sclt.model.finding import Finding, Severity
+from sclt.xapi.judging.validate import breaches, findings
+from sclt.xapi.rules.demand import V1, V2, Found
 from sclt.xapi.rules.text import NOTHING, decoded
 from sclt.xapi.statements.identity import Json
-
-_TAKEN = {VERSION_1: re.compile(r"1\.0"), VERSION_2: re.compile(r"1\.0(?:\.\d+)?")}
-"""Versions that a statement may say though a rule is broken: another LRS, or an earlier time, kept it so."""
 
 
 def read(raw: bytes, number: int, version: str) -> Json:
     """Return the statement that a JSON text is; Refusal 400 for what breaks a rule of the version that is spoken."""
     check_depth(raw, f"Statement {number}")
-    found = Found()
+    found = Found(_read_by(version))
     statement = decoded(raw, found)
     _refuse(found, number)
     if statement is NOTHING:
@@ -32,21 +27,22 @@ def read(raw: bytes, number: int, version: str) -> Json:
 
 def check(statement: Any, number: int, version: str) -> None:
     """Refuse with 400 what breaks a rule of the version that is spoken (1.0.3 or 2.0.0)."""
-    _refuse([each for each in breaches(statement, V2 if version.startswith("2.") else V1) if not _taken(each)], number)
+    _refuse(breaches(statement, _read_by(version)), number)
 
 
 def is_sound(statement: Any, version: str) -> bool:
     """Tell whether no rule of a version is broken."""
-    found = breaches(statement, V2 if version.startswith("2.") else V1)
-    return not any(finding(each).rule.severity is Severity.ERROR for each in found if not _taken(each))
+    return not _errors(breaches(statement, _read_by(version)))
 
 
-def _taken(breach: Breach) -> bool:
-    taken = _TAKEN.get(breach.demand)
-    return taken is not None and isinstance(breach.value, str) and taken.fullmatch(breach.value) is not None
+def _read_by(version: str) -> str:
+    return V2 if version.startswith("2.") else V1
 
 
-def _refuse(found: list[Breach], number: int) -> None:
-    for each in findings(found):
-        if each.rule.severity is Severity.ERROR:
-            raise Refusal(400, f"Statement {number}, {each.place.pointer or 'as a whole'}: {each.message}")
+def _errors(found: Found) -> list[Finding]:
+    return [each for each in findings(found) if each.rule.severity is Severity.ERROR]
+
+
+def _refuse(found: Found, number: int) -> None:
+    for each in _errors(found)[:1]:
+        raise Refusal(400, f"Statement {number}, {each.place.pointer or 'as a whole'}: {each.message}")
