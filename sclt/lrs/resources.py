@@ -66,10 +66,10 @@ def check_statement(statement: Any, number: int, version: str) -> None:
 
 def _keep(call: Call, statements: list[Json]) -> None:
     store, session = call.lrs.store, call.who.session
-    access.check_ids(call.who, statements)
+    access.check_statements(call.who, statements)
     with store.writing():
         fresh = records.unknown(store, statements)
-        access.check_statements(store, call.who, fresh)
+        access.check_order(store, call.who, fresh)
         version = "1.0.0" if call.version.startswith("1.") else call.version
         records.add(store, fresh, authority(call.lrs.address, call.who.name), version)
         if session:
