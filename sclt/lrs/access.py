@@ -82,15 +82,15 @@ def check_content(asking: Who, where: Place, body: bytes, kind: str) -> None:
         judge.check_content(where, body, kind)
 
 
-def check_ids(asking: Who, statements: Sequence[Json]) -> None:
-    """Refuse with 403 statements that a session must give an id, before the LRS gives them one."""
+def check_statements(asking: Who, statements: Sequence[Json]) -> None:
+    """Refuse with 403 statements, before the LRS gives them ids and times, that a session may not tell."""
     if asking.session and asking.session.cmi5:
-        judge.check_ids(asking.session, statements)
-
-
-def check_statements(store: Store, asking: Who, statements: Sequence[Json]) -> None:
-    """Refuse with 403 statements, not in the store yet, that a session may not tell."""
-    if asking.session and asking.session.cmi5:
-        judge.check_statements(store, asking.session, statements)
+        judge.check_statements(asking.session, statements)
     elif asking.session:
         sessions.check_tincan(asking.session, statements)
+
+
+def check_order(store: Store, asking: Who, statements: Sequence[Json]) -> None:
+    """Refuse with 403 statements, not in the store yet, that a session may not tell after what it has told."""
+    if asking.session and asking.session.cmi5:
+        judge.check_order(store, asking.session, statements)

@@ -68,16 +68,15 @@ def _divided(call: Call) -> tuple[bytes, Sequence[Part]]:
 
 def _keep(call: Call, sent: _Sent) -> None:
     store, session = call.lrs.store, call.who.session
-    access.check_ids(call.who, sent.statements)
+    access.check_statements(call.who, sent.statements)
     records.identified(sent.statements)
     signatures.check(sent.statements, sent.contents, call.version)
     version = "1.0.0" if call.version.startswith("1.") else call.version
     ready = records.prepared(sent.statements, authority(call.lrs.address, call.who.name), version)
-    as_sent = {statement["id"]: statement for statement in sent.statements}
     with store.writing() as db:
         fresh = records.unknown(store, ready)
-        access.check_statements(store, call.who, [as_sent[one.statement["id"]] for one in fresh])
         statements = [one.statement for one in fresh]
+        access.check_order(store, call.who, statements)
         seqs = records.keep(store, fresh)
         attachments.keep(db, dict(zip(seqs, statements, strict=True)), sent.contents)
         if session:

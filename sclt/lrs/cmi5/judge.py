@@ -21,16 +21,14 @@ def check_request(asking: Session) -> None:
     refuse_breach(session.DEMANDS, asking, "The request")
 
 
-def check_ids(asking: Session, statements: Sequence[Json]) -> None:
-    """Refuse statements without an id, before the LRS gives them one."""
-    for statement in statements:
-        refuse_breach((frame.statement_id,), Said(statement, asking), _named(statement))
-
-
-def check_statements(store: Store, asking: Session, statements: Sequence[Json]) -> None:
-    """Refuse statements, valid by xAPI and not in the store yet, that the session may not tell."""
+def check_statements(asking: Session, statements: Sequence[Json]) -> None:
+    """Refuse statements, valid by xAPI and as they came, that the session may not tell whatever it told before."""
     for statement in statements:
         refuse_breach(_ALONE, Said(statement, asking), _named(statement))
+
+
+def check_order(store: Store, asking: Session, statements: Sequence[Json]) -> None:
+    """Refuse statements, not in the store yet, that the session may not tell after what was told before."""
     told = told_before(store, asking, {each["verb"]["id"] for each in statements if is_defined(each)})
     ends = any(each["verb"]["id"] == Verb.TERMINATED for each in statements)
     latest = latest_of(store, asking) if ends else 0

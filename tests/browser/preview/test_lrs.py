@@ -226,3 +226,11 @@ def test_an_own_window_and_what_is_refused(serve: Callable[..., Preview], opened
         panel.page.get_by_role("button", name="New attempt").click()
     assert own.is_closed()
     expect(panel.page.locator("#refusals li")).to_have_count(1)
+    player = next(frame for frame in panel.page.frames if frame.url.endswith("player.html"))
+    player.evaluate("[window.real, window.open] = [window.open, () => null]")  # as a browser that blocks windows
+    panel.page.get_by_role("button", name="New attempt").click()
+    expect(player.get_by_role("button", name="Open the window")).to_be_visible()
+    player.evaluate("window.open = real")
+    with panel.page.context.expect_page():
+        player.get_by_role("button", name="Open the window").click()
+    expect(player.locator("#own")).to_be_hidden()

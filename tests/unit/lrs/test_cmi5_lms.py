@@ -13,6 +13,7 @@ import pytest
 from sclt.errors import EnvironmentFault, UsageError
 from sclt.lrs import lms as home
 from sclt.lrs.access import Owner
+from sclt.lrs.cmi5.structure import own_id
 from sclt.lrs.lms import Lms
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.server import running
@@ -150,6 +151,30 @@ def test_an_allowed_statement_satisfies_nothing(lrs: Client, lms: Lms) -> None:
     assert told(lrs, registration, "satisfied") == []
 
 
+def test_an_allowed_terminated_ends_nothing(lms: Lms) -> None:
+    unit = play(lms, enrol(lms, au("one")), "one")
+    statement = unit.statement("terminated")
+    statement["context"]["contextActivities"]["category"] = []
+    assert unit.tell(statement).status == 200
+    assert lms.abandon(unit.data["contextTemplate"]["extensions"][SESSION]) is True
+
+
+def test_each_au_of_a_registration_is_completed(lrs: Client, lms: Lms) -> None:
+    registration = enrol(lms, au("one"), au("two"))
+    for name in ("one", "two"):
+        play(lms, registration, name, "completed", "terminated")
+    assert names(told(lrs, registration, "satisfied")) == ["course"]
+
+
+def test_a_clock_that_is_late_may_terminate(lrs: Client, lms: Lms) -> None:
+    """The LMS's own statements carry the time of its own clock, which is none of the AU's business."""
+    registration = enrol(lms, au("one"))
+    unit = Unit(lms.launch(registration, f"{COURSE}/one").url)
+    for seconds, verb in enumerate(["initialized", "completed", "terminated"], -3600):
+        assert unit.tell(unit.statement(verb, timestamp=unit.at(seconds))).status == 200
+    assert names(told(lrs, registration, "satisfied")) == ["course"]
+
+
 def test_a_refused_batch_satisfies_nothing(lrs: Client, lms: Lms) -> None:
     registration = enrol(lms, au("one"))
     unit = play(lms, registration, "one")
@@ -177,6 +202,8 @@ def test_the_statement_satisfied(lrs: Client, lms: Lms) -> None:
 def test_ids_of_the_lms_are_the_same_for_all(lms: Lms) -> None:
     one, two = (play(lms, enrol(lms, au("one")), "one", "completed", "terminated") for _ in range(2))
     assert one.parameters["registration"] != two.parameters["registration"]
+    kinds = {own_id("https://lms.example.org", course, kind, "x") for course in "ab" for kind in ("au", "block")}
+    assert len(kinds) == 4, "ids of a publisher need not be unique beyond their kind and course"
     assert one.parameters["activityId"] == two.parameters["activityId"] != f"{COURSE}/one"
 
 

@@ -281,6 +281,20 @@ def test_within_a_registration(lrs: Client, rule: str, first: str, second: str) 
     assert anew.tell(anew.statement(second)).status == 200
 
 
+def test_failed_may_arrive_late(lrs: Client) -> None:
+    """An attempt before passed that had no connection then (the order is that of timestamps, 9.3)."""
+    unit = launch(lrs).tells("initialized", "passed", "terminated")
+    again = launch(lrs, registration=unit.parameters["registration"])
+    earlier = [again.statement("initialized", timestamp=unit.at(-9)), again.statement("failed", timestamp=unit.at(-8))]
+    assert again.tell(*earlier).status == 200
+
+
+def test_the_last_word_is_asked_of_its_own_session_alone(lrs: Client) -> None:
+    unit = launch(lrs).tells("initialized")
+    assert unit.tell(unit.statement("answered", timestamp=unit.at(3600))).status == 200
+    assert launch(lrs, registration=unit.parameters["registration"]).tells("initialized", "terminated")
+
+
 def test_failed_may_be_followed_by_passed_in_a_later_session(lrs: Client) -> None:
     unit = launch(lrs).tells("initialized", "failed", "terminated")
     assert launch(lrs, registration=unit.parameters["registration"]).tells("initialized", "passed")

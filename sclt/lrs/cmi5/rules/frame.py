@@ -166,6 +166,7 @@ def activity(said: Said) -> str:
 
 
 DEMANDS = (
+    statement_id,
     voiding,
     timestamp,
     utc,
@@ -176,4 +177,3 @@ DEMANDS = (
     template,
     activity,
 )
-"""What is asked of a statement that has its id, in this order."""
