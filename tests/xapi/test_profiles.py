@@ -16,9 +16,8 @@ from sclt.errors import EnvironmentFault, UsageError
 from sclt.model.finding import Finding, Severity
 from sclt.rulebook import rules
 from sclt.storage import resources
-from sclt.xapi.judging import judge as judging
 from sclt.xapi.judging.judge import judge, judge_decoded, validate_statements
-from sclt.xapi.profiles import jsonpath
+from sclt.xapi.profiles import jsonpath, referring
 from sclt.xapi.profiles.document import judge_profile
 from sclt.xapi.profiles.profile import read
 from tests.xapi.standins import FILM, GONE, SESSION, changed, written
@@ -317,7 +316,7 @@ def test_references_lead_to_statements_of_the_right_templates(backwards: bool, m
     assert found(COMPLETED, OTHER, proof(OTHER["id"], COMPLETED["id"])) == ["template.object-reference"]
     assert found(COMPLETED, OTHER, proof(COMPLETED["id"], OTHER["id"])) == ["template.context-reference"]
     assert found({**proof(COMPLETED["id"]), "object": {"id": "x:y"}}) == ["template.object-reference"]
-    monkeypatch.setattr(judging, "REMEMBERED", 1)
+    monkeypatch.setattr(referring, "REMEMBERED", 1)
     assert found(OTHER, COMPLETED, proof(OTHER["id"], COMPLETED["id"])) == []  # forgotten, as among too many
 
 
