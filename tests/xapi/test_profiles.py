@@ -268,6 +268,15 @@ def test_a_statement_that_follows_is_sound(changes: dict[str, Any]) -> None:
     assert told(changed(COMPLETED, changes)) == []
 
 
+def test_a_recommendation_extends_to_what_is_narrower() -> None:
+    """The verb that is recommended is said to be broader than the one that is used (7.2)."""
+    reason = {f"{IN_SESSION}/extensions/reason": {"text": "ill"}}
+    waived = {"/verb/id": f"{IN_SESSION}/verbs/waived", "/result/success": True, "/result/extensions": reason}
+    assert told(changed(COMPLETED, waived)) == ["template.deprecated"]
+    other = {**waived, "/verb/id": "http://example.org/verbs/saw"}
+    assert told(changed(COMPLETED, other)) == ["concept.recommended"]
+
+
 def test_the_finding_names_template_place_and_note() -> None:
     (finding,) = judge_decoded(changed(COMPLETED, {_EXTENSIONS: GONE}), profiles=(SESSIONS,)).findings
     assert finding.message == (
