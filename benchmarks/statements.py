@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from sclt.storage import resources
 from sclt.xapi.judging.validate import validate
 from tests.unit.xapi.files import lines
 
+PAGE = re.compile(r"/page-\d+")
 COUNT = 20_000
 MANY = 150_000
 
@@ -35,11 +38,28 @@ def statements(folder: Path) -> Iterator[Row]:
     )
     yield Row("judge 20,000 statements : Ralph's model", ours, model, 1 / 4)
     yield Row("the same : jsonschema (measured with 2,000)", ours, plain * COUNT / len(few), 1 / 8)
+    yield from texts(folder)
     yield from files(folder)
 
 
 def ours_of(made: list[Any]) -> None:
     assert not any(map(validate, made))
+
+
+def texts(folder: Path) -> Iterator[Row]:
+    """Judge a file in this process against reading its lines as JSON: activities of their own, and ones that recur."""
+    unlike = lines(COUNT)
+    alike = [PAGE.sub("/page-7", line) for line in unlike]
+    for what, made in (("each of an activity of its own", unlike), ("of activities that recur", alike)):
+        path = folder / "few.jsonl"
+        path.write_text("\n".join(made), encoding="utf-8")
+        ours, plain = side_by_side(Timed(partial(judge, path, 1, COUNT)), Timed(partial(read, made)), times=5)
+        yield Row(f"a file of 20,000 statements, {what} : json.loads of its lines", ours, plain)
+
+
+def read(made: list[str]) -> None:
+    for line in made:
+        json.loads(line)
 
 
 def files(folder: Path) -> Iterator[Row]:
@@ -52,7 +72,7 @@ def files(folder: Path) -> Iterator[Row]:
     yield Row("a file of 150,000, two processes : one", two, one, 1 / 1.8)
 
 
-def judge(path: Path, jobs: int) -> None:
+def judge(path: Path, jobs: int, count: int = MANY) -> None:
     judged = sclt.validate_statements(path, jobs=jobs).value
-    assert judged.statements == MANY
+    assert judged.statements == count
     assert judged.findings == ()

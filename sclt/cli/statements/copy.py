@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,15 +96,22 @@ def copy(
     told: list[Copied] = []
     origin, goal = between(source, target, known, version, timeout, retries, insecure)
     try:
-        copy(origin, goal, outbox, told, documents, timedelta(minutes=overlap), Limits(batch), _show)
+        copy(origin, goal, outbox, told, documents, timedelta(minutes=overlap), Limits(batch), _counting())
     finally:
         if told:
             click.echo(json.dumps(told[0].as_json()) if form == "json" else _text(told[0], target))
     sys.exit(0 if told[0].whole else 1)
 
 
-def _show(what: str, count: int) -> None:
-    click.echo(f"{count:,} {what}", err=True)
+def _counting() -> Callable[[str, int], object]:
+    """Return what shows how many statements, or documents, are done so far."""
+    done = Counter[str]()
+
+    def show(what: str, count: int) -> None:
+        done[what] += count
+        click.echo(f"{done[what]:,} {what}", err=True)
+
+    return show
 
 
 def _text(told: Copied, target: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -15,19 +14,18 @@ from sclt.model.finding import Finding, Severity, Topic
 from sclt.model.judged import JudgedStatements, plain
 from sclt.model.result import AnyPath, Result, paths
 from sclt.xapi.judging.memory import Memory
+from sclt.xapi.judging.repeated import Identity, Ids, of_text, of_value
 from sclt.xapi.judging.stream import Chunk, Record, Source, chunks, opened, records
-from sclt.xapi.judging.validate import below, breaches, finding, known, moved, weighed
+from sclt.xapi.judging.validate import breaches, finding, known, moved, weighed
 from sclt.xapi.profiles.document import judge_profile
-from sclt.xapi.profiles.following import Reference, follow
+from sclt.xapi.profiles.following import follow
 from sclt.xapi.profiles.profile import Profile
+from sclt.xapi.profiles.referring import Followed, References
 from sclt.xapi.profiles.using import use
-from sclt.xapi.rules.demand import At, Breach, Found, Words, alone
-from sclt.xapi.rules.file import CONFLICT, REPEATED
+from sclt.xapi.rules.demand import At, Breach, Found, alone
 from sclt.xapi.rules.text import MARK, NOTHING, decoded
-from sclt.xapi.statements.identity import canonical, same_time
 
 KEPT = 100  # findings of a rule that are listed; all are counted
-REMEMBERED = 50_000  # ids among which one that stands twice is seen
 
 
 class _Reading(NamedTuple):
@@ -39,13 +37,6 @@ class _Reading(NamedTuple):
     profiles: tuple[Profile, ...] = ()
 
 
-_Followed: TypeAlias = tuple[str, frozenset[str], tuple[Reference, ...], int, At]
-"""The id of a statement, the templates that it matches, its references to others, its line and place."""
-_Identity: TypeAlias = tuple[str, int, str, int, At]
-"""The id of a statement, a sum of the event that it tells, its time, line and place; plain, since millions go between
-processes."""
-
-
 class _Part(msgspec.Struct):
     """What was found in a piece of a file; small, whatever was found."""
 
@@ -53,8 +44,8 @@ class _Part(msgspec.Struct):
     counts: Counter[str] = msgspec.field(default_factory=Counter)
     totals: Counter[str] = msgspec.field(default_factory=Counter)
     findings: list[Finding] = msgspec.field(default_factory=list)
-    identities: list[_Identity] = msgspec.field(default_factory=list)
-    followed: list[_Followed] = msgspec.field(default_factory=list)
+    identities: list[Identity] = msgspec.field(default_factory=list)
+    followed: list[Followed] = msgspec.field(default_factory=list)
     astray: int = 0
 
     def note(self, found: Found, line: int, how: _Reading) -> None:
@@ -121,11 +112,13 @@ def judge_decoded(
     """Judge a decoded statement, or several, each once; places are JSON pointers into what was given."""
     how = _Reading("statements", known(version), strict, profiles)
     one = isinstance(given, Mapping)
-    whole, ids, references = _Part(), _Ids(), _References()
+    whole, ids, references = _Part(), Ids(), References()
     for index, each in enumerate([given] if one else given):
         part = _Part()
         # a copy: judging takes what an LRS may change out of a statement
-        _judge_statement(dict(each) if isinstance(each, Mapping) else each, () if one else ((), index), 1, part, how)
+        statement = dict(each) if isinstance(each, Mapping) else each
+        at: At = () if one else ((), index)
+        _note_statement(statement, breaches(statement, how.version), Record(b"", 1, at), at, part, how)
         for breach, line in (*ids.seen(part.identities), *references.seen(part.followed)):
             part.note(alone(breach), line, how)
         whole.join(part)
@@ -164,8 +157,9 @@ def judge(
     """
     name = str(path or "-")
     how = _Reading(plain(name), known(version), strict, profiles)
-    whole, ids, references = _Part(), _Ids(), _References()
+    whole, references = _Part(), References()
     with opened(path) as source:
+        ids = Ids(source.path)
         for part in _judged(_told(source, progress), how, jobs):
             for breach, line in (*ids.seen(part.identities), *references.seen(part.followed)):
                 part.note(alone(breach), line, how)
@@ -211,7 +205,7 @@ def _judge_chunk(chunk: Chunk, how: _Reading) -> _Part:
 
 def _judge_record(record: Record, part: _Part, how: _Reading) -> None:
     if known := _memory.judged(record.raw, how.version):
-        _note_statement(*known, record.at, record.line, part, how)
+        _note_statement(*known, record, record.at, part, how)
         return
     found = Found()
     value = decoded(record.raw, found)
@@ -220,20 +214,20 @@ def _judge_record(record: Record, part: _Part, how: _Reading) -> None:
     if value is NOTHING:
         return
     for at, statement in _statements(value, record.at):
-        _judge_statement(statement, at, record.line, part, how)
+        _note_statement(statement, breaches(statement, how.version), record._replace(start=-1), at, part, how)
 
 
-def _judge_statement(statement: Any, at: At, line: int, part: _Part, how: _Reading) -> None:
-    _note_statement(statement, breaches(statement, how.version), at, line, part, how)
-
-
-def _note_statement(statement: Any, found: Found, at: At, line: int, part: _Part, how: _Reading) -> None:
+def _note_statement(statement: Any, found: Found, record: Record, at: At, part: _Part, how: _Reading) -> None:
+    """Note what was found in a statement; a record that is the statement's own text says where it starts."""
+    line = record.line
     part.statements += 1
     for profile in how.profiles:
         _judge_by(profile, statement, found, at, line, part)
     if found:
         part.note(moved(found, at), line, how)
-    if identity := _identity(statement, line, at):
+    own = record.start >= 0
+    identity = of_text(statement, record.raw, line, record.start) if own else of_value(statement, line, at)
+    if identity:
         part.identities.append(identity)
 
 
@@ -253,73 +247,3 @@ def _statements(value: Any, at: At) -> Iterable[tuple[At, Any]]:
     elif isinstance(value, list) and at:
         return ((at, value),)  # an array in an array is no batch
     return (((at, index), each) for index, each in enumerate(value)) if isinstance(value, list) else ((at, value),)
-
-
-def _identity(statement: Any, line: int, at: At) -> _Identity | None:
-    """Return what tells a statement from others, None where it has no id."""
-    if not isinstance(statement, dict) or not isinstance(identifier := statement.get("id"), str):
-        return None
-    event, time = canonical(statement)
-    try:
-        total = zlib.crc32(msgspec.json.encode(event, order="deterministic"))
-    except (TypeError, ValueError, RecursionError):  # values that a program gave, which no JSON has
-        return None
-    return identifier.lower(), total, time, line, at
-
-
-class _Ids:
-    """The latest ids; two generations of them, so that memory is bounded and no id is forgotten too early."""
-
-    def __init__(self) -> None:
-        self._young: dict[str, tuple[int, str, int]] = {}
-        self._old: dict[str, tuple[int, str, int]] = {}
-
-    def seen(self, identities: Iterable[_Identity]) -> Iterator[tuple[Breach, int]]:
-        """Yield a breach and its line for each id that stood before."""
-        for identifier, total, time, line, at in identities:
-            before = self._young.get(identifier) or self._old.get(identifier)
-            if before is None:
-                self._remember(identifier, (total, time, line))
-                continue
-            broken = REPEATED if before[0] == total and same_time(before[1], time) else CONFLICT
-            value = Words(f"'{identifier}' (line {before[2]})")
-            yield Breach(broken, (at, "id"), value), line
-
-    def _remember(self, identifier: str, told: tuple[int, str, int]) -> None:
-        if len(self._young) >= REMEMBERED:
-            self._old, self._young = self._young, {}
-        self._young[identifier] = told
-
-
-class _References:
-    """The templates that the latest statements match, and the latest references to statements not seen yet."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, frozenset[str]] = {}
-        self._waiting: dict[str, list[tuple[Reference, int, At]]] = {}
-
-    def seen(self, followed: Iterable[_Followed]) -> Iterator[tuple[Breach, int]]:
-        """Yield a breach and its line for each reference to a statement that matches none of the wanted templates.
-
-        A statement that is not in the file is not known, so a reference to it is sound (part three, 2.1).
-        """
-        for identifier, templates, references, line, at in followed:
-            _keep(self._known, identifier, templates)
-            for reference, told, place in self._waiting.pop(identifier, ()):
-                yield from self._judged(reference, told, place)
-            for reference in references:
-                if reference.id in self._known:
-                    yield from self._judged(reference, line, at)
-                else:
-                    _keep(self._waiting, reference.id, [*self._waiting.get(reference.id, ()), (reference, line, at)])
-
-    def _judged(self, reference: Reference, line: int, at: At) -> Iterator[tuple[Breach, int]]:
-        if self._known[reference.id].isdisjoint(reference.templates):
-            yield Breach(reference.demand, below(reference.at, at), Words(reference.says)), line
-
-
-def _keep(kept: dict[str, Any], key: str, value: Any) -> None:
-    """Keep a value under a key, and forget the oldest of too many."""
-    kept[key] = value
-    if len(kept) > REMEMBERED:
-        del kept[next(iter(kept))]

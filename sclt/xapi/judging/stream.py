@@ -70,11 +70,15 @@ class Chunk(NamedTuple):
 
 
 class Record(NamedTuple):
-    """The text of one value, the line where it begins, and its place in the file's JSON."""
+    """The text of one value, the line where it begins, and its place in the file's JSON.
+
+    ``start`` is where its text begins in a file that can be read again, else -1.
+    """
 
     raw: bytes
     line: int
     at: At = ()
+    start: int = -1
 
 
 class Source:
@@ -268,9 +272,11 @@ def _is_json(raw: bytes) -> bool:
 def records(chunk: Chunk) -> Iterator[Record]:
     """Yield the values of a piece, each with its line and place."""
     if chunk.kind == "lines":
+        start = chunk.span.start if chunk.span else None
         for number, line in enumerate(chunk.data.split(b"\n"), chunk.line):
             if line and not line.isspace():
-                yield Record(line, number)
+                yield Record(line, number, (), -1 if start is None else start)
+            start = None if start is None else start + len(line) + 1
     elif chunk.kind in ("array", "cut"):
         yield from _elements(chunk)
     else:

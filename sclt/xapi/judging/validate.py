@@ -11,7 +11,7 @@ from sclt.errors import Place, UsageError
 from sclt.model.finding import Finding, Rule
 from sclt.model.judged import plain_finding
 from sclt.xapi.rules import file as file_rules  # noqa: F401  (declares its rules)
-from sclt.xapi.rules.demand import V1, V2, At, Breach, Found, Words, pointer
+from sclt.xapi.rules.demand import V1, V2, At, Breach, Found, Words, below, pointer
 from sclt.xapi.rules.statement import statement as ask
 from sclt.xapi.rules.text import NOTHING, decoded
 
@@ -67,11 +67,6 @@ def moved(found: Found, under: At) -> Found:
     lower = Found(found.version)
     lower += [Breach(broken, below(at, under), value) for broken, at, value in found]
     return lower
-
-
-def below(at: At, under: At) -> At:
-    """Return a place below another."""
-    return (below(at[0], under), at[1]) if at else under
 
 
 def findings(found: Iterable[Breach], version: str = "") -> list[Finding]:

@@ -192,6 +192,11 @@ def is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
+def below(at: At, under: At) -> At:
+    """Return a place below another."""
+    return (below(at[0], under), at[1]) if at else under
+
+
 def pointer(at: At) -> str:
     """Return a place as a JSON pointer (RFC 6901); the whole is the empty text."""
     keys = []

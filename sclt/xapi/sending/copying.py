@@ -25,6 +25,8 @@ from sclt.xapi.sending.source import OVERLAP, Source, reaching, since
 from sclt.xapi.statements.identity import Json
 from sclt.xapi.statements.vocabulary import Verb
 
+FEW = 20
+"""So many statements are asked for one by one: a list leaves voided ones out, and may be long."""
 BOX = "copy.outbox"
 """The file that remembers a copy, by default in the current folder."""
 
@@ -217,12 +219,11 @@ def _is_there(target: Lrs, identifier: str, given: urllib3.BaseHTTPResponse) -> 
 
 def _prove(box: CopyBox, target: Target, limit: int) -> None:
     """Look for what was sent at the target: in its list, the latest first, then by id, which finds voided ones too."""
-    if not box.count(State.SENT):
-        return
-    for page in target.pages("", limit, oldest_first=False):
-        box.prove(_statement(raw, target) for raw in page)
-        if not box.count(State.SENT):
-            return
+    if box.count(State.SENT) > FEW:
+        for page in target.pages("", limit, oldest_first=False):
+            box.prove(_statement(raw, target) for raw in page)
+            if box.count(State.SENT) <= FEW:
+                break
     for identifier in box.ids(State.SENT):
         seen = target.statement(identifier) or target.statement(identifier, voided=True)
         box.prove([seen] if seen else [])

@@ -96,5 +96,5 @@ def _stored(statement: bytes) -> str:
 def _moment(stored: str) -> float:
     try:
         return datetime.fromisoformat(stored).timestamp()
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0

@@ -15,7 +15,7 @@ import pytest
 
 from sclt.errors import UsageError
 from sclt.xapi.judging import judge as judge_module
-from sclt.xapi.judging import stream
+from sclt.xapi.judging import repeated, stream
 from sclt.xapi.judging.judge import judge
 from tests.unit.xapi.cases import BASES
 from tests.unit.xapi.files import lines
@@ -140,7 +140,7 @@ def test_findings_are_bounded_and_all_are_counted(tmp_path: Path, monkeypatch: p
 
 
 def test_ids_are_remembered_in_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judge_module, "REMEMBERED", 10)
+    monkeypatch.setattr(repeated, "REMEMBERED", 10)
     told = found(written(tmp_path / "a", "\n".join([*lines(15), ONE, *lines(40)[20:], ONE])))[1]
     assert told == [(16, "/id", "file.id-repeated")]
 

@@ -16,9 +16,8 @@ from sclt.errors import EnvironmentFault, UsageError
 from sclt.model.finding import Finding, Severity
 from sclt.rulebook import rules
 from sclt.storage import resources
-from sclt.xapi.judging import judge as judging
 from sclt.xapi.judging.judge import judge, judge_decoded, validate_statements
-from sclt.xapi.profiles import jsonpath
+from sclt.xapi.profiles import jsonpath, referring
 from sclt.xapi.profiles.document import judge_profile
 from sclt.xapi.profiles.profile import read
 from tests.unit.xapi.standins import FILM, GONE, SESSION, changed, written
@@ -269,6 +268,15 @@ def test_a_statement_that_follows_is_sound(changes: dict[str, Any]) -> None:
     assert told(changed(COMPLETED, changes)) == []
 
 
+def test_a_recommendation_extends_to_what_is_narrower() -> None:
+    """The verb that is recommended is said to be broader than the one that is used (7.2)."""
+    reason = {f"{IN_SESSION}/extensions/reason": {"text": "ill"}}
+    waived = {"/verb/id": f"{IN_SESSION}/verbs/waived", "/result/success": True, "/result/extensions": reason}
+    assert told(changed(COMPLETED, waived)) == ["template.deprecated"]
+    other = {**waived, "/verb/id": "http://example.org/verbs/saw"}
+    assert told(changed(COMPLETED, other)) == ["concept.recommended"]
+
+
 def test_the_finding_names_template_place_and_note() -> None:
     (finding,) = judge_decoded(changed(COMPLETED, {_EXTENSIONS: GONE}), profiles=(SESSIONS,)).findings
     assert finding.message == (
@@ -317,7 +325,7 @@ def test_references_lead_to_statements_of_the_right_templates(backwards: bool, m
     assert found(COMPLETED, OTHER, proof(OTHER["id"], COMPLETED["id"])) == ["template.object-reference"]
     assert found(COMPLETED, OTHER, proof(COMPLETED["id"], OTHER["id"])) == ["template.context-reference"]
     assert found({**proof(COMPLETED["id"]), "object": {"id": "x:y"}}) == ["template.object-reference"]
-    monkeypatch.setattr(judging, "REMEMBERED", 1)
+    monkeypatch.setattr(referring, "REMEMBERED", 1)
     assert found(OTHER, COMPLETED, proof(OTHER["id"], COMPLETED["id"])) == []  # forgotten, as among too many
 
 

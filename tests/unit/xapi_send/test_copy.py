@@ -278,6 +278,15 @@ def _bare() -> bytes:
     return json.dumps(ATTACHED).encode()
 
 
+@pytest.mark.parametrize("there", [[], [statement(1, verb={"id": "http://adlnet.gov/expapi/verbs/completed"})]])
+def test_what_a_target_only_says_that_it_keeps_is_not_proved(there: list[dict[str, Any]], tmp_path: Path) -> None:
+    origin, goal = Small(False, [statement(1)]), Small(False, there)
+    goal.post = lambda kind, body: 200  # type: ignore[method-assign]
+    with serving(origin) as source, serving(goal) as target:
+        told = copied(source, target, tmp_path / "box")
+    assert (told.statements, told.proved, told.unseen, told.whole) == (1, 0, 1, False)
+
+
 # --- wrong use, the command, credentials ------------------------------------------------------------------------------
 
 
