@@ -67,9 +67,9 @@ def _divided(call: Call) -> tuple[bytes, Sequence[Part]]:
 
 def _keep(call: Call, sent: _Sent) -> None:
     store, session = call.lrs.store, call.who.session
+    access.check_statements(call.who, sent.statements)
     records.identified(sent.statements)
     signatures.check(sent.statements, sent.contents, call.version)
-    access.check_statements(call.who, sent.statements)
     version = "1.0.0" if call.version.startswith("1.") else call.version
     ready = records.prepared(sent.statements, authority(call.lrs.address, call.who.name), version)
     with store.writing() as db:
