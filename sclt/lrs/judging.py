@@ -7,8 +7,8 @@ from typing import Any
 
 from sclt.lrs.decoding import check_depth
 from sclt.lrs.refusal import Refusal
-from sclt.model.finding import Severity
-from sclt.xapi.judging.validate import breaches, finding, findings
+from sclt.model.finding import Finding, Severity
+from sclt.xapi.judging.validate import breaches, findings
 from sclt.xapi.rules.demand import V1, V2, Breach, Found
 from sclt.xapi.rules.statement import VERSION_1, VERSION_2
 from sclt.xapi.rules.text import NOTHING, decoded
@@ -32,13 +32,19 @@ def read(raw: bytes, number: int, version: str) -> Json:
 
 def check(statement: Any, number: int, version: str) -> None:
     """Refuse with 400 what breaks a rule of the version that is spoken (1.0.3 or 2.0.0)."""
-    _refuse([each for each in breaches(statement, V2 if version.startswith("2.") else V1) if not _taken(each)], number)
+    _refuse(_found(statement, version), number)
 
 
 def is_sound(statement: Any, version: str) -> bool:
     """Tell whether no rule of a version is broken."""
+    return not _errors(_found(statement, version))
+
+
+def _found(statement: Any, version: str) -> Found:
     found = breaches(statement, V2 if version.startswith("2.") else V1)
-    return not any(finding(each).rule.severity is Severity.ERROR for each in found if not _taken(each))
+    kept = Found(found.version)
+    kept.extend(each for each in found if not _taken(each))
+    return kept
 
 
 def _taken(breach: Breach) -> bool:
@@ -46,7 +52,10 @@ def _taken(breach: Breach) -> bool:
     return taken is not None and isinstance(breach.value, str) and taken.fullmatch(breach.value) is not None
 
 
-def _refuse(found: list[Breach], number: int) -> None:
-    for each in findings(found):
-        if each.rule.severity is Severity.ERROR:
-            raise Refusal(400, f"Statement {number}, {each.place.pointer or 'as a whole'}: {each.message}")
+def _errors(found: Found) -> list[Finding]:
+    return [each for each in findings(found) if each.rule.severity is Severity.ERROR]
+
+
+def _refuse(found: Found, number: int) -> None:
+    for each in _errors(found):
+        raise Refusal(400, f"Statement {number}, {each.place.pointer or 'as a whole'}: {each.message}")
