@@ -61,7 +61,7 @@ def _basic(header: str) -> tuple[str, str]:
     return key, secret
 
 
-def check_statements(asking: Who, statements: Iterable[Json]) -> None:
+def check_voiding(asking: Who, statements: Iterable[Json]) -> None:
     """Refuse with 403 a voiding by a launched activity: it would take away what others told (cmi5, 6.3)."""
     if asking.session and any(statement["verb"]["id"] == Verb.VOIDED for statement in statements):
         raise Refusal(403, "A launched activity may not void statements.")

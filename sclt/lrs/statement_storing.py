@@ -67,7 +67,7 @@ def _divided(call: Call) -> tuple[bytes, Sequence[Part]]:
 
 def _keep(call: Call, sent: _Sent) -> None:
     store, session = call.lrs.store, call.who.session
-    access.check_statements(call.who, sent.statements)
+    access.check_voiding(call.who, sent.statements)
     records.identified(sent.statements)
     signatures.check(sent.statements, sent.contents, call.version)
     version = "1.0.0" if call.version.startswith("1.") else call.version
