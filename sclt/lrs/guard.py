@@ -19,6 +19,7 @@ CONNECTIONS = 512
 BACKLOG = 64
 """How many connections are taken in one go; fewer than the files that are kept free."""
 _KEPT_FREE = 128
+_ONCE_MORE = 0.5
 
 
 def most_connections() -> int:
@@ -111,6 +112,10 @@ class Guarded(H11Protocol):
         self._waiting = self.loop.call_later(self.headers_within, self._late)
 
     def _late(self) -> None:
+        """Look once more at what came: where the machine is slow it may lie unread since long."""
+        self._waiting = self.loop.call_later(_ONCE_MORE, self._end_idle)
+
+    def _end_idle(self) -> None:
         self._waiting = None
         if not self.is_busy():
             self.end()

@@ -96,6 +96,7 @@ def _server(store: Store, owner: Owner, address: Address, limit: int) -> uvicorn
             app,
             http=type("Guarded", (guard.Guarded,), {"most": guard.most_connections()}),
             backlog=guard.BACKLOG,
+            timeout_keep_alive=3600,  # the guard ends what is idle
             log_level="warning",
             access_log=False,
             lifespan="off",
