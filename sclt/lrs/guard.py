@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEADERS = 10.0
@@ -16,8 +18,10 @@ ANSWER = 60.0
 """Seconds for which a client may take nothing of its answer."""
 CONNECTIONS = 512
 """Most connections at once, where the machine allows as many open files."""
-BACKLOG = 64
+TAKEN = 64
 """How many connections are taken in one go; fewer than the files that are kept free."""
+_QUEUE = 1024
+"""How many connections may wait to be taken; one that finds no place is reset."""
 _KEPT_FREE = 128
 _ONCE_MORE = 0.5
 
@@ -124,6 +128,16 @@ class Guarded(H11Protocol):
         if self._waiting:
             self._waiting.cancel()
             self._waiting = None
+
+
+class Server(uvicorn.Server):
+    """A server that takes few connections in one go, and lets many wait: asyncio has one number for both."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        for each in sockets or ():
+            each.listen(_QUEUE)
 
 
 class Once(logging.Filter):
