@@ -32,15 +32,23 @@ def check_depth(raw: bytes, what: str) -> None:
     for bracket in _BRACKET.finditer(_TEXT.sub(b"", raw)):
         depth += 1 if bracket[0] in b"[{" else -1
         if depth > DEPTH:
-            raise Refusal(400, f"{what} is nested more than {DEPTH} deep.")
+            raise _too_deep(what)
+
+
+def _too_deep(what: str) -> Refusal:
+    return Refusal(400, f"{what} is nested more than {DEPTH} deep.")
 
 
 def listed(raw: bytes, what: str) -> tuple[list[bytes], bool]:
-    """Return the texts of an array's items and True, or the one text that is no array and False, unread."""
+    """Return the texts of an array's items and True, or the one text that is no array and False.
+
+    How deep each item is has to be checked yet.
+    """
     if raw.lstrip(b" \t\r\n")[:1] != b"[":
         return [raw], False
-    check_depth(raw, what)
     try:
         return [bytes(item) for item in msgspec.json.decode(raw, type=list[msgspec.Raw])], True
     except ValueError as error:
         raise Refusal(400, f"{what} is not JSON: {error}.") from None
+    except RecursionError:
+        raise _too_deep(what) from None

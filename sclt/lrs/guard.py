@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEADERS = 10.0
@@ -16,9 +18,12 @@ ANSWER = 60.0
 """Seconds for which a client may take nothing of its answer."""
 CONNECTIONS = 512
 """Most connections at once, where the machine allows as many open files."""
-BACKLOG = 64
+TAKEN = 64
 """How many connections are taken in one go; fewer than the files that are kept free."""
+_QUEUE = 1024
+"""How many connections may wait to be taken; one that finds no place is reset."""
 _KEPT_FREE = 128
+_ONCE_MORE = 0.5
 
 
 def most_connections() -> int:
@@ -111,6 +116,10 @@ class Guarded(H11Protocol):
         self._waiting = self.loop.call_later(self.headers_within, self._late)
 
     def _late(self) -> None:
+        """Look once more at what came: where the machine is slow it may lie unread since long."""
+        self._waiting = self.loop.call_later(_ONCE_MORE, self._end_idle)
+
+    def _end_idle(self) -> None:
         self._waiting = None
         if not self.is_busy():
             self.end()
@@ -119,6 +128,16 @@ class Guarded(H11Protocol):
         if self._waiting:
             self._waiting.cancel()
             self._waiting = None
+
+
+class Server(uvicorn.Server):
+    """A server that takes few connections in one go, and lets many wait: asyncio has one number for both."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        for each in sockets or ():
+            each.listen(_QUEUE)
 
 
 class Once(logging.Filter):

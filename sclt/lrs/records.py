@@ -16,6 +16,9 @@ from sclt.lrs.settled import settled
 from sclt.lrs.store import Store
 from sclt.xapi.statements.identity import Json, agent_key, encode, members, same_statement
 
+_AT_ONCE = 1000
+"""Of how many statements mentions are noted in one go: other threads wait while they are sorted."""
+
 
 class Stored(NamedTuple):
     """A statement's JSON, when it was stored, and its number in the store."""
@@ -85,7 +88,8 @@ def keep(store: Store, statements: Sequence[Prepared]) -> list[int]:
                 for row, one in zip(rows, statements, strict=True)
             ),
         )
-        lookup.note(db, rows)
+        for start in range(0, len(rows), _AT_ONCE):
+            lookup.note(db, rows[start : start + _AT_ONCE])
         _learn(db, [one.parts for one in statements])
     return [row.seq for row in rows]
 

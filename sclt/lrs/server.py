@@ -91,11 +91,12 @@ def _server(store: Store, owner: Owner, address: Address, limit: int) -> uvicorn
     except ImportError as error:
         raise missing(str(error.name), "lrs") from error
     app = make_app(Lrs(store, owner, address, limit))
-    return uvicorn.Server(
+    return guard.Server(
         uvicorn.Config(
             app,
             http=type("Guarded", (guard.Guarded,), {"most": guard.most_connections()}),
-            backlog=guard.BACKLOG,
+            backlog=guard.TAKEN,
+            timeout_keep_alive=3600,  # the guard ends what is idle
             log_level="warning",
             access_log=False,
             lifespan="off",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sclt.errors import EnvironmentFault
 from sclt.lrs import clock, upgrades
-from sclt.storage.sqlite import connect, transaction
+from sclt.storage.sqlite import connect, snapshot, transaction
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS statements (
@@ -71,10 +71,9 @@ class Store:
             return
         connection = self._idle.pop() if self._idle else _reader(self._path)
         try:
-            connection.execute("BEGIN")
-            yield connection
+            with snapshot(connection):
+                yield connection
         finally:
-            connection.execute("ROLLBACK")
             self._idle.append(connection)
             if self._closed:
                 self._close_idle()

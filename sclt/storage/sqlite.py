@@ -29,6 +29,16 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let a block see one state of the file, whatever others write meanwhile; it changes nothing."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
 def is_busy(error: sqlite3.Error) -> bool:
     """Tell whether another connection holds what this one wanted, by the primary part of SQLite's result code.
 

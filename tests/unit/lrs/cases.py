@@ -22,6 +22,8 @@ STATEMENT = '{"actor":{"mbox":"mailto:a@b.lt"},"verb":{"id":"http://v/1"},"objec
 GIVEN = {
     "$deep": STATEMENT % DEEP,
     "$deep-list": f"[{STATEMENT % DEEP}]",
+    "$deeper-list": "[" * 1_000 + "]" * 1_000,
+    "$deepest-list": "[" * 90_000,
     "$not-utf-8": (STATEMENT % '"\udcff"').encode("utf-8", "surrogateescape"),
 }
 _SUM = re.compile(r"\$sha(256|512)\((.*?)\)")

@@ -49,7 +49,7 @@ def ask(endpoint: str, folder: Path, method: str, body: object = None) -> urllib
     basic = urllib3.make_headers(basic_auth=f"{told['key']}:{told['secret']}")
     headers = {**basic, "X-Experience-API-Version": "1.0.3", "Content-Type": "application/json"}
     content = json.dumps(body) if body else None
-    return urllib3.request(method, f"{endpoint}statements", body=content, headers=headers)
+    return urllib3.request(method, f"{endpoint}statements", body=content, headers=headers, timeout=30)
 
 
 def test_records_and_credentials_outlive_it(tmp_path: Path) -> None:

@@ -118,7 +118,8 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
 
 @pytest.fixture
 def narrow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
-    """An LRS that has three connections."""
+    """An LRS that has three connections, and waits long for headers."""
+    monkeypatch.setattr(guard.Guarded, "headers_within", 600)
     monkeypatch.setattr(guard, "most_connections", lambda: 3)
     with running(OWNER) as served:
         yield Client(served, OWNER)
@@ -140,9 +141,11 @@ def test_headers_that_do_not_come(hurried: Client, begun: bytes, answer: bytes) 
 
 def test_connections_that_ask_nothing_shut_nobody_out(narrow: Client) -> None:
     with ExitStack() as held:
-        for _ in range(40):
-            held.enter_context(connected(narrow)).sendall(b"GET /xapi/about HTTP/1.1\r\n")
+        idle = [held.enter_context(connected(narrow)) for _ in range(40)]
+        for each in idle[-3:]:
+            each.sendall(b"GET /xapi/about HTTP/1.1\r\n")
         assert narrow.ask("GET", "about").status == 200
+        assert [whole(each) for each in idle[:38]] == [b""] * 38
 
 
 def test_where_all_ask_no_more_are_taken(narrow: Client) -> None:
