@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import msgspec
 
@@ -13,7 +13,7 @@ from sclt.model.finding import Finding, Severity
 # control characters, direction marks and lone surrogates: a hostile name must not speak to the terminal
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _LONG = 2000
-_RULES = 3
+_RULES, _NAMED = 3, 5
 
 
 def plain(text: str) -> str:
@@ -145,8 +145,10 @@ class Judged(msgspec.Struct, frozen=True):
         )
 
 
-def _listed(names: Iterable[str]) -> str:
-    *most, last = names
+def _listed(names: Sequence[str]) -> str:
+    """Return names as a sentence has them; of many, the first and how many more there are."""
+    shown = list(names) if len(names) <= _NAMED + 1 else [*names[:_NAMED], f"{len(names) - _NAMED} more"]
+    *most, last = shown
     return f"{', '.join(most)} and {last}" if most else last
 
 
