@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from sclt.errors import UsageError
 from sclt.exchange.formats import Format, Writer
 from sclt.exchange.pages import cover, document, media_files, page
+from sclt.locale import direction
 from sclt.model.course import Module
 from sclt.model.finding import Finding
 from sclt.model.site import Content
@@ -38,16 +39,21 @@ def epub(module: Module, root: Path, language: str) -> dict[str, Content]:
     return {
         "mimetype": b"application/epub+zip",
         "META-INF/container.xml": _CONTAINER.encode(),
-        "OPS/book.opf": _package(module, language, list(documents), media).encode(),
+        "OPS/book.opf": _package(module, language, {n: body for n, (_, body) in documents.items()}, media).encode(),
         "OPS/nav.xhtml": document(title, module, language, nav).encode(),
         **{f"OPS/{n}.xhtml": document(name, module, language, body).encode() for n, (name, body) in documents.items()},
         **{f"OPS/{name}": content for name, content in media.items()},
     }
 
 
-def _package(module: Module, language: str, pages: list[str], media: Iterable[str]) -> str:
+def _progress(language: str) -> str:
+    """Return how a book's pages follow each other where its language is written from right to left (EPUB 3, 5.7.1)."""
+    return ' page-progression-direction="rtl"' if direction(language) == "rtl" else ""
+
+
+def _package(module: Module, language: str, pages: dict[str, str], media: Iterable[str]) -> str:
     files = [("nav", "nav.xhtml", "application/xhtml+xml", ' properties="nav"')]
-    files += [(f"p-{name}", f"{name}.xhtml", "application/xhtml+xml", "") for name in pages]
+    files += [(f"p-{name}", f"{name}.xhtml", "application/xhtml+xml", _holds(body)) for name, body in pages.items()]
     files += [(f"m-{n}", name, _type(name), "") for n, name in enumerate(media)]
     items = "".join(f'<item id="{i}" href={quoteattr(h)} media-type="{t}"{p}/>' for i, h, t, p in files)
     spine = "".join(f'<itemref idref="p-{name}"/>' for name in pages)
@@ -58,8 +64,13 @@ def _package(module: Module, language: str, pages: list[str], media: Iterable[st
         f'<dc:identifier id="id">{escape(module.iri)}</dc:identifier>'
         f"<dc:title>{escape(module.metadata.title[language])}</dc:title><dc:language>{language}</dc:language>"
         f'<meta property="dcterms:modified">{modified}</meta></metadata>'
-        f"<manifest>{items}</manifest><spine>{spine}</spine></package>"
+        f"<manifest>{items}</manifest><spine{_progress(language)}>{spine}</spine></package>"
     )
+
+
+def _holds(body: str) -> str:
+    """Return the attribute that says that a document has formulas (EPUB 3.3, 5.5.5.4)."""
+    return ' properties="mathml"' if "<math" in body else ""
 
 
 def _type(name: str) -> str:
