@@ -45,7 +45,6 @@ _EXTRAS = {
 }
 _LIBRARIES = {
     "mammoth": "import of .docx",
-    "markdownify": "import of GIFT, XML, QTI",
     "weasyprint": "export to PDF",
 }
 """What a library is for, where an extra has several that serve different things."""

@@ -22,12 +22,16 @@ from sclt.cli.exchanging import Listing, imported
 def import_(file: Path, into: Path, language: str) -> None:
     """Make a module of questions, a manuscript or a package of others; list what is lost."""
     from sclt import reporting
-    from sclt.exchange.bring import import_course
+    from sclt.exchange.bring import bring
 
-    findings = import_course(file, into, language).findings
+    result, came = bring(file, into, language)
+    findings = result.findings
     for finding in findings:
         root = file.parent if finding.place.file.startswith(file.name) else reporting.root_of(into)
         click.echo(reporting.as_text([finding], str(root)))
+    click.echo(f"came: {came}", err=True)
+    if files := sorted({finding.place.file for finding in findings}):
+        click.echo(f"needs an eye, by the lines above: {', '.join(files)}", err=True)
     summary = reporting.summary(findings) if findings else "nothing is lost"
     click.echo(f"written to {into}; {summary}", err=True)
     sys.exit(1 if findings else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from sclt.errors import UsageError
@@ -25,10 +26,26 @@ def import_course(file: AnyPath, into: AnyPath, language: str) -> Result[Path]:
     >>> str(result.value), result.findings
     ('imported/quiz', [])
     """
-    draft = read_any(Path(file))
-    folder = write_sources(draft, Path(into), language)
+    return bring(Path(file), Path(into), language)[0]
+
+
+def bring(file: Path, into: Path, language: str) -> tuple[Result[Path], str]:
+    """Do what `import_course` does, and also say in a line what came."""
+    draft = read_any(file)
+    folder = write_sources(draft, into, language)
     _course, found = load(folder, Cache())
-    return Result(folder, draft.lost + [f for f in found if f.rule.severity is not Severity.ADVICE])
+    result = Result(folder, draft.lost + [f for f in found if f.rule.severity is not Severity.ADVICE])
+    return result, _came(draft, folder)
+
+
+def _came(draft: Draft, folder: Path) -> str:
+    """Return how many pages, questions by their types, and media files came."""
+    kinds = Counter(question.type for page in draft.pages for question in page.questions)
+    media = sum(path.is_file() for path in folder.glob("media/*"))
+    there = {"page": len(draft.pages), "question": kinds.total(), "media file": media}
+    parts = [f"{count} {what}{'' if count == 1 else 's'}" for what, count in there.items()]
+    types = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+    return ", ".join(parts) + (f" ({types})" if types else "")
 
 
 def read_any(path: Path) -> Draft:

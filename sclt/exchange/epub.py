@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import mimetypes
 import os
+import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -26,6 +27,8 @@ _CONTAINER = (
 )
 _COVER = "cover-page"
 """No page is called so: the first document of a book."""
+_FALLBACK = f' fallback="p-{_COVER}"'
+_LINK = re.compile(r'<a [^<>]*?href="(media/[^"#]+)')
 
 
 def epub(module: Module, root: Path, language: str) -> dict[str, Content]:
@@ -39,7 +42,7 @@ def epub(module: Module, root: Path, language: str) -> dict[str, Content]:
     return {
         "mimetype": b"application/epub+zip",
         "META-INF/container.xml": _CONTAINER.encode(),
-        "OPS/book.opf": _package(module, language, {n: body for n, (_, body) in documents.items()}, media).encode(),
+        "OPS/book.opf": _package(module, language, documents, media).encode(),
         "OPS/nav.xhtml": document(title, module, language, nav).encode(),
         **{f"OPS/{n}.xhtml": document(name, module, language, body).encode() for n, (name, body) in documents.items()},
         **{f"OPS/{name}": content for name, content in media.items()},
@@ -51,12 +54,21 @@ def _progress(language: str) -> str:
     return ' page-progression-direction="rtl"' if direction(language) == "rtl" else ""
 
 
-def _package(module: Module, language: str, pages: dict[str, str], media: Iterable[str]) -> str:
+def _package(module: Module, language: str, pages: Mapping[str, tuple[str, str]], media: Iterable[str]) -> str:
+    """Return the package document; a file to download lies beside the reading order.
+
+    A hyperlink leads to a document of the spine, and a foreign one has a fallback (EPUB 3.3, section 3.5): the cover.
+    """
+    linked = {name for _, body in pages.values() for name in _LINK.findall(body)}
     files = [("nav", "nav.xhtml", "application/xhtml+xml", ' properties="nav"')]
-    files += [(f"p-{name}", f"{name}.xhtml", "application/xhtml+xml", _holds(body)) for name, body in pages.items()]
-    files += [(f"m-{n}", name, _type(name), "") for n, name in enumerate(media)]
+    files += [
+        (f"p-{name}", f"{name}.xhtml", "application/xhtml+xml", _holds(body)) for name, (_, body) in pages.items()
+    ]
+    rows = [(f"m-{n}", name, name in linked) for n, name in enumerate(media)]
+    files += [(i, name, _type(name), _FALLBACK if beside else "") for i, name, beside in rows]
     items = "".join(f'<item id="{i}" href={quoteattr(h)} media-type="{t}"{p}/>' for i, h, t, p in files)
     spine = "".join(f'<itemref idref="p-{name}"/>' for name in pages)
+    spine += "".join(f'<itemref idref="{i}" linear="no"/>' for i, _, beside in rows if beside)
     modified = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH") or 315532800)))
     return (
         '<?xml version="1.0" encoding="UTF-8"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0" '

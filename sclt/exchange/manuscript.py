@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -13,16 +12,14 @@ from xml.parsers.expat import ExpatError
 
 from lxml import etree
 
-from sclt.errors import Place, UsageError
-from sclt.exchange.draft import LOST, MOST, Draft, Page, as_text
+from sclt.errors import Place
+from sclt.exchange.draft import LOST, Draft, Page, as_text
 from sclt.exchange.formats import Format, Reader
+from sclt.exchange.officeparts import main_part, parts_of, relations, unsound
 from sclt.exchange.wordtext import prepare
 from sclt.model.finding import Finding
 from sclt.storage import safexml
 from sclt.storage.extras import missing
-from sclt.validation.read.archive import Unreadable
-from sclt.validation.read.reading import read_package
-from sclt.validation.read.xmltext import parse
 
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 _NAMED = re.compile(r'<p class="title">(.*?)</p>', re.DOTALL)
@@ -43,7 +40,6 @@ p[style-name='toc 3'] => !
 """
 _SHOWN = ("png", "jpg", "gif", "svg", "webp")
 """Kinds of pictures that browsers show."""
-_ROOT = "_rels/.rels"
 _FAULTS = (KeyError, ValueError, AttributeError, OSError, TypeError, IndexError, RecursionError, ExpatError)
 """What mammoth raises for documents that are none."""
 _LEFT = {
@@ -59,9 +55,9 @@ def read_manuscript(path: Path, title: str) -> Draft:
         import mammoth
     except ModuleNotFoundError as error:
         raise missing("mammoth", "exchange") from error
-    parts = _parts(path)
+    parts = parts_of(path)
     draft = Draft(path.name, title)
-    main = _main_document(path, parts)
+    main = main_part(parts, path)
     _prepare(draft, path, parts, main)
     kept = _Pictures(draft)
     try:
@@ -72,7 +68,7 @@ def read_manuscript(path: Path, title: str) -> Draft:
             style_map=_STYLES,
         )
     except (*_FAULTS, zipfile.BadZipFile) as error:
-        raise _unsound(path, f" ({type(error).__name__})") from error
+        raise unsound(path, f" ({type(error).__name__})") from error
     for message in result.messages:
         if not message.message.startswith(_LOOKS):
             draft.lose(1, f"{message.message}.")
@@ -89,45 +85,6 @@ _LOOKS = (
 """Messages of mammoth on looks, and on elements of which `sclt.exchange.docxtags` has the fate."""
 
 
-def _unsound(path: Path, why: str = "") -> UsageError:
-    return UsageError(f"it is no sound .docx{why}.", str(path), "Save it anew with a word processor.")
-
-
-def _parts(path: Path) -> dict[str, bytes]:
-    """Return the parts of a document by their names, each read within bounds."""
-    try:
-        reading = read_package(path)
-    except Unreadable as fault:
-        raise UsageError(f"it cannot be read ({fault.reason}).", str(path)) from fault
-    size = sum(entry.size for entry in reading.entries)
-    hostile = any(xml.fault for xml in reading.xml.values())
-    if reading.broken or reading.unreadable or hostile or size > MOST or _ROOT not in reading.names:
-        raise _unsound(path)
-    with zipfile.ZipFile(path) as package:
-        return {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
-
-
-def _relations(parts: dict[str, bytes], name: str, path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the kinds of what a part of a document refers to, and the names of those parts (ECMA-376, part 2)."""
-    folder, base = posixpath.split(name)
-    file = posixpath.join(folder, "_rels", f"{base}.rels") if name else _ROOT
-    xml = parse(file, parts.get(file, b"<none/>"))
-    if xml.root is None:
-        raise _unsound(path)
-    for relation in xml.root:
-        if isinstance(relation.tag, str) and relation.get("TargetMode", "") != "External":
-            target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-            yield relation.get("Type", "").rpartition("/")[2], target
-
-
-def _main_document(path: Path, parts: dict[str, bytes]) -> str:
-    """Return the part that holds the text; Word Online calls it document2.xml."""
-    main = next((target for kind, target in _relations(parts, "", path) if kind == "officeDocument"), "")
-    if main not in parts or not main.lower().endswith(".xml"):
-        raise _unsound(path)
-    return main
-
-
 def _prepare(draft: Draft, path: Path, parts: dict[str, bytes], main: str) -> None:
     """Bring text and notes into the form that is read, and tell what else the document holds."""
 
@@ -136,7 +93,7 @@ def _prepare(draft: Draft, path: Path, parts: dict[str, bytes], main: str) -> No
         mend = f"Look at paragraph {paragraph}."
         draft.lost.append(Finding(LOST, place, message, mend))
 
-    related = list(_relations(parts, main, path))
+    related = [(each.kind, each.target) for each in relations(parts, main, path) if not each.outside]
     for name in (main, *(target for kind, target in related if kind in ("footnotes", "endnotes"))):
         if name in parts:
             root = safexml.parse(parts[name])

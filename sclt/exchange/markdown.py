@@ -320,7 +320,7 @@ class _Writer:
             return [_Piece("[", mark=1), *inner, _Piece(f"]{{lang={_phrase(element)}}}", mark=2)]
         if not sign or tag in self._within or not "".join(p.says for p in inner).strip():
             return inner
-        return _marked(inner, sign)
+        return _marked(inner, sign, sign)
 
     def _handler(self, tag: str) -> Callable[[etree._Element], list[_Piece]] | None:
         match tag:
@@ -381,7 +381,7 @@ class _Writer:
         if not target or not "".join(p.text for p in inner).strip() or "a" in self._within:
             return inner
         target = target.replace("(", "%28").replace(")", "%29")
-        return [_Piece("[", mark=1), *inner, _Piece(f"]({target})", mark=2)]
+        return _marked(inner, "[", f"]({target})")
 
     def _picture(self, element: etree._Element) -> list[_Piece]:
         source, given = element.get("src", ""), element.get("alt")
@@ -477,7 +477,7 @@ def _code_span(code: str) -> _Piece:
     return _Piece(f"{fence}{room}{code}{room}{fence}", code)
 
 
-def _marked(inner: list[_Piece], sign: str) -> list[_Piece]:
+def _marked(inner: list[_Piece], sign: str, closing: str) -> list[_Piece]:
     """Put signs around words, with the blanks at their ends outside."""
     front = inner[0].text[:1] == " " if inner else False
     back = inner[-1].text[-1:] == " " if inner else False
@@ -486,7 +486,7 @@ def _marked(inner: list[_Piece], sign: str) -> list[_Piece]:
     if back:
         inner[-1] = inner[-1]._replace(text=inner[-1].text[:-1], says=inner[-1].says[:-1])
     blank = _Piece(" ", " ")
-    start, end = _Piece(sign, mark=1), _Piece(sign, mark=2)
+    start, end = _Piece(sign, mark=1), _Piece(closing, mark=2)
     return [*([blank] if front else []), start, *inner, end, *([blank] if back else [])]
 
 

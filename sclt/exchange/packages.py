@@ -20,7 +20,8 @@ from sclt.exchange.qti12read import read_assessment
 from sclt.exchange.qtitests import Section, sections_of
 from sclt.model.finding import Finding
 from sclt.validation.read.archive import Archive, Unreadable, open_package, read_all
-from sclt.validation.read.manifest import Item, Manifest, Resource, walk_items
+from sclt.validation.read.kinds import Kind
+from sclt.validation.read.manifest import Item, Manifest, Resource, read_manifest, walk_items
 from sclt.validation.read.reading import Reading, read_archive
 
 _BODY = re.compile(r"<body\b[^<>]*>", re.IGNORECASE)
@@ -52,6 +53,7 @@ class _Package:
     def __init__(self, path: Path, title: str, package: Archive) -> None:
         self._package, self._path = package, path
         self._reading: Reading = read_archive(path, package)
+        self._manifest = _manifest(self._reading)
         self._entries = {entry.name: entry for entry in package.entries}
         self._draft, self._left = Draft(path.name, title), MOST
         self._taken: set[str] = set()
@@ -61,8 +63,8 @@ class _Package:
         """Return what the package holds."""
         for name, reason in self._reading.unreadable.items():
             self._draft.lose(1, f"'{name}' cannot be read ({reason}).")
-        if self._reading.manifest:
-            self._structure(self._reading.manifest)
+        if self._manifest:
+            self._structure(self._manifest)
         self._tests()
         for name, root in self._roots.items():
             if root == "questestinterop" and name not in self._taken:
@@ -73,7 +75,7 @@ class _Package:
 
     def _found_roots(self) -> Iterator[tuple[str, str]]:
         """Yield the XML files with the names of their roots, in the order of the manifest, then by name."""
-        manifest = self._reading.manifest
+        manifest = self._manifest
         listed = [self._file(r) for r in manifest.resources] if manifest else []
         for name in dict.fromkeys([*listed, *sorted(self._entries)]):
             xml = self._reading.xml.get(name)
@@ -265,6 +267,14 @@ class _Package:
         part = read_assessment(self._place(name).file, title or self._draft.title, xml.root)
         self._draft.pages += part.pages
         self._draft.lost += part.lost
+
+
+def _manifest(reading: Reading) -> Manifest | None:
+    """Return the manifest, also of a package that is none of SCORM: those of IMS are all built alike."""
+    source = reading.source
+    if reading.manifest or source is None or source.root is None or etree.QName(source.root).localname != "manifest":
+        return reading.manifest
+    return read_manifest(source, Kind("imscp"))
 
 
 def _declared_utf8(text: bytes) -> bytes:

@@ -28,6 +28,7 @@ td,th{border:1px solid;padding:.25em .5em;text-align:left;vertical-align:top}
 .question,.scenario,.worksheet,.box,aside{border-left:3px solid;padding-left:1em;margin:1.2em 0}
 ul.options{list-style:none;padding-left:0}
 ul.options p{display:inline}
+ul.options div p{display:block}
 .box-title,.prompt{font-weight:bold}
 .points{font-size:.85em}
 .kind::after{content:":"}
@@ -91,6 +92,7 @@ def page(
             form.drop_tree()
     for idle in main.xpath(_IDLE):
         idle.drop_tree()
+    _sound_markup(main)
     _on_paper(main)
     for form in main.xpath(".//form"):  # a form makes a page "scripted" (EPUB 3.3, 5.2.2), and nobody answers here
         form.tag = "section"
@@ -99,6 +101,22 @@ def page(
         _lead(anchor, link)
     inner = etree.tostring(main, encoding="unicode", method="xml")
     return f"<h1>{escape(text.title)}</h1>{inner}"
+
+
+def _sound_markup(main: html.HtmlElement) -> None:
+    """Put right what the HTML parser, or a browser's leniency, leaves that XHTML's schema refuses."""
+    for track in main.xpath(".//track"):  # for the parser it is no void element, and holds what follows
+        for child in reversed(track):
+            track.addnext(child)
+        track.text = None
+    for fallback in main.xpath(".//video//a | .//audio//a"):
+        fallback.drop_tag()
+    for caption in main.xpath(".//figure/figcaption[following-sibling::*]"):  # the first or the last of its figure
+        caption.getparent().append(caption)
+    for label in main.xpath(".//label[.//p or .//ul or .//ol or .//pre or .//table or .//blockquote or .//figure]"):
+        for part in (label, *label.xpath("./span | ./span/span")):
+            part.tag = "div"
+            part.attrib.pop("for", None)
 
 
 def _on_paper(main: html.HtmlElement) -> None:

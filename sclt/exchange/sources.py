@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from sclt.authoring.files import write_all
+from sclt.authoring.yamlfile import facts_of, with_item
 from sclt.errors import EnvironmentFault, UsageError
 from sclt.exchange.draft import Draft, Names, Page, as_text
 from sclt.exchange.markdown import indented, is_paragraph, to_blocks, to_line, to_markdown
@@ -52,9 +54,20 @@ def write_sources(draft: Draft, into: Path, language: str) -> Path:
         _appear(draft, into, language, fresh)
     except OSError as error:
         raise EnvironmentFault(f"cannot be written: {error.strerror or error}.", str(into)) from error
-    if not fresh:
+    if not fresh and not _listed(programme / "programme.yaml", into.name, language):
         draft.lose(1, f"the programme does not list '{into.name}'.", f"Add it to 'modules' of {programme.name}.")
     return into
+
+
+def _listed(listing: Path, name: str, language: str) -> bool:
+    """Name a new module in its programme, unless the programme has other languages, which the module lacks."""
+    try:
+        if facts_of(listing).get("languages") != [language]:
+            return False
+        write_all({listing: with_item(listing, "modules", name)})
+    except UsageError:
+        return False
+    return True
 
 
 def _appear(draft: Draft, into: Path, language: str, fresh: bool) -> None:

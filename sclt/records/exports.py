@@ -98,16 +98,17 @@ def _attempts(file: Path, export: Export, notes: list[str]) -> Iterator[tuple[in
     ``notes`` gets what must be said of the whole, once it is read.
     """
     text = emit.read(file)
-    rows = csv.reader(StringIO(text, newline=""), delimiter=emit.delimiter(text), strict=True)
-    line = 0
+    before, table = emit.divided(text)
+    rows = csv.reader(StringIO(table, newline=""), delimiter=emit.delimiter(text), strict=True)
+    line = before
     try:
         layout = _layout([cell.strip() for cell in next(rows, [])], file, export)
-        line = rows.line_num
+        line = before + rows.line_num
         for row in rows:
             stripped = [cell.strip() for cell in row]
             if any(stripped):
                 yield line + 1, layout.attempts(stripped)
-            line = rows.line_num
+            line = before + rows.line_num
         notes += [f"{file.name} {note}" for note in layout.notes()]
     except csv.Error as error:
         raise UsageError(f"is no CSV: {error}.", f"{file}:{line + 1}") from None

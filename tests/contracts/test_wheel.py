@@ -156,7 +156,8 @@ def test_questions_and_records_come_in(installed: Path, tmp_path: Path) -> None:
         "en",
     )
     imported = ("import", "quiz.gift", "--into", "office/quiz", "--language", "en")
-    assert "does not list 'quiz'" in run(installed, tmp_path, *imported, status=1)
+    assert "came: 1 page, 1 question, 0 media files" in run(installed, tmp_path, *imported)
+    assert "modules: [first-day, quiz]" in (tmp_path / "office" / "programme.yaml").read_text(encoding="utf-8")
     assert "What is green?" in "".join(
         page.read_text(encoding="utf-8") for page in tmp_path.glob("office/quiz/en/*.md")
     )

@@ -165,3 +165,22 @@ def test_absurd_input_gets_one_line_and_leaves_nothing(tmp_path: Path, text: str
     assert result.output.startswith("error: ")
     assert result.output.count("\n") == 1
     assert [path.name for path in tmp_path.iterdir()] == ["q.gift"]
+
+
+def test_an_import_ends_with_what_came_and_names_the_module(tmp_path: Path) -> None:
+    (tmp_path / "one.gift").write_text("::a::Yes?{T}\n\n::b::Who?{=I ~you}\n", encoding="utf-8")
+    (tmp_path / "two.gift").write_text("::a::No?{F}\n\n::b::When?{#soon}\n", encoding="utf-8")
+    first = bring(tmp_path / "one.gift", tmp_path / "p" / "one").output
+    assert "came: 1 page, 2 questions, 0 media files (1 true-false, 1 single-choice)" in first
+    second = bring(tmp_path / "two.gift", tmp_path / "p" / "two").output
+    assert "needs an eye, by the lines above: two.gift" in second
+    listing = (tmp_path / "p" / "programme.yaml").read_text(encoding="utf-8")
+    assert "modules:\n- one\n- two\n" in listing
+    assert not has_errors(sclt.check_sources(tmp_path / "p")[1])
+
+
+def test_a_programme_with_more_languages_is_told_to_name_the_module_later(tmp_path: Path) -> None:
+    write_course(tmp_path / "course", Plan(pages=1, questions=0))
+    (tmp_path / "q.gift").write_text("Yes?{T}\n", encoding="utf-8")
+    result = bring(tmp_path / "q.gift", tmp_path / "course" / "trial" / "quiz")
+    assert "the programme does not list 'quiz'" in result.output

@@ -1,6 +1,7 @@
 """Exports judged by programs of others: EPUBCheck, gift-pegjs; PDF by its own mark."""
 
 import json
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -38,6 +39,73 @@ def test_a_pdf_is_made_with_its_pictures(tmp_path: Path) -> None:
     assert (tmp_path / "book.pdf").read_bytes().startswith(b"%PDF-")
     assert b"/Subtype /Image" in (tmp_path / "book.pdf").read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book.pdf", "course"]
+
+
+FILM = """
+:::video {{src="../media/film.mp4" captions="../media/film.{0}.vtt" poster="../media/sun.svg" title="Film"}}
+What is said.
+:::
+
+:::audio {{src="../media/sound.mp3" title="Sound"}}
+What is said.
+:::
+
+Take the [form](../media/form.pdf).
+
+:::question {{#blocks type=single-choice}}
+Which?
+
+- [x] First
+
+  Second paragraph
+
+  ```
+  code
+  ```
+- [ ] Other
+
+  1. one
+  2. two
+:::
+"""
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book of a module with a film, a sound, a file to download, and options of several blocks."""
+    root = tmp_path_factory.mktemp("film")
+    shutil.copytree(Path(__file__).parents[1] / "source" / "base" / "garden", root / "garden")
+    module = root / "garden" / "planting"
+    for language in ("lt", "en"):
+        (module / "media" / f"film.{language}.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nHi\n")
+        with (module / language / "place.md").open("a", encoding="utf-8") as page:
+            page.write(FILM.format(language))
+    for name, content in (("film.mp4", b"\0" * 99), ("sound.mp3", b"\0" * 99), ("form.pdf", b"%PDF-1.7\n")):
+        (module / "media" / name).write_bytes(content)
+    assert sclt.export_course(module, "epub", root / "book.epub", "en").findings == []
+    return root / "book.epub"
+
+
+def test_a_book_with_a_film_and_a_file_keeps_to_the_schema(film: Path) -> None:
+    """EPUB 3.3, 3.5 and the HTML standard: what figure, track and label may hold, what a hyperlink may lead to."""
+    with zipfile.ZipFile(film) as book:
+        page, package = etree.fromstring(book.read("OPS/place.xhtml")), etree.fromstring(book.read("OPS/book.opf"))
+    assert [len(track) for track in page.iterfind(".//{*}track")] == [0]
+    assert page.findall(".//{*}video//{*}a") == page.findall(".//{*}audio//{*}a") == []
+    figures = [[etree.QName(e).localname for e in figure] for figure in page.iterfind(".//{*}figure[{*}details]")]
+    assert figures == [["video", "details", "figcaption"], ["audio", "details", "figcaption"]]
+    blocks = ("p", "ol", "pre")
+    assert [
+        e for name in ("label", "span") for block in blocks for e in page.iterfind(f".//{{*}}{name}//{{*}}{block}")
+    ] == []
+    form = next(item for item in package.iterfind(".//{*}item") if item.get("href") == "media/form.pdf")
+    assert form.get("fallback") == "p-cover-page"
+    assert [i.get("linear") for i in package.iterfind(".//{*}itemref") if i.get("idref") == form.get("id")] == ["no"]
+
+
+@pytest.mark.full
+def test_epubcheck_finds_nothing_in_a_book_with_a_film(film: Path) -> None:
+    assert [(m.id, m.location, m.message) for m in EpubCheck(str(film)).messages] == []
 
 
 LOGO = (

@@ -137,6 +137,14 @@ rita@example.org,2026-03-01T18:00+02:00,,,maybe
         assert part in line
 
 
+def test_a_spreadsheet_may_say_its_separator_and_write_capitals(tmp_path: Path) -> None:
+    file = csv(tmp_path, "sep=;\nEmail;Timestamp\nona@example.org;2026-03-01T18:00Z\nnobody;2026-03-01T18:00Z\n")
+    result = emit("attended", "--csv", file)
+    assert result.stderr.startswith(f"{file}:4: error:")
+    right = csv(tmp_path, "sep=;\nEmail;Timestamp\nona@example.org;2026-03-01T18:00Z\n")
+    assert '"mailto:ona@example.org"' in emit("attended", "--csv", right).stdout
+
+
 def test_the_same_row_counts_once(tmp_path: Path) -> None:
     row = "ona@example.org,2026-03-01T18:00Z\n"
     file = csv(tmp_path, "email,timestamp\n" + row + "jonas@example.org,2026-03-01T18:00Z\n" + row)

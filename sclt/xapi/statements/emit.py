@@ -48,6 +48,7 @@ _FACTS: dict[Verb, dict[str, bool]] = {
     Verb.PASSED: {"success": True},
     Verb.FAILED: {"success": False},
 }
+_SEPARATOR = re.compile(r"""["']?sep=(.)["']?""", re.IGNORECASE)
 _ISO = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
 _CLOCK = re.compile(r"(\d+):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?")
 
@@ -80,25 +81,36 @@ def rows(file: Path, columns: Mapping[str, str], fixed: Mapping[str, str]) -> It
     UsageError for a column that is not there or another encoding, EnvironmentFault where the file cannot be read.
     """
     text = read(file)
-    reader = csv.DictReader(StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
+    before, table = divided(text)
+    reader = csv.DictReader(StringIO(table, newline=""), delimiter=delimiter(text), strict=True)
     names = reader.fieldnames or []
+    alike = {name.strip().lower(): name for name in reversed(names)} | {name: name for name in names}
+    chosen = {field: alike[field] for field in FIELDS if field in alike}
     for field, column in columns.items():
-        if column not in names:
+        if not (found := alike.get(column, alike.get(column.lower()))):
             raise UsageError(f"has no column '{column}' for {field}.", str(file), f"It has: {', '.join(names)}.")
-    chosen = {**{field: field for field in FIELDS if field in names}, **columns}
-    line = 2
+        chosen[field] = found
+    line = 2 + before
     try:
         for row in reader:
             told = {field: (row[column] or "").strip() for field, column in chosen.items()}
             yield Row(line, {**fixed, **{field: value for field, value in told.items() if value}})
-            line = reader.line_num + 1
+            line = reader.line_num + 1 + before
     except csv.Error as error:
         raise UsageError(f"is no CSV: {error}.", f"{file}:{line}") from None
 
 
+def divided(text: str) -> tuple[int, str]:
+    """Return a CSV without the line that tells a spreadsheet its separator (``sep=;``), and how many lines that is."""
+    first, _, rest = text.partition("\n")
+    return (1, rest) if _SEPARATOR.fullmatch(first.strip("\r")) else (0, text)
+
+
 def delimiter(text: str) -> str:
-    """Return what separates the columns of a CSV: comma, semicolon or tab, by its first line."""
-    return max(",;\t", key=text.partition("\n")[0].count)
+    """Return what separates the columns of a CSV: what its first line says, else comma, semicolon or tab."""
+    first = text.partition("\n")[0]
+    said = _SEPARATOR.fullmatch(first.strip("\r"))
+    return said[1] if said else max(",;\t", key=first.count)
 
 
 def read(file: Path) -> str:

@@ -1,0 +1,138 @@
+"""PowerPoint presentations: a page for each slide, in the order in which it is read; what is only drawn is told."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from sclt.errors import UsageError
+from sclt.exchange.bring import read_any
+from sclt.exchange.draft import Draft
+from sclt.exchange.slides import DRAWING
+from sclt.exchange.sources import write_sources
+from tests.exchange.test_imports import PIXEL
+
+KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PLAIN = "http://schemas.openxmlformats.org/package/2006/relationships"
+DECLARED = (
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    f'xmlns:r="{KIND}" xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+
+
+def relations(*rows: tuple[str, str, str]) -> str:
+    each = "".join(f'<Relationship Id="{i}" Type="{KIND}/{kind}" Target="{target}"/>' for i, kind, target in rows)
+    return f'<Relationships xmlns="{PLAIN}">{each}</Relationships>'
+
+
+def saved(path: Path, slides: list[str], **parts: str | bytes) -> Path:
+    """Save slides, each given by its shapes; the first one refers to the other ``parts``."""
+    numbers = range(1, len(slides) + 1)
+    order = "".join(f'<p:sldId id="{256 + n}" r:id="r{n}"/>' for n in reversed(numbers))
+    files: dict[str, str | bytes] = {
+        "_rels/.rels": relations(("r1", "officeDocument", "ppt/presentation.xml")),
+        "ppt/presentation.xml": f"<p:presentation {DECLARED}><p:sldIdLst>{order}</p:sldIdLst></p:presentation>",
+        "ppt/_rels/presentation.xml.rels": relations(*((f"r{n}", "slide", f"slides/slide{n}.xml") for n in numbers)),
+        "ppt/slides/_rels/slide1.xml.rels": relations(
+            ("p1", "image", "../media/image1.png"),
+            ("n1", "notesSlide", "../notesSlides/notes1.xml"),
+            ("c1", "chart", "../charts/chart1.xml"),
+        ),
+        "ppt/media/image1.png": PIXEL,
+        **{f"ppt/{name.replace('__', '/')}.xml": content for name, content in parts.items()},
+    }
+    for n, shapes in zip(numbers, slides, strict=True):
+        tree = f"<p:cSld><p:spTree>{shapes}</p:spTree></p:cSld>"
+        files[f"ppt/slides/slide{n}.xml"] = f"<p:sld {DECLARED}>{tree}</p:sld>"
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in files.items():
+            package.writestr(name, content)
+    return path
+
+
+def paragraph(text: str, level: int = 0, properties: str = "") -> str:
+    return f'<a:p><a:pPr lvl="{level}"/><a:r><a:rPr {properties}/><a:t>{text}</a:t></a:r></a:p>'
+
+
+def shape(*paragraphs: str, kind: str = "", name: str = "Shape 1") -> str:
+    place = f"<p:nvPr>{kind}</p:nvPr>"
+    body = f"<p:txBody>{''.join(paragraphs)}</p:txBody>" if paragraphs else ""
+    return f'<p:sp><p:nvSpPr><p:cNvPr id="2" name="{name}"/>{place}</p:nvSpPr>{body}</p:sp>'
+
+
+TITLE, MAIN, NUMBER = '<p:ph type="title"/>', '<p:ph idx="1"/>', '<p:ph type="sldNum"/>'
+PICTURE = (
+    '<p:pic><p:nvPicPr><p:cNvPr id="3" name="Oak" descr="An oak"/></p:nvPicPr>'
+    '<p:blipFill><a:blip r:embed="p1"/></p:blipFill></p:pic>'
+)
+
+
+def cell(text: str, facts: str = "") -> str:
+    return f"<a:tc {facts}><a:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></a:txBody></a:tc>"
+
+
+WIDE = cell("wide", 'gridSpan="2"') + '<a:tc hMerge="1"/>'
+TABLE = (
+    '<p:graphicFrame><a:graphic><a:graphicData><a:tbl><a:tblPr firstRow="1"/>'
+    f"<a:tr>{cell('H')}{cell('I')}</a:tr><a:tr>{WIDE}</a:tr>"
+    "</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+)
+CHART = (
+    '<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="4" name="Chart"/></p:nvGraphicFramePr><a:graphic><a:graphicData '
+    'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart r:id="c1"/></a:graphicData></a:graphic>'
+    "</p:graphicFrame>"
+)
+NOTES = f'<p:notes {DECLARED}>{shape(paragraph("Say hello."), kind="""<p:ph type="body"/>""")}</p:notes>'
+WORDS = f"<c:chartSpace {DECLARED}><c:v>North</c:v><a:t>Sales</a:t></c:chartSpace>"
+
+
+@pytest.fixture(scope="module")
+def draft(tmp_path_factory: pytest.TempPathFactory) -> Draft:
+    first = (
+        shape(paragraph("Trees"), kind=TITLE)
+        + shape(paragraph("Oak"), paragraph("Old", 1), paragraph("Elm", 0, 'b="1"'), kind=MAIN)
+        + f"<p:grpSp>{shape(paragraph('In a group'))}</p:grpSp>"
+        + f"<mc:AlternateContent><mc:Fallback>{shape(paragraph('Older'))}</mc:Fallback></mc:AlternateContent>"
+        + PICTURE + TABLE + CHART + shape(name="Arrow 7") + "<p:cxnSp/>" + "<p:contentPart/>"
+        + shape(paragraph("7"), kind=NUMBER)
+    )  # fmt: skip
+    second = shape(paragraph("Comes first"), kind=TITLE)
+    path = tmp_path_factory.mktemp("s") / "deck.pptx"
+    return read_any(saved(path, [first, second], notesSlides__notes1=NOTES, charts__chart1=WORDS))
+
+
+def test_slides_are_pages_in_the_order_of_the_presentation(draft: Draft, tmp_path: Path) -> None:
+    folder = write_sources(draft, tmp_path / "p" / "m", "en")
+    assert [page.title for page in draft.pages] == ["Comes first", "Trees"]
+    text = (folder / "en" / "trees.md").read_text(encoding="utf-8")
+    parts = ["- Oak\n  - Old\n- **Elm**", "In a group", "Older", "![An oak](../media/image1.png)", "| H | I |",
+             "| wide |  |", "North Sales", ':::details {title="Trees"}\nSay hello.\n:::']  # fmt: skip
+    places = [text.find(part) for part in parts]
+    assert places == sorted(places) and -1 not in places
+    assert "7" not in text.replace("![", "")
+
+
+def test_what_is_only_drawn_is_told_with_its_slide(draft: Draft) -> None:
+    told = {(f.place.line, f.message) for f in draft.lost}
+    assert (2, "slide 2: a shape that is only drawn is left out: 'Arrow 7'.") in told
+    assert (2, "slide 2: a drawing (chart) is left out, its words stay: 'North Sales'.") in told
+    assert (2, "slide 2: handwriting is left out.") in told
+
+
+def test_each_thing_that_a_slide_can_show_is_known() -> None:
+    """ECMA-376, part 1, 19.3.1.45: the group shape's choices."""
+    assert DRAWING.keys() == {"sp", "cxnSp", "pic", "graphicFrame", "grpSp", "contentPart", "AlternateContent"}
+
+
+def test_a_broken_presentation_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(saved(tmp_path / "a.pptx", [""])) as package:
+        parts = {name: package.read(name) for name in package.namelist() if "slide1.xml" not in name}
+    with zipfile.ZipFile(tmp_path / "b.pptx", "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    with pytest.raises(UsageError, match=r"it is no sound \.pptx"):
+        read_any(tmp_path / "b.pptx")
