@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from sclt.errors import UsageError
 from sclt.exchange.formats import Format, Writer
 from sclt.exchange.pages import cover, document, media_files, page
+from sclt.locale import direction
 from sclt.model.course import Module
 from sclt.model.finding import Finding
 from sclt.model.site import Content
@@ -48,6 +49,11 @@ def epub(module: Module, root: Path, language: str) -> dict[str, Content]:
     }
 
 
+def _progress(language: str) -> str:
+    """Return how a book's pages follow each other where its language is written from right to left (EPUB 3, 5.7.1)."""
+    return ' page-progression-direction="rtl"' if direction(language) == "rtl" else ""
+
+
 def _package(module: Module, language: str, pages: Mapping[str, tuple[str, str]], media: Iterable[str]) -> str:
     """Return the package document; a file to download lies beside the reading order.
 
@@ -55,7 +61,9 @@ def _package(module: Module, language: str, pages: Mapping[str, tuple[str, str]]
     """
     linked = {name for _, body in pages.values() for name in _LINK.findall(body)}
     files = [("nav", "nav.xhtml", "application/xhtml+xml", ' properties="nav"')]
-    files += [(f"p-{name}", f"{name}.xhtml", "application/xhtml+xml", "") for name in pages]
+    files += [
+        (f"p-{name}", f"{name}.xhtml", "application/xhtml+xml", _holds(body)) for name, (_, body) in pages.items()
+    ]
     rows = [(f"m-{n}", name, name in linked) for n, name in enumerate(media)]
     files += [(i, name, _type(name), _FALLBACK if beside else "") for i, name, beside in rows]
     items = "".join(f'<item id="{i}" href={quoteattr(h)} media-type="{t}"{p}/>' for i, h, t, p in files)
@@ -68,8 +76,13 @@ def _package(module: Module, language: str, pages: Mapping[str, tuple[str, str]]
         f'<dc:identifier id="id">{escape(module.iri)}</dc:identifier>'
         f"<dc:title>{escape(module.metadata.title[language])}</dc:title><dc:language>{language}</dc:language>"
         f'<meta property="dcterms:modified">{modified}</meta></metadata>'
-        f"<manifest>{items}</manifest><spine>{spine}</spine></package>"
+        f"<manifest>{items}</manifest><spine{_progress(language)}>{spine}</spine></package>"
     )
+
+
+def _holds(body: str) -> str:
+    """Return the attribute that says that a document has formulas (EPUB 3.3, 5.5.5.4)."""
+    return ' properties="mathml"' if "<math" in body else ""
 
 
 def _type(name: str) -> str:

@@ -151,8 +151,13 @@ def _lead(anchor: html.HtmlElement, link: Callable[[str], str]) -> None:
     target = anchor.get("data-page-link")
     if target and (place := link(target)):
         anchor.set("href", place + "".join(anchor.get("href", "").partition("#")[1:]))
-    elif target or anchor.get("href", "").startswith("#"):
+    elif target or (anchor.get("href", "").startswith("#") and not _stands_here(anchor)):
         del anchor.attrib["href"]
+
+
+def _stands_here(anchor: html.HtmlElement) -> bool:
+    """Tell whether a link leads to a place of the same page, such as a footnote."""
+    return bool(anchor.getroottree().xpath("//*[@id=$name]", name=anchor.get("href", "")[1:]))
 
 
 def _style(theme: Theme) -> str:

@@ -34,7 +34,7 @@ from tests.parts import of
 PLACE = Place("page.md", 1)
 WORD = st.text("abžų09~=#{}:\\*_|<>&\"'$^[]%-.`()+!", min_size=1, max_size=8).filter(lambda w: w.strip("\\*_ "))
 TEXT = (
-    st.lists(WORD, min_size=1, max_size=4)
+    st.lists(WORD | st.sampled_from(["::", "->", "1."]), min_size=1, max_size=4)
     .map(lambda words: " ".join(["x", *words]))
     .filter(lambda text: not re.search(r"\\[(\[]|\$\$", text))  # TeX, as Moodle knows it
 )

@@ -39,7 +39,8 @@ def read(source: str, language: str = "en") -> tuple[str, str]:
             "$5, $6 and US$7. A formula costs $0.",
             "$5, $6 and US$7. A formula costs $0.",
         ),
-        ("$6. Two US$ 7", "$6. Two US$ 7", "$6. Two US$ 7"),
+        ("At $6. Two US$ 7", "At $6. Two US$ 7", "At $6. Two US$ 7"),
+        ("$6 apples$", "$6 apples$", "$6 apples$"),
         (r"\$x\$", "$x$", "$x$"),
     ],
 )
@@ -127,6 +128,8 @@ def test_captions_that_are_webvtt_stay_as_they_are() -> None:
     assert as_webvtt(b"WEBVTT\r00:00.000 --> 00:02.000\rA\r").startswith(b"WEBVTT\r")
     made = as_webvtt(b"WEBVTT\n\n0:01:02,5 --> 0:01:03,000\nA\n")
     assert made == b"WEBVTT\n\n00:01:02.500 --> 00:01:03.000\nA\n"
+    mixed = as_webvtt(b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nA\n\n00:00:03,000 --> 00:00:04,000\nB\n")
+    assert b"00:00:03.000 --> 00:00:04.000" in mixed
     with pytest.raises(ValueError, match="UTF-8"):
         as_webvtt(b"1\n00:00:01,000 --> 00:00:02,000\n\xe0\n")
 
