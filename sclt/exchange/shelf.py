@@ -37,6 +37,13 @@ class Shelf:
         """Return the media that were asked for by their names."""
         return {name: self._draft.media[source] for source, name in self._names.items() if name in self._used}
 
+    def tell_unused(self, start: str) -> None:
+        """Note the media whose addresses begin so, and that nothing shows or leads to."""
+        self.place, self.offset = Place(self._draft.file), 0
+        for source, name in self._names.items():
+            if source.startswith(start) and name not in self._used:
+                self.tell(f"the file '{source.removeprefix(start).lstrip('/')}' is shown nowhere, and left out.")
+
     def tell(self, message: str, mend: str = "") -> None:
         """Note once, at the place that is being written, what is not carried over."""
         if (self.place, message) not in self._told:
