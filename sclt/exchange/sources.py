@@ -28,8 +28,6 @@ from sclt.questions import QuestionType, type_of
 from sclt.source.names import check_identifier, check_language
 from sclt.storage import writing
 
-ATTACHED = "@@PLUGINFILE@@"
-"""How Moodle begins the address of a file that comes with its question."""
 _GAP = re.compile(r'<span data-gap="([^"]+)"></span>')
 
 
@@ -84,7 +82,7 @@ def _files(draft: Draft, language: str) -> dict[str, bytes]:
     pages = {names.new(page.title): page for page in draft.pages}
     media = Shelf(draft, {page.source: name for name, page in pages.items() if page.source})
     texts = {f"{language}/{name}.md": _page(page, ids, media).encode() for name, page in pages.items()}
-    media.tell_unused(ATTACHED)
+    media.tell_unused()
     files = {f"media/{name}": content for name, content in media.files().items()}
     module = _about(draft.title, language) | {"duration": "PT1H", "pages": list(pages)}
     return texts | files | {"module.yaml": _yaml(module)}
