@@ -14,9 +14,10 @@ from sclt.questions.sizes import one_option
 def _read(body: Body) -> dict[str, Any]:
     right = sum(line.mark == "x" for line in body.lines)
     if body.lines and (right > 1 or not any(line.right for line in body.lines)):
+        others = ", and with [100%] any that is as right;" if right else ","
         body.note(
             f"{right} options are right, but single-choice has one.",
-            "Mark one with [x], and with [100%] any that is as right; or make it multiple-choice.",
+            f"Mark one with [x]{others} or make it multiple-choice.",
         )
     return {"options": marked_options(body)}
 

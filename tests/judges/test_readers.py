@@ -13,7 +13,7 @@ from lxml import etree
 import sclt
 from sclt.model.finding import Severity
 from tests.coursemaker import Plan, write_course
-from tests.places import NODE
+from tests.places import NODE, TESTS
 from tests.unit.exchange.test_imports import PIXEL
 
 
@@ -73,7 +73,7 @@ Which?
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book of a module with a film, a sound, a file to download, and options of several blocks."""
     root = tmp_path_factory.mktemp("film")
-    shutil.copytree(Path(__file__).parents[1] / "source" / "base" / "garden", root / "garden")
+    shutil.copytree(TESTS / "unit" / "source" / "base" / "garden", root / "garden")
     module = root / "garden" / "planting"
     for language in ("lt", "en"):
         (module / "media" / f"film.{language}.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nHi\n")

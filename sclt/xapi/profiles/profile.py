@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from sclt.locale import LENDER
 from sclt.xapi.profiles import jsonpath
 from sclt.xapi.profiles.concepts import validator
 from sclt.xapi.profiles.templates import CONTEXT_TYPES, REFERENCES
@@ -177,4 +178,4 @@ def _first(languages: Any) -> str:
     """Return the English text of a language map, else its first."""
     if not isinstance(languages, dict):
         return ""
-    return _text(languages.get("en")) or next(filter(None, map(_text, languages.values())), "")
+    return _text(languages.get(LENDER)) or next(filter(None, map(_text, languages.values())), "")

@@ -30,7 +30,7 @@ ELSEWHERE = {
     "model/course.py": {"scenario"},  # the tag of the block
     "source/": {"scenario", "gaps"},  # the author's container, a word of a message
     "standards/kept.py": {"gaps"},  # the member of the course's JSON
-    "exchange/": {"gaps", "matching"},  # the member of the question, Moodle's name
+    "exchange/": {"gaps", "matching", "ordering"},  # the member of the question, Moodle's name, an element of QTI
     "runtime/theme.css": {"gaps"},  # how its text is set
 }
 """Where the same word means something else, and how the type with gaps looks."""

@@ -31,9 +31,10 @@ EXAMPLES = {
     "xapi/rules/verb.py": "an example of a display in two languages, in a mend",
     "validation/rules/metadata/texts.py": "an example of a name in a vCard, in a mend",
     "source/rules.py": "an example of letters that a wrong encoding loses",
+    "exchange/charset.py": "words and letters that tell in which character set a file of others is",
     "records/exports.py": "settings as Moodle shows them, in what the command line says of a report",
 }
-"""Where a sentence in English quotes words of another language, and why."""
+"""Where code has words of another language that it does not say itself, and why."""
 
 
 def name(path: Path) -> str:

@@ -126,8 +126,10 @@ def preferences(content: Content) -> str:
 )
 def language(content: Content) -> str:
     """Ask for the languages of learner preferences."""
-    told = (_preferences(content) or {}).get(LANGUAGE, "en")
+    preferences = _preferences(content) or {}
+    told = preferences.get(LANGUAGE)
     right = isinstance(told, str) and all(is_language(tag.strip()) for tag in told.split(","))
+    right = right or LANGUAGE not in preferences
     return "" if right else f"{LANGUAGE} is {told!r}."
 
 
