@@ -30,7 +30,12 @@ if TYPE_CHECKING:
 )
 @click.option("--public", default="", metavar="URL", help="The address that clients see, where a proxy stands between.")
 @click.option(
-    "--max-body", type=click.IntRange(1), default=16, show_default=True, metavar="MB", help="Largest body taken, and most attachments of an answer."
+    "--max-body",
+    type=click.IntRange(1),
+    default=16,
+    show_default=True,
+    metavar="MB",
+    help="Largest body taken, and most attachments of an answer.",
 )
 def lrs(store: Path, host: str, port: int, credentials: Path | None, public: str, max_body: int) -> None:
     """Serve a small learning record store (xAPI 1.0.3 and 2.0) until it is stopped.
