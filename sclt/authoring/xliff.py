@@ -57,7 +57,7 @@ def two(source: str, target: str, modules: Mapping[str, list[Unit]]) -> str:
 
 def one(source: str, target: str, modules: Mapping[str, list[Unit]]) -> str:
     """Return units as XLIFF 1.2: each a trans-unit (2.2) with its context as a note."""
-    root = _root(_ONE, {"version": "1.2"})
+    root = _root(_ONE, {"version": _ONE.rpartition(":")[2]})
     for module, units in modules.items():
         facts = {"original": module, "source-language": source, "target-language": target, "datatype": "plaintext"}
         body = _sub(_sub(root, "file", facts), "body")

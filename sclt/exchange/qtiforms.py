@@ -37,10 +37,12 @@ def prepared(draft: Draft, root: etree._Element) -> etree._Element:
         draft.lose(line_of(element), message, "Look at the question.")
     for rubric in _all(root, "rubricBlock"):
         _take_rubric(draft, rubric)
+    choices = {choice.get("identifier", ""): choice for choice in reversed(_all(root, "simpleChoice"))}
     for block in _all(root, "feedbackBlock"):
-        _place_feedback(draft, root, block)
+        _place_feedback(draft, choices, block)
+    taken = {each.get("identifier", "") for each in _all(root, "modalFeedback")}
     for feedback in _all(root, "modalFeedback"):
-        _name_feedback(root, feedback)
+        _name_feedback(choices, taken, feedback)
     _find_right_answers(root)
     return root
 
@@ -116,10 +118,10 @@ def _take_rubric(draft: Draft, rubric: etree._Element) -> None:
     _drop(rubric)
 
 
-def _place_feedback(draft: Draft, root: etree._Element, block: etree._Element) -> None:
+def _place_feedback(draft: Draft, choices: dict[str, etree._Element], block: etree._Element) -> None:
     """Make a block that appears after an answer the feedback of the choice that it is for."""
     name = block.get("identifier", "")
-    choice = next((e for e in _all(root, "simpleChoice") if e.get("identifier") == name), None)
+    choice = choices.get(name)
     if choice is None or block.get("showHide", "show") != "show":
         words = f"'{_said(block)[:200]}'"
         draft.lose(line_of(block), f"text that appears after an answer ('{name}') is left out: {words}.", "Add it.")
@@ -130,11 +132,10 @@ def _place_feedback(draft: Draft, root: etree._Element, block: etree._Element) -
     choice.append(block)
 
 
-def _name_feedback(root: etree._Element, feedback: etree._Element) -> None:
+def _name_feedback(choices: dict[str, etree._Element], taken: set[str], feedback: etree._Element) -> None:
     """Give feedback the name by which the reader knows it, where its own name tells what it is for."""
     name = feedback.get("identifier", "")
-    taken = {each.get("identifier") for each in _all(root, "modalFeedback")}
-    choice = next((e for e in _all(root, "simpleChoice") if e.get("identifier") == name), None)
+    choice = choices.get(name)
     if feedback.get("showHide", "show") != "show" or name in ("correct", "incorrect", "any", "sample"):
         return
     if choice is not None:
@@ -145,6 +146,7 @@ def _name_feedback(root: etree._Element, feedback: etree._Element) -> None:
     for known, pattern in _MEANT.items():
         if known not in taken and pattern.search(name):
             feedback.set("identifier", known)
+            taken.add(known)
             return
 
 

@@ -15,6 +15,8 @@ from sclt.exchange.draft import LOST, Draft
 from sclt.model.finding import Finding
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"})
+_ATTACHED = "@@PLUGINFILE@@"
+"""How Moodle begins the address of a file that comes with its question."""
 _OUTWARD = ("http", "https", "mailto")
 
 
@@ -36,6 +38,13 @@ class Shelf:
     def files(self) -> dict[str, bytes]:
         """Return the media that were asked for by their names."""
         return {name: self._draft.media[source] for source, name in self._names.items() if name in self._used}
+
+    def tell_unused(self) -> None:
+        """Note the files that came with questions, and that nothing shows or leads to."""
+        self.place, self.offset = Place(self._draft.file), 0
+        for source, name in self._names.items():
+            if source.startswith(_ATTACHED) and name not in self._used:
+                self.tell(f"the file '{source.removeprefix(_ATTACHED).lstrip('/')}' is shown nowhere, and left out.")
 
     def tell(self, message: str, mend: str = "") -> None:
         """Note once, at the place that is being written, what is not carried over."""

@@ -158,13 +158,12 @@ class _Slide:
         properties = child(run, "rPr")
         if properties is None or not text.strip():
             return text
-        baseline = int(properties.get("baseline", "0").rstrip("%") or 0)
-        signs = [("b", "b"), ("i", "i")]
-        for attribute, tag in signs:
-            if properties.get(attribute) in ("1", "true"):
-                text = f"<{tag}>{text}</{tag}>"
-        if baseline:
-            text = f"<sup>{text}</sup>" if baseline > 0 else f"<sub>{text}</sub>"
+        for name in ("b", "i"):
+            if properties.get(name) in ("1", "true"):
+                text = f"<{name}>{text}</{name}>"
+        moved = properties.get("baseline", "0").strip("0%")
+        if moved:
+            text = f"<sub>{text}</sub>" if moved.startswith("-") else f"<sup>{text}</sup>"
         link = next(iter(children(properties, "hlinkClick")), None)
         target = self._related.get(_reference(link, "id")) if link is not None else None
         if target and target.outside:
@@ -230,7 +229,8 @@ class _Slide:
     def _cell(self, cell: etree._Element, tag: str) -> str:
         body = child(cell, "txBody")
         text = self._text(body) if body is not None else ""
-        return f'<{tag} colspan="{cell.get("gridSpan", "1")}" rowspan="{cell.get("rowSpan", "1")}">{text}</{tag}>'
+        across, down = (html.escape(cell.get(name, "1")) for name in ("gridSpan", "rowSpan"))
+        return f'<{tag} colspan="{across}" rowspan="{down}">{text}</{tag}>'
 
     def _notes(self) -> str:
         """Return the speaker's notes as details that open on demand."""

@@ -87,6 +87,7 @@ def _files(draft: Draft, language: str) -> dict[str, bytes]:
     pages = {names.new(page.title): page for page in draft.pages}
     media = Shelf(draft, {page.source: name for name, page in pages.items() if page.source})
     texts = {f"{language}/{name}.md": _page(page, ids, media).encode() for name, page in pages.items()}
+    media.tell_unused()
     files = {f"media/{name}": content for name, content in media.files().items()}
     module = _about(draft.title, language) | {"duration": "PT1H", "pages": list(pages)}
     return texts | files | {"module.yaml": _yaml(module)}

@@ -15,6 +15,7 @@ LITHUANIAN = "Kokia yra Lietuvos sostinė? Žmonės žino, kad Vilnius ir Kaunas
         (LITHUANIAN, "windows-1257"),
         ("Ąžuolas ir beržas yra medžiai.", "iso-8859-13"),
         ("Š, ąčęėįšųūž", "windows-1257"),
+        ("Ką?", "windows-1257"),
         ("Jēkabs un kaķis, ko redz par mežu", "windows-1257"),
         ("Où est la bibliothèque? Les élèves ont une leçon.", "windows-1252"),
         ("Die Größe der Tür ist nicht größer.", "iso-8859-1"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from pathlib import Path
+
 import pytest
 
 from sclt.exchange.draft import Draft
 from sclt.exchange.moodle import read_moodle
 from sclt.exchange.moodletags import CARRIED, IGNORED, fate_of, fate_of_attribute
+from sclt.exchange.sources import write_sources
 from sclt.storage import safexml
-from tests.exchange.test_imports import MOODLE
+from tests.exchange.test_imports import MOODLE, PIXEL
 from tests.parts import of
 
 
@@ -90,3 +94,14 @@ def test_each_element_and_attribute_has_one_fate() -> None:
     assert messages(draft) == ["'brandnew' is left out: 'words there'."]
     draft = read(question("essay", "Write.", "<defaultgrade odd='1'>1</defaultgrade>"))
     assert messages(draft) == ["the attribute 'odd' of 'defaultgrade' is not known and left out."]
+
+
+def test_a_file_that_nothing_shows_is_told(tmp_path: Path) -> None:
+    file = f'<file name="a b.png" path="/" encoding="base64">{b64encode(PIXEL).decode()}</file>'
+    shown = '<p>Look <img src="@@PLUGINFILE@@/a%20b.png" alt="dot"></p>'
+    for text, told in ((shown, []), ("<p>Look</p>", ["the file 'a b.png' is shown nowhere, and left out."])):
+        inside = f"<questiontext format='html'><text><![CDATA[{text}]]></text>{file}</questiontext>"
+        draft = read(f"<question type='essay'><name><text>Q</text></name>{inside}</question>")
+        folder = write_sources(draft, tmp_path / f"p{len(told)}" / "m", "en")
+        assert messages(draft) == told
+        assert [path.name for path in folder.glob("media/*")] == ([] if told else ["a-b.png"])

@@ -136,3 +136,11 @@ def test_a_broken_presentation_is_refused(tmp_path: Path) -> None:
             package.writestr(name, content)
     with pytest.raises(UsageError, match=r"it is no sound \.pptx"):
         read_any(tmp_path / "b.pptx")
+
+
+def test_marks_of_runs(tmp_path: Path) -> None:
+    marks = ('b="1"', 'i="1"', 'baseline="30000"', 'baseline="-25000"', 'baseline="0"')
+    shapes = "".join(shape(paragraph("x", 0, mark)) for mark in marks)
+    draft = read_any(saved(tmp_path / "a.pptx", [shapes]))
+    marked = "<p><b>x</b></p><p><i>x</i></p><p><sup>x</sup></p><p><sub>x</sub></p><p>x</p>"
+    assert draft.pages[0].html == marked
