@@ -97,6 +97,8 @@ def _breaches(root: etree._Element, kind: str) -> tuple[Breach, ...]:
             if own is not None:
                 key = (own, breach.attribute, breach.fault)
                 found.setdefault(key, msgspec.structs.replace(breach, element=own))
+        if len(seen) > limits.FINDINGS:
+            break  # so much is wrong that nobody needs more, and asking again would take long
         misplaced = [b.element for b in seen if b.fault == "order"]
         foreign = [(b.element, b.attribute) for b in seen if b.fault == "foreign" and b.element is not twin.root]
         if not twin.mend(misplaced, foreign):

@@ -65,8 +65,8 @@ class Twin:
             twins = {own: twin for twin, own in self._twins().items()}
             misplaced = [twins[element] for element in misplaced]
             foreign = [(twins[element], attribute) for element, attribute in foreign]
-        for element in misplaced:
-            if (parent := element.getparent()) is not None:
+        for parent in {element.getparent(): None for element in misplaced}:
+            if parent is not None:
                 self.reorder(parent)
         for element, attribute in foreign:
             _take_out(element, attribute)

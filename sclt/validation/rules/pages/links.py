@@ -15,6 +15,7 @@ from sclt.validation.read.reading import Reading
 
 _COMPUTER = re.compile(r"^(file:|[A-Za-z]:[\\/]|(https?:)?//(localhost|127\.0\.0\.1|\[::1\])([:/]|$))", re.IGNORECASE)
 _WHOLE = ("script", "iframe", "frame", "refresh")
+_LAUNCHES = {"cmi5": (("au", "url"),), "tincan": (("activity", "launch"),)}
 _URL = "HTML Living Standard 2.4"
 _NEEDS = ("zip.readable",)
 
@@ -88,8 +89,8 @@ def _met(reading: Reading) -> set[str] | None:
     """Return the files that learners come to from what is launched, None where nothing is known of launches."""
     manifest = reading.manifest
     starts = [node(resource) for resource in launched(manifest)] if manifest else []
-    starts += [launch.name for launch in launches(reading, "au", "url") if launch.name]
-    starts += [launch.name for launch in launches(reading, "activity", "launch") if launch.name]
+    for parent, name in _LAUNCHES.get(reading.kind.id, ()):
+        starts += [launch.name for launch in launches(reading, parent, name) if launch.name]
     return reached(graph_of(reading).all, starts) if starts else None
 
 
