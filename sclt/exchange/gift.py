@@ -265,7 +265,7 @@ def _with(text: str, feedback: str) -> str:
 
 def _answer(question: Question) -> str:
     """Return what stands in the braces; nothing where GIFT has no such question."""
-    if "gift" not in type_of(question).carries:
+    if "gift" not in type_of(question).carries or _looks_paired(question):
         return ""
     match question:
         case ChoiceQuestion():
@@ -280,6 +280,17 @@ def _answer(question: Question) -> str:
             return _write_gap(question.gaps[0]) if len(question.gaps) == 1 else ""
         case _:
             return " "
+
+
+def _looks_paired(question: Question) -> bool:
+    """Tell whether a typed answer has the sign of a pair: GIFT has no other way to write that."""
+    match question:
+        case TextQuestion():
+            return any("->" in option.text for option in question.options)
+        case GapsQuestion():
+            return any("->" in option.text for gap in question.gaps for option in gap.options)
+        case _:
+            return False
 
 
 def _write_options(question: ChoiceQuestion) -> str:

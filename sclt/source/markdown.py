@@ -35,6 +35,7 @@ ANCHOR = "part-"  # keeps the anchors of headings apart from the identifiers of 
 _GAP = re.compile(r"\[\[((?:\\.|.)+?)\]\]")
 _FIELD = re.compile(rf"_{{4,}}(?: x([1-9]\d?))?(?: ?\{{#(?P<given>{IDENTIFIER.pattern})\}})?")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
+_WRITTEN_TAG = re.compile(rf"(?<!\\)(?:{_TAG.pattern})")
 _FENCE = re.compile(r"^:{3,}\s*$")
 _SCROLLS = '<div class="table" role="group" tabindex="0">'  # what may be wider than a phone
 
@@ -130,6 +131,7 @@ class Text:
         if token.meta.get("checked"):
             return
         token.meta["checked"] = True
+        marked = _WRITTEN_TAG.search(token.content)  # behind a backslash it is text
         for child in token.children or []:
             if child.type == "link_open":
                 self._check_link(child, token)
@@ -139,7 +141,7 @@ class Text:
                 self._check_phrase(child, token)
             elif child.type in FORMULAS:
                 self._check_formula(child, token)
-            elif child.type == "text" and (tag := _TAG.search(child.content)):
+            elif marked and child.type == "text" and (tag := _TAG.search(child.content)):
                 self.note(
                     "markdown.html",
                     self.place(token, tag[0]),
