@@ -22,7 +22,8 @@ ENVS   := $(patsubst requirements/envs/%.txt,$(VENV)/envs/%/.ready,$(wildcard re
 LOCKED := -m pip install --quiet --require-hashes --requirement
 SELF   := -m pip install --quiet --no-deps --no-build-isolation --editable .
 NPM_CI := npm ci --no-audit --no-fund --loglevel=error
-FAST   := -m pytest -n 2 --dist loadgroup -m "not slow"
+TWO    := -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+FAST   := $(TWO) -m "not slow"
 
 .PHONY: packages preview test test-full quick test-oldest test-newest lint bench dist docs lock upgrade clean
 .DELETE_ON_ERROR:
@@ -37,12 +38,12 @@ preview: $(VENV)/.preview-ready
 	$(BIN)/sclt preview source_modules --watch
 
 test: $(VENV)/.test-ready lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python $(TWO)
 
 test-full: $(VENV)/.test-ready lint
 	sh tests/install-system-packages system-packages-full
 	$(BIN)/python $(LOCKED) requirements/full.txt
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --full
+	$(BIN)/python $(TWO) --full
 
 quick: $(VENV)/.test-ready
 	$(BIN)/python $(FAST)

@@ -37,12 +37,6 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if is_quick and SLOW.search(collection_path.read_text(encoding="utf-8")) else None
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """What is slow goes file by file, so that no fixture of a file is set up in both processes."""
-    if item.get_closest_marker("slow") and not item.get_closest_marker("xdist_group"):
-        item.add_marker(pytest.mark.xdist_group(item.path.as_posix()))
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of many alike, `make test` takes some, in turns."""
     if not config.getoption("--full"):

@@ -17,7 +17,7 @@ ENGINES = ("chromium", "firefox", "webkit")
 PREFIX = "listening-"
 
 
-@pytest.fixture(scope="session", params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ENGINES])
+@pytest.fixture(scope="session", params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     start: dict[str, Callable[[], Engine]] = {"firefox": Firefox, "webkit": WebKit}
     engine = start[request.param]() if request.param in start else Chromium(request.getfixturevalue("browser"))

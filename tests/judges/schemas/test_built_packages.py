@@ -15,7 +15,6 @@ from tests.judges.schemas.xsd_judges import Judge, xerces
 
 pytestmark = pytest.mark.slow
 
-pytestmark = pytest.mark.xdist_group("schemas")
 STANDARDS = sorted(folders())
 
 

@@ -17,7 +17,6 @@ from tests.judges.schemas.xsd_judges import DeniedError, libxml2_schema, xerces,
 pytestmark = pytest.mark.slow
 
 # One worker does them all: what takes the time is loading schemas and starting Java
-pytestmark = pytest.mark.xdist_group("schemas")
 
 XS = {"xs": "http://www.w3.org/2001/XMLSchema"}
 # No package carries these; they judge manifests of other standards

@@ -28,8 +28,7 @@ from tests.judges.schemas.schema_sets import SchemaSet, folders
 from tests.judges.schemas.xsd_judges import Judge, Problems, judge_all
 from tests.places import table
 
-# One worker does them all: what takes the time is loading schemas and starting Java
-pytestmark = [pytest.mark.xdist_group("schemas"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 CASES = all_cases()
 JUDGED = [*base_cases(), *(case for case in CASES if not case.verdict)]

@@ -74,7 +74,6 @@ def kill_when(started: subprocess.Popen[bytes], out: Path, moment: Callable[[Pat
     pytest.fail("the build ended before it was killed")
 
 
-@pytest.mark.xdist_group("big files")
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_killed(small: Path, out: Path, earlier: dict[str, str], tmp_path: Path, moment: str) -> None:
     grow(small, 150 * MEGABYTE)

@@ -66,7 +66,6 @@ def author(tmp_path_factory: pytest.TempPathFactory) -> Author:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("hooks")
 def test_sound_sources_pass_and_faults_are_refused(author: Author) -> None:
     status, said = author.run()
     assert re.search(r"^sclt check\.+Passed$", said, re.MULTILINE), said

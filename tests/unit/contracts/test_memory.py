@@ -29,7 +29,6 @@ def peak_memory(folder: Path, media: int, standard: str = "scorm12") -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("big files")
 def test_memory_does_not_grow_with_media(tmp_path: Path) -> None:
     one, many = peak_memory(tmp_path / "one", 1), peak_memory(tmp_path / "many", 60)
     assert many - one <= 40 * MEGABYTE, f"{one / MEGABYTE:.0f} MB with one file, {many / MEGABYTE:.0f} MB with sixty"

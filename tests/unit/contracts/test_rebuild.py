@@ -31,7 +31,6 @@ def test_in_another_folder(source: Path, built: Path, tmp_path: Path) -> None:
     assert rebuilt(tmp_path / "a b" / "ąčę", tmp_path / "out") == digests(built)
 
 
-@pytest.mark.xdist_group("second-python")
 def test_with_another_python(
     source: Path, built: Path, tmp_path: Path, request: pytest.FixtureRequest, record_property: Any
 ) -> None:

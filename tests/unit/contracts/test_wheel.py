@@ -26,7 +26,7 @@ from sclt.preview.scormagain import RUN_TIMES
 from tests.places import COURSES, REPOSITORY
 from tests.unit.contracts.checkout import clean, copied, pins
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.slow
 PATIENCE = 60
 GIFT = "Trees::What is green? {=A leaf ~A trunk}\n"
 STATEMENT = (

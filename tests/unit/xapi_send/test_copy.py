@@ -31,7 +31,7 @@ from tests.unit.xapi_send.conftest import OWNER, ids, statement, stored
 from tests.unit.xapi_send.proxy import Proxy, answer, cut_response, killing, no_response
 from tests.unit.xapi_send.real_ralph import Ralph
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sending")]
+pytestmark = pytest.mark.slow
 SCLT = Path(sys.executable).parent / "sclt"
 KNOWN = Credentials(OWNER.key, OWNER.secret)
 REGISTRATION = "ec531277-b57b-4c15-8d91-d292c5b2b8f7"

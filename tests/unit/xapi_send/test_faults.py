@@ -23,7 +23,7 @@ from tests.unit.xapi_send.conftest import Send, ids, statement, stored, write
 from tests.unit.xapi_send.proxy import Fault, Proxy, answer, cut_request, cut_response, held, no_response, too_late
 from tests.unit.xapi_send.real_ralph import Ralph
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sending")]  # one Ralph is enough
+pytestmark = pytest.mark.slow
 FAULTS: dict[str, Fault] = {
     "500": answer(500, "broken"),
     "503": answer(503),
