@@ -15,7 +15,7 @@ from sclt.lrs import clock, sessions
 from sclt.preview.lms import Lms, Wishes
 from sclt.preview.units import Unit
 from tests.browser.preview.conftest import Panel, Preview
-from tests.places import COURSES
+from tests.places import COURSES, NODE
 
 pytestmark = pytest.mark.slow
 Opened = Callable[..., Panel]
@@ -206,7 +206,7 @@ await au.completed();
 await au.terminate();
 document.querySelector('h1').textContent = refused.slice(-3);
 </script>"""
-LIBRARY = Path(__file__).parents[1] / "node/node_modules/@rusticisoftware/cmi5/dist/cmi5.js"
+LIBRARY = NODE / "node_modules/@rusticisoftware/cmi5/dist/cmi5.js"
 
 
 def test_an_own_window_and_what_is_refused(serve: Callable[..., Preview], opened: Opened, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.preview.conftest import Panel
-from tests.browser.test_access import AXE
+from tests.places import AXE
 
 pytestmark = pytest.mark.slow
 Opened = Callable[..., Panel]
@@ -29,7 +29,7 @@ def test_the_panel_is_accessible(opened: Opened, courses: str, standard: str, sc
     panel.page.route("**/units?*", lambda route: route.fulfill(json={**route.fetch().json(), "findings": [finding]}))
     panel.choose("Standard", standard)
     expect(panel.page.locator("#faults")).to_be_visible()
-    panel.page.evaluate(AXE)
+    panel.page.evaluate(AXE.read_text(encoding="utf-8"))
     assert panel.page.evaluate(JUDGE) == []
 
 
