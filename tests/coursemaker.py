@@ -12,6 +12,7 @@ TYPES = (
     "single-choice", "multiple-choice", "true-false", "short-answer", "numeric", "matching", "ordering", "gaps",
     "likert", "long-answer",
 )  # fmt: skip
+_JPEG = b"\xff\xd8\xff"
 _BLOCK = 1 << 20
 
 SENTENCES = {
@@ -146,12 +147,15 @@ def write_course(root: Path, plan: Plan = Plan()) -> Path:  # noqa: B008 (a Plan
 
 
 def write_media(path: Path, size: int, seed: int) -> None:
-    """Write a file that cannot be compressed; its blocks are one random block, each behind a number of its own."""
+    """Write a file that cannot be compressed and begins as a JPEG does.
+
+    Its blocks are one random block, each behind a number of its own.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     block = random.Random(seed).randbytes(min(size, _BLOCK))
     with path.open("wb") as stream:
         for start in range(0, size, _BLOCK):
-            stream.write((start.to_bytes(8) + block[8:])[: size - start])
+            stream.write((_JPEG + start.to_bytes(8) + block[len(_JPEG) + 8 :])[: size - start])
 
 
 def course_files(plan: Plan) -> dict[str, str]:
