@@ -2,7 +2,7 @@
 // SOURCE is a folder whose page trees.html is launched; OUT is a folder, in which the package or its folder will lie.
 const fs = require('fs')
 const path = require('path')
-const modules = path.join(__dirname, '..', 'node', 'node_modules')
+const modules = path.join(__dirname, '..', '..', 'node', 'node_modules')
 const load = (name, from = modules) => require(require.resolve(name, { paths: [from] }))
 const [, , maker, edition, source, out] = process.argv
 const common = { version: edition, startingPage: 'trees.html', masteryScore: 80, source }

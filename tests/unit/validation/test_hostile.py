@@ -10,6 +10,7 @@ import pytest
 from sclt.errors import ScltError
 from sclt.validation.fix.mend import mend
 from sclt.validation.read.reading import read_package
+from tests.conftest import in_turn
 from tests.unit.validation.hostile import MAKERS
 from tests.unit.validation.packages import write_package
 
@@ -49,7 +50,7 @@ def test_ends_in_findings_within_bounds(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("name", in_turn(list(MAKERS), 3))
 def test_mending_ends_in_a_sound_zip_or_a_sentence(name: str, tmp_path: Path) -> None:
     path, out = MAKERS[name](tmp_path), tmp_path / "mended.zip"
     try:

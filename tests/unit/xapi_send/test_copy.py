@@ -167,7 +167,7 @@ def test_kills_between_and_after_requests(lrs: Running, goal: Running, tmp_path:
 
 
 def test_from_a_real_ralph_which_lists_no_documents(ralph: Ralph, goal: Running, tmp_path: Path) -> None:
-    statements = [statement(n) for n in range(2000, 2020)]
+    statements = [statement(n) for n in range(12000, 12020)]
     assert client(ralph.endpoint).post(json.dumps(statements).encode()).status == 200
     told = copied(ralph.endpoint, goal.address.endpoint, tmp_path / "box")
     assert told.proved == told.statements >= 20
@@ -177,7 +177,7 @@ def test_from_a_real_ralph_which_lists_no_documents(ralph: Ralph, goal: Running,
 
 
 def test_to_a_real_ralph(lrs: Running, ralph: Ralph, tmp_path: Path) -> None:
-    statements = [statement(n) for n in range(2100, 2120)]
+    statements = [statement(n) for n in range(12100, 12120)]
     fill(lrs, statements)
     told = copied(lrs.address.endpoint, ralph.endpoint, tmp_path / "box")
     if told.unseen:  # Ralph writes after it has answered
