@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sclt.cli.lrsoptions import CREDENTIALS, INSECURE, OVERLAP
+
 if TYPE_CHECKING:
     from sclt.records.exports import Export
     from sclt.records.ingest import Told
@@ -24,18 +26,9 @@ OUT = click.option(
 @click.option("--lrs", "endpoint", required=True, metavar="URL", help="The endpoint of the LRS.")
 @OUT
 @KEY
-@click.option(
-    "--credentials", type=click.Path(path_type=Path, dir_okay=False), help="JSON with key and secret, mode 0600."
-)
-@click.option(
-    "--overlap",
-    type=click.IntRange(0),
-    default=5,
-    show_default=True,
-    metavar="MINUTES",
-    help="How far back to begin anew.",
-)
-@click.option("--insecure", is_flag=True, help="Allow http to another machine.")
+@CREDENTIALS
+@OVERLAP
+@INSECURE
 def pull(endpoint: str, out: Path, key: Path | None, credentials: Path | None, overlap: int, insecure: bool) -> None:
     """Fetch what an LRS has stored since the last pull. Stop it whenever you like: run again, it goes on.
 

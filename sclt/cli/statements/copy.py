@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sclt.cli.lrsoptions import BATCH, FORM, INSECURE, OVERLAP, RETRIES, TIMEOUT, VERSION
+
 if TYPE_CHECKING:
     from sclt.xapi.sending.copying import Copied
 
@@ -40,31 +42,13 @@ EXAMPLE = "Example:  sclt statements copy --from http://127.0.0.1:8090/xapi/ --t
     help="Where it is kept what is copied.",
 )
 @click.option("--documents/--no-documents", default=True, help="Copy states and profiles too.")
-@click.option("--version", type=click.Choice(["1.0.3", "2.0"]), default="1.0.3", show_default=True, help="Of xAPI.")
-@click.option(
-    "--overlap",
-    type=click.IntRange(0),
-    default=5,
-    show_default=True,
-    metavar="MINUTES",
-    help="How far back to begin anew.",
-)
-@click.option(
-    "--batch", type=click.IntRange(1, 10_000), default=500, show_default=True, help="Most statements of a request."
-)
-@click.option(
-    "--timeout",
-    type=click.FloatRange(1),
-    default=30,
-    show_default=True,
-    metavar="SECONDS",
-    help="To wait for an answer.",
-)
-@click.option(
-    "--retries", type=click.IntRange(0), default=8, show_default=True, help="How often a request is tried again."
-)
-@click.option("--insecure", is_flag=True, help="Allow http to another machine.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the summary is shown.")
+@VERSION
+@OVERLAP
+@BATCH
+@TIMEOUT
+@RETRIES
+@INSECURE
+@FORM
 def copy(
     source: str,
     target: str,

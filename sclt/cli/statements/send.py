@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sclt.cli.lrsoptions import BATCH, CREDENTIALS, FORM, INSECURE, RETRIES, TIMEOUT, VERSION
+
 if TYPE_CHECKING:
     from sclt.xapi.sending.send import Summary
 
@@ -21,29 +23,16 @@ if TYPE_CHECKING:
 @click.option(
     "--outbox", type=click.Path(path_type=Path, dir_okay=False), help="Where it is kept what is sent; FILE.outbox."
 )
-@click.option(
-    "--credentials", type=click.Path(path_type=Path, dir_okay=False), help="JSON with key and secret, mode 0600."
-)
-@click.option("--version", type=click.Choice(["1.0.3", "2.0"]), default="1.0.3", show_default=True, help="Of xAPI.")
-@click.option(
-    "--batch", type=click.IntRange(1, 10_000), default=500, show_default=True, help="Most statements of a request."
-)
+@CREDENTIALS
+@VERSION
+@BATCH
 @click.option(
     "--batch-size", type=click.IntRange(1), default=4096, show_default=True, metavar="KB", help="Most KB of a request."
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(1),
-    default=30,
-    show_default=True,
-    metavar="SECONDS",
-    help="To wait for an answer.",
-)
-@click.option(
-    "--retries", type=click.IntRange(0), default=8, show_default=True, help="How often a request is tried again."
-)
-@click.option("--insecure", is_flag=True, help="Allow http to another machine.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the summary is shown.")
+@TIMEOUT
+@RETRIES
+@INSECURE
+@FORM
 def send(
     files: tuple[Path, ...],
     endpoint: str,
