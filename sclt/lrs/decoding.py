@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import msgspec
 
 from sclt.lrs.refusal import Refusal
+from sclt.xapi.rules.text import is_deep
 
 DEPTH = 100
 """How many arrays and objects may stand inside each other."""
-_TEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
-_BRACKET = re.compile(rb"[\[\]{}]")
 
 
 def decoded(raw: bytes | str, what: str) -> Any:
@@ -26,13 +24,8 @@ def decoded(raw: bytes | str, what: str) -> Any:
 
 def check_depth(raw: bytes, what: str) -> None:
     """Refuse with 400 a JSON text that is nested too deeply; one that is none may pass."""
-    if raw.count(b"{") + raw.count(b"[") <= DEPTH:  # most have not even as many
-        return
-    depth = 0
-    for bracket in _BRACKET.finditer(_TEXT.sub(b"", raw)):
-        depth += 1 if bracket[0] in b"[{" else -1
-        if depth > DEPTH:
-            raise _too_deep(what)
+    if is_deep(raw, DEPTH):
+        raise _too_deep(what)
 
 
 def _too_deep(what: str) -> Refusal:

@@ -44,5 +44,5 @@ def _errors(found: Found) -> list[Finding]:
 
 
 def _refuse(found: Found, number: int) -> None:
-    for each in _errors(found)[:1]:
+    for each in _errors(found):
         raise Refusal(400, f"Statement {number}, {each.place.pointer or 'as a whole'}: {each.message}")

@@ -82,14 +82,14 @@ def decoded(raw: bytes, found: Found) -> Any:
     return NOTHING
 
 
-def is_deep(raw: bytes) -> bool:
-    """Tell whether a text has more levels than are read; what is no JSON has those that its brackets make."""
-    if raw.count(b"[") + raw.count(b"{") <= DEEPEST:
+def is_deep(raw: bytes, deepest: int = DEEPEST) -> bool:
+    """Tell whether a text has more levels than ``deepest``; what is no JSON has those that its brackets make."""
+    if raw.count(b"[") + raw.count(b"{") <= deepest:  # most have not even as many
         return False
     depth = 0
     for bracket in _BRACKETS.findall(_STRING.sub(b"", raw)):
         depth += 1 if bracket in b"[{" else -1
-        if depth > DEEPEST:
+        if depth > deepest:
             return True
     return False
 
