@@ -141,16 +141,14 @@ class Loader:
         objectives = (
             {str(entry.get("id")) for entry in entries if isinstance(entry, dict)} if entries is not None else None
         )
+        files = media_files(folder)
         known = Known(
-            {page.id: page for page in pages},
-            listed,
-            {term.id for term in terms},
-            objectives,
-            frozenset(media_files(folder)),
+            {page.id: page for page in pages}, listed, {term.id for term in terms}, objectives, frozenset(files)
         )
         check_references(known, self.sheet)
         check_media_contents(self._name(folder), folder, _shown(pages) & set(known.files), self.sheet)
-        check_media_names(self._name(folder), folder, _shown(pages) if len(pages) == len(listed) else None, self.sheet)
+        shown = _shown(pages) if len(pages) == len(listed) else None
+        check_media_names(self._name(folder), folder, files, shown, self.sheet)
 
     def _assemble(
         self,

@@ -93,14 +93,16 @@ def _check_media(reference: Reference, files: frozenset[str], sheet: Sheet) -> N
     sheet.note("media.missing", reference.place, f"there is no file '{reference.target}'.", mend)
 
 
-def check_media_names(name: str, folder: Path, shown: Collection[str] | None, sheet: Sheet) -> None:
+def check_media_names(
+    name: str, folder: Path, files: tuple[str, ...], shown: Collection[str] | None, sheet: Sheet
+) -> None:
     """Note names that an LMS may not keep, files that would overwrite each other, and files that nobody shows.
 
-    ``name`` is what places call the module's folder; ``shown`` are the files on its pages, None where not all of the
-    pages could be read.
+    ``name`` is what places call the module's folder; ``files`` are its media; ``shown`` are the files on its pages,
+    None where not all of the pages could be read.
     """
     seen: dict[str, str] = {}
-    for file in media_files(folder):
+    for file in files:
         place = Place(f"{name}/{file}")
         if not (folder / file).resolve().is_relative_to(folder.resolve()):
             sheet.note("file.outside", place, "the file is a link to somewhere else.", "Copy the file itself here.")
