@@ -34,7 +34,7 @@ class Owner(NamedTuple):
 
     def sent(self, header: str) -> bool:
         """Tell whether an Authorization header holds key and secret; the time it takes tells nothing of them."""
-        key, secret = _basic(header)
+        key, secret = basic(header)
         right_key = hmac.compare_digest(key.encode(), self.key.encode())
         right_secret = hmac.compare_digest(secret.encode(), self.secret.encode())
         return right_key and right_secret
@@ -47,14 +47,15 @@ def who(store: Store, owner: Owner, header: str) -> Who:
     """
     if owner.sent(header):
         return Who(owner.key)
-    if session := sessions.find(store, *_basic(header)):
+    if session := sessions.find(store, *basic(header)):
         if session.cmi5:
             judge.check_request(session)
         return Who("launch", session)
     raise Refusal(401, "The key or the secret is wrong." if header else "Send credentials by HTTP Basic.")
 
 
-def _basic(header: str) -> tuple[str, str]:
+def basic(header: str) -> tuple[str, str]:
+    """Return key and secret of an Authorization header, or a session's id and token; empty texts where it has none."""
     scheme, _, value = header.partition(" ")
     try:
         text = b64decode(value.strip(), validate=True).decode() if scheme.lower() == "basic" else ""

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sclt.errors import UsageError
 from sclt.lrs import documents, launch, query, sessions
 from sclt.lrs import lms as cmi5
-from sclt.lrs.access import Owner
+from sclt.lrs.access import Owner, basic
 from sclt.lrs.app import make_app
 from sclt.lrs.cmi5.structure import own_id
 from sclt.lrs.launch import Address, Au, Launch
@@ -63,11 +63,18 @@ class Lms:
         self._app: ASGIApp = make_app(Lrs(self.store, owner, self._address, LIMIT))
         self._asked, self._cmi5 = 0.0, cmi5.Lms(self.store, self._address)
         self._sessions: dict[int, str] = {}  # the latest of each learner
+        self._abandoned: set[str] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as an LRS, or fail as the panel wishes."""
         self._asked = began = time.monotonic()
-        status, said = 0, b""
+        status, said, gone = 0, b"", False
+
+        async def hearing() -> Message:
+            nonlocal gone
+            message = await receive()
+            gone |= message["type"] == "http.disconnect"
+            return message
 
         async def noting(message: Message) -> None:
             nonlocal status, said
@@ -77,13 +84,19 @@ class Lms:
             await send(message)
 
         fault = self._fault(scope)
-        await (fault or self._app)(scope, receive, noting)
+        await (fault or self._app)(scope, hearing, noting)
         self._asked = time.monotonic()
         if scope["method"] != "OPTIONS":
             took = (self._asked - began) * 1000
             line = f"{_method(scope)} {scope['path'].removeprefix('/xapi/')}"
             told = {"kind": "request", "line": line, "status": 0 if self.faults.broken else status, "took": took}
-            self._tell({**told, "reason": "" if fault else said.decode(errors="replace")})
+            excused = fault or gone or self._is_abandoned(scope)  # a page that closes may take back what it sends
+            self._tell({**told, "reason": "" if excused else said.decode(errors="replace")})
+
+    def _is_abandoned(self, scope: Scope) -> bool:
+        """Tell whether a request is of a session that was abandoned here: that its words came late is no fault."""
+        sent = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
+        return basic(sent)[0] in self._abandoned
 
     def _fault(self, scope: Scope) -> Response | None:
         """Return the answer of a fault. To a page, an answer that CORS does not allow is a lost connection."""
@@ -126,7 +139,8 @@ class Lms:
         end = time.monotonic() + _GOODBYE
         while self._is_open(session) and time.monotonic() < end:
             await asyncio.sleep(0.01)
-        self._cmi5.abandon(session)
+        if self._cmi5.abandon(session):
+            self._abandoned.add(session)
 
     def _is_open(self, session: str) -> bool:
         found = sessions.by_id(self.store, session)

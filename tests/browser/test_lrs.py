@@ -54,7 +54,12 @@ class Study:
         self.launched: Launch | None = None
 
     def launch(self, mode: str = "Normal", context: Any = None, return_url: str = "", mastery: float = 0.7) -> Learner:
-        """Launch the module, in the browser of ``context`` or in a new one."""
+        """Launch the module, in the browser of ``context`` or in a new one.
+
+        What a page sent that was gone before the answer came is sent again there under its id, and has arrived (409).
+        """
+        if context:
+            self.desk.expected += ("409",)
         return Learner.visit(context or self.desk.sit_down(), self.begin(mode, return_url, mastery))
 
     def begin(self, mode: str = "Normal", return_url: str = "", mastery: float = 0.7) -> str:

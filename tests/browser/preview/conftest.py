@@ -96,6 +96,10 @@ class Panel:
         with self.launching():
             field.press("Tab")
 
+    def refusals(self) -> list[str]:
+        """Return what the LMS refused since the launch, and why."""
+        return self.page.locator("#refusals li").all_inner_texts()
+
     def press(self, name: str) -> None:
         with self.launching():
             self.page.get_by_role("button", name=name).click()
