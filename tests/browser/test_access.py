@@ -71,11 +71,7 @@ def judge(learner: Learner, view: str) -> list[str]:
 
 # Colours are the same in both languages; Lithuanian has the longer words.
 LOOKED_AT = [("lt", "light"), ("en", "light"), ("en", "dark"), ("lt", "narrow")]
-LOOKS = [
-    each
-    for n, module in enumerate(MODULES)
-    for each in in_turn([(module, *look) for look in LOOKED_AT], len(LOOKED_AT), n % len(LOOKED_AT))
-]
+LOOKS = in_turn([(module, *look) for module in MODULES for look in LOOKED_AT], 2 * len(LOOKED_AT) + 1)
 
 
 @pytest.mark.parametrize(("module", "language", "view"), LOOKS)
@@ -198,7 +194,7 @@ def test_pages_without_the_runtime_are_accessible(desk: Desk, view: str, languag
     assert {place: faults for place, faults in found.items() if faults} == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", in_turn(LANGUAGES, 2))
 def test_each_part_says_its_language(desk: Desk, language: str) -> None:
     page = desk.sit_down().new_page()
     for name in PAGES:
@@ -384,7 +380,7 @@ def test_what_happens_is_announced(desk: Desk, enrol: Enrol) -> None:
     expect(form.locator("[role=status]")).to_have_text(f"{item}: 2 vieta iš 3")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", in_turn(["light", "dark"], 2, 1))
 def test_forced_colours_keep_marks_and_outlines(browser: Browser, desk: Desk, enrol: Enrol, scheme: str) -> None:
     """Where the reader's own colours replace ours, words still say what is right."""
     learner = desk.launch(enrol("scorm12"), forced_colors="active", color_scheme=scheme).show("notice")

@@ -21,7 +21,7 @@ TIME = {
     "scorm2004-3": ("timestamp", r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d\d?)?(Z|[+-]\d\d:\d\d)?"),
 }
 BOTH = Turns("standard", list(WRONG))
-LANGUAGES = pytest.mark.parametrize("language", ["lt", "en"])
+LANGUAGES = Turns("language", ["lt", "en"])
 Enrol = Callable[..., Attempt]
 
 

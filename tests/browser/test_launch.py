@@ -21,7 +21,7 @@ BOTH = Turns("standard", ["scorm12", "scorm2004-3"])
 
 
 @pytest.mark.parametrize(
-    ("standard", "window"), in_turn([(standard, n % 2 > 0) for n in range(2) for standard in ALL], 3)
+    ("standard", "window"), in_turn([(standard, n % 2 > 0) for n in range(2) for standard in ALL], 5)
 )
 def test_a_first_launch_is_recorded_at_once(desk: Desk, enrol: Enrol, standard: str, window: bool) -> None:
     attempt = enrol(standard, window=window)
@@ -48,7 +48,7 @@ def test_exit_suspend_is_set_before_anything_can_go_wrong(desk: Desk, enrol: Enr
     assert all(call[-1] == "true" for call in attempt.calls if call[0] == "SetValue"), "nothing was refused"
 
 
-@pytest.mark.parametrize("standard", ALL)
+@pytest.mark.parametrize("standard", in_turn(ALL, 2))
 def test_the_second_launch_goes_on_where_the_first_ended(desk: Desk, enrol: Enrol, standard: str) -> None:
     """The essentials of each edition: pages, answers and the place come back on another computer."""
     attempt = enrol(standard)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Desk
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt
-from tests.conftest import Turns
+from tests.conftest import Turns, in_turn
 
 pytestmark = pytest.mark.slow
 Enrol = Callable[..., Attempt]
@@ -82,7 +82,7 @@ def find_all(learner: Learner) -> None:
 
 
 @BOTH
-@pytest.mark.parametrize("leave", WAYS)
+@pytest.mark.parametrize("leave", in_turn(WAYS, 2))
 def test_nothing_done_is_lost(desk: Desk, enrol: Enrol, standard: str, leave: Callable[[Learner], None]) -> None:
     """The learner goes on at another computer: only what the learning system was told counts."""
     attempt = enrol(standard)

@@ -192,7 +192,7 @@ def check_cmi5(course: Study, told: list[dict[str, Any]]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "language"), in_turn([(name, language) for name in QUESTIONS for language in ("lt", "en")], 4)
+    ("name", "language"), in_turn([(name, language) for name in QUESTIONS for language in ("lt", "en")], 7)
 )
 def test_an_answer_as_the_standard_writes_it(study: Callable[..., Study], name: str, language: str) -> None:
     course, asked = study("xapi"), QUESTIONS[name]
@@ -284,7 +284,7 @@ def test_preferences_of_the_learner(study: Callable[..., Study]) -> None:
     eventually(lambda: course.lrs.ask("GET", "agents/profile", **where).json(), lambda kept: kept == now)
 
 
-@pytest.mark.parametrize("mode", ["Browse", "Review"])
+@pytest.mark.parametrize("mode", in_turn(["Browse", "Review"], 2, 1))
 def test_preview_and_review_tell_only_that_they_were(study: Callable[..., Study], mode: str) -> None:
     course = study()
     learner = course.launch()
@@ -417,7 +417,7 @@ def between(lrs: Client, desk: Desk) -> Iterator[proxy.Proxy]:
         desk.leave()
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", in_turn(list(FAULTS), 2))
 def test_a_bad_connection_loses_and_doubles_nothing(desk: Desk, lrs: Client, between: proxy.Proxy, fault: str) -> None:
     desk.expected = (*desk.expected, *NETWORK)
     course = Study(desk, lrs, "cmi5", "first-steps", Address(f"http://127.0.0.1:{between.port}"))

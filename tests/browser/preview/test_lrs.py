@@ -16,6 +16,7 @@ from sclt.lrs import clock, sessions
 from sclt.preview.lms import Lms, Wishes
 from sclt.preview.units import Unit
 from tests.browser.preview.conftest import Panel, Preview
+from tests.conftest import in_turn
 from tests.places import COURSES, NODE
 
 pytestmark = pytest.mark.slow
@@ -188,7 +189,7 @@ def test_a_tincan_course_plays_and_resumes(opened: Opened, courses: str) -> None
     expect(panel.page.get_by_role("combobox", name="Mode")).to_be_hidden()
 
 
-@pytest.mark.parametrize("fault", ["Break the connection", "Refuse what is sent"])
+@pytest.mark.parametrize("fault", in_turn(["Break the connection", "Refuse what is sent"], 2))
 def test_a_failing_lrs_is_seen_and_mended(opened: Opened, courses: str, fault: str) -> None:
     panel = enrolled(opened, courses, "cmi5")
     panel.page.get_by_role("combobox", name="Refuse with").select_option("503")

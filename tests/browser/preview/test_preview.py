@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from sclt import build
 from tests.browser.conftest import HERE
 from tests.browser.preview.conftest import Panel, Preview, write_package
-from tests.conftest import Turns
+from tests.conftest import Turns, in_turn
 from tests.places import COURSES
 
 pytestmark = pytest.mark.slow
@@ -68,7 +68,7 @@ def test_mode_credit_language_and_mastery_reach_the_course(panel: Panel, standar
 
 
 @pytest.mark.parametrize(
-    ("fault", "answer"), [("Break the connection", "throws NetworkError"), ("Refuse commits", "false")]
+    ("fault", "answer"), in_turn([("Break the connection", "throws NetworkError"), ("Refuse commits", "false")], 2, 1)
 )
 def test_a_fault_is_seen_and_mended(panel: Panel, fault: str, answer: str) -> None:
     panel.page.get_by_label(fault).check()

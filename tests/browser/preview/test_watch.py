@@ -8,12 +8,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.preview.conftest import Panel, Preview
+from tests.conftest import in_turn
 from tests.places import COURSES
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("standard", ["scorm12", "cmi5"])
+@pytest.mark.parametrize("standard", in_turn(["scorm12", "cmi5"], 2, 1))
 def test_a_saved_page_appears_in_its_place_and_a_fault_as_an_overlay(
     serve: Callable[..., Preview], opened: Callable[..., Panel], tmp_path: Path, standard: str
 ) -> None:

@@ -77,7 +77,7 @@ class Seat:
         return kept
 
 
-@pytest.fixture(params=in_turn([(case,) for case in CASES], 2), ids=lambda case: f"{case.lms}-{case.standard}")
+@pytest.fixture(params=in_turn([(case,) for case in CASES], 3), ids=lambda case: f"{case.lms}-{case.standard}")
 def case(request: pytest.FixtureRequest) -> Case:
     return request.param  # type: ignore[no-any-return]
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import in_turn
 from tests.coursemaker import Plan, write_course, write_media
 from tests.unit.contracts.support import build, command, digests, packages, states
 
@@ -74,7 +75,7 @@ def kill_when(started: subprocess.Popen[bytes], out: Path, moment: Callable[[Pat
     pytest.fail("the build ended before it was killed")
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("moment", in_turn(list(MOMENTS), 2))
 def test_killed(small: Path, out: Path, earlier: dict[str, str], tmp_path: Path, moment: str) -> None:
     grow(small, 150 * MEGABYTE)
     kill_when(subprocess.Popen(command(small, out, *SCORM12), stdout=subprocess.DEVNULL), out, MOMENTS[moment])
@@ -245,7 +246,7 @@ def swapped_bits(cache: Path) -> None:
 DAMAGES = (garbage, cut, empty, folder_instead, other_tables, wrong_values, swapped_bits)
 
 
-@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+@pytest.mark.parametrize("damage", in_turn(DAMAGES, 3), ids=lambda damage: damage.__name__)
 def test_a_damaged_cache_is_made_again(
     small: Path, out: Path, earlier: dict[str, str], damage: Callable[[Path], None]
 ) -> None:

@@ -65,7 +65,7 @@ def author(tmp_path_factory: pytest.TempPathFactory) -> Author:
     return Author(folder / "courses", repository)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_sound_sources_pass_and_faults_are_refused(author: Author) -> None:
     status, said = author.run()
     assert re.search(r"^sclt check\.+Passed$", said, re.MULTILINE), said

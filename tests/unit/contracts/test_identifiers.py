@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import in_turn
 from tests.coursemaker import LANGUAGES, Plan, write_course
 from tests.unit.contracts.support import (
     LMS,
@@ -133,7 +134,7 @@ LOST = {
 }
 
 
-@pytest.mark.parametrize("name", LOST)
+@pytest.mark.parametrize("name", in_turn(list(LOST), 2))
 def test_an_identifier_that_is_lost(course: Path, out: Path, name: str) -> None:
     build(course, out, *SCORM12)
     before = digests(out)
@@ -146,7 +147,7 @@ def test_an_identifier_that_is_lost(course: Path, out: Path, name: str) -> None:
     assert digests(out) == before
 
 
-@pytest.mark.parametrize("name", LOST)
+@pytest.mark.parametrize("name", in_turn(list(LOST), 2))
 def test_retired_accounts_for_it(course: Path, out: Path, name: str) -> None:
     build(course, out, *SCORM12)
     LOST[name](course)
@@ -165,7 +166,7 @@ WAS = {
 }
 
 
-@pytest.mark.parametrize("name", WAS)
+@pytest.mark.parametrize("name", in_turn(list(WAS), 2))
 def test_was_accounts_for_it_and_keeps_the_record(course: Path, out: Path, name: str) -> None:
     build(course, out, *SCORM12)
     keys = {key[1]: value for key, value in record_keys(out / PACKAGE).items() if isinstance(key, tuple)}
@@ -212,7 +213,7 @@ LOST_PARTS = {
 }
 
 
-@pytest.mark.parametrize("name", LOST_PARTS)
+@pytest.mark.parametrize("name", in_turn(list(LOST_PARTS), 2))
 def test_a_part_of_a_task_that_is_lost(course: Path, out: Path, name: str) -> None:
     build(course, out, *SCORM12)
     LOST_PARTS[name](course)
@@ -243,7 +244,7 @@ WAS_PARTS = {
 }
 
 
-@pytest.mark.parametrize("name", WAS_PARTS)
+@pytest.mark.parametrize("name", in_turn(list(WAS_PARTS), 2))
 def test_a_part_that_was_something_else_is_stored_as_before(course: Path, out: Path, name: str) -> None:
     build(course, out, *SCORM12)
     before = codes(out / PACKAGE)
@@ -282,7 +283,7 @@ INSERT = {
 }
 
 
-@pytest.mark.parametrize("name", INSERT)
+@pytest.mark.parametrize("name", in_turn(list(INSERT), 2))
 def test_answers_to_parts_known_by_their_place_do_not_move(course: Path, out: Path, name: str) -> None:
     """Whoever answered “Never” would have answered what stands in its place now."""
     insert, names, text = INSERT[name]

@@ -13,6 +13,7 @@ import pytest
 import sclt
 from sclt import compiling
 from sclt.storage.cache import Cache
+from tests.conftest import in_turn
 from tests.coursemaker import Plan, write_course, write_media
 from tests.places import REPOSITORY
 from tests.unit.contracts.support import build, contents, digests, edit, packages, states
@@ -146,7 +147,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize("name", in_turn(list(CHANGES), 3))
 def test_a_changed_program_makes_everything_again(course: Path, out: Path, tmp_path: Path, name: str) -> None:
     copy = tmp_path / "copy"
     for folder in ("sclt", "schemas"):

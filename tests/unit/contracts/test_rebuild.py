@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import sclt
+from tests.conftest import in_turn
 from tests.coursemaker import course_files, module_names, write_media
 from tests.places import REPOSITORY
 from tests.unit.contracts.conftest import PLAN
@@ -31,6 +32,7 @@ def test_in_another_folder(source: Path, built: Path, tmp_path: Path) -> None:
     assert rebuilt(tmp_path / "a b" / "ąčę", tmp_path / "out") == digests(built)
 
 
+@pytest.mark.full
 def test_with_another_python(
     source: Path, built: Path, tmp_path: Path, request: pytest.FixtureRequest, record_property: Any
 ) -> None:
@@ -93,9 +95,9 @@ SURROUNDINGS = {
 }
 
 
-@pytest.mark.parametrize("env", SURROUNDINGS.values(), ids=SURROUNDINGS.keys())
-def test_in_other_surroundings(source: Path, built: Path, tmp_path: Path, env: dict[str, str]) -> None:
-    assert rebuilt(source, tmp_path / "out", env=env) == digests(built)
+@pytest.mark.parametrize("name", in_turn(list(SURROUNDINGS), 2))
+def test_in_other_surroundings(source: Path, built: Path, tmp_path: Path, name: str) -> None:
+    assert rebuilt(source, tmp_path / "out", env=SURROUNDINGS[name]) == digests(built)
 
 
 def test_with_two_processes(source: Path, built: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import in_turn
 from tests.coursemaker import LANGUAGES, Plan, write_course
 from tests.places import REPOSITORY
 from tests.unit.contracts.support import build, contents, edit, shell_data
@@ -173,8 +174,9 @@ def answers(session: dict[str, Any]) -> dict[str, Any]:
     return {name: (row["tries"], row["best"], row.get("response")) for name, row in rows if row["tries"]}
 
 
-@pytest.mark.parametrize("standard", ["scorm12", "scorm2004-4"])
-@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize(
+    ("name", "standard"), in_turn([(name, standard) for name in CHANGES for standard in ("scorm12", "scorm2004-4")], 3)
+)
 def test_a_learner_goes_on_in_the_newer_package(
     course: Path, out: Path, tmp_path: Path, standard: str, name: str
 ) -> None:

@@ -99,6 +99,7 @@ def contents(path: Path) -> dict[str, str]:
         return {name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
 
 
+@pytest.mark.full
 def test_a_wheel_is_the_same_whether_or_not_npm_ran(wheel: Path, tmp_path: Path) -> None:
     (other,) = make_dist(tmp_path / "sclt", with_npm=True).glob("*.whl")
     assert other.name == wheel.name

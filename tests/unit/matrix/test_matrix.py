@@ -79,6 +79,7 @@ def test_the_page_says_what_was_played(rows: list[Row]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.full
 def test_a_newer_package_loses_nothing_and_counts_nothing_anew() -> None:
     learners: list[Row] = run("upgrade.mjs", "choice")
     assert {each["standard"] for each in learners} == set(STANDARDS)

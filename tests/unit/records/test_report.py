@@ -15,6 +15,7 @@ from sclt.records.engine import open_statements
 from sclt.records.options import chosen, options
 from sclt.records.store import Store
 from sclt.records.writing import page, write
+from tests.conftest import in_turn
 from tests.unit.records.conftest import MODULE, Filled, told
 
 pytestmark = pytest.mark.slow
@@ -64,8 +65,7 @@ def cells(html: str) -> list[str]:
     return [re.sub("<[^>]*>", "", cell).strip() for cell in re.findall(r"(?s)<td[^>]*>(.*?)</td>", html)]
 
 
-@pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("smallest", [1, 5])
+@pytest.mark.parametrize(("case", "smallest"), in_turn([(case, smallest) for case in CASES for smallest in (1, 5)], 3))
 def test_no_number_is_a_dash_and_never_nan(filled: Filled, tmp_path: Path, case: str, smallest: int) -> None:
     found = answered(filled(CASES[case]), smallest)
     html = page(found, 0, {})

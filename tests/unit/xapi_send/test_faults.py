@@ -255,7 +255,7 @@ def test_two_at_once(lrs: Running, proxy: Proxy, tmp_path: Path) -> None:
     assert stored(lrs) == ids([statement(1)])
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_memory_does_not_grow_with_the_file(proxy: Proxy, tmp_path: Path) -> None:
     proxy.always = answer(200, "[]")
     peaks = []
