@@ -48,13 +48,15 @@ def build(
     jobs: int = 1,
     done: Callable[[Built], None] = lambda built: None,
     catalogue: bool = False,
+    strict: bool = False,
 ) -> Result[list[Built]]:
     """Compile the sources at ``path`` into packages in the folder ``out``; the value is a list of them.
 
     ``standards`` is one or more names of sclt.standards.STANDARDS, all of them when empty; ``language`` builds one
     language alone; ``jobs`` is how many processes work side by side. ``done`` is called after each package;
     ``catalogue`` adds a page of all packages in ``out`` and a list with checksums. Nothing is built where a finding is
-    an error. Raises UsageError for an unknown standard or language, EnvironmentFault for the disk's faults.
+    an error; with ``strict`` neither where one is a warning or a text is still to write. Raises UsageError for an
+    unknown standard or language, EnvironmentFault for the disk's faults.
 
     >>> import sclt
     >>> result = sclt.build("courses", "packages", "scorm12")
@@ -66,12 +68,12 @@ def build(
     path, out, names = Path(path), Path(out), _standards(standards)
     with rare_collection(), _cache(out) as cache, side_by_side(jobs) as executor:
         course, findings = load(path, cache)
-        if has_errors(findings):
+        if has_errors(findings, strict):
             return Result([], findings)
         programmes = [_chosen(programme, language) for programme in course.programmes]
         whole = not (path.resolve() / "module.yaml").is_file()
         findings += _checked(programmes, names, out, language)
-        if has_errors(findings):
+        if has_errors(findings, strict):
             return Result([], findings)
         tasks = [
             _Task(Path(course.root), out, programme, name, language, whole)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 import string
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from sclt.authoring.files import read, refuse_existing, write_all
 from sclt.authoring.yamlfile import facts_of, quoted, with_item
@@ -21,8 +22,12 @@ KINDS = (*TYPES, _POOL)
 """What ``sclt new question`` makes."""
 
 
-def new_programme(folder: Path, identifier: str, iri: str, module: str, languages: Sequence[str]) -> list[Path]:
+def new_programme(
+    folder: Path, identifier: str, iri: str, module: str, languages: Sequence[str], titles: Sequence[str] = ()
+) -> list[Path]:
     """Make a programme with its first module below ``folder``, and return the files.
+
+    ``titles`` are those of the programme, in the order of the languages; what is not given is for the author to write.
 
     Raises UsageError for what cannot be an identifier, a language or an IRI, or is there; EnvironmentFault.
     """
@@ -34,7 +39,7 @@ def new_programme(folder: Path, identifier: str, iri: str, module: str, language
     place = folder / identifier
     text = "".join(
         (
-            *(_localized(key, languages) for key in ("title", "description")),
+            *_named(languages, titles),
             _keywords(languages),
             f"languages: [{', '.join(languages)}]\n",
             f"version: 0.1.0\niri: {quoted(iri.rstrip('/'))}\nmodules: [{module}]\nmastery: 70\n",
@@ -47,19 +52,19 @@ def new_programme(folder: Path, identifier: str, iri: str, module: str, language
     return list(files)
 
 
-def new_module(programme: Path, identifier: str) -> list[Path]:
+def new_module(programme: Path, identifier: str, titles: Sequence[str] = ()) -> list[Path]:
     """Make a module with a page and a question in a programme, and name it in programme.yaml."""
     listing = _existing(programme / "programme.yaml", "Name the folder of a programme.")
-    files = _module_files(programme, identifier, _languages(programme))
+    files = _module_files(programme, identifier, _languages(programme), titles)
     refuse_existing([programme / identifier])
     write_all({**files, listing: with_item(listing, "modules", identifier)})
     return [*files, listing]
 
 
-def new_page(module: Path, identifier: str) -> list[Path]:
+def new_page(module: Path, identifier: str, titles: Sequence[str] = ()) -> list[Path]:
     """Make a page in every language of the programme, and name it in module.yaml."""
     listing = _existing(module / "module.yaml", "Name the folder of a module.")
-    files = _page_files(module, identifier, _languages(module.resolve().parent))
+    files = _page_files(module, identifier, _languages(module.resolve().parent), titles)
     refuse_existing(files)
     write_all({**files, listing: with_item(listing, "pages", identifier)})
     return [*files, listing]
@@ -103,23 +108,26 @@ def _languages(programme: Path) -> list[str]:
     return languages
 
 
-def _module_files(programme: Path, identifier: str, languages: Sequence[str]) -> dict[Path, str]:
+def _module_files(
+    programme: Path, identifier: str, languages: Sequence[str], titles: Sequence[str] = ()
+) -> dict[Path, str]:
     check_identifier(identifier)
     folder = programme / identifier
-    metadata = "".join(_localized(key, languages) for key in ("title", "description")) + _keywords(languages)
+    metadata = "".join((*_named(languages, titles), _keywords(languages)))
     text = f"{metadata}version: 0.1.0\nduration: PT15M\npages: [introduction]\n"
     return {folder / "module.yaml": text, **_page_files(folder, "introduction", languages)}
 
 
-def _page_files(module: Path, identifier: str, languages: Sequence[str]) -> dict[Path, str]:
+def _page_files(module: Path, identifier: str, languages: Sequence[str], titles: Sequence[str] = ()) -> dict[Path, str]:
     check_identifier(identifier)
-    return {module / language / f"{identifier}.md": _page(identifier, language) for language in languages}
+    given = _given(languages, titles)
+    return {module / tag / f"{identifier}.md": _page(identifier, tag, given.get(tag)) for tag in languages}
 
 
-def _page(identifier: str, language: str) -> str:
+def _page(identifier: str, language: str, title: str | None) -> str:
     texts = _texts(language)
     question = _question(next(iter(TYPES)), f"{identifier}-question", language)
-    return f"---\ntitle: {quoted(texts['title'])}\n---\n\n{texts['text']}\n\n{question}\n"
+    return f"---\ntitle: {quoted(title or texts['title'])}\n---\n\n{texts['text']}\n\n{question}\n"
 
 
 def _question(kind: str, identifier: str, language: str) -> str:
@@ -127,8 +135,21 @@ def _question(kind: str, identifier: str, language: str) -> str:
     return string.Template(skeleton).substitute(id=identifier)
 
 
-def _localized(key: str, languages: Sequence[str]) -> str:
-    return f"{key}:\n" + "".join(f"  {tag}: {quoted(_texts(tag)[key])}\n" for tag in languages)
+def _given(languages: Sequence[str], titles: Sequence[str]) -> dict[str, str]:
+    """Return titles by language; raises UsageError for more of them than languages."""
+    if len(titles) > len(languages):
+        raise UsageError(f"{len(titles)} titles for {len(languages)} languages.", hint="Give one for each language.")
+    return dict(zip(languages, titles, strict=False))
+
+
+def _named(languages: Sequence[str], titles: Sequence[str]) -> tuple[str, str]:
+    """Return title and description as YAML."""
+    return _localized("title", languages, _given(languages, titles)), _localized("description", languages)
+
+
+def _localized(key: str, languages: Sequence[str], given: Mapping[str, str] = MappingProxyType({})) -> str:
+    texts = {tag: given.get(tag) or _texts(tag)[key] for tag in languages}
+    return f"{key}:\n" + "".join(f"  {tag}: {quoted(text)}\n" for tag, text in texts.items())
 
 
 def _keywords(languages: Sequence[str]) -> str:

@@ -58,7 +58,11 @@ def _error() -> str:
     return click.style("error: ", fg="red", bold=True)
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Group,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="sclt")
 @click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
 @click.pass_context
@@ -66,3 +70,16 @@ def main(ctx: click.Context, debug: bool) -> None:
     """Compile course modules written as text into packages that any LMS imports, and judge packages of any maker."""
     if os.environ.get("NO_COLOR"):
         ctx.color = False
+    if ctx.invoked_subcommand is None:
+        _without_command(ctx)
+
+
+def _without_command(ctx: click.Context) -> None:
+    """Tell what fits the sources that one stands in; where there are none, all commands."""
+    from sclt.cli import nextsteps, sources
+
+    try:
+        path = sources.here()
+    except click.UsageError:
+        raise click.exceptions.NoArgsIsHelpError(ctx) from None
+    nextsteps.show(path)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sclt.cli.sources import path_argument
 from sclt.editions import STANDARDS
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Example:  sclt build source_modules --standard scorm12 --standard scorm2004-4 --jobs 2")
-@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), default="source_modules")
+@path_argument
 @click.option(
     "--standard",
     "standards",
@@ -34,17 +35,25 @@ if TYPE_CHECKING:
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes work at once."
 )
+@click.option("--strict", is_flag=True, help="Build nothing while there is a warning, or a TODO to write.")
 @click.option("--catalogue", is_flag=True, help="Add index.html, a page of all packages, and manifest.json, checksums.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the result is shown.")
 def build(
-    path: Path, standards: tuple[str, ...], language: str, out: Path, jobs: int, catalogue: bool, form: str
+    path: Path,
+    standards: tuple[str, ...],
+    language: str,
+    out: Path,
+    jobs: int,
+    strict: bool,
+    catalogue: bool,
+    form: str,
 ) -> None:
     """Compile course sources into packages, one for each module and one for each programme."""
     from sclt import compiling, reporting
     from sclt.model.finding import has_errors
 
     show = _show_built if form == "text" else lambda built: None
-    built, findings = compiling.build(path, out, standards, language, jobs, show, catalogue)
+    built, findings = compiling.build(path, out, standards, language, jobs, show, catalogue, strict)
     root = reporting.root_of(path)
     if form == "json":
         click.echo(reporting.built_as_json(built, findings, root))
@@ -53,7 +62,7 @@ def build(
             click.echo(reporting.as_text([finding], root), err=True)
         unchanged = sum(not b.changed for b in built)
         click.echo(f"{len(built)} packages, {unchanged} of them up to date; {reporting.summary(findings)}.", err=True)
-    sys.exit(1 if has_errors(findings) else 0)
+    sys.exit(1 if has_errors(findings, strict) else 0)
 
 
 def _show_built(built: Built) -> None:

@@ -7,21 +7,23 @@ from pathlib import Path
 
 import click
 
+from sclt.cli.sources import path_argument
+
 
 @click.command(epilog="Example:  sclt check source_modules")
-@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), default="source_modules")
+@path_argument
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are shown.")
 def check(path: Path, form: str) -> None:
     """Read course sources and report every fault with file, line, column and a mend."""
     from sclt import compiling, reporting
-    from sclt.model.finding import has_errors
+    from sclt.model.finding import has_errors, weightiest_first
 
     _course, findings = compiling.check_sources(path)
     root = reporting.root_of(path)
     if form == "json":
         click.echo(reporting.as_json(findings, root))
     else:
-        for finding in findings:
+        for finding in weightiest_first(findings):
             click.echo(reporting.as_text([finding], root))
         click.echo(reporting.summary(findings), err=True)
     sys.exit(1 if has_errors(findings) else 0)

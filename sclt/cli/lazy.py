@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
+import re
 from typing import ClassVar
 
 import click
 
 
-class LazyGroup(click.Group):
+class WholeSentences(click.Group):
+    """A group whose help says of each command a whole sentence, however wide the terminal is."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command does as a whole sentence, over several lines where it needs them."""
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _sentence(command.help or "")) for name, command in commands if command])
+
+
+def _sentence(text: str) -> str:
+    """Return the first sentence of a help text."""
+    return re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0]
+
+
+class LazyGroup(WholeSentences):
     """A group of commands by the ``places`` of their code, such as ``sclt.cli.build:build``."""
 
     places: ClassVar[dict[str, str]] = {}
@@ -24,3 +41,12 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is named; a name that is none gets the likeliest one suggested."""
+        if args and not args[0].startswith("-") and args[0] not in self.places:
+            near = difflib.get_close_matches(args[0], self.places, n=1)
+            ctx.fail(f"No such command '{args[0]}'." + (f" Did you mean '{near[0]}'?" if near else ""))
+        return super().resolve_command(ctx, args)

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from sclt.authoring.new import KINDS, new_module, new_page, new_programme, new_question
+from sclt.cli.lazy import WholeSentences
+from sclt.cli.sources import SOURCES, nearest
 from sclt.errors import UsageError
 from sclt.source.names import check_identifier
 
@@ -28,9 +30,18 @@ class _Identifier(click.ParamType[str]):
 
 _ID = _Identifier()
 _identifier = click.argument("identifier", metavar="[ID]", required=False, type=_ID)
+_titles = click.option(
+    "--title", "titles", multiple=True, metavar="TEXT", help="Its title; give it again for each further language."
+)
+_programme = click.option(
+    "--in", "folder", type=_FOLDER, default=lambda: nearest("programme.yaml"), help="The programme's folder."
+)
+_module = click.option(
+    "--in", "folder", type=_FOLDER, default=lambda: nearest("module.yaml"), help="The module's folder."
+)
 
 
-@click.group()
+@click.group(cls=WholeSentences)
 def new() -> None:
     """Make a skeleton that passes 'sclt check' at once; 'TODO' stands where you write. Asks for what is not given."""
 
@@ -43,9 +54,7 @@ def _tell(files: list[Path]) -> None:
 
 @new.command(epilog="Example:  sclt new programme office --iri https://example.org/courses/office")
 @_identifier
-@click.option(
-    "--in", "folder", type=_FOLDER, default="source_modules", show_default=True, help="The folder of programmes."
-)
+@click.option("--in", "folder", type=_FOLDER, default=SOURCES, show_default=True, help="The folder of programmes.")
 @click.option("--iri", help="A web address that stands for the programme in learning records.")
 @click.option("--module", type=_ID, metavar="ID", default="first-module", show_default=True, help="Its first module.")
 @click.option(
@@ -57,34 +66,44 @@ def _tell(files: list[Path]) -> None:
     metavar="TAG",
     help="A language; give it again for each.",
 )
-def programme(identifier: str | None, folder: Path, iri: str | None, module: str, languages: tuple[str, ...]) -> None:
+@_titles
+def programme(
+    identifier: str | None,
+    folder: Path,
+    iri: str | None,
+    module: str,
+    languages: tuple[str, ...],
+    titles: tuple[str, ...],
+) -> None:
     """Make a programme with its first module."""
     identifier = identifier or click.prompt("Identifier of the programme", type=_ID)
     iri = iri or click.prompt("Web address under a domain of yours", default=f"https://example.org/{identifier}")
-    _tell(new_programme(folder, identifier, iri, module, languages))
+    _tell(new_programme(folder, identifier, iri, module, languages, titles))
 
 
 @new.command(epilog="Example:  sclt new module first-day --in source_modules/office")
 @_identifier
-@click.option("--in", "folder", type=_FOLDER, help="The programme's folder.")
-def module(identifier: str | None, folder: Path | None) -> None:
+@_programme
+@_titles
+def module(identifier: str | None, folder: Path | None, titles: tuple[str, ...]) -> None:
     """Make a module with a page, and name it in programme.yaml."""
     folder = folder or click.prompt("Folder of the programme", type=_FOLDER)
-    _tell(new_module(folder, identifier or click.prompt("Identifier of the module", type=_ID)))
+    _tell(new_module(folder, identifier or click.prompt("Identifier of the module", type=_ID), titles))
 
 
 @new.command(epilog="Example:  sclt new page welcome --in source_modules/office/first-day")
 @_identifier
-@click.option("--in", "folder", type=_FOLDER, help="The module's folder.")
-def page(identifier: str | None, folder: Path | None) -> None:
+@_module
+@_titles
+def page(identifier: str | None, folder: Path | None, titles: tuple[str, ...]) -> None:
     """Make a page in every language, and name it in module.yaml."""
     folder = folder or click.prompt("Folder of the module", type=_FOLDER)
-    _tell(new_page(folder, identifier or click.prompt("Identifier of the page", type=_ID)))
+    _tell(new_page(folder, identifier or click.prompt("Identifier of the page", type=_ID), titles))
 
 
 @new.command(epilog="Example:  sclt new question first-step --in source_modules/office/first-day --page welcome")
 @_identifier
-@click.option("--in", "folder", type=_FOLDER, help="The module's folder.")
+@_module
 @click.option("--page", type=_ID, metavar="ID", help="The page that gets it.")
 @click.option("--type", "kind", type=click.Choice(KINDS), metavar="TYPE", help=f"One of {', '.join(KINDS)}.")
 def question(identifier: str | None, folder: Path | None, page: str | None, kind: str | None) -> None:

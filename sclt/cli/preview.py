@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sclt.cli.sources import here
 from sclt.editions import PLAYED
 
 if TYPE_CHECKING:
     from sclt.model.finding import Finding
 
-_path = click.argument("path", type=click.Path(path_type=Path, exists=True), default="source_modules")
+_path = click.argument("path", type=click.Path(path_type=Path, exists=True), required=False, default=here)
 _standard = click.option(
     "--standard",
     type=click.Choice(PLAYED),

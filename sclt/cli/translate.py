@@ -8,20 +8,21 @@ from pathlib import Path
 
 import click
 
+from sclt.cli.lazy import WholeSentences
+from sclt.cli.sources import here, path_argument
 from sclt.errors import UsageError
 
-_path = click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), default="source_modules")
 _from = click.option("--from", "source", default="lt", show_default=True, help="The language of the texts.")
 _to = click.option("--to", "target", default="en", show_default=True, help="The language of the translations.")
 
 
-@click.group()
+@click.group(cls=WholeSentences)
 def translate() -> None:
     """Bring the texts of courses to translators as XLIFF or PO, and back."""
 
 
 @translate.command(epilog="Example:  sclt translate export --from lt --to en --out course.xlf")
-@_path
+@path_argument
 @_from
 @_to
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
@@ -47,7 +48,7 @@ def export(path: Path, source: str, target: str, out: Path, form: str) -> None:
     "--into",
     "path",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    default="source_modules",
+    default=here,
     help="What was exported.",
 )
 def import_(file: Path, path: Path) -> None:
@@ -77,7 +78,7 @@ def import_(file: Path, path: Path) -> None:
 
 
 @translate.command(epilog="Example:  sclt translate status --from lt --to en")
-@_path
+@path_argument
 @_from
 @_to
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is shown.")

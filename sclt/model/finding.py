@@ -131,9 +131,18 @@ def in_order(findings: list[Finding]) -> list[Finding]:
     return sorted(set(findings), key=lambda f: (f.place, f.rule.id, f.message))
 
 
-def has_errors(findings: list[Finding]) -> bool:
-    """Tell whether anything is found that stops a build."""
-    return any(f.rule.severity is Severity.ERROR for f in findings)
+def weightiest_first(findings: Sequence[Finding]) -> list[Finding]:
+    """Return errors, then warnings, then advice, each in the order in which they stand."""
+    return sorted(findings, key=lambda f: list(Severity).index(f.rule.severity))
+
+
+def has_errors(findings: Sequence[Finding], strict: bool = False) -> bool:
+    """Tell whether anything is found that stops a build; ``strict`` lets warnings and unwritten texts stop it too."""
+    return any(f.rule.severity is Severity.ERROR or (strict and _is_unfinished(f)) for f in findings)
+
+
+def _is_unfinished(finding: Finding) -> bool:
+    return finding.rule.severity is Severity.WARNING or finding.rule.id == "text.todo"
 
 
 def summary(findings: Sequence[Finding]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -49,6 +50,7 @@ def built_as_json(built: Sequence[Built], findings: Sequence[Finding], root: str
 
 def root_of(path: Path) -> str:
     """Return the folder that places in findings are relative to, as the user would write it."""
-    if (path / "module.yaml").is_file() and (path.parent / "programme.yaml").is_file():
-        return str(path.parent.parent)
-    return str(path.parent) if (path / "programme.yaml").is_file() else str(path)
+    above = path / ".."
+    if (path / "module.yaml").is_file() and (above / "programme.yaml").is_file():
+        return os.path.normpath(above / "..")
+    return os.path.normpath(above) if (path / "programme.yaml").is_file() else str(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from sclt.errors import UsageError
 
@@ -16,7 +17,21 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 def check_identifier(name: str) -> None:
     """Raise UsageError where a name cannot be an identifier."""
     if not IDENTIFIER.fullmatch(name):
-        raise UsageError(f"'{name}' cannot be an identifier.", hint=IDENTIFIER_MEND)
+        near = suggested(name)
+        raise UsageError(
+            f"'{name}' cannot be an identifier.", hint=(f"Use '{near}'. " if near else "") + IDENTIFIER_MEND
+        )
+
+
+def suggested(text: str) -> str:
+    """Return the identifier that is nearest to a text, such as a title; empty where it has no letter of the alphabet.
+
+    >>> suggested("Mano pirmoji  diena: įvadas")
+    'mano-pirmoji-diena-ivadas'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "-", plain).lstrip("-0123456789")[:60].rstrip("-")
+    return name if IDENTIFIER.fullmatch(name) else ""
 
 
 def check_language(tag: str) -> None:
