@@ -24,6 +24,7 @@ class _Group(LazyGroup):
         "translate": "sclt.cli.translate:translate",
         "check": "sclt.cli.check:check",
         "build": "sclt.cli.build:build",
+        "review": "sclt.cli.review:review",
         "preview": "sclt.cli.preview:preview",
         "watch": "sclt.cli.preview:watch",
         "validate": "sclt.cli.validate:validate",

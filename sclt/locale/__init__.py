@@ -19,8 +19,9 @@ Text: TypeAlias = dict[str, str]
 """A text by language."""
 Words: TypeAlias = dict[str, dict[str, str]]
 """Texts by key by language, as a theme has them."""
-Group: TypeAlias = Literal["shell", "page", "catalogue", "records", "statements", "exports"]
-"""Who says the words: shell and runtime, pages, the page of a folder of packages, reports, statements, other LMSs."""
+Group: TypeAlias = Literal["shell", "page", "catalogue", "records", "statements", "review", "exports"]
+"""Who says the words: shell and runtime, pages, the page of a folder of packages, reports, statements,
+the file that reviewers get, other LMSs."""
 
 LENDER = "en"
 """The language that has every group."""
@@ -91,6 +92,7 @@ class Locale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     catalogue: dict[str, str | tuple[tuple[str, str], ...]] = {}
     records: dict[str, dict[str, str]] = {}
     statements: dict[str, dict[str, str]] = {}
+    review: dict[str, str] = {}
     exports: dict[str, dict[str, tuple[str, ...]]] = {}
 
 
@@ -145,6 +147,11 @@ def shell_words(language: str, own: Words | None = None) -> dict[str, str]:
 def catalogue_words(language: str) -> dict[str, str | tuple[tuple[str, str], ...]]:
     """Return the words of the page that a folder of packages has."""
     return locale(spoken(language, "catalogue")).catalogue
+
+
+def review_words(language: str) -> dict[str, str]:
+    """Return the words of the file that reviewers get."""
+    return locale(spoken(language, "review")).review
 
 
 def in_each(group: Literal["records", "statements"], section: str, key: str) -> Text:
