@@ -77,6 +77,12 @@ def check_document(asking: Who, where: Place, writes: bool) -> None:
         raise Refusal(403, "This session may only write to its own activity.")
 
 
+def note_reading(store: Store, asking: Who, where: Place) -> None:
+    """Remember of a session that it has read a document, where its standard asks for that."""
+    if asking.session and asking.session.cmi5:
+        judge.note_reading(store, asking.session, where)
+
+
 def check_content(asking: Who, where: Place, body: bytes, kind: str) -> None:
     """Refuse with 403 a document of a session that does not hold what its standard has in that place."""
     if asking.session and asking.session.cmi5:

@@ -45,6 +45,7 @@ def _one(resource: Resource, call: Call) -> Place:
 def _get(resource: Resource, call: Call) -> Response:
     where = _place(resource, call, False, () if resource.id in call.parameters else ("since",))
     if where.id:
+        access.note_reading(call.lrs.store, call.who, where)
         return _document(documents.get(call.lrs.store, where), where)
     since = clock.read("since", call.parameters["since"]) if "since" in call.parameters else 0
     found = documents.listed(call.lrs.store, where, since)

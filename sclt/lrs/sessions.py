@@ -111,6 +111,18 @@ def end(db: sqlite3.Connection, session_id: str, moment: int) -> None:
     db.execute("UPDATE sessions SET ended = ? WHERE id = ?", (moment, session_id))
 
 
+def prepare(store: Store, session_id: str) -> None:
+    """Remember that a session has read the learner's preferences (cmi5, 11)."""
+    with store.writing() as db:
+        db.execute("INSERT OR IGNORE INTO prepared VALUES (?)", (session_id,))
+
+
+def is_prepared(store: Store, session_id: str) -> bool:
+    """Tell whether a session has read the learner's preferences."""
+    with store.reading() as db:
+        return bool(db.execute("SELECT 1 FROM prepared WHERE session = ?", (session_id,)).fetchone())
+
+
 def check_tincan(session: Session, statements: Sequence[Json]) -> None:
     """Refuse with 403 statements of a Tin Can activity that tell of somebody or something else, or take others away."""
     for statement in statements:

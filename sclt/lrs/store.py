@@ -41,6 +41,7 @@ CREATE TABLE IF NOT EXISTS documents (
 CREATE TABLE IF NOT EXISTS sessions (
     id TEXT PRIMARY KEY, ticket TEXT NOT NULL UNIQUE, token TEXT, actor BLOB NOT NULL, registration TEXT NOT NULL,
     activity TEXT NOT NULL, data BLOB NOT NULL, launched INTEGER NOT NULL, ended INTEGER, cmi5 INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS prepared (session TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS sessions_registration ON sessions (registration);
 """
 _MEMORY = ":memory:"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sclt.lrs import sessions
 from sclt.lrs.cmi5.rules import documents, frame, order, results, session, verbs
 from sclt.lrs.cmi5.rules.demand import Said, refuse_breach
 from sclt.lrs.cmi5.told import Told, is_defined, latest_of, moment_of, told_before
@@ -32,9 +33,10 @@ def check_order(store: Store, asking: Session, statements: Sequence[Json]) -> No
     told = told_before(store, asking, {each["verb"]["id"] for each in statements if is_defined(each)})
     ends = any(each["verb"]["id"] == Verb.TERMINATED for each in statements)
     latest = latest_of(store, asking) if ends else 0
+    prepared = sessions.is_prepared(store, asking.id)
     for statement in sorted(statements, key=moment_of):
         moment = moment_of(statement)
-        refuse_breach(order.DEMANDS, Said(statement, asking, told, moment, latest), _named(statement))
+        refuse_breach(order.DEMANDS, Said(statement, asking, told, moment, latest, prepared), _named(statement))
         if is_defined(statement):
             told.append(Told(statement["verb"]["id"], asking.id, moment))
 
@@ -46,6 +48,12 @@ def _named(statement: Json) -> str:
 def check_place(asking: Session, where: Place, writes: bool) -> None:
     """Refuse a document that is not the session's to read or to write."""
     refuse_breach(documents.REACHING, documents.Reach(asking, where, writes), "The document")
+
+
+def note_reading(store: Store, asking: Session, where: Place) -> None:
+    """Remember that a session has read what it must read before it begins."""
+    if documents.is_preferences(where) and not sessions.is_prepared(store, asking.id):
+        sessions.prepare(store, asking.id)
 
 
 def check_content(where: Place, body: bytes, kind: str) -> None:

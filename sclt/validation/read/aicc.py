@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from sclt.errors import Place
 from sclt.validation.read.reading import COURSE_FILES, Reading
 
 
@@ -23,6 +24,16 @@ class Row(msgspec.Struct, frozen=True):
         """The system id, in lower case as it is compared."""
         return self.cells.get("system_id", "").lower()
 
+    @property
+    def block(self) -> str:
+        """What a record of the structure calls a block, in lower case."""
+        return self.cells.get("block", "").lower()
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """What a record of the structure puts into its block, in lower case."""
+        return tuple(cell.lower() for cell in self.all[1:] if cell)
+
 
 class Table(msgspec.Struct, frozen=True):
     """A table: its file's name, its fields in lower case, and its records. ``broken`` says why it is none."""
@@ -31,6 +42,10 @@ class Table(msgspec.Struct, frozen=True):
     fields: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     broken: str = ""
+
+    def place(self, row: Row) -> Place:
+        """Return where a record stands."""
+        return Place(self.name, row.line)
 
 
 class Course(msgspec.Struct, frozen=True):
@@ -46,6 +61,10 @@ class Course(msgspec.Struct, frozen=True):
     def tables(self) -> tuple[Table, ...]:
         """The tables that there are."""
         return tuple(t for t in (self.units, self.descriptors, self.structure) if t.name)
+
+    def said(self, group: str, keyword: str) -> str:
+        """Return what the .crs says, empty where it says nothing."""
+        return self.groups.get(group, {}).get(keyword, "")
 
 
 def course_of(reading: Reading) -> Course:

@@ -227,7 +227,7 @@ def target(url: str, base: str = "") -> str | None:
     """Return the path in the package that a relative URL means, seen from the folder or file ``base``.
 
     Returns None for addresses outside (with scheme or host) and for fragments of the page itself; a path that leaves
-    the package begins with ``../``.
+    the package begins with ``../``, and one that means a folder ends with a slash, so that no file is found there.
     """
     try:
         parts = urlsplit(url.strip())
@@ -238,9 +238,9 @@ def target(url: str, base: str = "") -> str | None:
     path = unquote(parts.path)
     if path.startswith("/"):
         return "../" + path.lstrip("/")
-    return posixpath.normpath(
-        posixpath.join(posixpath.dirname(base) if base and not base.endswith("/") else base, path)
-    )
+    folder = base if base.endswith("/") else posixpath.dirname(base)
+    means = posixpath.normpath(posixpath.join(folder, path))
+    return f"{means}/" if path.endswith("/") and means != "." else means
 
 
 def is_outside(url: str) -> bool:

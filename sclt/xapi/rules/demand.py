@@ -41,6 +41,12 @@ class Words(str):
     __slots__ = ()
 
 
+class Sound(dict[str, Any]):
+    """An object that was asked before in the same place, by the same version, and is right."""
+
+    __slots__ = ()
+
+
 class Found(list[Breach]):
     """The breaches of a statement that is read by one version of xAPI."""
 
@@ -132,14 +138,14 @@ EMPTY = demand(
 
 
 def members(value: dict[str, Any], at: At, found: Found, table: Mapping[str, Check]) -> None:
-    """Ask each member of an object by the check of its name."""
+    """Ask each member of an object by the check of its name, but what is known to be right."""
     if not value and at:
         found.append(Breach(EMPTY, at, value))
     for key, item in value.items():
         check = table.get(key)
         if check is None or item is None:
             found.append(Breach(_odd(key, table), (at, key), item))
-        else:
+        elif type(item) is not Sound:
             check(item, (at, key), found)
 
 

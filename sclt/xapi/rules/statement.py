@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from typing import Any
 
 from sclt.xapi.rules.activity import activity
@@ -221,12 +220,12 @@ _SUB_MEMBERS: dict[str, Check] = {
 _REQUIRED = (("actor", ACTOR), ("verb", VERB), ("object", OBJECT))
 
 
-def statement(value: Any, at: At, found: Found, fresh: Collection[str] | None = None) -> None:
-    """Ask a statement (2.4); ``fresh`` are the members to be asked where the others are known to be sound."""
+def statement(value: Any, at: At, found: Found) -> None:
+    """Ask a statement (2.4)."""
     if not isinstance(value, dict):
         found.append(Breach(STATEMENT_TYPE, at, value))
         return
-    members(value if fresh is None else {key: value[key] for key in fresh}, at, found, _MEMBERS)
+    members(value, at, found, _MEMBERS)
     if "id" not in value:
         found.append(Breach(ID_MISSING, at, value))
     _together(value, at, found)

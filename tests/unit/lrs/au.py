@@ -30,15 +30,20 @@ Json = dict[str, Any]
 
 
 class Unit:
-    """A launched AU: it has fetched its token and its launch data, as `parameters` of the launch URL say."""
+    """A launched AU: it has fetched its token and its launch data, as `parameters` of the launch URL say.
 
-    def __init__(self, url: str) -> None:
+    One that is ``prepared`` has read the learner's preferences too.
+    """
+
+    def __init__(self, url: str, prepared: bool = True) -> None:
         self.parameters = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
         self.pool = urllib3.PoolManager(retries=False)
         token = self.pool.request("POST", self.parameters["fetch"]).json()["auth-token"]
         self.headers = {"Authorization": f"Basic {token}", "X-Experience-API-Version": "1.0.3"}
         self.agent = json.loads(self.parameters["actor"])
         self.data: Json = self.state("GET", "LMS.LaunchData").json()
+        if prepared:
+            self.prepare()
         self._began, self._count = datetime.now(UTC), itertools.count()
 
     def ask(self, method: str, path: str, body: Any = None, kind: str = "application/json", **query: Any) -> Any:
@@ -58,6 +63,10 @@ class Unit:
             "stateId": state_id,
         }
         return self.ask(method, "activities/state", body, **{**own, **query})
+
+    def prepare(self) -> Any:
+        """Read the learner's preferences."""
+        return self.ask("GET", "agents/profile", agent=self.agent, profileId="cmi5LearnerPreferences")
 
     def preferences(self, body: Any, kind: str = "application/json") -> Any:
         """Write the learner's preferences."""

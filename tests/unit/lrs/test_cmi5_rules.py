@@ -29,9 +29,11 @@ def lrs() -> Iterator[Client]:
         yield Client(served, OWNER)
 
 
-def launch(lrs: Client, mode: str = "Normal", registration: str = "", mastery: float | None = 0.8) -> Unit:
+def launch(
+    lrs: Client, mode: str = "Normal", registration: str = "", mastery: float | None = 0.8, prepared: bool = True
+) -> Unit:
     au = Au(url="https://c.example.org/a.html", publisher_id=PUBLISHER, activity=ACTIVITY, mastery_score=mastery)
-    return Unit(launch_cmi5(lrs.store, lrs.address, au, ACTOR, mode, registration).url)
+    return Unit(launch_cmi5(lrs.store, lrs.address, au, ACTOR, mode, registration).url, prepared)
 
 
 class Case(NamedTuple):
@@ -310,6 +312,18 @@ def test_a_session_that_is_over_asks_for_nothing(lrs: Client) -> None:
     refused(unit.preferences({"languagePreference": "lt"}), "session.over")
 
 
+def test_preferences_are_read_before_initialized(lrs: Client) -> None:
+    unit = launch(lrs, prepared=False)
+    refused(unit.tell(unit.statement("initialized")), "session.preferences-first")
+    unit.ask("GET", "agents/profile", agent=unit.agent)
+    unit.ask("GET", "agents/profile", agent=unit.agent, profileId="notes")
+    refused(unit.tell(unit.statement("initialized")), "session.preferences-first")
+    assert unit.prepare().status in (200, 404)
+    assert unit.tells("initialized")
+    again = launch(lrs, registration=unit.parameters["registration"], prepared=False)
+    refused(again.tell(again.statement("initialized")), "session.preferences-first")
+
+
 PREFERENCES = [
     ("session.preferences", b"just text", "text/plain"),
     ("session.preferences", {"languagePreference": "lt", "audioPreference": "on"}, "text/plain"),
@@ -378,5 +392,5 @@ def test_all_of_the_state_cannot_be_deleted(unit: Unit) -> None:
 
 def test_every_rule_has_a_case() -> None:
     asked = {case.rule for case in CASES} | {rule for rule, *_ in [*LATER, *PREFERENCES, *REACHED]}
-    asked |= {"session.over", "session.terminated-last"}  # each has a test of its own
+    asked |= {"session.over", "session.preferences-first", "session.terminated-last"}  # each has a test of its own
     assert asked == set(rules("sessions"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 
 import pytest
 
@@ -47,6 +48,39 @@ def test_what_is_broken_is_found_each_time() -> None:
     broken = raw(json.dumps({**BASES["plain"], "verb": {"id": "x"}}))
     told = [remembered.judged(broken, "") for _ in range(3)]
     assert [len(found) for _statement, found in filter(None, told)] == [2, 2, 2]  # no scheme, no display
+
+
+def test_what_recurs_in_other_activities_is_not_decoded_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    remembered, decoded = Memory(), list[bytes]()
+    real = memory._decode
+    monkeypatch.setattr(memory, "_decode", lambda given: decoded.append(bytes(given)) or real(given))
+    for number in range(2):
+        activity = {"id": f"https://example.org/{number}", "definition": {"name": {"lt": "Kursas"}}}
+        place = {
+            "registration": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{number}")),
+            "contextActivities": {"other": [{"id": "urn:x:y"}]},
+        }
+        made = {**BASES["plain"], "object": activity, "context": place}
+        assert remembered.judged(raw(json.dumps(made)), "")
+    assert [sum(word in each for each in decoded) for word in (b"Kursas", b"urn:x:y")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"objectType": "Nothing"}, {"id": "urn:x:y"}),  # of another kind: its definition is not asked
+        ({"mbox": "mailto:a@example.org"}, {"id": "urn:x:y"}),  # told to be an actor
+        ({"id": "urn:x:y"}, {"objectType": "Agent", "mbox": "mailto:a@example.org"}),  # who has no definition
+    ],
+)
+def test_what_was_not_asked_is_not_remembered_as_sound(first: dict[str, str], second: dict[str, str]) -> None:
+    remembered = Memory()
+    for definition in ({"type": "no IRI"}, {"name": {"lt": "Kursas"}}):
+        for target in (first, second):
+            given = raw(json.dumps({**BASES["plain"], "object": {**target, "definition": definition}}))
+            known = remembered.judged(given, "")
+            assert known
+            assert findings(known[1]) == validate_text(given, ""), given
 
 
 def test_it_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:

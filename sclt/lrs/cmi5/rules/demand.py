@@ -43,8 +43,9 @@ def refuse_breach(demands: Sequence[Demand[Asked]], asked: Asked, what: str) -> 
 class Said(NamedTuple):
     """A statement that an AU wants to tell in a session.
 
-    ``told`` are the cmi5 defined statements that it told before within the registration, ``moment`` is the statement's
-    timestamp and ``latest`` the latest of any statement of the session, in microseconds since 1970.
+    ``prepared`` tells that the AU has read the learner's preferences in this session, ``told`` are the cmi5 defined
+    statements that it told before within the registration, ``moment`` is the statement's timestamp and ``latest`` the
+    latest of any statement of the session, in microseconds since 1970.
     """
 
     statement: Json
@@ -52,6 +53,7 @@ class Said(NamedTuple):
     told: Sequence[Told] = ()
     moment: int = 0
     latest: int = 0
+    prepared: bool = True
 
     @property
     def verb(self) -> str:

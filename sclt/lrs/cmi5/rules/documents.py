@@ -33,6 +33,11 @@ class Content(NamedTuple):
     kind: str
 
 
+def is_preferences(where: Place) -> bool:
+    """Tell whether a place is that of learner preferences."""
+    return where.resource == AGENT_PROFILE.name and where.id == PREFERENCES
+
+
 @demanded(
     "session.learner",
     "An AU reaches the documents of its own learner alone",
@@ -94,7 +99,7 @@ REACHING = (learner, state_registration, activity, launch_data)
 
 def _preferences(content: Content) -> Json | None:
     """Return learner preferences as JSON, empty for another document, None for what is no JSON object."""
-    if content.where.resource != AGENT_PROFILE.name or content.where.id != PREFERENCES:
+    if not is_preferences(content.where):
         return {}
     if content.kind.partition(";")[0].strip().lower() != "application/json":
         return None

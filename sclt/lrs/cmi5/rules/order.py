@@ -15,6 +15,19 @@ def _is(said: Said, verb: Verb) -> bool:
 
 
 @demanded(
+    "session.preferences-first",
+    "The learner's preferences are read before initialized is told",
+    why="the AU would speak a language, or aloud, as the learner does not want",
+    mend="Read cmi5LearnerPreferences from the agent profile at the start, then send initialized.",
+    clause="cmi5 7.1.1, 11",
+)
+def preferences_first(said: Said) -> str:
+    """Ask whether the AU has read the learner's preferences."""
+    wrong = _is(said, Verb.INITIALIZED) and not said.prepared
+    return "this session has not read the learner's preferences." if wrong else ""
+
+
+@demanded(
     "session.initialized-first",
     "initialized is the first statement of a session",
     why="the LMS cannot know whether the AU has begun at all",
@@ -115,6 +128,7 @@ def failed_after_passed(said: Said) -> str:
 
 
 DEMANDS = (
+    preferences_first,
     initialized_first,
     verb_once,
     terminated_last,

@@ -1,4 +1,4 @@
-"""AICC: the course structure files, and what an LMS opens for each assignable unit."""
+"""AICC: the files of a course, their tables, and what an LMS opens for each assignable unit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sclt.errors import Place
 from sclt.validation.engine import ERROR, WARNING, Fault, rule
-from sclt.validation.read.aicc import Row, Table, course_of
+from sclt.validation.read.aicc import Table, course_of
 from sclt.validation.read.files import files_of
 from sclt.validation.read.pages import SCHEME, target
 from sclt.validation.read.reading import COURSE_FILES, Reading
@@ -16,22 +16,13 @@ from sclt.validation.read.values import decimal
 _AICC = "AICC CMI001 Guidelines for Interoperability, 6 (course structure files)"
 _KINDS = ("aicc",)
 _NEEDS = ("aicc.files",)
-_KEYWORDS = (
-    "course_id",
-    "course_title",
-    "course_system",
-    "level",
-    "max_fields_cst",
-    "total_aus",
-    "total_blocks",
-    "version",
-)
 _FIELDS = {
     ".au": ("system_id", "command_line", "file_name", "core_vendor"),
     ".des": ("system_id", "title"),
     ".cst": ("block", "member"),
 }
-_TIME = re.compile(r"\d{1,4}:\d{2}:\d{2}(?:\.\d{1,2})?")
+_TIME = re.compile(r"\d{1,4}:[0-5]\d:[0-5]\d(?:\.\d{1,2})?")
+_ACTION = re.compile(r"(?:exit|continue|[ec])\s*,\s*(?:message|no message|[mn])", re.IGNORECASE)
 
 
 def _suffixes(reading: Reading) -> set[str]:
@@ -71,43 +62,6 @@ def files(reading: Reading) -> Iterator[Fault]:
 
 
 @rule(
-    "aicc.course",
-    ERROR,
-    why="an LMS finds neither the course's id nor its title",
-    mend="Write the group [Course] with Course_ID and Course_Title.",
-    clause=f"{_AICC}, course description file",
-    kinds=_KINDS,
-    needs=_NEEDS,
-)
-def course(reading: Reading) -> Iterator[Fault]:
-    """The file .crs has a group [Course] with id and title."""
-    found = course_of(reading)
-    said = found.groups.get("course")
-    if said is None:
-        yield Fault(Place(found.crs), "there is no group [Course].")
-    elif gone := [name for name in _KEYWORDS[:2] if not said.get(name)]:
-        yield Fault(Place(found.crs), f"the group [Course] lacks {' and '.join(gone)}.")
-
-
-@rule(
-    "aicc.course-keywords",
-    WARNING,
-    why="strict LMSs refuse the course; others do without",
-    mend="Write each of them in the group [Course].",
-    clause=f"{_AICC}, course description file (mandatory keywords)",
-    kinds=_KINDS,
-    needs=(*_NEEDS, "aicc.course"),
-    strict=ERROR,
-)
-def course_keywords(reading: Reading) -> Iterator[Fault]:
-    """The group [Course] has every keyword that it must have."""
-    found = course_of(reading)
-    said = found.groups.get("course", {})
-    if gone := [name for name in _KEYWORDS[2:] if not said.get(name)]:
-        yield Fault(Place(found.crs), f"the group [Course] lacks {', '.join(gone)}.")
-
-
-@rule(
     "aicc.fields",
     ERROR,
     why="an LMS knows the columns by the names in the first record, and finds nothing",
@@ -137,16 +91,13 @@ def fields(reading: Reading) -> Iterator[Fault]:
     strict=ERROR,
 )
 def row(reading: Reading) -> Iterator[Fault]:
-    """Every record of .au and .des has as many cells as there are fields."""
+    """Every record has as many cells as there are fields; one of .cst may have fewer."""
     found = course_of(reading)
-    for table in (found.units, found.descriptors):
+    for table in found.tables:
         for each in table.rows:
-            if len(each.all) != len(table.fields):
-                yield _at(table, each, f"the record has {len(each.all)} cells for {len(table.fields)} fields.")
-
-
-def _at(table: Table, row: Row, message: str) -> Fault:
-    return Fault(Place(table.name, row.line), message)
+            few = len(each.all) < len(table.fields) and table is not found.structure
+            if few or len(each.all) > len(table.fields):
+                yield Fault(table.place(each), f"the record has {len(each.all)} cells for {len(table.fields)} fields.")
 
 
 @rule(
@@ -175,17 +126,16 @@ def unit(reading: Reading) -> Iterator[Fault]:
     needs=(*_NEEDS, "aicc.fields"),
 )
 def identifier(reading: Reading) -> Iterator[Fault]:
-    """Every record of .au and .des has a System_ID of its own."""
+    """Every record of .au and .des has a System_ID of its own, and every block of .cst one record."""
     found = course_of(reading)
-    for table in (found.units, found.descriptors):
+    for table, field in ((found.units, "System_ID"), (found.descriptors, "System_ID"), (found.structure, "Block")):
         seen: set[str] = set()
-        for each in table.rows if "system_id" in table.fields else ():
-            if not each.identifier or each.identifier in seen:
-                said = (
-                    f"the System_ID '{each.identifier}' is there twice" if each.identifier else "there is no System_ID"
-                )
-                yield _at(table, each, f"{said}.")
-            seen.add(each.identifier)
+        for each in table.rows if field.lower() in table.fields else ():
+            said = each.cells.get(field.lower(), "").lower()
+            if not said or said in seen:
+                what = f"the {field} '{said}' is there twice" if said else f"there is no {field}"
+                yield Fault(table.place(each), f"{what}.")
+            seen.add(said)
 
 
 @rule(
@@ -203,50 +153,25 @@ def descriptor(reading: Reading) -> Iterator[Fault]:
     known = {each.identifier for each in found.descriptors.rows}
     for each in found.units.rows if not found.descriptors.broken else ():
         if each.identifier and each.identifier not in known:
-            yield _at(found.units, each, f"'{each.identifier}' is not in {found.descriptors.name}.")
+            yield Fault(found.units.place(each), f"'{each.identifier}' is not in {found.descriptors.name}.")
 
 
 @rule(
-    "aicc.member",
-    ERROR,
-    why="an LMS finds nothing behind a line of the menu",
-    mend="Name units of .au, or blocks and objectives of .des.",
-    clause=f"{_AICC}, course structure file",
+    "aicc.title",
+    WARNING,
+    why="a learner sees an empty line in the menu, or an id",
+    mend="Write its title in the file .des.",
+    clause=f"{_AICC}, descriptor file (Title)",
     kinds=_KINDS,
     needs=(*_NEEDS, "aicc.fields"),
-)
-def member(reading: Reading) -> Iterator[Fault]:
-    """What the structure names is a unit of .au, or described in .des; it begins with the block root."""
-    found = course_of(reading)
-    known = {each.identifier for each in (*found.units.rows, *found.descriptors.rows)}
-    for number, each in enumerate(found.structure.rows):
-        block, *members = [cell.lower() for cell in each.all if cell]
-        if number == 0 and block != "root":
-            yield _at(found.structure, each, f"the first block is '{block}', not 'root'.")
-        for name in (*members, *(() if block == "root" else (block,))):
-            if name not in known:
-                yield _at(found.structure, each, f"there is neither a unit nor a descriptor '{name}'.")
-    if not found.structure.rows and not found.structure.broken:
-        yield Fault(Place(found.structure.name), "there is no block.")
-
-
-@rule(
-    "aicc.unreached",
-    WARNING,
-    why="no learner ever comes to it",
-    mend="Name it as a member of a block in .cst.",
-    clause=f"{_AICC}, course structure file",
-    kinds=_KINDS,
-    needs=(*_NEEDS, "aicc.fields", "aicc.id"),
     strict=ERROR,
 )
-def unreached(reading: Reading) -> Iterator[Fault]:
-    """Every assignable unit is in the structure."""
-    found = course_of(reading)
-    members = {cell.lower() for each in found.structure.rows for cell in each.all[1:]}
-    for each in found.units.rows if found.structure.rows else ():
-        if each.identifier and each.identifier not in members:
-            yield _at(found.units, each, f"'{each.identifier}' is in no block.")
+def title(reading: Reading) -> Iterator[Fault]:
+    """Every descriptor has a title."""
+    table = course_of(reading).descriptors
+    for each in table.rows if "title" in table.fields else ():
+        if not each.cells.get("title"):
+            yield Fault(table.place(each), f"'{each.identifier}' has no title.")
 
 
 @rule(
@@ -265,7 +190,7 @@ def launch(reading: Reading) -> Iterator[Fault]:
         said = each.cells.get("file_name", "")
         if not _is_launched(reading, table, said):
             told = f"'{said}' is neither in the package nor an address by http" if said else "there is no File_Name"
-            yield _at(table, each, f"{told}.")
+            yield Fault(table.place(each), f"{told}.")
 
 
 def _is_launched(reading: Reading, table: Table, said: str) -> bool:
@@ -280,19 +205,28 @@ def _is_launched(reading: Reading, table: Table, said: str) -> bool:
 @rule(
     "aicc.value",
     WARNING,
-    why="an LMS reads another limit or score, or none",
-    mend="Write scores as numbers, and times as HHHH:MM:SS.",
-    clause=f"{_AICC}, assignable unit file (Max_Score, Mastery_Score, Max_Time_Allowed)",
+    why="an LMS reads another limit, score or action, or none",
+    mend="Write scores as numbers, Mastery_Score within Max_Score, times as HHHH:MM:SS, and actions as 'exit,message'.",
+    clause=f"{_AICC}, assignable unit file (Max_Score, Mastery_Score, Max_Time_Allowed, Time_Limit_Action)",
     kinds=_KINDS,
     needs=(*_NEEDS, "aicc.fields"),
     strict=ERROR,
 )
 def value(reading: Reading) -> Iterator[Fault]:
-    """Scores are numbers, and the allowed time is a time."""
+    """Scores are numbers that can be reached, the allowed time is a time, and what follows it is a known action."""
     table = course_of(reading).units
     for each in table.rows:
-        for name in ("max_score", "mastery_score"):
-            if (said := each.cells.get(name, "")) and decimal(said) is None:
-                yield _at(table, each, f"{name} is '{said}'.")
-        if (said := each.cells.get("max_time_allowed", "")) and not _TIME.fullmatch(said):
-            yield _at(table, each, f"max_time_allowed is '{said}'.")
+        for name in _wrong(each.cells):
+            yield Fault(table.place(each), f"{name} is '{each.cells[name]}'.")
+
+
+def _wrong(cells: dict[str, str]) -> Iterator[str]:
+    """Yield the fields of a unit whose value is none."""
+    scores = {name: decimal(cells[name]) for name in ("max_score", "mastery_score") if cells.get(name)}
+    yield from (name for name, score in scores.items() if score is None)
+    most, mastery = scores.get("max_score"), scores.get("mastery_score")
+    if most is not None and mastery is not None and mastery > most:
+        yield "mastery_score"
+    for name, form in (("max_time_allowed", _TIME), ("time_limit_action", _ACTION)):
+        if (said := cells.get(name, "")) and not form.fullmatch(said):
+            yield name

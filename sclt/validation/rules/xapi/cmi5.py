@@ -193,6 +193,7 @@ def mastery(reading: Reading) -> Iterator[Fault]:
     clause="cmi5 13.1.4 (masteryScore: up to 4 decimal places)",
     kinds=_CMI5,
     needs=("cmi5.mastery",),
+    strict=ERROR,
 )
 def mastery_digits(reading: Reading) -> Iterator[Fault]:
     """MasteryScore has at most 4 decimal places."""
