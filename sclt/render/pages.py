@@ -92,7 +92,19 @@ def _page(text: PageText, module: Module) -> str:
     )
 
 
-def render_shell(module: Module, standard: str, state_limit: int, generator: str, scored: bool = True) -> bytes:
+class Around(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is around a module in its package: where the programme begins, and the module that comes next.
+
+    ``next`` has its ``title`` by language and, where a link leads there, ``href``.
+    """
+
+    home: str = ""
+    next: dict[str, Any] = {}
+
+
+def render_shell(
+    module: Module, standard: str, state_limit: int, generator: str, around: Around, scored: bool = True
+) -> bytes:
     """Return the document that an LMS launches.
 
     ``state_limit`` is in characters; 0 means none. Where it is not ``scored``, the LMS is told no score of the module.
@@ -104,6 +116,7 @@ def render_shell(module: Module, standard: str, state_limit: int, generator: str
         .get_template("shell.html")
         .render(
             course_json=_script(data),
+            around_json=_script(around),
             pages=data["pages"],
             glossary=data["glossary"],
             names={tag: name_of(tag) for tag in module.languages},
@@ -122,10 +135,21 @@ def render_shell(module: Module, standard: str, state_limit: int, generator: str
     )
 
 
+class Listed(NamedTuple):
+    """A module on the start page of a package: its address and, by language, title, description and time."""
+
+    id: str
+    iri: str
+    href: str
+    title: dict[str, str]
+    description: dict[str, str]
+    time: dict[str, str]
+
+
 def render_landing(
     title: dict[str, str],
     description: dict[str, str],
-    modules: Sequence[dict[str, Any]],
+    modules: Sequence[Listed],
     languages: Sequence[str],
     own: Words,
 ) -> bytes:

@@ -183,6 +183,7 @@ class Loader:
             tuple(sorted(_shown(pages) & set(media_files(folder)))),
             tuple(facts.get("retired", ())),
             theme,
+            Localized({tag: programme.value["title"].get(tag, "") for tag in languages}),
         )
 
     def _metadata(
