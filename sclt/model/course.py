@@ -332,7 +332,7 @@ class Theme(msgspec.Struct, frozen=True):
 
     ``light`` and ``dark`` are colours by the name of their custom property, for each scheme all that differ in either;
     ``fonts`` names of families by property; ``logo`` a path below the course folder and ``ratio`` its width by its
-    height; ``words`` texts by key by language.
+    height, ``logo_dark`` the one for dark devices, ``cover`` the picture of covers; ``words`` texts by key by language.
     """
 
     light: dict[str, str] = {}
@@ -341,6 +341,8 @@ class Theme(msgspec.Struct, frozen=True):
     logo: str = ""
     ratio: float = 1.0
     words: dict[str, dict[str, str]] = {}
+    logo_dark: str = ""
+    cover: str = ""
 
 
 class Module(msgspec.Struct, frozen=True):

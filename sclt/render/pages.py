@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from html import unescape
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,6 +42,9 @@ from sclt.storage import resources
 from sclt.storage.cache import Cache
 
 RUNTIME = "../runtime/"
+_TAG = re.compile(r"<[^>]*>")
+_NAMING = 4
+"""So many words before a gap are said with it."""
 _PLACEHOLDER = re.compile(r'<span data-(?:gap|field)="([^"]+)"></span>')
 
 
@@ -241,8 +245,14 @@ def _asked(question: Question, t: dict[str, str]) -> _Asked:
     macros, prompt = _macros_of(question), question.prompt
     if isinstance(question, GapsQuestion):
         gaps = {gap.id: gap for gap in question.gaps}
-        prompt = _PLACEHOLDER.sub(lambda m: str(macros.gap(question, gaps[m[1]], t)), prompt)
+        prompt = _PLACEHOLDER.sub(lambda m: str(macros.gap(question, gaps[m[1]], t, _words_before(m))), prompt)
     return _Asked(type_of(question), prompt, macros.answer(question, t))
+
+
+def _words_before(place: re.Match[str]) -> str:
+    """Return the last words before a gap in its paragraph: a screen reader says them with its name."""
+    said = unescape(_TAG.sub(" ", re.split(r"</?(?:p|li|td|th|div)\b[^>]*>", place.string[: place.start()])[-1]))
+    return " ".join(said.split()[-_NAMING:])
 
 
 def _inner(block: Block, t: dict[str, str]) -> str | list[str]:

@@ -15,7 +15,7 @@ function enlarge(picture) {
 /** @param {Part} figure */
 function mountFigure(figure) {
   const picture = /** @type {HTMLImageElement | null} */ (/** @type {unknown} */ (find(figure, ':scope > img')));
-  if (!picture) return;
+  if (!picture?.alt) return; // one without words only decorates
   const caption = /** @type {Part | null} */ (find(figure, 'figcaption'))?.textContent,
     name = [word('enlarge'), caption].filter(Boolean).join(': '),
     button = make('button', { type: 'button', class: 'zoom', 'aria-label': name, 'aria-haspopup': 'dialog' }, '⤢');
