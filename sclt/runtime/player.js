@@ -104,7 +104,7 @@ function tocItem(page) {
 /** Let the start page of a package without an LMS show how far this browser has come. @param {Summary} now */
 function tellLanding(now) {
   try {
-    if (around.home && !session.lms.connected) localStorage.setItem(`sclt.progress.${course.iri}`, JSON.stringify({ progress: now.progress, state: kindOf(now, session) }));
+    if (around.home && !session.lms.connected) localStorage.setItem(`sclt-progress:${course.iri}`, JSON.stringify({ progress: now.progress, state: kindOf(now, session) }));
   } catch {
     // A browser that keeps nothing shows nothing there.
   }
