@@ -1,4 +1,4 @@
-"""Makes docs/course.png, the picture of the README: a page of a built course on a desktop and a phone.
+"""Makes docs/course.png, the picture of the README: the cover of a built course on a desktop, a question on a phone.
 
 Run it with the environment that `make test` sets up:  .venv/bin/python docs/picture.py
 """
@@ -42,7 +42,7 @@ def main() -> None:
         shell = shutil.which("chromium-headless-shell")
         browser = playwright.chromium.launch(executable_path=shell, args=["--no-sandbox"])
         course = f"{base}/site/social-partnership/index.html"
-        _shoot(browser, f"{course}#/partners", folder / "desktop.png", (1280, 860), "en")
+        _shoot(browser, course, folder / "desktop.png", (1280, 860), "en")
         _shoot(browser, f"{course}#/final-check/q-final-close", folder / "phone.png", (390, 844), "lt")
         (folder / "frame.html").write_text(FRAME)
         _shoot(browser, f"{base}/frame.html", HERE / "course.png", (1312, 740), "en")

@@ -153,7 +153,11 @@ def _packages(task: _Task, cache: Cache) -> list[Package]:
     from sclt.standards.assemble import module_package, part, programme_package
 
     standard, programme = STANDARDS[task.standard], task.programme
-    parts = [part(module, render_module(module, task.root, cache), standard) for module in programme.modules]
+    modules = programme.modules
+    parts = [
+        part(module, render_module(module, task.root, cache), standard, following)
+        for module, following in zip(modules, (*modules[1:], None), strict=True)
+    ]
     packages = [module_package(programme, each, standard, task.language) for each in parts]
     if task.whole:
         packages.append(programme_package(programme, parts, standard, task.language))

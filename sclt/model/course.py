@@ -332,7 +332,7 @@ class Theme(msgspec.Struct, frozen=True):
 
     ``light`` and ``dark`` are colours by the name of their custom property, for each scheme all that differ in either;
     ``fonts`` names of families by property; ``logo`` a path below the course folder and ``ratio`` its width by its
-    height; ``words`` texts by key by language.
+    height, ``logo_dark`` the one for dark devices, ``cover`` the picture of covers; ``words`` texts by key by language.
     """
 
     light: dict[str, str] = {}
@@ -341,12 +341,15 @@ class Theme(msgspec.Struct, frozen=True):
     logo: str = ""
     ratio: float = 1.0
     words: dict[str, dict[str, str]] = {}
+    logo_dark: str = ""
+    cover: str = ""
 
 
 class Module(msgspec.Struct, frozen=True):
     """A module: what becomes one SCO. ``folder`` is its path below the course folder; ``mastery`` is 0 to 1.
 
-    ``retired`` are identifiers no longer in use, those of a task's parts as ``task/part``.
+    ``retired`` are identifiers no longer in use, those of a task's parts as ``task/part``; ``programme`` is the
+    title of its programme.
     """
 
     id: str
@@ -361,6 +364,7 @@ class Module(msgspec.Struct, frozen=True):
     media: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
     theme: Theme = Theme()
+    programme: Localized = Localized({})
 
 
 class Programme(msgspec.Struct, frozen=True):
@@ -483,4 +487,5 @@ def _module_in(module: Module, language: str) -> Module:
         objectives=tuple(msgspec.structs.replace(o, text=_text_in(o.text, language)) for o in module.objectives),
         terms=tuple(Term(t.id, _text_in(t.term, language), _text_in(t.text, language)) for t in module.terms),
         media=tuple(name for name in module.media if name in media),
+        programme=Localized({tag: text for tag, text in module.programme.texts.items() if tag == language}),
     )

@@ -9,14 +9,16 @@ from sclt.model.site import Content
 
 _GENERIC = frozenset({"serif", "sans-serif", "system-ui", "monospace", "cursive", "ui-serif", "ui-sans-serif"})
 _LOGO_HEIGHT = 2.25
+_LOGO = "#course-title::before,.landing h1::before,.statement::before"
+"""Where the logo stands."""
 
 
 def brand_files(theme: Theme, root: Path) -> dict[str, Content]:
     """Return what a theme puts into the runtime folder of a package; ``root`` is the course folder."""
     css = _stylesheet(theme)
     files: dict[str, Content] = {"theme.css": css.encode()} if css else {}
-    if theme.logo:
-        files[PurePosixPath(theme.logo).name] = root / theme.logo
+    for picture in filter(None, (theme.logo, theme.logo_dark, theme.cover)):
+        files[PurePosixPath(picture).name] = root / picture
     return files
 
 
@@ -26,11 +28,19 @@ def _stylesheet(theme: Theme) -> str:
         rules += f"@media screen and (prefers-color-scheme:dark){{{_root(theme.dark)}}}"
     if theme.logo:
         rules += (
-            f"#course-title::before,.landing h1::before{{content:'';display:inline-block;height:{_LOGO_HEIGHT}rem;"
+            f"{_LOGO}{{content:'';display:inline-block;flex:none;height:{_LOGO_HEIGHT}rem;"
             f"width:{_LOGO_HEIGHT * theme.ratio:.4g}rem;margin-right:.7rem;vertical-align:middle;"
-            f"background:url({PurePosixPath(theme.logo).name}) center/contain no-repeat}}"
+            f"background:{_url(theme.logo)} center/contain no-repeat;print-color-adjust:exact}}"
         )
+    if theme.logo_dark:
+        rules += f"@media screen and (prefers-color-scheme:dark){{{_LOGO}{{background-image:{_url(theme.logo_dark)}}}}}"
+    if theme.cover:
+        rules += f".cover .art{{background:{_url(theme.cover)} center/cover}}.cover .art>*{{display:none}}"
     return rules
+
+
+def _url(picture: str) -> str:
+    return f"url({PurePosixPath(picture).name})"
 
 
 def _root(properties: dict[str, str]) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sclt.locale import catalogue_words, name_of
+from sclt.render.pace import minutes
 from sclt.render.pages import template
-
-_DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?")
 
 
 def render_catalogue(shelves: Sequence[Mapping[str, Any]], languages: Sequence[str]) -> bytes:
@@ -25,9 +23,3 @@ def render_catalogue(shelves: Sequence[Mapping[str, Any]], languages: Sequence[s
         )
         .encode()
     )
-
-
-def minutes(duration: str) -> int:
-    """Return the minutes of an ISO 8601 duration of hours and minutes; 0 where there are none."""
-    match = _DURATION.fullmatch(duration)
-    return int(match[1] or 0) * 60 + int(match[2] or 0) if match else 0

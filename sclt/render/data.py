@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from sclt.locale import direction
-from sclt.model.course import Module, Page, PageText, Pool, Question, Scenario, Worksheet, record_key, walk
+from sclt.model.course import Metadata, Module, Page, PageText, Pool, Question, Scenario, Worksheet, record_key, walk
 from sclt.questions import type_of
 from sclt.questions.coursejson import first, texts
 from sclt.questions.questiontype import Json, Versions
+from sclt.render.pace import module_minutes, page_minutes
 
 AnyTask: TypeAlias = Question | Scenario
 
@@ -45,10 +46,14 @@ def _course_data(same: _Same) -> Json:
         "languages": list(module.languages),
         **_leftward(module.languages),
         "title": module.metadata.title.texts,
+        "description": module.metadata.description.texts,
+        "programme": module.programme.texts,
+        "minutes": module_minutes(module),
+        "about": _about(module.metadata),
         "mastery": module.mastery,
         "contact": contact.texts if contact else {},
         "objectives": [_recorded(o.id, o.was) | {"text": o.text.texts} for o in module.objectives],
-        "pages": [_page(page) for page in module.pages],
+        "pages": [_page(page, time) for page, time in zip(module.pages, page_minutes(module), strict=True)],
         "questions": {key: value for page in module.pages for key, value in _questions(page)},
         "pools": {
             b.id: {"draw": b.draw, "questions": [q.id for q in b.questions]}
@@ -67,6 +72,16 @@ def _course_data(same: _Same) -> Json:
     }
 
 
+def _about(metadata: Metadata) -> Json:
+    """Return who made a module and what may be done with it."""
+    return {
+        "publisher": metadata.publisher.texts,
+        "rights": metadata.rights.texts,
+        "authors": list(metadata.authors),
+        "version": metadata.version,
+    }
+
+
 def _leftward(languages: Iterable[str]) -> Json:
     """Return which languages are written from right to left, where any is."""
     found = [tag for tag in languages if direction(tag) == "rtl"]
@@ -82,11 +97,12 @@ def _recorded(identifier: str, was: tuple[str, ...]) -> Json:
     return {"id": identifier} | _keys(identifier, was)
 
 
-def _page(page: Page) -> Json:
+def _page(page: Page, minutes: int) -> Json:
     return {
         **_recorded(page.id, page.main.was),
         "title": {language: text.title for language, text in page.texts.items()},
         "href": {language: page_name(text) for language, text in page.texts.items()},
+        "minutes": minutes,
         "questions": [b.id for b in walk(page.main.blocks) if isinstance(b, Question | Scenario)],
         "objectives": list(page.main.objectives),
     }

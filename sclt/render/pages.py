@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from html import unescape
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,6 +42,9 @@ from sclt.storage import resources
 from sclt.storage.cache import Cache
 
 RUNTIME = "../runtime/"
+_TAG = re.compile(r"<[^>]*>")
+_NAMING = 4
+"""So many words before a gap are said with it."""
 _PLACEHOLDER = re.compile(r'<span data-(?:gap|field)="([^"]+)"></span>')
 
 
@@ -92,7 +96,19 @@ def _page(text: PageText, module: Module) -> str:
     )
 
 
-def render_shell(module: Module, standard: str, state_limit: int, generator: str, scored: bool = True) -> bytes:
+class Around(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is around a module in its package: where the programme begins, and the module that comes next.
+
+    ``next`` has its ``title`` by language and, where a link leads there, ``href``.
+    """
+
+    home: str = ""
+    next: dict[str, Any] = {}
+
+
+def render_shell(
+    module: Module, standard: str, state_limit: int, generator: str, around: Around, scored: bool = True
+) -> bytes:
     """Return the document that an LMS launches.
 
     ``state_limit`` is in characters; 0 means none. Where it is not ``scored``, the LMS is told no score of the module.
@@ -104,6 +120,7 @@ def render_shell(module: Module, standard: str, state_limit: int, generator: str
         .get_template("shell.html")
         .render(
             course_json=_script(data),
+            around_json=_script(around),
             pages=data["pages"],
             glossary=data["glossary"],
             names={tag: name_of(tag) for tag in module.languages},
@@ -122,10 +139,21 @@ def render_shell(module: Module, standard: str, state_limit: int, generator: str
     )
 
 
+class Listed(NamedTuple):
+    """A module on the start page of a package: its address and, by language, title, description and time."""
+
+    id: str
+    iri: str
+    href: str
+    title: dict[str, str]
+    description: dict[str, str]
+    time: dict[str, str]
+
+
 def render_landing(
     title: dict[str, str],
     description: dict[str, str],
-    modules: Sequence[dict[str, Any]],
+    modules: Sequence[Listed],
     languages: Sequence[str],
     own: Words,
 ) -> bytes:
@@ -217,8 +245,14 @@ def _asked(question: Question, t: dict[str, str]) -> _Asked:
     macros, prompt = _macros_of(question), question.prompt
     if isinstance(question, GapsQuestion):
         gaps = {gap.id: gap for gap in question.gaps}
-        prompt = _PLACEHOLDER.sub(lambda m: str(macros.gap(question, gaps[m[1]], t)), prompt)
+        prompt = _PLACEHOLDER.sub(lambda m: str(macros.gap(question, gaps[m[1]], t, _words_before(m))), prompt)
     return _Asked(type_of(question), prompt, macros.answer(question, t))
+
+
+def _words_before(place: re.Match[str]) -> str:
+    """Return the last words before a gap in its paragraph: a screen reader says them with its name."""
+    said = unescape(_TAG.sub(" ", re.split(r"</?(?:p|li|td|th|div)\b[^>]*>", place.string[: place.start()])[-1]))
+    return " ".join(said.split()[-_NAMING:])
 
 
 def _inner(block: Block, t: dict[str, str]) -> str | list[str]:

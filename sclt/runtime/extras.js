@@ -83,8 +83,8 @@ function download(form) {
   make('a', { href, download: `${form.dataset.worksheet}.html` }).click();
 }
 
-/** @param {HTMLElement} form */
-function printOnly(form) {
+/** Print one part of a page. @param {HTMLElement} form */
+export function printOnly(form) {
   /** @param {boolean} on */
   const mark = on => form.classList.toggle('printing', on);
   mark(true);
@@ -92,13 +92,22 @@ function printOnly(form) {
   print();
 }
 
+/** Let a field be as high as what is written in it, in browsers that don't do so by themselves. @param {Field} field */
+function grow(field) {
+  if (CSS.supports('field-sizing', 'content')) return;
+  field.style.height = 'auto';
+  field.style.height = `${field.scrollHeight + 2}px`;
+}
+
 /** Keep what is written in a worksheet; download, print, clear it. @param {Part} form @param {Session} session */
 export function mountWorksheet(form, { state, readOnly, write, save }) {
   const id = form.dataset.worksheet,
     result = find(form, '.result');
   for (const field of fieldsOf(form)) {
+    field.oninput = () => grow(field);
     field.value = state.sheets.get(id)?.[field.dataset.field] ?? '';
     field.readOnly = readOnly;
+    requestAnimationFrame(() => grow(field));
   }
   const keep = () => write(id, Object.fromEntries(fieldsOf(form).map(field => [field.dataset.field, field.value])));
   /** @param {string} key */
@@ -133,9 +142,11 @@ export function mountTabs(box) {
     if (target !== list) choose(/** @type {Part} */ (target));
   };
   list.onkeydown = event => {
-    const step = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowLeft: -1 })[event.key];
-    if (!step) return;
-    const next = /** @type {Part} */ (tabs.at((tabs.indexOf(/** @type {Part} */ (event.target)) + step) % tabs.length));
+    const at = tabs.indexOf(/** @type {Part} */ (event.target)),
+      place = /** @type {Record<string, number>} */ ({ ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 })[event.key];
+    if (place == null) return;
+    event.preventDefault();
+    const next = /** @type {Part} */ (tabs.at(place % tabs.length));
     choose(next);
     next.focus();
   };

@@ -7,10 +7,10 @@
  */
 import { createAdapter } from './adapter.js';
 import { mountAsk, showAsked, showContact } from './extras.js';
-import { go, openPlayer, show, title } from './player.js';
+import { openPlayer, show } from './player.js';
 import { verdict } from './score.js';
 import { openSession } from './store.js';
-import { copyOf, fill, find, focus, get, lang, say, speak, word } from './view.js';
+import { all, copyOf, fill, find, focus, get, lang, say, speak, word } from './view.js';
 
 /** @param {string} id */
 const json = id => JSON.parse(/** @type {string} */ (get(id).textContent));
@@ -37,8 +37,10 @@ function report(how) {
   if (!lang) return;
   say(find(alarm, 'span'), alarmOf(how));
   alarm.hidden = saved && (here || lms.connected);
+  const waited = document.activeElement === get('retry');
   get('retry').hidden = saved;
   say(get('saved'), left.length ? word('kept_here_only') : recovered ? word('saved_again') : '');
+  if (saved && waited) focus(get('saved').hidden ? find(get('page'), 'h1') : get('saved'));
   showAsked(session);
 }
 
@@ -48,7 +50,7 @@ const session = openSession(await createAdapter(window, course), course, {
   tab: () => sessionStorage, reloaded: /** @type {PerformanceNavigationTiming} */ (performance.getEntriesByType('navigation')[0])?.type === 'reload',
 });
 const { state, lms } = session;
-openPlayer(course, session);
+openPlayer(course, session, json('around'));
 
 /** @param {string | null} [tag] */
 const base = tag => tag?.toLowerCase().split(/[-_]/)[0];
@@ -85,25 +87,75 @@ function speakLanguage(tag) {
   root.dir = course.leftward?.includes(tag) ? 'rtl' : 'ltr';
   fill(document);
   say(get('notice'), notice());
-  get('course-title').textContent = course.title[tag];
+  find(get('course-title'), 'span').textContent = course.title[tag];
   showContact(course);
   showAsked(session);
   if (reported) report(reported);
-  for (const button of /** @type {Iterable<Part>} */ (get('languages').children)) button.setAttribute('aria-pressed', String(button.dataset.language === tag));
+  for (const button of all(get('languages'), 'button')) {
+    button.setAttribute('aria-pressed', String(button.dataset.language === tag));
+    if (button.dataset.language === tag) tongueButton().forEach(each => name(each, button));
+  }
 }
 
-/** @param {boolean} open */
+/** The button of the menu of languages, where there are more than two. */
+const tongueButton = () => all(document, '#tongue');
+
+/** @param {Part} tongue @param {Part} chosen */
+function name(tongue, { lang: own, textContent }) {
+  tongue.lang = own;
+  find(tongue, 'span').textContent = textContent;
+}
+
+/** Whether the contents stand beside the page, not over it. */
+const isBeside = () => matchMedia('(min-width: 62.5rem)').matches && !get('app').matches('.covered');
+
+/** Show the contents or put them away. What lies behind the sheet can't be reached meanwhile. @param {boolean} open */
 function openMenu(open) {
-  get('toc').classList.toggle('open', open);
+  const beside = isBeside();
+  if (beside) get('app').classList.toggle('folded', !open);
+  get('toc').classList.toggle('open', open && !beside);
+  get('toc').style.top = beside ? '' : `${Math.max(0, find(get('app'), 'header').getBoundingClientRect().bottom)}px`;
+  for (const id of ['page', 'steps']) get(id).inert = open && !beside;
   get('menu').setAttribute('aria-expanded', String(open));
+  if (open && !beside) find(get('toc'), get('toc').matches(':has([aria-current])') ? '[aria-current]' : 'a').focus();
 }
 
-/** Ask where to go on; the answers stay either way. */
-function askResume() {
-  const /** @type {HTMLDialogElement} */ dialog = get('resume');
-  find(dialog, 'p').textContent = word('resume_text', { page: title(state.place) });
-  dialog.onclose = () => go(dialog.returnValue === 'start' ? course.pages[0].id : state.place);
-  dialog.showModal();
+/** Whether the contents are to be seen. */
+const isOpen = () => (isBeside() ? !get('app').matches('.folded') : get('toc').matches('.open'));
+
+/** Say whether the contents show, after what may have changed it: the width, or a page after the cover. */
+const tellMenu = () => get('menu').setAttribute('aria-expanded', String(isOpen()));
+
+function listenToMenu() {
+  const toc = get('toc');
+  get('menu').onclick = () => openMenu(!isOpen());
+  toc.onclick = ({ target }) => {
+    const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Part} */ (target).closest('a'));
+    if (!link || isBeside()) return;
+    openMenu(false);
+    if (link.hash === location.hash) focus(find(get('page'), 'h1'));
+  };
+  toc.onkeydown = ({ key }) => {
+    if (key !== 'Escape' || isBeside()) return;
+    openMenu(false);
+    get('menu').focus();
+  };
+  new MutationObserver(tellMenu).observe(get('app'), { attributeFilter: ['class'] });
+  window.onresize = () => {
+    if (isBeside() && toc.matches('.open')) openMenu(true);
+    tellMenu();
+  };
+}
+
+function listenToTongues() {
+  for (const tongue of tongueButton()) tongue.onclick = () => tongue.setAttribute('aria-expanded', String(tongue.getAttribute('aria-expanded') !== 'true'));
+  get('tongues').onkeydown = ({ key }) => key === 'Escape' && tongueButton().forEach(shutTongues);
+}
+
+/** @param {Part} tongue */
+function shutTongues(tongue) {
+  if (tongue.getAttribute('aria-expanded') === 'true') tongue.focus();
+  tongue.setAttribute('aria-expanded', 'false');
 }
 
 /** Ask whether work that lies in this browser under no learner is theirs. @returns {Promise<void>} fulfilled when all is said */
@@ -115,7 +167,10 @@ async function askStrays() {
     dialog.returnValue = '';
     dialog.showModal();
     await new Promise(fulfil => { dialog.onclose = fulfil; });
-    if (dialog.returnValue === 'join') session.adopt(key);
+    if (dialog.returnValue === 'join') {
+      session.adopt(key);
+      show();
+    }
     if (dialog.returnValue === 'delete') session.discard(key);
   }
 }
@@ -138,16 +193,15 @@ async function leave() {
 }
 
 function listen() {
-  get('menu').onclick = () => openMenu(!get('toc').matches('.open'));
-  get('toc').onclick = ({ target }) => {
-    if (/** @type {Part} */ (target).closest('a')) openMenu(false);
-  };
+  listenToMenu();
+  listenToTongues();
   get('retry').onclick = session.retry;
   get('exit').onclick = leave;
   get('ask-open').onclick = () => /** @type {HTMLDialogElement} */ (get('ask-panel')).showModal();
   get('languages').onclick = ({ target }) => {
     const { dataset } = /** @type {Part} */ (target);
     if (!dataset.language) return;
+    tongueButton().forEach(shutTongues);
     session.language(dataset.language);
     speakLanguage(dataset.language);
     show();
@@ -165,7 +219,6 @@ function listen() {
 }
 
 function start() {
-  const asks = session.resumed && state.place && !location.hash && state.place !== course.pages[0].id;
   speakLanguage(firstLanguage());
   get('exit').hidden = !lms.connected;
   mountAsk(find(get('ask-panel'), '.ask'), session);
@@ -173,7 +226,7 @@ function start() {
   /** @type {Part | null} */ (find(document, '.fallback'))?.remove();
   get('app').hidden = false;
   show();
-  askStrays().then(() => asks && askResume());
+  askStrays();
 }
 
 start();

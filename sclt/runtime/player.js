@@ -2,17 +2,20 @@
  * Pages, navigation, contents and results. A document has one player.
  *
  * @import { AskForm } from './extras.js'
- * @import { Course, Objective, Page, PathQuestion } from './declarations/course.js'
- * @import { Reached, Summary } from './score.js'
+ * @import { Around, Course, Page, PathQuestion, Question } from './declarations/course.js'
+ * @import { Summary } from './score.js'
  * @import { State } from './state.js'
  * @import { Session } from './store.js'
  * @import { Field, Part } from './view.js'
  */
+import { cover } from './cover.js';
 import { mountAsk, mountScenario, mountTabs, mountWorksheet, glossary, showTerm } from './extras.js';
+import { mountFigures, mountTables } from './figures.js';
 import { drafts, mountQuestion } from './questions.js';
-import { activeQuestions, summary, verdict } from './score.js';
+import { kindOf, results } from './results.js';
+import { activeQuestions, summary, teachers } from './score.js';
 import { answerOf } from './state.js';
-import { all, copyOf, find, focus, get, lang, make, number, percent, say, word } from './view.js';
+import { all, copyOf, find, focus, get, lang, make, say, word } from './view.js';
 
 /** @type {Course} */
 let course;
@@ -20,14 +23,17 @@ let course;
 let session;
 /** @type {State} */
 let state;
+/** @type {Around} */
+let around;
 let turn = 0;
 let moving = false;
 let here = '';
 
-/** @param {Course} theCourse @param {Session} theSession */
-export function openPlayer(theCourse, theSession) {
+/** @param {Course} theCourse @param {Session} theSession @param {Around} whatIsAround */
+export function openPlayer(theCourse, theSession, whatIsAround) {
   course = theCourse;
   session = theSession;
+  around = whatIsAround;
   state = session.state;
   document.onclick = follow;
   window.onhashchange = () => show(true);
@@ -63,20 +69,25 @@ function load(page) {
   return cache[href];
 }
 
-/** @returns {[string, string?]} where the address leads: a page, results or glossary, and a place within it */
+/** @returns {[string, string?]} where the address leads: a page, results, glossary or, by no name, the cover; and a place within it */
 function route() {
   const [, id, part] = location.hash.match(/^#\/([^/]*)\/?(.*)$/) ?? [];
   if (pageOf(id) || id === 'results' || (id === 'glossary' && course.glossary.length)) return [id, part];
-  return [state.place || course.pages[0].id];
+  return [''];
+}
+
+/** The questions of a page that are asked in this attempt and have no answer. @param {Page} page */
+function openOn({ questions }) {
+  const active = activeQuestions(course, state);
+  return questions.filter(question => active.includes(question) && !answerOf(state, question).tries).length;
 }
 
 /** @param {Page} page */
-function pageState({ id, questions }) {
-  const active = activeQuestions(course, state),
-    open = questions.filter(question => active.includes(question) && !answerOf(state, question).tries).length;
-  if (!state.visited.has(id)) return ['new', ''];
+function pageState(page) {
+  const open = openOn(page);
+  if (!state.visited.has(page.id)) return ['new', ''];
   if (open) return ['open', word('state_open', { n: open })];
-  const kind = questions.length ? 'done' : 'visited';
+  const kind = page.questions.length ? 'done' : 'visited';
   return [kind, word(`state_${kind}`)];
 }
 
@@ -84,18 +95,33 @@ function pageState({ id, questions }) {
 function tocItem(page) {
   const item = copyOf('toc-item');
   [item.dataset.state, find(item, '.state').textContent] = pageState(page);
+  find(item, '[data-fill]').textContent = word('minutes', { n: page.minutes });
   find(item, '.title').textContent = title(page.id);
   /** @type {HTMLAnchorElement} */ (find(item, 'a')).href = `#/${page.id}`;
   return item;
 }
 
+/** Let the start page of a package without an LMS show how far this browser has come. @param {Summary} now */
+function tellLanding(now) {
+  try {
+    if (around.home && !session.lms.connected) localStorage.setItem(`sclt-progress:${course.iri}`, JSON.stringify({ progress: now.progress, state: kindOf(now, session) }));
+  } catch {
+    // A browser that keeps nothing shows nothing there.
+  }
+}
+
 function showProgress() {
-  const { progress, visited, answered, questions } = summary(course, state),
+  const now = summary(course, state),
+    { progress, visited, answered, questions } = now,
     toc = get('toc');
   get('toc-pages').replaceChildren(...course.pages.map(tocItem));
   /** @type {Part | null} */ (find(toc, '[aria-current]'))?.removeAttribute('aria-current');
-  find(toc, `[href="#/${here}"]`).setAttribute('aria-current', 'page');
-  /** @type {HTMLProgressElement} */ (find(toc, 'progress')).value = progress;
+  /** @type {Part | null} */ (find(toc, `[href="#/${here}"]`))?.setAttribute('aria-current', 'page');
+  /** @type {HTMLProgressElement} */ (/** @type {unknown} */ (get('line'))).value = progress;
+  const page = pageOf(here),
+    open = page ? openOn(page) : 0;
+  tellLanding(now);
+  say(get('left'), open ? word('left_here', { n: open }) : '');
   find(toc, '#progress p').textContent = word('progress_text',
     { pages: visited, all_pages: course.pages.length, done: answered, questions: questions.length });
 }
@@ -103,10 +129,11 @@ function showProgress() {
 function showSteps() {
   const { pages } = course,
     at = here === 'results' ? pages.length : pages.indexOf(pageOf(here));
+  get('steps').hidden = !here;
   for (const [id, n] of /** @type {[string, number][]} */ ([['previous', at - 1], ['next', at + 1]])) {
     const /** @type {HTMLAnchorElement} */ link = get(id),
       to = pages[n]?.id ?? 'results';
-    link.hidden = at < 0 || n < 0 || n > pages.length;
+    link.hidden = n < 0 || n > pages.length || here === 'glossary';
     link.href = `#/${to}`;
     find(link, '.title').textContent = pages[n] ? title(to) : word('results');
   }
@@ -118,19 +145,32 @@ function enliven(main) {
   const active = activeQuestions(course, state),
     questionOf = (/** @type {Part} */ element) => course.questions[element.dataset.question];
   for (const each of all(main, '.pool [data-question]')) each.hidden = !active.includes(each.dataset.question);
-  for (const form of all(main, '.question')) mountQuestion(form, questionOf(form), session, showProgress);
+  for (const form of all(main, '.question')) mountQuestion(form, questionOf(form), session, showProgress, lesson(questionOf(form)));
   for (const each of all(main, '.scenario')) mountScenario(each, /** @type {PathQuestion} */ (questionOf(each)), session, showProgress);
   for (const form of all(main, '.worksheet')) mountWorksheet(form, session);
   for (const form of all(main, '.ask')) mountAsk(/** @type {AskForm} */ (form), session);
   all(main, '.tabs').forEach(mountTabs);
+  mountFigures(main);
   for (const each of /** @type {HTMLMediaElement[]} */ (all(main, 'audio, video'))) each.muted = Boolean(session.lms.muted);
 }
 
+/** A page that teaches what a question asks, if it is another one. @param {Question} q */
+function lesson({ objective, page }) {
+  const found = teachers(course, objective);
+  return found.some(({ id }) => id === page) ? undefined : found[0];
+}
+
+/** Where the page is among the others, and what it takes. @param {Page} page */
+const kicker = page => make('p', { class: 'kicker' },
+  [word('page_of', { n: course.pages.indexOf(page) + 1, all: course.pages.length }), word('minutes', { n: page.minutes })].join(' · '));
+
 /** The content of a page, ready to be shown. @param {string} id @returns {Promise<Part>} */
 async function view(id) {
-  if (id === 'results') return results();
+  if (!id) return cover(course, session);
+  if (id === 'results') return results(course, session, around, again);
   if (id === 'glossary') return glossary(course);
   const main = document.importNode(await load(pageOf(id)), true);
+  main.prepend(kicker(pageOf(id)));
   enliven(main);
   return main;
 }
@@ -144,7 +184,7 @@ function failed() {
 /** @param {HTMLElement} main @param {string | undefined} part @param {boolean} moves */
 function place(main, part, moves) {
   const heading = find(main, 'h1');
-  document.title = `${heading.textContent} – ${course.title[lang]}`;
+  document.title = [...new Set([heading.textContent, course.title[lang]])].join(' – ');
   const target = part && all(main, '[id]').find(({ id }) => id === part || encodeURIComponent(id) === part);
   if (target) target.scrollIntoView();
   else if (moves) scrollTo(0, 0);
@@ -160,7 +200,7 @@ export async function show(moves) {
   const mine = turn += 1,
     [id, part] = route(),
     page = get('page');
-  if (!location.hash.startsWith(`#/${id}`)) history.replaceState(null, '', `#/${id}`);
+  if (id && !location.hash.startsWith(`#/${id}`)) history.replaceState(null, '', `#/${id}`);
   page.setAttribute('aria-busy', 'true');
   const main = await view(id).catch(failed);
   if (mine !== turn) return;
@@ -168,6 +208,8 @@ export async function show(moves) {
   here = id;
   page.replaceChildren(main);
   restore?.(main);
+  mountTables(main);
+  get('app').classList.toggle('covered', !id);
   page.removeAttribute('aria-busy');
   if (main.dataset.page) session.visit(id);
   showProgress();
@@ -176,63 +218,7 @@ export async function show(moves) {
   moving = false;
 }
 
-/** @param {{id: string}} page */
-const pageLink = ({ id }) => make('li', {}, make('a', { href: `#/${id}` }, title(id)));
-
-/** @param {string} id */
-function questionLink(id) {
-  const { page, text } = course.questions[id];
-  return make('li', {}, make('a', { href: `#/${page}/q-${id}` }, text[lang] || title(page)));
-}
-
-/** @param {Reached} reached */
-function objectiveItem({ id, scaled, done }) {
-  const { text } = /** @type {Objective} */ (course.objectives.find(each => each.id === id)),
-    reached = scaled == null ? word(done ? 'state_done' : 'verdict_open') : `${percent(scaled)} %`;
-  return make('li', {}, `${text[lang]} `, make('span', { class: 'state' }, reached));
-}
-
-/** @param {Summary} now */
-function verdictOf({ assessed, scored }) {
-  if (state.passed) return 'passed';
-  if (assessed && scored) return verdict(state, session.mastery) || 'completed';
-  return state.complete ? 'completed' : 'open';
-}
-
-/** @returns {Part} */
-function results() {
-  const main = copyOf('results-view'),
-    now = summary(course, state),
-    { scaled, scored } = now,
-    kind = verdictOf(now);
-  const /** @type {Record<string, string | number | false | undefined>} */ texts = {
-    course: course.title[lang],
-    learner: session.lms.name,
-    date: new Date().toLocaleDateString(lang, { dateStyle: 'long' }),
-    verdict: word(`verdict_${kind}`),
-    score: scaled != null ? word('score', { percent: percent(scaled) }) : scored && word('score_none'),
-    mastery: session.mastery != null && scored && word('mastery', { percent: percent(session.mastery) }),
-    best: state.attempt > 1 && state.best != null && word('best', { percent: number(state.best) }),
-  };
-  const unopened = session.readOnly || state.complete ? [] : course.pages.filter(({ id }) => !state.visited.has(id)),
-    /** @type {Record<string, HTMLElement[]>} */
-    lists = { objectives: now.objectives.map(objectiveItem), unopened: unopened.map(pageLink), open: now.open.map(questionLink),
-      revisit: now.revisit.map(questionLink) },
-    again = find(main, '[data-action=again]');
-  for (const each of all(main, '[data-fill]')) say(each, String(texts[each.dataset.fill] || ''));
-  for (const each of all(main, '[data-show]')) {
-    const items = lists[each.dataset.show];
-    each.hidden = !items.length;
-    find(each, 'ul').append(...items);
-  }
-  find(main, '.verdict').classList.add(kind);
-  find(main, '[data-action=print]').onclick = () => print();
-  again.hidden = session.readOnly || !now.answered;
-  again.onclick = tryAgain;
-  return main;
-}
-
-function tryAgain() {
+function again() {
   if (!confirm(word('try_again_sure'))) return;
   session.again();
   show(true);

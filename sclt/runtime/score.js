@@ -93,6 +93,9 @@ function scoreOf(course, state, ids) {
   return { done, scaled: done && ids.length ? round(sum(({ best }) => best) / sum(() => UNITS)) : null };
 }
 
+/** @returns {Page[]} the pages that teach what an objective says @param {Course} course @param {string} objective */
+export const teachers = ({ pages }, objective) => (objective ? pages.filter(({ objectives }) => objectives.includes(objective)) : []);
+
 /**
  * Where a learner stands.
  * @param {Course} course @param {State} state @returns {Summary}

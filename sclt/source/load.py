@@ -112,7 +112,8 @@ class Loader:
         from sclt.source.theme import read_theme
 
         document = self._document(path, "theme")
-        if not self._sound(document, "theme") or not all(map(self._at_home, folder.glob("logo*"))):
+        pictures = (*folder.glob("logo*"), *folder.glob("cover*"))
+        if not self._sound(document, "theme") or not all(map(self._at_home, pictures)):
             return Theme()
         return read_theme(document, folder, self._name(folder), languages, self.sheet)
 
@@ -183,6 +184,7 @@ class Loader:
             tuple(sorted(_shown(pages) & set(media_files(folder)))),
             tuple(facts.get("retired", ())),
             theme,
+            Localized({tag: programme.value["title"].get(tag, "") for tag in languages}),
         )
 
     def _metadata(

@@ -28,6 +28,7 @@ from sclt.source.highlight import highlighted
 from sclt.source.names import IDENTIFIER, LANGUAGE
 from sclt.source.rules import Sheet
 from sclt.source.syntax import FORMULAS, extend, lost_notes, mark_tasks, scripted, text_of_block, wide_rows
+from sclt.source.tables import mark_cells
 
 CONTAINER = "container_directive"
 CONTAINER_OPEN = CONTAINER + "_open"
@@ -37,7 +38,7 @@ _FIELD = re.compile(rf"_{{4,}}(?: x([1-9]\d?))?(?: ?\{{#(?P<given>{IDENTIFIER.pa
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 _WRITTEN_TAG = re.compile(rf"(?<!\\)(?:{_TAG.pattern})")
 _FENCE = re.compile(r"^:{3,}\s*$")
-_SCROLLS = '<div class="table" role="group" tabindex="0">'  # what may be wider than a phone
+_SCROLLS = '<div class="table">'  # what may be wider than the page
 
 
 class Text:
@@ -97,6 +98,7 @@ class Text:
         """Check every token on its way to the renderer, and turn lone pictures into figures."""
         skip = 0
         mark_tasks(tokens)
+        mark_cells(tokens)
         for n, token in enumerate(tokens):
             if skip:
                 skip -= 1
@@ -270,7 +272,6 @@ def reader() -> MarkdownIt:
         md.add_render_rule(name, _placeholder)
     md.add_render_rule("table_open", lambda *a: f"{_SCROLLS}<table>")
     md.add_render_rule("table_close", lambda *a: "</table></div>")
-    md.add_render_rule("th_open", _header_cell)
     return md
 
 
@@ -299,25 +300,17 @@ def _placeholder(self: RendererHTML, tokens: Sequence[Token], n: int, options: O
     return f'<span data-{tokens[n].type}="{tokens[n].meta.get("id", "")}"></span>'
 
 
-def _header_cell(self: RendererHTML, tokens: Sequence[Token], n: int, options: OptionsDict, env: EnvType) -> str:
-    tokens[n].attrs["scope"] = "col"
-    return str(self.renderToken(tokens, n, options, env))
-
-
 def _lone_picture(token: Token) -> Token | None:
     children = token.children or []
     return children[0] if len(children) == 1 and children[0].type == "image" else None
 
 
 def _figure(image: Token) -> Token:
-    """Return a token of ready HTML: the picture with its caption. A drawing's words must not shrink: it scrolls."""
+    """Return a token of ready HTML: the picture with its caption."""
     attributes: dict[str, Any] = {"src": image.attrs["src"], "alt": plain(image.children or []), "loading": "lazy"}
     shown = " ".join(f'{key}="{escape(str(value))}"' for key, value in attributes.items())
     title = str(image.attrs.get("title", ""))
     caption = f"<figcaption>{escape(title)}</figcaption>" if title else ""
     token = Token("html_block", "", 0)
-    picture = f"<img {shown}>"
-    if str(image.attrs["src"]).endswith(".svg"):
-        picture = f"{_SCROLLS}{picture}</div>"
-    token.content = f'<figure class="picture">{picture}{caption}</figure>\n'
+    token.content = f'<figure class="picture"><img {shown}>{caption}</figure>\n'
     return token

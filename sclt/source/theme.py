@@ -22,14 +22,17 @@ from sclt.storage import resources, safexml
 _SCHEMES = ("light", "dark")
 _TEXT, _EDGE = 4.5, 3.0  # WCAG 2.2: 1.4.3 for text, 1.4.11 for what bounds a field or a button
 PAIRS = (
-    *((name, ground, _TEXT) for name in ("ink", "accent") for ground in ("paper", "wash", "tint")),
-    *((name, ground, _TEXT) for name in ("soft", "right", "wrong") for ground in ("paper", "wash")),
-    ("ink", "warn-wash", _TEXT),
-    ("warn", "warn-wash", _TEXT),
+    *((name, ground, _TEXT) for name in ("ink", "accent") for ground in ("paper", "card", "wash", "tint")),
+    *((name, ground, _TEXT) for name in ("soft", "right", "wrong") for ground in ("paper", "card", "wash")),
+    *(("ink", ground, _TEXT) for ground in ("warn-wash", "warm-wash")),
+    *(("warn", ground, _TEXT) for ground in ("warn-wash", "paper", "card")),
+    ("warm", "warm-wash", _TEXT),
     ("on-accent", "accent", _TEXT),
-    ("edge", "paper", _EDGE),
+    *(("edge", ground, _EDGE) for ground in ("paper", "card")),
 )
 """Which colours stand on which, and the least contrast that they may have."""
+_FOLLOWS = {"card": "paper", "warm": "accent", "warm-wash": "tint"}
+"""Colours that, where a theme does not name them, are what it says of another."""
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
@@ -42,9 +45,10 @@ def read_theme(document: Document, folder: Path, name: str, languages: tuple[str
     own = {scheme: facts.get("colours", {}).get(scheme, {}) for scheme in _SCHEMES}
     _check_contrast(own, document, sheet)
     _check_words(facts.get("words", {}), languages, document, sheet)
-    changed = list(dict.fromkeys([*own["light"], *own["dark"]]))
+    named = {scheme: _following(colours) for scheme, colours in own.items()}
+    changed = list(dict.fromkeys([*named["light"], *named["dark"]]))
     ratio = _ratio_of_logo(facts["logo"], folder, document, sheet) if "logo" in facts else 0.0
-    light, dark = (default_colours(scheme) | own[scheme] for scheme in _SCHEMES)
+    light, dark = (default_colours(scheme) | named[scheme] for scheme in _SCHEMES)
     return Theme(
         {key: light[key] for key in changed},
         {key: dark[key] for key in changed},
@@ -52,7 +56,14 @@ def read_theme(document: Document, folder: Path, name: str, languages: tuple[str
         logo=f"{name}/{facts['logo']}" if ratio else "",
         ratio=ratio or 1.0,
         words=facts.get("words", {}),
+        logo_dark=_picture("logo-dark", facts, folder, name, document, sheet) if ratio else "",
+        cover=_picture("cover", facts, folder, name, document, sheet),
     )
+
+
+def _following(colours: dict[str, str]) -> dict[str, str]:
+    """Return a theme's colours of a scheme with those that follow from them."""
+    return colours | {key: colours[of] for key, of in _FOLLOWS.items() if of in colours and key not in colours}
 
 
 @functools.cache
@@ -65,7 +76,7 @@ def default_colours(scheme: str) -> dict[str, str]:
 
 def _check_contrast(own: dict[str, dict[str, str]], document: Document, sheet: Sheet) -> None:
     for scheme in _SCHEMES:
-        colours = default_colours(scheme) | own[scheme]
+        colours = default_colours(scheme) | _following(own[scheme])
         for name, ground, least in PAIRS:
             key = next((k for k in (name, ground) if k in own[scheme]), "")
             if not key or contrast(colours[name], colours[ground]) >= least:
@@ -109,6 +120,16 @@ def _check_word(
             f"'{key}' has not the same places to fill in as '{known[key]}'.",
             f"Its places are: {shown}.",
         )
+
+
+def _picture(key: str, facts: dict[str, Any], folder: Path, name: str, document: Document, sheet: Sheet) -> str:
+    """Return the path of a picture that a theme names below the course folder; '' where it names none or lacks it."""
+    file = facts.get(key, "")
+    if file and not (folder / file).is_file():
+        mend = "Put it beside theme.yaml."
+        sheet.note("file.missing", document.place(key), f"there is no file '{file}' in the theme.", mend)
+        return ""
+    return f"{name}/{file}" if file else ""
 
 
 def _ratio_of_logo(logo: str, folder: Path, document: Document, sheet: Sheet) -> float:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from sclt import __version__
-from sclt.locale import Words
+from sclt.locale import Words, words
 from sclt.model.course import Module, Programme
 from sclt.model.package import Contents, Package, Sco
 from sclt.model.site import Content, Site
-from sclt.render.pages import render_landing, render_shell
+from sclt.render.pace import minutes, said_time
+from sclt.render.pages import Around, Listed, render_landing, render_shell
 from sclt.standards.standard import Standard, control_documents
 from sclt.storage import resources
 
@@ -42,18 +44,27 @@ class Part(NamedTuple):
     among_others: dict[str, Content]
 
 
-def part(module: Module, site: Site, standard: Standard) -> Part:
-    """Return what a package of ``standard`` holds of a module."""
+def part(module: Module, site: Site, standard: Standard, following: Module | None = None) -> Part:
+    """Return what a package of ``standard`` holds of a module, which ``following`` comes after in its programme."""
     launch = f"{module.id}/index.html"
     generator = f"sclt {__version__}; source {site.revision}"
-    files: dict[str, Content] = {launch: render_shell(module, standard.id, standard.state_limit, generator)}
+    shell = functools.partial(render_shell, module, standard.id, standard.state_limit, generator)
+    home = "../index.html" if standard.start_page and not standard.manifest else ""
+    files: dict[str, Content] = {launch: shell(Around(home))}
     silent = standard.one_grade and module.mastery is None  # its score would count as the whole programme's
-    among_others: dict[str, Content] = (
-        {launch: render_shell(module, standard.id, standard.state_limit, generator, scored=False)} if silent else {}
-    )
+    around = Around(home, _following(following, standard))
+    among_others: dict[str, Content] = {launch: shell(around, not silent)} if silent or following else {}
     files |= {f"{module.id}/{name}": content for name, content in sorted(site.files.items())}
     sco = Sco(module.id, module.iri, module.metadata, launch, tuple(files), module.mastery, module.objectives)
     return Part(module, sco, files, site.brand, among_others)
+
+
+def _following(module: Module | None, standard: Standard) -> dict[str, object]:
+    """Return the title of the next module; its address where pages are opened by links, not by an LMS."""
+    if module is None:
+        return {}
+    link: dict[str, object] = {} if standard.manifest else {"href": f"../{module.id}/index.html"}
+    return {"title": module.metadata.title.texts} | link
 
 
 def module_package(programme: Programme, part: Part, standard: Standard, language: str = "") -> Package:
@@ -119,11 +130,14 @@ def _lean(name: str) -> bytes:
     return str(shorten(content.decode())).encode() if shorten else content
 
 
+def _listed(sco: Sco, languages: Sequence[str], own: Words) -> Listed:
+    facts, time = sco.metadata, minutes(sco.metadata.duration)
+    spoken = {tag: said_time(words(tag, own), time) for tag in languages}
+    return Listed(sco.id, sco.iri, sco.launch, facts.title.texts, facts.description.texts, spoken)
+
+
 def _landing(contents: Contents, own: Words) -> bytes:
-    modules = [
-        {"href": sco.launch, "title": sco.metadata.title.texts, "description": sco.metadata.description.texts}
-        for sco in contents.scos
-    ]
+    modules = [_listed(sco, contents.languages, own) for sco in contents.scos]
     return render_landing(
         contents.metadata.title.texts, contents.metadata.description.texts, modules, contents.languages, own
     )

@@ -60,9 +60,9 @@ class Desk:
         self.contexts.append((context, Watch(context, self.hosts)))
         return context
 
-    def launch(self, attempt: Attempt, **options: Any) -> Learner:
+    def launch(self, attempt: Attempt, begin: bool = True, **options: Any) -> Learner:
         """Launch the attempt in a browser that knows nothing of it."""
-        return Learner.launch(self.sit_down(**options), self.lms, attempt)
+        return Learner.launch(self.sit_down(**options), self.lms, attempt, begin)
 
     def relaunch(self, attempt: Attempt, learner: Learner) -> Learner:
         """Launch the attempt again in the browser in which it was before."""

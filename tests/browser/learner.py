@@ -51,8 +51,8 @@ class Learner:
         self.frame = frame
 
     @classmethod
-    def launch(cls, context: BrowserContext, lms: Lms, attempt: Attempt) -> Learner:
-        """Open the course from the learning system and wait until it runs."""
+    def launch(cls, context: BrowserContext, lms: Lms, attempt: Attempt, begin: bool = True) -> Learner:
+        """Open the course from the learning system, wait until it runs, and begin where nothing was done before."""
         page = context.new_page()
         page.goto(lms.page_of(attempt))
         if attempt.window:
@@ -61,14 +61,15 @@ class Learner:
             learner = cls(popup.value, popup.value.main_frame)
         else:
             learner = cls(page, cls._sco(page))
-        return learner.ready()
+        learner.ready()
+        return learner.begin() if begin else learner
 
     @classmethod
     def visit(cls, context: BrowserContext, address: str) -> Learner:
         """Open a course without a learning system."""
         page = context.new_page()
         page.goto(address)
-        return cls(page, page.main_frame).ready()
+        return cls(page, page.main_frame).ready().begin()
 
     @staticmethod
     def _sco(page: Page) -> Frame:
@@ -79,6 +80,13 @@ class Learner:
 
     def ready(self) -> Learner:
         self.find("#app:not([hidden]) #page:not([aria-busy]) main").wait_for(state="attached")
+        return self
+
+    def begin(self) -> Learner:
+        """Leave the cover for the first page, unless the cover offers to go on elsewhere."""
+        if self.find("main.cover").count() and self.find("[data-action=anew]").is_hidden():
+            self.find("[data-action=begin]").click()
+            self.find("#page:not([aria-busy]) main[data-page]").wait_for(state="attached")
         return self
 
     def reload(self) -> Learner:
@@ -103,6 +111,8 @@ class Learner:
     def fill(self, question: str, answer: Answer) -> Locator:
         """Put an answer in without sending it."""
         form = self.form(question)
+        if (again := form.locator("[data-action=retry]")).is_visible():
+            again.click()
         kind = form.get_attribute("data-type") or ""
         _FILL.get(kind, _choose)(form, answer)
         return form
@@ -110,9 +120,17 @@ class Learner:
     def answer(self, question: str, answer: Answer) -> Locator:
         """Answer a question and wait until it says what came of it."""
         form = self.fill(question, answer)
-        form.locator("button[type=submit]").click()
+        self.submit(form)
         expect(form).to_have_attribute("data-result", _ANY)
         return form
+
+    @staticmethod
+    def submit(form: Locator) -> None:
+        """Send an answer, also one that the course asks to be sure of: parts are empty, or nothing was moved."""
+        button = form.locator("button[type=submit]")
+        button.click()
+        if not form.get_attribute("data-result"):
+            button.click()
 
     def walk(self, scenario: str, steps: list[str]) -> Locator:
         """Choose these steps of a scenario one after the other."""
@@ -122,22 +140,15 @@ class Learner:
             expect(section.locator(f".step[data-step={step}]")).to_be_visible()
         return section
 
-    def resume(self, choice: str = "continue") -> Learner:
-        """Answer the question where to go on, and wait until the course went there: a dialog tells late."""
-        dialog = self.find("dialog#resume[open]")
-        closed = "new Promise(then => dialog.addEventListener('close', () => setTimeout(then)))"
-        dialog.evaluate(f"dialog => {{ dialog.answered = {closed} }}")
-        dialog.locator(f"button[value={choice}]").click()
-        self.find("dialog#resume").evaluate("dialog => dialog.answered")
-        return self.ready()
+    def resume(self, choice: str = "begin") -> Learner:
+        """Go on from the cover: where the learner left off (``begin``) or from the first page (``anew``)."""
+        self.find(f"main.cover [data-action={choice}]").click()
+        self.find("#page:not([aria-busy]) main[data-page]").wait_for(state="attached")
+        return self
 
     def resume_if_asked(self) -> Learner:
-        """Go on where the learner left off, if the course asks; it asks a moment after it shows."""
-        try:
-            self.find("dialog#resume[open]").wait_for(timeout=4000)
-        except Error:
-            return self
-        return self.resume()
+        """Go on where the learner left off, if the cover offers it."""
+        return self.resume() if self.find("main.cover").count() else self
 
     def speak(self, language: str) -> Learner:
         self.find(f"#languages [data-language={language}]").click()

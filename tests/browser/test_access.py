@@ -37,7 +37,8 @@ FOCUS = """() => {
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each);
     return (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1) || boxShadow !== 'none';
   };
-  const shown = [element, element.closest('label'), element.closest('.option')].some((each) => each && marked(each));
+  const around = ['.pick', 'label', '.option'].map((each) => element.closest(each)),
+    shown = (around[0] ? around : [element, ...around]).some((each) => each && marked(each));
   const { top, bottom } = element.getBoundingClientRect();
   if (shown && bottom > 0 && top < innerHeight) return '';
   return `${shown ? 'out of sight' : 'no outline'}: ${element.outerHTML.slice(0, 100)}`;
@@ -274,12 +275,16 @@ def keys(desk: Desk, enrol: Enrol) -> Iterator[Keys]:
     assert keys.blurred == []
 
 
-def test_the_first_tab_leads_to_the_content(keys: Keys) -> None:
+def test_the_first_tab_leads_to_the_content(desk: Desk, enrol: Enrol) -> None:
+    keys = Keys(desk.launch(enrol("scorm12"), begin=False))
     keys.press("Tab")
     assert keys.learner.focused() == "skip"
     assert keys.learner.find("#skip").is_visible()
     keys.press("Enter")
     assert keys.learner.frame.evaluate("document.activeElement.closest('main')?.id") == "content"
+    keys.tab_to(keys.learner.find("[data-action=begin]"))
+    keys.press("Enter")
+    keys.learner.find("main[data-page=welcome]").wait_for()
     keys.tab_to(keys.learner.find("a[data-term]"))
     keys.press("Enter")
     expect(keys.learner.find("dialog#term")).to_be_visible()
@@ -294,6 +299,7 @@ def test_the_first_tab_leads_to_the_content(keys: Keys) -> None:
     keys.press("Enter")
     keys.learner.find("main[data-page=notice]").wait_for()
     assert keys.learner.focused() == "H1"
+    assert keys.blurred == []
 
 
 def test_choices_and_entries_by_keyboard(keys: Keys) -> None:
@@ -377,7 +383,7 @@ def test_what_happens_is_announced(desk: Desk, enrol: Enrol) -> None:
     last = form.locator("li").last
     item = last.locator("span").first.inner_text()
     last.locator("[data-move=up]").click()
-    expect(form.locator("[role=status]")).to_have_text(f"{item}: 2 vieta iš 3")
+    expect(form.locator("[role=status]")).to_have_text(f"{item}: 2-a vieta iš 3")
 
 
 @pytest.mark.parametrize("scheme", in_turn(["light", "dark"], 2, 1))

@@ -57,7 +57,7 @@ def test_the_second_launch_goes_on_where_the_first_ended(desk: Desk, enrol: Enro
     with attempt.saving():
         first.show("together")
     second = desk.launch(attempt)
-    assert "Veikti kartu" in second.text("dialog#resume p")
+    assert second.text("main.cover [data-action=begin]") == "Tęsti nuo „Veikti kartu“"
     second.resume()
     assert second.text("h1") == "Veikti kartu"
     states = second.find("#toc-pages li").evaluate_all("items => items.map((item) => item.dataset.state)")
@@ -72,7 +72,7 @@ def test_the_learner_may_begin_at_the_first_page_again(desk: Desk, enrol: Enrol)
     attempt = enrol("scorm12")
     with attempt.saving():
         desk.launch(attempt).show("visit")
-    learner = desk.launch(attempt).resume("start")
+    learner = desk.launch(attempt).resume("anew")
     assert learner.text("h1") == "Sveiki, kaimynai"
     assert learner.find("#toc-pages li").nth(3).get_attribute("data-state") == "open"
 
@@ -80,7 +80,9 @@ def test_the_learner_may_begin_at_the_first_page_again(desk: Desk, enrol: Enrol)
 def test_a_course_from_the_first_page_asks_nothing(desk: Desk, enrol: Enrol) -> None:
     attempt = enrol("scorm12")
     desk.launch(attempt)
-    assert not desk.launch(attempt).find("dialog[open]").count()
+    again = desk.launch(attempt, begin=False)
+    assert again.text("main.cover [data-action=begin]") == "Pradėti"
+    assert not again.find("[data-action=anew]").is_visible()
 
 
 @BOTH

@@ -93,7 +93,7 @@ def test_nothing_done_is_lost(desk: Desk, enrol: Enrol, standard: str, leave: Ca
     assert attempt[attempt.names.exit] == "suspend"
     told = len(attempt.interactions)
     second = desk.launch(attempt)
-    assert "Apsilankymas" in second.text("dialog#resume p")
+    assert "Apsilankymas" in second.text("main.cover [data-action=begin]")
     find_all(second.resume())
     assert len(attempt.interactions) == told == 10
 

@@ -153,7 +153,7 @@ def test_the_language_switch_keeps_place_and_answers(desk: Desk, enrol: Enrol, s
     attempt.until(lambda attempt: len(attempt.interactions) == 2)
     assert attempt.status[0] == "incomplete"
     again = desk.launch(attempt)
-    assert "Welcome back" in again.text("dialog#resume")
+    assert "Welcome back" in again.text("main.cover")
     assert again.resume().text("h1") == "How to notice", "the preference is honoured at the next launch"
 
 

@@ -198,13 +198,13 @@ def test_results_say_what_was_reached(desk: Desk, enrol: Enrol) -> None:
     assert "Pirmieji žingsniai" in learner.text(".record")
     assert not learner.find("[data-show=open]").is_visible()
     assert learner.find("[data-show=revisit] li").all_inner_texts() == [
-        "Kuo greičiausiai pasiekiate kaimyną, kurio nėra namie?",
-        "Kas ką gali padaryti?",
+        "Kuo greičiausiai pasiekiate kaimyną, kurio nėra namie?\nKaip pastebėti",
+        "Kas ką gali padaryti?\nVeikti kartu",
     ]
     objectives = learner.find("[data-show=objectives] li").all_inner_texts()
     assert [" ".join(each.split()) for each in objectives] == [
-        "Pastebėti kaimyno rūpestį. 83,3 %",
-        "Veikti kartu su kitais. 71,4 %",
+        "Pastebėti kaimyno rūpestį. Pasiekta, 83,3 %",
+        "Veikti kartu su kitais. Pasiekta, 71,4 %",
     ]
 
 

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.slow
 def test_a_landing_page_leads_to_each_module(desk: Desk, language: str, title: str) -> None:
     page = desk.sit_down(locale="fr-FR").new_page()
     page.goto(desk.lms.url("/packages/neighbours_web/index.html"))
+    page.locator(f".tongues [hreflang={language}]").click()
     page.locator(f"section[lang={language}]").get_by_role("link", name=title).click()
     learner = Learner(page, page.main_frame).ready()
     assert learner.text("#course-title") == title

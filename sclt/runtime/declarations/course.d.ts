@@ -166,6 +166,8 @@ export interface Page extends Recorded {
   id: string;
   title: Texts;
   href: Texts;
+  /** What the page takes, at least one. */
+  minutes: number;
   questions: string[];
   objectives: string[];
 }
@@ -193,6 +195,20 @@ export interface Term {
   text: Texts;
 }
 
+/** Who made a module and what may be done with it. */
+export interface About {
+  publisher: Texts;
+  rights: Texts;
+  authors: string[];
+  version: string;
+}
+
+/** What is around a module: where the programme begins and what comes next in it; where a link would lead nowhere there is no address. */
+export interface Around {
+  home?: string;
+  next?: { href?: string; title: Texts };
+}
+
 export interface Course {
   format: 1;
   id: string;
@@ -202,6 +218,12 @@ export interface Course {
   /** Those of them that are written from right to left, where there are any. */
   leftward?: string[];
   title: Texts;
+  description: Texts;
+  /** The title of the programme that the module belongs to. */
+  programme: Texts;
+  /** What the module takes. */
+  minutes: number;
+  about: About;
   /** 0 to 1; null for a module without a mastery score. */
   mastery: number | null;
   /** Nothing by no language where there is no contact. */

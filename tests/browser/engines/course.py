@@ -45,12 +45,19 @@ class Course:
         self.window.open(address)
         self.window.wait(IN_FRAME, READY)
         self.window.enter_frame()
-        return self
+        return self.begin()
 
     def alone(self, address: str) -> Course:
         """Open the course without a frame around it."""
         self.window.open(address)
-        return self.until(READY)
+        return self.until(READY).begin()
+
+    def begin(self) -> Course:
+        """Leave the cover for the first page, unless it offers to go on elsewhere."""
+        if self.has("main.cover:has([data-action=anew][hidden])"):
+            self.window.click("[data-action=begin]")
+            self.until("#page:not([aria-busy]) main[data-page]")
+        return self
 
     def until(self, selector: str) -> Course:
         """Wait until something is there."""
@@ -82,11 +89,9 @@ class Course:
         return self.until(f"#page:not([aria-busy]) main{kind}")
 
     def resume(self, value: str) -> Course:
-        """Answer the question where to go on, and wait until the course went there."""
-        self.until("dialog#resume[open]")
-        self.window.click(f"dialog#resume button[value={value}]")
-        self.window.wait("() => !document.querySelector('dialog#resume[open]')")
-        return self.until(READY)
+        """Go on from the cover: where the learner left off (``begin``) or from the first page (``anew``)."""
+        self.window.click(f"main.cover [data-action={value}]")
+        return self.until("#page:not([aria-busy]) main[data-page]")
 
     def drawn(self) -> list[str]:
         """Return the questions that the pool gave this learner."""
@@ -104,6 +109,8 @@ class Course:
         """Answer a question, and wait until it says what came of it."""
         form = self.fill(question, answer)
         self.window.click(f"{form} button[type=submit]")
+        if not self.has(f"{form}[data-result]"):  # nothing was moved, or parts are empty: the course asks to be sure
+            self.window.click(f"{form} button[type=submit]")
         return self.until(f"{form}[data-result]")
 
     def result(self, question: str) -> str:

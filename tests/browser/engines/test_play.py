@@ -125,7 +125,7 @@ def test_from_the_first_page_to_the_last_and_again(sit_down: Callable[[], Window
         window = sit_down()  # another computer: what counts is what was recorded
     else:
         window.open("about:blank")
-    again = place.open(sized(window, around(place, PLAYS[standard]))).resume("start")
+    again = place.open(sized(window, around(place, PLAYS[standard]))).resume("anew")
     go_through(again, find_all)
     assert again.has(".verdict.passed")
 
@@ -152,7 +152,7 @@ def test_the_last_word_typed_outlives_leaving(
     leave(window)
     if leave is by_closing or standard == "cmi5":
         place.left()  # a page that was only gone from may come back: its session lives, and its work is saved
-    again = place.open(sized(sit_down(), WIDE)).resume("continue").at("together")
+    again = place.open(sized(sit_down(), WIDE)).resume("begin").at("together")
     assert again.answered("story") == NOTE
 
 

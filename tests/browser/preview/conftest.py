@@ -72,6 +72,7 @@ class Panel:
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
+        page.add_locator_handler(self.course.locator("main.cover [data-action=begin]"), lambda button: button.click())
         page.goto(address)
 
     @property

@@ -59,9 +59,15 @@ def test_a_theme_changes_look_and_words_of_a_package_and_nothing_else(garden: Pa
     assert set(own) - set(plain) == {"runtime/logo.svg"}
     css = own["runtime/theme.css"].removeprefix(plain["runtime/theme.css"])
     light, dark = css.split("@media screen and (prefers-color-scheme:dark)")
-    assert light == ':root{--accent:#7a1f3d;--tint:#f6eaee;--reading:"Lato","Noto Sans",sans-serif}'
+    # Cases follow the accent and the tint, where a theme says nothing else of them.
+    own_colours = "--accent:#7a1f3d;--tint:#f6eaee;--warm:#7a1f3d;--warm-wash:#f6eaee"
+    assert light == f':root{{{own_colours};--reading:"Lato","Noto Sans",sans-serif}}'
     # What only the light scheme changes must not reach into the dark one: it gets its own colour again.
-    assert f":root{{--accent:#f0a3bb;--tint:{default_colours('dark')['tint']}}}" in dark
+    tint = default_colours("dark")["tint"]
+    assert (
+        f":root{{--accent:#f0a3bb;--tint:{tint};--warm:#f0a3bb;--warm-wash:{default_colours('dark')['warm-wash']}}}"
+        in dark
+    )
     assert re.search(r"height:2\.25rem;width:9rem;.*url\(logo\.svg\)", dark)  # 80 by 20: four times as wide as high
     shell = own["planting/index.html"]
     strings = json.loads(re.findall(r'id="strings">(.*?)</script>', shell, re.DOTALL)[0])
@@ -102,7 +108,7 @@ def test_a_mend_is_the_least_change_that_suffices(colour: str, ground: str) -> N
 
 def test_a_mend_does_on_every_ground_at_once(garden: Path) -> None:
     findings = themed(garden, 'colours:\n  light: {soft: "#999999"}\n')
-    assert len(findings) == 2  # on the paper and on boxes
+    assert len(findings) == 3  # on the paper, on cards and on boxes
     mend, *others = {re.findall(r'"(#.+)"', f.mend)[0] for f in findings}
     assert others == []
     (garden / "theme" / "theme.yaml").write_text(f'colours:\n  light: {{soft: "{mend}"}}\n', encoding="utf-8")
@@ -113,12 +119,13 @@ def test_a_mend_does_on_every_ground_at_once(garden: Path) -> None:
     ("text", "rule", "line", "says"),
     [
         ('colours:\n  light: {soft: "#999999"}\n', "theme.contrast", 2, "2.84 to 1, but needs 4.5"),
-        ('colours:\n  dark:\n    paper: "#777"\n', "theme.contrast", 3, "ink #e4e7e2 on paper #777"),
+        ('colours:\n  dark:\n    paper: "#777"\n', "theme.contrast", 3, "ink #e7e9e5 on paper #777"),
         ('colours:\n  light: {edge: "#ccc"}\n', "theme.contrast", 2, "needs 3"),
         ("colours:\n  light:\n    accent: #7a1f3d\n", "yaml.value", 3, "'accent' must be"),
         ('colours:\n  light: {acent: "#7a1f3d"}\n', "yaml.unknown", 2, "'acent'"),
         ('fonts:\n  reading: ["Lato; }"]\n', "yaml.value", 2, "right form"),
         ("logo: logo2.svg\n", "file.missing", 1, "'logo2.svg'"),
+        ("cover: cover.jpg\n", "file.missing", 1, "'cover.jpg'"),
         ("words:\n  pl: {exit: Koniec}\n", "language.unknown", 2, "'pl'"),
         ("words:\n  lt: {contens: Temos}\n", "yaml.unknown", 2, "'contens'"),
         ("words:\n  en: {tag: de}\n", "yaml.unknown", 2, "'tag'"),
@@ -134,6 +141,24 @@ def test_what_is_wrong_is_told(garden: Path, text: str, rule: str, line: int, sa
 def test_a_word_keeps_the_places_to_fill_in(garden: Path) -> None:
     findings = themed(garden, 'words:\n  en: {points_other: "Points"}\n')
     assert [(f.rule.id, f.mend) for f in findings] == [("yaml.value", "Its places are: {n}.")]
+
+
+def test_a_theme_has_a_cover_and_a_logo_for_the_dark(garden: Path, tmp_path: Path) -> None:
+    (garden / "theme").mkdir()
+    for name in ("cover.jpg", "logo-dark.svg"):
+        (garden / "theme" / name).write_bytes(b"\xff\xd8\xff")
+    (garden / "theme" / "logo.svg").write_bytes(LOGO.encode())
+    text = "logo: logo.svg\nlogo-dark: logo-dark.svg\ncover: cover.jpg\n"
+    (garden / "theme" / "theme.yaml").write_text(text, encoding="utf-8")
+    built, findings = build(garden, tmp_path / "own", ["web"])
+    assert findings == []
+    with zipfile.ZipFile(built[0].path) as package:
+        assert {"runtime/cover.jpg", "runtime/logo-dark.svg"} <= set(package.namelist())
+        css = package.read("runtime/theme.css").decode()
+    assert ".cover .art{background:url(cover.jpg)" in css
+    assert re.search(
+        r"prefers-color-scheme:dark\)\{#course-title::before[^{]*\{background-image:url\(logo-dark\.svg\)", css
+    )
 
 
 def png(width: int, height: int) -> bytes:

@@ -1,0 +1,62 @@
+"""What a module and its pages take, as covers and contents say it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from sclt.locale import words
+from sclt.model.course import Module
+from sclt.render.pace import minutes, module_minutes, page_minutes, said_time
+from sclt.source.load import load
+from sclt.standards.assemble import runtime
+from sclt.storage.cache import Cache
+from tests.places import COURSES
+
+BUDGET = 110_000
+"""Bytes of runtime and theme as shipped (issue 16), for a course that uses everything."""
+
+
+@pytest.fixture(scope="module")
+def module() -> Module:
+    course, _ = load(Path(COURSES), Cache())
+    return course.programmes[0].modules[0]
+
+
+def lasting(module: Module, duration: str) -> Module:
+    return msgspec.structs.replace(module, metadata=msgspec.structs.replace(module.metadata, duration=duration))
+
+
+def test_pages_share_what_the_author_says(module: Module) -> None:
+    hours = lasting(module, "PT10H")
+    assert module_minutes(hours) == 600
+    assert abs(sum(page_minutes(hours)) - 600) <= len(module.pages) / 2 + 1, "but for what is rounded"
+    twice, once = page_minutes(lasting(module, "PT20H")), page_minutes(hours)
+    assert [round(a / b) for a, b in zip(twice, once, strict=True)] == [2] * len(once)
+
+
+def test_no_page_takes_nothing(module: Module) -> None:
+    assert page_minutes(lasting(module, "PT1M")) == [1] * len(module.pages)
+
+
+def test_without_a_duration_the_pages_are_estimated(module: Module) -> None:
+    unsaid = lasting(module, "")
+    assert module_minutes(unsaid) == sum(page_minutes(unsaid)) > len(module.pages)
+
+
+@pytest.mark.parametrize(("duration", "found"), [("PT2H15M", 135), ("PT20M", 20), ("PT1H", 60), ("", 0), ("P1D", 0)])
+def test_minutes_of_a_duration(duration: str, found: int) -> None:
+    assert minutes(duration) == found
+
+
+@pytest.mark.parametrize(("time", "said"), [(135, "2 h 15 min"), (60, "1 h"), (20, "20 min"), (0, "")])
+def test_a_time_is_said_in_hours_and_minutes(time: int, said: str) -> None:
+    assert said_time(words("en"), time) == said
+
+
+@pytest.mark.parametrize("adapter", ["adapter-scorm12.js", "adapter-scorm2004.js", "adapter-cmi5.js", "adapter-web.js"])
+def test_runtime_and_theme_are_small(adapter: str) -> None:
+    sizes = {name: len(content) for name, content in runtime(adapter).items()}
+    assert sum(sizes.values()) <= BUDGET, sizes
