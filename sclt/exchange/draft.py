@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 from lxml import etree
 
 from sclt.errors import Place
-from sclt.exchange.frames import Part
+from sclt.exchange.frames import Part, frames_in
 from sclt.model.course import Option, Question, place_letter
 from sclt.model.finding import Finding, Severity, Topic, declare
 from sclt.source.markdown import ANCHOR, slug
@@ -44,6 +45,11 @@ class Page(msgspec.Struct, frozen=True):
     source: str = ""
     id: str = ""
     rest: tuple[Part, ...] = ()
+
+    def kinds(self) -> Iterator[str]:
+        """Yield the type of each question."""
+        yield from (question.type for question in self.questions)
+        yield from (frame.options.get("type", "") for frame in frames_in(self.rest) if frame.name == "question")
 
 
 class Draft(msgspec.Struct):

@@ -20,6 +20,7 @@ from sclt.model.course import (
     Box,
     ChoiceQuestion,
     Details,
+    EssayQuestion,
     Field,
     GapsQuestion,
     Media,
@@ -83,6 +84,14 @@ class Frame(msgspec.Struct, frozen=True):
 
 
 Part: TypeAlias = str | Frame
+
+
+def frames_in(parts: Sequence[Part]) -> Iterator[Frame]:
+    """Yield the frames among parts, each before those within it."""
+    for part in parts:
+        if isinstance(part, Frame):
+            yield part
+            yield from frames_in(part.body)
 
 
 def parts_of(blocks: Sequence[Block]) -> tuple[Part, ...]:
@@ -195,9 +204,13 @@ def _options(question: Question) -> Iterator[tuple[str, str]]:
         case ChoiceQuestion() if type_of(question).fixed:
             yield "answer", str(question.options[0].correct).lower()
         case TextQuestion():
-            yield from _longest([o.text for o in question.options], 60)
+            yield from _longest([o.text for o in question.options], question.max, 60)
         case GapsQuestion():
-            yield from _longest([o.text for gap in question.gaps if not gap.choose for o in gap.options], 40)
+            typed = [o.text for gap in question.gaps if not gap.choose for o in gap.options]
+            yield from _longest(typed, question.max, 40)
+        case EssayQuestion():
+            usual = {"rows": (question.rows, 6), "max": (question.max, 1000)}
+            yield from ((name, str(said)) for name, (said, normal) in usual.items() if said not in (0, normal))
         case NumberQuestion() if question.unit:
             yield "unit", question.unit
     if isinstance(question, TextQuestion | GapsQuestion) and question.case:
@@ -218,17 +231,19 @@ def _common(question: Question) -> Iterator[tuple[str, str]]:
             yield name, str(said).lower()
 
 
-def _longest(texts: list[str], usual: int) -> Iterator[tuple[str, str]]:
+def _longest(texts: list[str], said: int, usual: int) -> Iterator[tuple[str, str]]:
+    """Yield how many letters can be typed where that is not the usual number; all answers have room."""
     longest = max(map(len, texts), default=0)
-    if longest > usual:
-        yield "max", str(longest)
+    room = max(longest, said or usual)
+    if room != usual:
+        yield "max", str(room)
 
 
 def _lines(question: Question) -> Iterator[Line]:
     match question:
         case TextQuestion():
             for n, o in enumerate(question.options):
-                yield Line(_mark(o, _first(question.options, o)), starred(o), o.feedback, name=_name(o.id, n))
+                yield Line(_mark(o, True), starred(o), o.feedback, name=_name(o.id, n))
         case ChoiceQuestion() if not type_of(question).fixed:
             for n, o in enumerate(question.options):
                 yield Line(_mark_of(question, o), o.html, o.feedback, name=_name(o.id, n), fixed=o.fixed)
@@ -279,9 +294,10 @@ def starred(option: Option) -> str:
 
 def settings(options: dict[str, str]) -> str:
     """Return options as they stand in braces; a quotation mark within a value becomes the sign of an inch."""
-    parts = [f"#{value}" if name == "id" else f"{name}={_quoted(value)}" for name, value in options.items()]
-    return " ".join(parts)
+    return " ".join(
+        f"#{value}" if name == "id" else f"{name}={_quoted(name, value)}" for name, value in options.items()
+    )
 
 
-def _quoted(value: str) -> str:
-    return value if _BARE.fullmatch(value) else '"' + value.replace('"', "″") + '"'
+def _quoted(name: str, value: str) -> str:
+    return value if name != "title" and _BARE.fullmatch(value) else '"' + value.replace('"', "″") + '"'

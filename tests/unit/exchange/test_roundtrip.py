@@ -215,8 +215,12 @@ def words(markup: str) -> str:
 
 def written(question: Question) -> Question:
     """Write a question as an author's source and read that."""
-    draft = Draft("page.md", "Page")
-    source = _page(Page("Page", "", (question,)), Names("q"), Shelf(draft))
+    return written_page(Page("Page", "", (question,)))
+
+
+def written_page(whole: Page) -> Question:
+    """Write a page with one question as an author's source and read that."""
+    source = _page(whole, Names("q"), Shelf(Draft("page.md", "Page")))
     sheet = Sheet()
     page = read_page(source, "page.md", "page", "en", Schemas(Cache()), sheet)
     assert page is not None
