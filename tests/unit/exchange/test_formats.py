@@ -94,7 +94,7 @@ def test_a_name_is_declared_once(lines: Path) -> None:
 def test_every_format_is_read_or_written() -> None:
     assert {name for name, each in formats().items() if not (each.reader or each.writer)} == set()
     assert {"gift", "moodle", "qti", "qti12", "docx", "pptx", "h5p", "package"} == readers().keys()
-    assert {"gift", "moodle", "qti", "cc", "epub", "pdf", "docx"} == writers().keys()
+    assert {"gift", "moodle", "qti", "qti3", "cc", "epub", "pdf", "docx"} == writers().keys()
     assert suffixes() == [".docx", ".gift", ".h5p", ".imscc", ".pptx", ".qti", ".txt", ".xml", ".zip"]
 
 

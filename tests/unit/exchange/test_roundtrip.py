@@ -20,6 +20,7 @@ from sclt.exchange.graded import is_usual, shares
 from sclt.exchange.moodle import read_moodle
 from sclt.exchange.moodlewrite import write_moodle
 from sclt.exchange.qti import read_item
+from sclt.exchange.qti3 import write_item_3
 from sclt.exchange.qtiwrite import write_item
 from sclt.exchange.shelf import Shelf
 from sclt.exchange.sources import _page
@@ -247,7 +248,14 @@ def through_moodle(question: Question) -> Iterator[Question]:
 
 
 def through_qti(question: Question) -> Iterator[Question]:
-    content = write_item(question, "en")
+    yield from through_item(write_item(question, "en"))
+
+
+def through_qti3(question: Question) -> Iterator[Question]:
+    yield from through_item(write_item_3(question, "en"))
+
+
+def through_item(content: bytes) -> Iterator[Question]:
     draft = read_item("q.xml", "Quiz", content)
     assert draft.lost == [], content.decode()
     (page,) = draft.pages
@@ -277,7 +285,8 @@ def test_sources_say_what_a_question_is(question: Question) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "through"), [("gift", through_gift), ("moodle", through_moodle), ("qti", through_qti)]
+    ("form", "through"),
+    [("gift", through_gift), ("moodle", through_moodle), ("qti", through_qti), ("qti", through_qti3)],
 )
 @FEW
 @given(question=questions())
