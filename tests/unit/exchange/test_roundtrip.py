@@ -18,7 +18,7 @@ from sclt.exchange.fidelity import without
 from sclt.exchange.gift import read_gift, write_gift
 from sclt.exchange.graded import is_usual, shares
 from sclt.exchange.moodle import read_moodle
-from sclt.exchange.moodlewrite import write_moodle
+from sclt.exchange.moodlewrite import changed, write_moodle
 from sclt.exchange.qti import read_item
 from sclt.exchange.qti3 import write_item_3
 from sclt.exchange.qtiwrite import write_item
@@ -138,11 +138,16 @@ def truth(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def gap(draw: st.DrawFn) -> dict[str, Any]:
-    rows = draw(lines())
-    choose = draw(TRUTH)
-    options = tuple(Option(letter, "", text, n == 0 or not choose) for n, (letter, text, _) in enumerate(rows))
-    words = {"type": "gaps", "gaps": (Gap("a", options, choose),), "case": draw(TRUTH) and not choose}
-    return words | {"prompt": f'<p>{draw(MARKUP)} <span data-gap="a"></span> {draw(MARKUP)}</p>'}
+    gaps = []
+    for letter in "ab"[: draw(st.integers(1, 2))]:
+        choose = draw(TRUTH)
+        rows = enumerate(draw(lines()))
+        options = tuple(Option(each, "", text, n == 0 or not choose) for n, (each, text, _) in rows)
+        gaps.append(Gap(letter, options, choose))
+    case = draw(TRUTH) and not all(gap.choose for gap in gaps)
+    text = "".join(f' {draw(MARKUP)} <span data-gap="{gap.id}"></span>' for gap in gaps)
+    words = {"type": "gaps", "gaps": tuple(gaps), "case": case, "partial": draw(TRUTH)}
+    return words | {"prompt": f"<p>{text} {draw(MARKUP)}</p>"}
 
 
 def essay() -> st.SearchStrategy[dict[str, Any]]:
@@ -266,6 +271,7 @@ def through_item(content: bytes) -> Iterator[Question]:
 def left_behind(form: str, question: Question) -> set[Carried]:
     """Return what the export tells that it leaves behind."""
     told = " ".join(finding.message for finding in without(form, [question]))
+    told += changed(question) if form == "moodle" else ""
     return {what for what in Carried if str(what) in told}
 
 
