@@ -40,7 +40,7 @@ def bring(file: Path, into: Path, language: str) -> tuple[Result[Path], str]:
 
 def _came(draft: Draft, folder: Path) -> str:
     """Return how many pages, questions by their types, and media files came."""
-    kinds = Counter(question.type for page in draft.pages for question in page.questions)
+    kinds = Counter(kind for page in draft.pages for kind in page.kinds())
     media = sum(path.is_file() for path in folder.glob("media/*"))
     there = {"page": len(draft.pages), "question": kinds.total(), "media file": media}
     parts = [f"{count} {what}{'' if count == 1 else 's'}" for what, count in there.items()]

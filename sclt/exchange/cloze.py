@@ -1,4 +1,4 @@
-r"""Moodle's embedded answers (Cloze): a text with fields and menus in it, read as a gaps question.
+r"""Moodle's embedded answers (Cloze): a text with fields and menus in it, which here is a gaps question.
 
 The form is ``{2:SHORTANSWER:=right#feedback~%50%partly~wrong}`` (docs.moodle.org, "Embedded Answers (Cloze) question
 type"); ``\`` stands before a sign that is meant as it is.
@@ -11,9 +11,9 @@ import re
 from typing import NamedTuple
 
 from sclt.exchange.draft import as_text
-from sclt.model.course import Gap, Option, place_letter
+from sclt.model.course import Gap, GapsQuestion, Option, place_letter
 
-_FIELD = re.compile(r"\{(\d{0,3}):([A-Z_]{1,24}):((?:[^{}\\]|\\.){1,4000})\}", re.DOTALL)
+_FIELD = re.compile(r"\{(\d{0,3}):([A-Z_]{1,24}):((?:[^}\\]|\\.){1,4000})\}", re.DOTALL)
 _TYPED = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"})
 _CASE = frozenset({"SHORTANSWER_C", "SAC", "MWC"})
 _MENU = re.compile(r"(?:MULTICHOICE|MC)(?:_?[HVS]{1,2})?$")
@@ -22,6 +22,8 @@ _WEIGHT = re.compile(r"^(?:%(-?\d+(?:\.\d+)?)%|(=))")
 _PARTS = re.compile(r"(?<!\\)~")
 _FEEDBACK = re.compile(r"(?<!\\)#")
 _ESCAPE = re.compile(r"\\(.)")
+_SIGNS = re.compile(r'[\\}~#/"*]')
+_GAP = re.compile(r'<span data-gap="([^"]+)"></span>')
 
 
 class Cloze(NamedTuple):
@@ -104,3 +106,27 @@ def _without_tolerance(text: str, lost: list[str]) -> str:
     if colon and tolerance.strip().strip("0.,"):
         lost.append(f"the gap takes '{value}' alone, not what lies within {tolerance} of it")
     return value.strip()
+
+
+def write_cloze(question: GapsQuestion) -> str:
+    """Return the text of a gaps question with its answers embedded; each gap weighs the same."""
+    gaps, weight = {gap.id: gap for gap in question.gaps}, int(weight_of(question) or 1)
+    text = _GAP.sub("\0\\1\0", question.prompt).replace("{", "&#123;")
+    return re.sub("\0(.+?)\0", lambda match: _written(gaps[match[1]], weight, question.case), text)
+
+
+def weight_of(question: GapsQuestion) -> float:
+    """Return the points of each gap where Moodle can weigh it so, which is in whole points; else nothing."""
+    each = question.points / len(question.gaps)
+    return each if each.is_integer() else 0.0
+
+
+def _written(gap: Gap, weight: int, case: bool) -> str:
+    kind = "MULTICHOICE" if gap.choose else "SHORTANSWER_C" if case else "SHORTANSWER"
+    return f"{{{weight}:{kind}:{'~'.join(map(_choice, gap.options))}}}"
+
+
+def _choice(option: Option) -> str:
+    """Return an answer with what it earns; a sign that means something there stands behind a backslash."""
+    words = _SIGNS.sub(r"\\\g<0>", html.escape(option.text, quote=False))
+    return f"{'=' if option.correct else '%0%'}{words}"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 from lxml import etree
 
 from sclt.errors import Place
+from sclt.exchange.frames import Part, frames_in
 from sclt.model.course import Option, Question, place_letter
 from sclt.model.finding import Finding, Severity, Topic, declare
 from sclt.source.markdown import ANCHOR, slug
+from sclt.source.names import IDENTIFIER
 
 LOST = declare(
     "exchange.lost",
@@ -30,9 +33,9 @@ _ALTERNATIVE = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))"""
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A page to be written: HTML, and the questions below it.
+    """A page to be written: HTML, the questions below it, and what follows: HTML and frames in turn.
 
-    ``place`` is where it stood, ``source`` its address there.
+    ``place`` is where it stood, ``source`` its address there, ``id`` the identifier that it is to have, if any.
     """
 
     title: str
@@ -40,6 +43,13 @@ class Page(msgspec.Struct, frozen=True):
     questions: tuple[Question, ...] = ()
     place: Place | None = None
     source: str = ""
+    id: str = ""
+    rest: tuple[Part, ...] = ()
+
+    def kinds(self) -> Iterator[str]:
+        """Yield the type of each question."""
+        yield from (question.type for question in self.questions)
+        yield from (frame.options.get("type", "") for frame in frames_in(self.rest) if frame.name == "question")
 
 
 class Draft(msgspec.Struct):
@@ -62,6 +72,13 @@ class Names:
     def __init__(self, first: str) -> None:
         self._first, self._given = first, set[str]()
         self._equal: dict[str, int] = {}
+
+    def kept(self, name: str) -> str:
+        """Return an identifier as it is where it can be one and was not given before, else another one of its kind."""
+        if not IDENTIFIER.fullmatch(name) or name in self._given:
+            return self.new(name)
+        self._given.add(name)
+        return name
 
     def new(self, title: str) -> str:
         """Return an identifier that was not given before."""

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from sclt.errors import UsageError
 from sclt.exchange.formats import Format, Writer
 from sclt.exchange.pages import cover, document, media_files, page
-from sclt.locale import direction
+from sclt.locale import direction, document_words
 from sclt.model.course import Module
 from sclt.model.finding import Finding
 from sclt.model.site import Content
@@ -28,6 +28,15 @@ _CONTAINER = (
 _COVER = "cover-page"
 """No page is called so: the first document of a book."""
 _FALLBACK = f' fallback="p-{_COVER}"'
+_MODES = {"<img": "visual", "<video": "visual", "<audio": "auditory"}
+_FEATURES = {
+    "<img": "alternativeText",
+    "<math": "MathML",
+    "<track": "captions",
+    "<video": "transcript",
+    "<audio": "transcript",
+}
+"""What a book has for readers who cannot see or hear a part of it, by the elements that show it."""
 _LINK = re.compile(r'<a [^<>]*?href="(media/[^"#]+)')
 
 
@@ -75,9 +84,23 @@ def _package(module: Module, language: str, pages: Mapping[str, tuple[str, str]]
         'unique-identifier="id"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f'<dc:identifier id="id">{escape(module.iri)}</dc:identifier>'
         f"<dc:title>{escape(module.metadata.title[language])}</dc:title><dc:language>{language}</dc:language>"
-        f'<meta property="dcterms:modified">{modified}</meta></metadata>'
+        f'<meta property="dcterms:modified">{modified}</meta>{_accessible(language, pages)}</metadata>'
         f"<manifest>{items}</manifest><spine{_progress(language)}>{spine}</spine></package>"
     )
+
+
+def _accessible(language: str, pages: Mapping[str, tuple[str, str]]) -> str:
+    """Return what readers are told before they open the book (EPUB Accessibility 1.1, 2: discovery metadata)."""
+    whole = "".join(body for _, body in pages.values())
+    modes = ["textual", *(mode for sign, mode in _MODES.items() if sign in whole)]
+    features = ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability"]
+    features += dict.fromkeys(feature for sign, feature in _FEATURES.items() if sign in whole)
+    said = [("accessMode", mode) for mode in dict.fromkeys(modes)]
+    said += [("accessModeSufficient", "textual")]  # pictures have alternatives, films and sounds transcripts
+    said += [("accessibilityFeature", feature) for feature in features]
+    said += [("accessibilityHazard", "unknown" if "<video" in whole else "none")]
+    said += [("accessibilitySummary", document_words(language)["access"])]
+    return "".join(f'<meta property="schema:{name}">{escape(value)}</meta>' for name, value in said)
 
 
 def _holds(body: str) -> str:

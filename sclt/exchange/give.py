@@ -16,7 +16,7 @@ from sclt.storage.cache import Cache
 def export_course(path: AnyPath, form: str, out: AnyPath, language: str = "") -> Result[Path]:
     """Write the module at ``path`` as ``form`` into the new file ``out``, the value.
 
-    ``form`` is a name of sclt.exchange.formats.writers: gift, qti, cc, epub or pdf; ``language`` is a tag, by default
+    ``form`` is a name of sclt.exchange.formats.writers, such as gift, docx or pdf; ``language`` is a tag, by default
     the module's first. Findings are what stays behind; where sources have errors those are found, and nothing is
     written. Raises UsageError where there is not one module, no such format or language, or ``out`` exists;
     EnvironmentFault for the disk's faults.

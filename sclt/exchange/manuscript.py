@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -14,14 +14,18 @@ from lxml import etree
 
 from sclt.errors import Place
 from sclt.exchange.draft import LOST, Draft, Page, as_text
-from sclt.exchange.formats import Format, Reader
+from sclt.exchange.formats import Format, Reader, Writer
 from sclt.exchange.officeparts import main_part, parts_of, relations, unsound
-from sclt.exchange.wordtext import prepare
+from sclt.exchange.word import write_word
+from sclt.exchange.wordframes import parts_of as framed_parts
+from sclt.exchange.wordtext import DECORATIVE, prepare
 from sclt.model.finding import Finding
 from sclt.storage import safexml
 from sclt.storage.extras import missing
 
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
+_BOOKMARK = re.compile(r'<a id="(sclt_[a-z0-9_]+)"></a>')
+_INWARD = re.compile(r'href="#(sclt_[a-z0-9_]+)"')
 _NAMED = re.compile(r'<p class="title">(.*?)</p>', re.DOTALL)
 _NOTES = re.compile(r'<ol><li id="(?:foot|end)note-\d+">.*\Z', re.DOTALL)
 _NOTE = re.compile(r'<li id="((?:foot|end)note-\d+)">(.*?)</li>(?=<li id="(?:foot|end)note-|</ol>)', re.DOTALL)
@@ -34,10 +38,18 @@ p[style-name='caption'] => p.caption:fresh
 p[style-name='Caption'] => p.caption:fresh
 p[style-name='Quote'] => blockquote:fresh
 p[style-name='Intense Quote'] => blockquote:fresh
+p[style-name='HTML Preformatted'] => pre:fresh
+r[style-name='HTML Code'] => code
+p[style-name='List Continue'] => ul|ol > li > p:fresh
+p[style-name='List Continue 2'] => ul|ol > li > ul|ol > li > p:fresh
+p[style-name='List Continue 3'] => ul|ol > li > ul|ol > li > ul|ol > li > p:fresh
 p[style-name='toc 1'] => !
 p[style-name='toc 2'] => !
 p[style-name='toc 3'] => !
 """
+_HEAD = re.compile(r"<th\b.*?</th>", re.DOTALL)
+_BRACKETED = re.compile(r"\\\((.+?)\\\)")
+_NUMBERED = re.compile(r"image\d*\.")
 _SHOWN = ("png", "jpg", "gif", "svg", "webp")
 """Kinds of pictures that browsers show."""
 _FAULTS = (KeyError, ValueError, AttributeError, OSError, TypeError, IndexError, RecursionError, ExpatError)
@@ -59,7 +71,7 @@ def read_manuscript(path: Path, title: str) -> Draft:
     draft = Draft(path.name, title)
     main = main_part(parts, path)
     _prepare(draft, path, parts, main)
-    kept = _Pictures(draft)
+    kept = _Pictures(draft, parts)
     try:
         result = mammoth.convert_to_html(
             io.BytesIO(_zipped(parts)),
@@ -72,7 +84,7 @@ def read_manuscript(path: Path, title: str) -> Draft:
     for message in result.messages:
         if not message.message.startswith(_LOOKS):
             draft.lose(1, f"{message.message}.")
-    draft.pages += _pages(draft, result.value, title)
+    draft.pages += _pages(draft, _plain_heads(result.value).replace(f'alt="{DECORATIVE}"', 'alt=""'), title)
     return draft
 
 
@@ -81,8 +93,14 @@ _LOOKS = (
     "Unrecognised run style",
     "Unrecognised table style",
     "An unrecognised element",
+    "Image of type image/svg+xml",
 )
 """Messages of mammoth on looks, and on elements of which `sclt.exchange.docxtags` has the fate."""
+
+
+def _plain_heads(markup: str) -> str:
+    """Return tables whose headings bear no mark of their own: they are bold anyway."""
+    return _HEAD.sub(lambda head: re.sub("</?strong>", "", head[0]), markup)
 
 
 def _prepare(draft: Draft, path: Path, parts: dict[str, bytes], main: str) -> None:
@@ -125,15 +143,21 @@ def _zipped(parts: dict[str, bytes]) -> bytes:
 class _Pictures:
     """Takes the pictures of a document as media."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, parts: dict[str, bytes]) -> None:
         self._draft = draft
+        self._parts = {content: name for name, content in parts.items() if name.startswith("word/media/")}
+
+    def _name(self, content: bytes) -> str:
+        """Return the name of the part that a picture is, unless a word processor numbered it."""
+        name = PurePosixPath(self._parts.get(content, "")).name
+        return "" if _NUMBERED.match(name) else name
 
     def take(self, image: Any) -> dict[str, str]:
         """Keep a picture and return the attributes of its element; one that browsers do not show is told."""
         with image.open() as stream:
             content = stream.read()
         kind = image.content_type.rpartition("/")[2].partition("+")[0].replace("jpeg", "jpg")
-        name = f"picture-{len(self._draft.media) + 1}.{kind}"
+        name = self._name(content) or f"picture-{len(self._draft.media) + 1}.{kind}"
         if kind in _SHOWN:
             self._draft.media[name] = content
         else:
@@ -150,10 +174,24 @@ def _pages(draft: Draft, markup: str, title: str) -> list[Page]:
         draft.title = as_text(named[1]) or draft.title
         markup = markup.replace(named[0], "", 1)
     start, *rest = _TITLE.split(_CAPTIONED.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", markup))
-    pages = [Page(title, _with_notes(start, texts))] if as_text(start) or not rest else []
+    pages = [_page(draft, title, start, texts)] if as_text(start) or not rest else []
     for n in range(0, len(rest), 2):
-        pages.append(Page(as_text(rest[n]) or title, _with_notes(rest[n + 1], texts)))
+        pages.append(_page(draft, rest[n], rest[n + 1], texts))
     return pages
+
+
+def _page(draft: Draft, heading: str, markup: str, notes: dict[str, str]) -> Page:
+    """Return a page; a bookmark of ours in its heading says what its identifier was."""
+    mark = _BOOKMARK.search(heading)
+    source = mark[1] if mark else ""
+    parts = framed_parts(
+        _INWARD.sub(r'href="\1"', _with_notes(markup, notes)),
+        lambda message: draft.lose(1, f"{message}.", "Look at it."),
+    )
+    start = parts[0] if parts and isinstance(parts[0], str) else ""
+    rest = parts[1:] if start else parts
+    title = _BRACKETED.sub(r"\1", as_text(heading)) or draft.title
+    return Page(title, start, source=source, id=source.removeprefix("sclt_").replace("_", "-"), rest=rest)
 
 
 def _with_notes(markup: str, texts: dict[str, str]) -> str:
@@ -171,7 +209,12 @@ FORMAT = Format(
         (".docx",),
         read_manuscript,
         "title, headings (the first level begins a page), lists, tables, pictures with captions, links, notes, text "
-        "boxes; formulas as text",
+        "boxes, formulas; tables that are questions or other containers",
         "comments, page headers, deleted text, charts and drawings (all are told)",
+    ),
+    Writer(
+        write_word,
+        "a Word document to review, edit or translate, with questions and other containers as tables; `sclt import` "
+        "reads it again",
     ),
 )

@@ -81,7 +81,7 @@ def to_line(markup: str, shelf: Shelf) -> str:
 
 def _on_one_line(blocks: list[str]) -> str:
     """Return blocks as one line: items without their bullets, code as code."""
-    return " ".join(" ".join(_BULLET.sub("", _code_on_one_line(block)) for block in blocks).split())
+    return _RUN.sub(" ", " ".join(_BULLET.sub("", _code_on_one_line(block)) for block in blocks)).strip(_BLANK)
 
 
 def _code_on_one_line(block: str) -> str:

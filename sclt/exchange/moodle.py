@@ -17,7 +17,7 @@ from sclt.exchange.fidelity import WITHOUT, questions_of
 from sclt.exchange.formats import Format, Reader, Writer, content, left_behind
 from sclt.exchange.graded import Numbers, Row, around, chosen, number, numbers, typed
 from sclt.exchange.moodletags import losses
-from sclt.exchange.moodlewrite import flattened, write_moodle
+from sclt.exchange.moodlewrite import changed, write_moodle
 from sclt.exchange.qti import is_item
 from sclt.model.course import Module, Option, Pair, Question, place_letter
 from sclt.model.finding import Finding
@@ -233,8 +233,7 @@ def _write(module: Module, root: Path, language: str, out: Path) -> list[Finding
     there = list(questions_of(module, language))
     content, lost = write_moodle(there, root / module.folder)
     write_file(out, content, out.parent)
-    flat = [question for question in there if flattened(question)]
-    told = [Finding(WITHOUT, q.place, f"'{q.id}' goes without the marks of its right sides.") for q in flat]
+    told = [Finding(WITHOUT, q.place, f"'{q.id}' goes without {what}.") for q in there if (what := changed(q))]
     return [*left_behind("moodle", module, language, lost), *told]
 
 

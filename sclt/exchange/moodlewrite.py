@@ -11,11 +11,13 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
+from sclt.exchange.cloze import weight_of, write_cloze
 from sclt.exchange.graded import PRECISION, shares, with_stars
 from sclt.exchange.texnotes import with_tex
 from sclt.model.course import (
     ChoiceQuestion,
     EssayQuestion,
+    GapsQuestion,
     NumberQuestion,
     PairsQuestion,
     Question,
@@ -44,11 +46,15 @@ def write_moodle(questions: Sequence[Question], folder: Path) -> tuple[bytes, li
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8"), lost
 
 
-def flattened(question: Question) -> bool:
-    """Tell whether right sides of pairs lose their marks: Moodle has them as plain text."""
-    return isinstance(question, PairsQuestion) and any(
+def changed(question: Question) -> str:
+    """Return what of a question is another in Moodle: right sides are plain text, gaps weigh whole points."""
+    if isinstance(question, PairsQuestion) and any(
         pair.right != html.escape(pair.right_text, quote=False) for pair in question.pairs
-    )
+    ):
+        return "the marks of its right sides"
+    if isinstance(question, GapsQuestion) and not weight_of(question):
+        return f"its points: there it earns {len(question.gaps)}, one for each gap"
+    return ""
 
 
 class _Writer:
@@ -62,9 +68,11 @@ class _Writer:
         """Write all that the question has."""
         question = self._question
         etree.SubElement(etree.SubElement(self._element, "name"), "text").text = question.id
-        self._text(self._element, "questiontext", question.prompt)
+        prompt = write_cloze(question) if isinstance(question, GapsQuestion) else question.prompt
+        self._text(self._element, "questiontext", prompt)
         self._text(self._element, "generalfeedback", question.feedback)
-        self._fact("defaultgrade", f"{question.points:g}")
+        if not isinstance(question, GapsQuestion):  # the sum of its gaps
+            self._fact("defaultgrade", f"{question.points:g}")
         self._fact("penalty", "0.3333333")
         self._fact("hidden", "0")
         self._body()

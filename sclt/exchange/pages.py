@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree, html
-from lxml.html import builder
 
-from sclt.locale import turned, words
+from sclt.exchange.paper import on_paper
+from sclt.locale import document_words, turned, words
 from sclt.model.course import Module, PageText, Theme
 from sclt.model.site import Content
 from sclt.render.brand import font_stack
@@ -17,6 +17,8 @@ from sclt.render.pages import media_files as render_media
 from sclt.render.pages import render_blocks
 
 _XHTML = "http://www.w3.org/1999/xhtml"
+PAGE = "page-"
+"""What stands before the identifier of a page in the anchor of its heading."""
 _STYLE = """
 body{font-family:sans-serif;line-height:1.45}
 h1,h2,h3{line-height:1.25;break-after:avoid}
@@ -31,6 +33,13 @@ ul.options p{display:inline}
 ul.options div p{display:block}
 .box-title,.prompt{font-weight:bold}
 .points{font-size:.85em}
+.write{display:block;border-bottom:1px solid;height:1.9em}
+td.room{height:3.2em}
+table.rooms{table-layout:fixed}
+.branches td+td{white-space:nowrap;width:6em}
+.step{break-inside:avoid}
+dt{font-weight:bold;break-after:avoid;margin-top:.8em}
+dd{margin:.2em 0 0 1.2em;break-inside:avoid}
 .kind::after{content:":"}
 .cover{text-align:center;margin:6em 0;break-after:page}
 @media print{h1{break-before:page}.cover h1{break-before:avoid}}
@@ -42,8 +51,6 @@ _IDLE = (
     " | .//button[not(@data-goto)]"
 )
 """What only a player makes use of: buttons, how to use them, feedback on answers."""
-_OFFERED = "./option[@value!='']/text()"
-_BLANK = "\u2009".join("_" * 24)
 
 
 def document(title: str, module: Module, language: str, body: str) -> str:
@@ -93,14 +100,14 @@ def page(
     for idle in main.xpath(_IDLE):
         idle.drop_tree()
     _sound_markup(main)
-    _on_paper(main)
+    on_paper(main, document_words(text.language))
     for form in main.xpath(".//form"):  # a form makes a page "scripted" (EPUB 3.3, 5.2.2), and nobody answers here
         form.tag = "section"
         form.attrib.pop("novalidate", None)
     for anchor in main.xpath(".//a[@href]"):
         _lead(anchor, link)
     inner = etree.tostring(main, encoding="unicode", method="xml")
-    return f"<h1>{escape(text.title)}</h1>{inner}"
+    return f'<h1 id="{PAGE}{text.id}">{escape(text.title)}</h1>{inner}'
 
 
 def _sound_markup(main: html.HtmlElement) -> None:
@@ -119,38 +126,12 @@ def _sound_markup(main: html.HtmlElement) -> None:
             part.attrib.pop("for", None)
 
 
-def _on_paper(main: html.HtmlElement) -> None:
-    """Put marks and lines to write on in place of fields, lists in place of menus, and an order that tells nothing."""
-    for field in main.xpath(".//input | .//textarea"):
-        sign = {"radio": "○", "checkbox": "☐"}.get(field.get("type", ""), _BLANK)
-        _replace(field, sign)
-    for pairs in main.xpath('.//ul[contains(@class,"pairs")]'):
-        offered = pairs.xpath(".//li[1]/select/option[@value!='']/text()")
-        for menu in pairs.xpath(".//select"):
-            _replace(menu, f"– {_BLANK}")
-        pairs.addnext(builder.P(" · ".join(sorted(map(str, offered)))))
-    for menu in main.xpath(".//select"):
-        _replace(menu, f"({' / '.join(menu.xpath(_OFFERED))})")
-    for choice in main.xpath(".//button"):  # of a scenario: readers follow it to its step
-        choice.tag = "span"
-        choice.text = f"→ {choice.text or ''}"
-        choice.attrib.pop("type")
-    for order in main.xpath('.//ol[contains(@class,"order")]'):
-        order[:] = sorted(order, key=lambda line: line.text_content())
-        order.tag = "ul"
-
-
-def _replace(element: html.HtmlElement, text: str) -> None:
-    """Put a text where an element is."""
-    element.tail = f"{text}{element.tail or ''}"
-    element.drop_tree()
-
-
 def _lead(anchor: html.HtmlElement, link: Callable[[str], str]) -> None:
     """Let a link to a page lead to where that is now; one that leads nowhere is text."""
     target = anchor.get("data-page-link")
     if target and (place := link(target)):
-        anchor.set("href", place + "".join(anchor.get("href", "").partition("#")[1:]))
+        part = "".join(anchor.get("href", "").partition("#")[1:])
+        anchor.set("href", part if part and place.startswith("#") else place + part)
     elif target or (anchor.get("href", "").startswith("#") and not _stands_here(anchor)):
         del anchor.attrib["href"]
 

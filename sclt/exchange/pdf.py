@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sclt.errors import EnvironmentFault
 from sclt.exchange.formats import Format, Writer
-from sclt.exchange.pages import cover, document, media_files, page
+from sclt.exchange.pages import PAGE, cover, document, media_files, page
+from sclt.exchange.solutions import solutions
 from sclt.model.course import Module
 from sclt.model.finding import Finding
 from sclt.storage import writing
@@ -31,11 +32,12 @@ def write_pdf(module: Module, root: Path, language: str, out: Path) -> None:
                 raise ValueError("only the module's own files are read")
             return super().fetch(own[url], headers)
 
-    body = cover(module, language) + "".join(page(module, p.texts[language], lambda _id: "") for p in module.pages)
-    text = document(module.metadata.title[language], module, language, body)
+    title = module.metadata.title[language]
+    pages = "".join(page(module, p.texts[language], f"#{PAGE}{{}}".format) for p in module.pages)
+    text = document(title, module, language, cover(module, language) + pages + solutions(module, language))
     try:
         with writing.appearing(out) as stream:
-            weasyprint.HTML(string=text, base_url=folder, url_fetcher=Own()).write_pdf(stream)
+            weasyprint.HTML(string=text, base_url=folder, url_fetcher=Own()).write_pdf(stream, pdf_variant="pdf/ua-1")
     except OSError as error:
         raise EnvironmentFault(f"cannot be written: {error.strerror or error}.", str(out)) from error
 
@@ -45,4 +47,12 @@ def _write(module: Module, root: Path, language: str, out: Path) -> list[Finding
     return []
 
 
-FORMAT = Format("pdf", "PDF", writer=Writer(_write, "the same, printed by WeasyPrint (which needs Pango)"))
+FORMAT = Format(
+    "pdf",
+    "PDF",
+    writer=Writer(
+        _write,
+        "the same with the answers at its end, printed by WeasyPrint (which needs Pango) and marked up for screen "
+        "readers (PDF/UA-1)",
+    ),
+)

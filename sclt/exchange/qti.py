@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from sclt.exchange.formats import Format, Reader, Writer, content, left_behind
 from sclt.exchange.graded import Row, chosen, number
 from sclt.exchange.qtichain import ANSWER, branches, ends, number_of, options, ranges, worth
 from sclt.exchange.qtiforms import prepared
-from sclt.exchange.qtiwrite import manifest, write_item
+from sclt.exchange.qtiwrite import PACKAGE, Packaging, manifest, write_item
 from sclt.model.course import Gap, Module, Option, Pair, Question, Range, place_letter
 from sclt.model.finding import Finding
 from sclt.model.site import Content
@@ -330,19 +331,32 @@ def _gap(n: int, part: etree._Element, answers: dict[str, list[str]]) -> Gap:
     return Gap(place_letter(n), tuple(Option(place_letter(m), "", word, True) for m, word in enumerate(right)))
 
 
-def _write(module: Module, root: Path, language: str, out: Path) -> list[Finding]:
+def write_items(
+    packaging: Packaging,
+    write: Callable[[Question, str], bytes],
+    target: tuple[Module, Path, str, Path],
+) -> list[Finding]:
+    """Write the questions of a module as a package of items, each by ``write``; return what stays behind.
+
+    ``target`` is the module, the course's folder, the language and the new file.
+    """
+    module, root, language, out = target
     items: dict[str, bytes] = {}
     lost = []
     for question in questions_of(module, language):
         try:
-            items[f"{question.id}.xml"] = write_item(question, language)
+            items[f"{question.id}.xml"] = write(question, language)
         except ValueError as fault:
             lost.append((question, str(fault)))
     shown = sorted({name for item in items.values() for name in _shown(item)})
     media: dict[str, Content] = {name: root / module.folder / name for name in shown}
-    files = {"imsmanifest.xml": manifest({name: _shown(item) for name, item in items.items()}), **items, **media}
-    write_zip(out, files, "imsmanifest.xml", Cache())
+    about = manifest({name: _shown(item) for name, item in items.items()}, packaging)
+    write_zip(out, {"imsmanifest.xml": about, **items, **media}, "imsmanifest.xml", Cache())
     return left_behind("qti", module, language, lost)
+
+
+def _write(module: Module, root: Path, language: str, out: Path) -> list[Finding]:
+    return write_items(PACKAGE, write_item, (module, root, language, out))
 
 
 def _shown(item: bytes) -> list[str]:

@@ -112,6 +112,11 @@ def local(element: etree._Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
+def is_own(name: str) -> bool:
+    """Tell whether an element is QTI's own, by its name in QTI 2; others are those of HTML and MathML."""
+    return name in CARRIED or name in TOLD or name in _RULES | _PLACES or name in IGNORED
+
+
 def fate_of(name: str) -> str:
     """Return what becomes of an element of QTI: carried, told, ignored, or unknown."""
     if name in CARRIED or fate_of_html(name.lower()) != "unknown":

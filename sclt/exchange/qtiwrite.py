@@ -35,8 +35,25 @@ _FEEDBACK, _CHOSEN = "FEEDBACK", "CHOSEN"
 _KEPT = ("src", "alt", "href", "id", "width", "height", "colspan", "rowspan", "scope")
 
 
+class Packaging(NamedTuple):
+    """What a version of QTI says in the manifest of a package: namespace, schema and its version, type of an item."""
+
+    namespace: str
+    schema: str
+    version: str
+    item: str
+
+
+PACKAGE = Packaging("http://www.imsglobal.org/xsd/imscp_v1p1", "QTIv2.1 Package", "1.0.0", "imsqti_item_xmlv2p1")
+
+
 def write_item(question: Question, language: str) -> bytes:
-    """Return a question as an item; raises ValueError where QTI has no counterpart."""
+    """Return a question as an item of QTI 2.1; raises ValueError where QTI has no counterpart."""
+    return etree.tostring(make_item(question, language), xml_declaration=True, encoding="UTF-8")
+
+
+def make_item(question: Question, language: str) -> etree._Element:
+    """Return a question as the element of an item; raises ValueError where QTI has no counterpart."""
     facts = {"identifier": question.id, "title": question.id, "adaptive": "false", "timeDependent": "false"}
     item = etree.Element(f"{{{NS}}}assessmentItem", facts, nsmap=_NSMAP)
     item.set(f"{{{safexml.XML}}}lang", language)
@@ -55,21 +72,21 @@ def write_item(question: Question, language: str) -> bytes:
     for identifier, markup in said.items():
         modal = _sub(item, "modalFeedback", outcomeIdentifier=_FEEDBACK, identifier=identifier, showHide="show")
         _into(modal, markup, question)
-    return etree.tostring(item, xml_declaration=True, encoding="UTF-8")
+    return item
 
 
-def manifest(items: dict[str, list[str]]) -> bytes:
-    """Return the imsmanifest.xml of a package of items, each with its pictures (QTI 2.1 content packaging)."""
-    ns = "http://www.imsglobal.org/xsd/imscp_v1p1"
+def manifest(items: dict[str, list[str]], packaging: Packaging = PACKAGE) -> bytes:
+    """Return the imsmanifest.xml of a package of items, each with its pictures (QTI content packaging)."""
+    ns = packaging.namespace
     namespaces: Any = {None: ns}
     root = etree.Element(f"{{{ns}}}manifest", {"identifier": "items"}, nsmap=namespaces)
     metadata = etree.SubElement(root, f"{{{ns}}}metadata")
-    etree.SubElement(metadata, f"{{{ns}}}schema").text = "QTIv2.1 Package"
-    etree.SubElement(metadata, f"{{{ns}}}schemaversion").text = "1.0.0"
+    etree.SubElement(metadata, f"{{{ns}}}schema").text = packaging.schema
+    etree.SubElement(metadata, f"{{{ns}}}schemaversion").text = packaging.version
     etree.SubElement(root, f"{{{ns}}}organizations")
     resources = etree.SubElement(root, f"{{{ns}}}resources")
     for name, pictures in items.items():
-        facts = {"identifier": f"r-{name[:-4]}", "type": "imsqti_item_xmlv2p1", "href": name}
+        facts = {"identifier": f"r-{name[:-4]}", "type": packaging.item, "href": name}
         resource = etree.SubElement(resources, f"{{{ns}}}resource", facts)
         for file in (name, *pictures):
             etree.SubElement(resource, f"{{{ns}}}file", href=file)

@@ -16,7 +16,7 @@ from sclt.errors import Place
 from sclt.exchange.draft import LOST, Draft, Page, as_text
 from sclt.exchange.formats import Format, Reader
 from sclt.exchange.officeparts import Relation, main_part, parts_of, relations, unsound
-from sclt.exchange.wordtext import formula
+from sclt.exchange.wordtext import formula, in_tex
 from sclt.model.finding import Finding
 from sclt.storage import safexml
 from sclt.validation.read.xmltext import child, children, local
@@ -174,6 +174,8 @@ class _Slide:
 
     def _formula(self, element: etree._Element) -> str:
         whole = next((e for e in element.iter("{*}oMath")), None)
+        if whole is not None and (written := in_tex(whole)):
+            return html.escape(written)
         text = " ".join(formula(whole).split()) if whole is not None else ""
         if text:
             self._tell(f"the formula '{text[:80]}' became text.")

@@ -12,7 +12,12 @@ from lxml import etree
 
 from sclt.exchange.docxtags import TOLD, fate_of, is_whole, name_of
 from sclt.exchange.formula import lowered, raised
+from sclt.exchange.omml import tex_of
 
+DECORATIVE = "sclt0decorative0end"
+"""What stands as the alternative text of a picture that only decorates until the text is read."""
+LONGEST_TEX = 200
+"""So many letters of TeX between brackets the reader of HTML takes."""
 Tell = Callable[[str, int], None]
 """Notes what is lost, and the number of the paragraph at which."""
 
@@ -77,8 +82,10 @@ def _change(at: _At, tell: Tell) -> None:
     element, name = at.element, name_of(at.element)
     match name:
         case "m:oMath" | "m:oMathPara":
-            text = " ".join(formula(element).split())
-            tell(f"the formula '{text[:80]}' became text.", at.paragraph)
+            text = in_tex(element)
+            if not text:
+                text = " ".join(formula(element).split())
+                tell(f"the formula '{text[:80]}' became text.", at.paragraph)
             _replace(element, [_run(element, text)])
         case "w:fldSimple" | "w:dir" | "w:bdo" | "w:rubyBase":
             _replace(element, list(element))
@@ -103,6 +110,7 @@ def _ruby(element: etree._Element) -> list[etree._Element]:
 def _drawing(at: _At, tell: Tell) -> None:
     """Keep a drawing's text box as paragraphs behind its own, and tell a drawing that is no picture."""
     element = at.element
+    _choose_picture(element)
     boxes = [e for e in element.iter() if name_of(e) == "w:txbxContent"]
     shown = [e for e in element.iter() if name_of(e) in ("v:imagedata",) or etree.QName(e.tag).localname == "blip"]
     described = [e for e in element.iter() if name_of(e) == "wp:docPr"]
@@ -115,6 +123,18 @@ def _drawing(at: _At, tell: Tell) -> None:
         paragraph = _above(element, "w:r")
         if alternative and paragraph is not None:
             paragraph.addnext(_run(element, alternative))
+
+
+def _choose_picture(element: etree._Element) -> None:
+    """Take the drawing of which Word keeps a picture for older programs, and mark what only decorates."""
+    for blip in (e for e in element.iter() if etree.QName(e.tag).localname == "blip"):
+        for drawing in blip.iterdescendants("{*}svgBlip"):
+            for key, value in drawing.attrib.items():
+                blip.set(key, value)
+    decorates = (_is_on(e) for e in element.iter("{*}decorative"))
+    for described in (e for e in element.iter() if name_of(e) == "wp:docPr"):
+        if any(decorates):
+            described.set("descr", DECORATIVE)
 
 
 def _above(element: etree._Element, name: str) -> etree._Element | None:
@@ -152,6 +172,13 @@ def _replace(element: etree._Element, others: list[etree._Element]) -> None:
     parent.remove(element)
     for n, other in enumerate(others):
         parent.insert(at + n, other)
+
+
+def in_tex(element: etree._Element) -> str:
+    """Return a formula between the brackets by which TeX is known; nothing where it is no TeX of a course."""
+    written = tex_of(element)
+    start, end = ("\\[", "\\]") if name_of(element) == "m:oMathPara" else ("\\(", "\\)")
+    return f"{start}{written}{end}" if 0 < len(written) <= LONGEST_TEX else ""
 
 
 def formula(element: etree._Element) -> str:

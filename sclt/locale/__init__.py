@@ -19,8 +19,8 @@ Text: TypeAlias = dict[str, str]
 """A text by language."""
 Words: TypeAlias = dict[str, dict[str, str]]
 """Texts by key by language, as a theme has them."""
-Group: TypeAlias = Literal["shell", "page", "catalogue", "records", "statements", "review", "exports"]
-"""Who says the words: shell and runtime, pages, the page of a folder of packages, reports, statements,
+Group: TypeAlias = Literal["shell", "page", "document", "catalogue", "records", "statements", "review", "exports"]
+"""Who says the words: shell and runtime, pages, Word documents, the page of a folder of packages, reports, statements,
 the file that reviewers get, other LMSs."""
 
 LENDER = "en"
@@ -89,6 +89,7 @@ class Locale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: Facts
     shell: dict[str, str] = {}
     page: dict[str, str] = {}
+    document: dict[str, str] = {}
     catalogue: dict[str, str | tuple[tuple[str, str], ...]] = {}
     records: dict[str, dict[str, str]] = {}
     statements: dict[str, dict[str, str]] = {}
@@ -142,6 +143,17 @@ def shell_words(language: str, own: Words | None = None) -> dict[str, str]:
     """Return the words that the shell and the runtime say, which is what the shell carries."""
     theirs = locale(spoken(language, "shell")).shell
     return {key: (own or {}).get(language, {}).get(key, text) for key, text in theirs.items()}
+
+
+def document_words(language: str) -> dict[str, str]:
+    """Return the words that a Word document of a course says beside those of pages."""
+    return locale(spoken(language, "document")).document
+
+
+@functools.cache
+def document_meanings() -> dict[str, str]:
+    """Return what words of Word documents mean, in small letters and in all languages: ``hint`` is ``note_hint``."""
+    return {text.lower(): key for tag in speaking("document") for key, text in locale(tag).document.items()}
 
 
 def catalogue_words(language: str) -> dict[str, str | tuple[tuple[str, str], ...]]:

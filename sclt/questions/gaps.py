@@ -88,9 +88,13 @@ TYPE = QuestionType(
     listed=False,
     in_text=True,
     partial=True,
+    moodle="cloze",
     qti=Qti("inlineChoiceInteraction", "identifier"),
     carries={
         "gift": frozenset({Carried.ON_ANY}),
+        "moodle": frozenset(
+            {Carried.PICTURES, Carried.POINTS, Carried.PARTS, Carried.CASE, Carried.HINT, Carried.ON_ANY}
+        ),
         "qti": frozenset(
             {
                 Carried.PICTURES,

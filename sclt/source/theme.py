@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-import struct
 from pathlib import Path
 from typing import Any
-
-from lxml import etree
 
 from sclt.errors import EnvironmentFault
 from sclt.locale import said
@@ -17,7 +14,8 @@ from sclt.source.contrast import contrast, standing_out
 from sclt.source.rules import Sheet
 from sclt.source.schema import suggestion
 from sclt.source.yamltext import Document
-from sclt.storage import resources, safexml
+from sclt.storage import resources
+from sclt.storage.pictures import size_of
 
 _SCHEMES = ("light", "dark")
 _TEXT, _EDGE = 4.5, 3.0  # WCAG 2.2: 1.4.3 for text, 1.4.11 for what bounds a field or a button
@@ -140,23 +138,11 @@ def _ratio_of_logo(logo: str, folder: Path, document: Document, sheet: Sheet) ->
         sheet.note("file.missing", document.place("logo"), f"there is no file '{logo}' in the theme.", mend)
         return 0.0
     try:
-        width, height = _size(path.read_bytes())
+        width, height = size_of(path.read_bytes())
     except OSError as error:
         raise EnvironmentFault(f"cannot be read: {error.strerror}.", str(path)) from error
-    except (ValueError, TypeError, struct.error, etree.XMLSyntaxError):
-        width = height = 0.0
     if width <= 0 or height <= 0:
         mend = "Save it as PNG, or as SVG with a viewBox."
         sheet.note("yaml.value", document.place("logo"), f"the size of '{logo}' cannot be told.", mend)
         return 0.0
     return width / height
-
-
-def _size(content: bytes) -> tuple[float, float]:
-    """Return width and height by a PNG's header (PNG 11.2.2, IHDR) or an SVG's viewBox (SVG 2, 8.6)."""
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        width, height = struct.unpack(">II", content[16:24])
-        return width, height
-    root = safexml.parse(content)
-    _x, _y, width, height = (float(part) for part in re.split(r"[\s,]+", root.get("viewBox", "").strip()))
-    return width, height

@@ -94,7 +94,7 @@ def test_a_name_is_declared_once(lines: Path) -> None:
 def test_every_format_is_read_or_written() -> None:
     assert {name for name, each in formats().items() if not (each.reader or each.writer)} == set()
     assert {"gift", "moodle", "qti", "qti12", "docx", "pptx", "h5p", "package"} == readers().keys()
-    assert {"gift", "moodle", "qti", "cc", "epub", "pdf"} == writers().keys()
+    assert {"gift", "moodle", "qti", "qti3", "cc", "epub", "pdf", "docx"} == writers().keys()
     assert suffixes() == [".docx", ".gift", ".h5p", ".imscc", ".pptx", ".qti", ".txt", ".xml", ".zip"]
 
 
@@ -127,7 +127,7 @@ def test_the_command_line_lists_its_commands_without_a_format() -> None:
 
 def test_an_unknown_format_is_wrong_use(tmp_path: Path) -> None:
     source = REPOSITORY / "tests" / "unit" / "source" / "base" / "garden" / "planting"
-    with pytest.raises(sclt.UsageError, match="Known: cc, epub, gift, moodle, pdf, qti"):
+    with pytest.raises(sclt.UsageError, match="Known: cc, docx, epub, gift, moodle, pdf, qti"):
         sclt.export_course(source, "word", tmp_path / "out")
 
 

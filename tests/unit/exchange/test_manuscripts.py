@@ -83,6 +83,7 @@ HALF = (
     "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
     "<m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath>"
 )
+ODD = f"<m:oMath><m:r><m:t>{'y' * 201}</m:t></m:r></m:oMath>"
 BOX = (
     '<w:drawing><wp:inline><a:graphic><a:graphicData uri="x"><wps:wsp><wps:txbx><w:txbxContent><w:p>'
     + run("boxed")
@@ -99,7 +100,8 @@ CHART = (
 @pytest.mark.parametrize(
     ("xml", "shown", "told"),
     [
-        (run("half: ") + HALF, "half: 1/2x²", "the formula '1/2x²' became text."),
+        (run("half: ") + HALF, "half: \\(\\frac{1}{2} {x}^{2}\\)", ""),
+        (run("odd: ") + ODD, "odd: " + "y" * 201, f"the formula '{'y' * 80}' became text."),
         ("<w:fldSimple w:instr=' REF x '>" + run("7") + "</w:fldSimple>", "7", ""),
         ("<w:bdo>" + run("a") + "</w:bdo><w:dir>" + run("b") + "</w:dir>", "ab", ""),
         (f"<w:r><w:ruby><w:rt>{run('above')}</w:rt><w:rubyBase>{run('base')}</w:rubyBase></w:ruby></w:r>",

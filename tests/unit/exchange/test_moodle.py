@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from sclt.errors import Place
 from sclt.exchange.draft import Draft
 from sclt.exchange.moodle import read_moodle
 from sclt.exchange.moodletags import CARRIED, IGNORED, fate_of, fate_of_attribute
+from sclt.exchange.moodlewrite import changed, write_moodle
 from sclt.exchange.sources import write_sources
+from sclt.model.course import Gap, Option, Question
+from sclt.questions import make
 from sclt.storage import safexml
 from tests.parts import of
 from tests.unit.exchange.test_imports import MOODLE, PIXEL
@@ -65,6 +69,31 @@ def test_an_embedded_answer_that_makes_no_gap_is_told_with_its_words(field: str)
 def test_signs_with_a_backslash_are_meant() -> None:
     draft = read(question("cloze", r"{1:SA:=a\~b\#c\}d}"))
     assert [o.text for o in of(draft.pages[0].questions[0], "gaps")[0].options] == ["a~b#c}d"]
+
+
+def gaps(points: float, *fields: Gap, case: bool = False) -> Question:
+    prompt = "<p>{x} " + " ".join(f'<span data-gap="{gap.id}"></span>' for gap in fields) + "</p>"
+    facts = {"id": "q", "place": Place("a.md", 1), "prompt": prompt, "text": "x", "points": points, "case": case}
+    return make("gaps", gaps=fields, **facts)
+
+
+def test_gaps_are_written_as_embedded_answers() -> None:
+    typed = Gap("a", (Option("a", "", "a~b}", True), Option("b", "", "5*3 & \\#", True)))
+    menu = Gap("b", (Option("a", "", "=no", False), Option("b", "", "yes", True)), True)
+    content, lost = write_moodle([gaps(4, typed, menu, case=True)], Path())
+    assert lost == []
+    root = safexml.parse(content)
+    assert root.findtext("question/questiontext/text") == (
+        r"<p>&#123;x} {2:SHORTANSWER_C:=a\~b\}~=5\*3 &amp; \\\#} {2:MULTICHOICE:%0%=no~=yes}</p>"
+    )
+    assert root.find("question").get("type") == "cloze"
+    assert root.find("question/defaultgrade") is None
+
+
+@pytest.mark.parametrize(("points", "told"), [(2, ""), (1, "its points: there it earns 2, one for each gap")])
+def test_gaps_weigh_whole_points_in_moodle(points: float, told: str) -> None:
+    both = [Gap(letter, (Option("a", "", "x", True),)) for letter in "ab"]
+    assert changed(gaps(points, *both)) == told
 
 
 def test_categories_are_pages_and_texts_are_prose() -> None:

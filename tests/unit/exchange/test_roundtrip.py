@@ -18,8 +18,9 @@ from sclt.exchange.fidelity import without
 from sclt.exchange.gift import read_gift, write_gift
 from sclt.exchange.graded import is_usual, shares
 from sclt.exchange.moodle import read_moodle
-from sclt.exchange.moodlewrite import write_moodle
+from sclt.exchange.moodlewrite import changed, write_moodle
 from sclt.exchange.qti import read_item
+from sclt.exchange.qti3 import write_item_3
 from sclt.exchange.qtiwrite import write_item
 from sclt.exchange.shelf import Shelf
 from sclt.exchange.sources import _page
@@ -137,11 +138,16 @@ def truth(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def gap(draw: st.DrawFn) -> dict[str, Any]:
-    rows = draw(lines())
-    choose = draw(TRUTH)
-    options = tuple(Option(letter, "", text, n == 0 or not choose) for n, (letter, text, _) in enumerate(rows))
-    words = {"type": "gaps", "gaps": (Gap("a", options, choose),), "case": draw(TRUTH) and not choose}
-    return words | {"prompt": f'<p>{draw(MARKUP)} <span data-gap="a"></span> {draw(MARKUP)}</p>'}
+    gaps = []
+    for letter in "ab"[: draw(st.integers(1, 2))]:
+        choose = draw(TRUTH)
+        rows = enumerate(draw(lines()))
+        options = tuple(Option(each, "", text, n == 0 or not choose) for n, (each, text, _) in rows)
+        gaps.append(Gap(letter, options, choose))
+    case = draw(TRUTH) and not all(gap.choose for gap in gaps)
+    text = "".join(f' {draw(MARKUP)} <span data-gap="{gap.id}"></span>' for gap in gaps)
+    words = {"type": "gaps", "gaps": tuple(gaps), "case": case, "partial": draw(TRUTH)}
+    return words | {"prompt": f"<p>{text} {draw(MARKUP)}</p>"}
 
 
 def essay() -> st.SearchStrategy[dict[str, Any]]:
@@ -215,8 +221,12 @@ def words(markup: str) -> str:
 
 def written(question: Question) -> Question:
     """Write a question as an author's source and read that."""
-    draft = Draft("page.md", "Page")
-    source = _page(Page("Page", "", (question,)), Names("q"), Shelf(draft))
+    return written_page(Page("Page", "", (question,)))
+
+
+def written_page(whole: Page) -> Question:
+    """Write a page with one question as an author's source and read that."""
+    source = _page(whole, Names("q"), Shelf(Draft("page.md", "Page")))
     sheet = Sheet()
     page = read_page(source, "page.md", "page", "en", Schemas(Cache()), sheet)
     assert page is not None
@@ -243,7 +253,14 @@ def through_moodle(question: Question) -> Iterator[Question]:
 
 
 def through_qti(question: Question) -> Iterator[Question]:
-    content = write_item(question, "en")
+    yield from through_item(write_item(question, "en"))
+
+
+def through_qti3(question: Question) -> Iterator[Question]:
+    yield from through_item(write_item_3(question, "en"))
+
+
+def through_item(content: bytes) -> Iterator[Question]:
     draft = read_item("q.xml", "Quiz", content)
     assert draft.lost == [], content.decode()
     (page,) = draft.pages
@@ -254,6 +271,7 @@ def through_qti(question: Question) -> Iterator[Question]:
 def left_behind(form: str, question: Question) -> set[Carried]:
     """Return what the export tells that it leaves behind."""
     told = " ".join(finding.message for finding in without(form, [question]))
+    told += changed(question) if form == "moodle" else ""
     return {what for what in Carried if str(what) in told}
 
 
@@ -273,7 +291,8 @@ def test_sources_say_what_a_question_is(question: Question) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "through"), [("gift", through_gift), ("moodle", through_moodle), ("qti", through_qti)]
+    ("form", "through"),
+    [("gift", through_gift), ("moodle", through_moodle), ("qti", through_qti), ("qti", through_qti3)],
 )
 @FEW
 @given(question=questions())
