@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from sclt.locale import direction
-from sclt.model.course import Module, Page, PageText, Pool, Question, Scenario, Worksheet, record_key, walk
+from sclt.model.course import Module, Page, PageText, Pool, Question, Scenario, keeps_texts, record_key, walk
 from sclt.questions import type_of
 from sclt.questions.coursejson import first, texts
 from sclt.questions.questiontype import Json, Versions
@@ -61,7 +61,7 @@ def _course_data(same: _Same) -> Json:
             | {"page": page.id, "fields": [f.id for f in b.fields], "labels": [f.label for f in b.fields]}
             for page in module.pages
             for b in walk(page.main.blocks)
-            if isinstance(b, Worksheet)
+            if keeps_texts(b)
         },
         "glossary": [{"id": t.id, "term": t.term.texts, "text": t.text.texts} for t in module.terms],
     }
