@@ -28,6 +28,7 @@ KIND = BlockKind(
     mark="time",
     spoken="sound",
     fields=("seen", "at"),
+    brief=True,
     shares=("recording",),
     body="the transcript, required; headings such as `### 1:20 :: The second guest` in it are chapters",
     skeleton={"en": EN, "lt": LT},

@@ -47,6 +47,8 @@ class BlockKind:
     """Whether it needs text beside its pictures and parts."""
     fields: tuple[str, ...] = ()
     """What the saved state keeps of it for the learner, by short names; it is kept under the block's identifier."""
+    brief: bool = False
+    """Whether that is so short that it gets room in a saved state before what learners write."""
     spoken: Literal["", "sound", "film"] = ""
     """Whether its body is a transcript, which it needs; a film needs captions, too."""
 

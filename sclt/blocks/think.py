@@ -21,7 +21,7 @@ KIND = BlockKind(
     options={"id": Opt("identifier", required=True), "was": Opt("identifiers"), "title": Opt()},
     text=True,
     fields=("note",),
-    body="what to think over; the note is kept with the learner's place, and is neither scored nor sent",
+    body="what to think over; the note is kept with the learner's place, and is neither scored nor told to an LRS",
     skeleton={"en": EN, "lt": LT},
     paper=".think{border-left:3px solid;padding-left:1em;margin:1.2em 0}.think label span{font-weight:bold}",
     idle=("think-private", "think-noted"),

@@ -30,6 +30,7 @@ KIND = BlockKind(
     mark="time",
     spoken="film",
     fields=("seen", "at"),
+    brief=True,
     shares=("recording",),
     body="the transcript, required; headings such as `### 1:20 :: At the counter` in it are chapters. With `#id` it is "
     "kept how much was watched, and an LRS is told; `described` is the same film with audio description",

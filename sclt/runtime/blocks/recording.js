@@ -73,6 +73,7 @@ function follow(figure, player, session, course) {
   let seen = kept?.seen ?? '',
     last = 0,
     keptAt = 0,
+    waits = false,
     /** @type {number | null} */
     from = null;
 
@@ -104,10 +105,15 @@ function follow(figure, player, session, course) {
   player.onloadedmetadata = () => {
     if (kept?.at && !player.currentTime) player.currentTime = last = Number(kept.at);
   };
-  player.onplay = () => {
+  /** A film that begins elsewhere is first there. */
+  const begin = () => {
+    waits = player.seeking;
+    if (waits) return;
     last = player.currentTime;
     teller?.began(last);
   };
+
+  player.onplay = begin;
   player.ontimeupdate = () => {
     if (player.seeking || player.paused) return;
     advance();
@@ -119,6 +125,8 @@ function follow(figure, player, session, course) {
     if (from != null && Math.abs(to - from) > BLINK) teller?.leapt(from, to);
     last = to;
     from = null;
+    if (waits) begin();
+    waits = false;
   };
   player.onpause = stop;
   window.addEventListener('pagehide', () => {

@@ -46,10 +46,9 @@ export function openTeller(id, player, { tell, state }, course) {
   const whole = { 'completion-threshold': WHOLE };
   const played = () => segments.map(([from, to]) => `${exact(from)}[.]${exact(to)}`).join('[,]');
 
-  /** How the film is shown at its beginning. */
-  const circumstances = () => ({ 'volume': player.muted ? 0 : exact(player.volume), 'speed': `${player.playbackRate}x`,
-    'cc-subtitle-enabled': [...player.textTracks].some(track => track.mode === 'showing'), 'cc-subtitle-lang': lang,
-    'full-screen': Boolean(document.fullscreenElement), 'screen-size': `${screen.width}x${screen.height}`, 'user-agent': navigator.userAgent });
+  /** How the film is shown at its beginning; what tells of the learner's machine is nobody's business. */
+  const circumstances = () => ({ 'speed': `${player.playbackRate}x`, 'cc-subtitle-lang': lang,
+    'cc-subtitle-enabled': [...player.textTracks].some(track => track.mode === 'showing') });
 
   return {
     /** @param {number} time */
