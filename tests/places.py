@@ -13,6 +13,7 @@ NODE = TESTS / "node"
 AXE = NODE / "node_modules" / "axe-core" / "axe.min.js"
 COURSES = TESTS / "browser" / "courses"
 REAL = REPOSITORY / "source_modules"
+GALLERY = REPOSITORY / "examples" / "gallery"
 
 
 def table(path: Path) -> Any:

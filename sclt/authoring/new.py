@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import re
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 from sclt.authoring.files import read, refuse_existing, write_all
 from sclt.authoring.yamlfile import facts_of, quoted, with_item
+from sclt.blocks import KINDS as BLOCKS
 from sclt.errors import UsageError
 from sclt.locale import LENDER
 from sclt.questions import TYPES
@@ -20,6 +21,15 @@ from sclt.storage import resources
 _POOL = "pool"
 KINDS = (*TYPES, _POOL)
 """What ``sclt new question`` makes."""
+_DRAWING = "media/picture.svg"
+_PICTURE = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300">
+<rect width="400" height="300" fill="#dfe8ea"/>
+<path d="M40 240l90-110 60 70 50-50 120 90z" fill="#8aa5ab"/>
+<circle cx="300" cy="90" r="32" fill="#8aa5ab"/>
+</svg>
+"""
+"""What stands for a picture until its author has one."""
 
 
 def new_programme(
@@ -75,24 +85,53 @@ def new_question(module: Path, page: str, identifier: str, kind: str) -> list[Pa
 
     Raises UsageError where the page is missing or the module has the identifier already.
     """
-    check_identifier(identifier)
     if kind not in KINDS:
         raise UsageError(f"'{kind}' is not a type of question.", hint=f"Types are: {', '.join(KINDS)}.")
+    return _append(module, page, identifier, lambda language: _question(kind, identifier, language))
+
+
+def new_block(module: Path, page: str, kind: str, identifier: str = "") -> list[Path]:
+    """Append a block to a page in every language of the programme, with a drawing to replace where it shows one.
+
+    Raises UsageError where the page is missing, the kind is none, or it keeps something and has no identifier of its
+    own.
+    """
+    if kind not in BLOCKS:
+        raise UsageError(f"'{kind}' is not a block.", hint=f"Blocks are: {', '.join(BLOCKS)}.")
+    if "id" in BLOCKS[kind].options and not identifier:
+        raise UsageError(f"'{kind}' needs an identifier.", hint="Give one with --id.")
+    drawing = module / _DRAWING
+    files = _append(module, page, identifier, lambda language: _block(kind, identifier, language))
+    if _DRAWING in BLOCKS[kind].skeleton[LENDER] and not drawing.exists():
+        write_all({drawing: _PICTURE})
+        files.append(drawing)
+    return files
+
+
+def _append(module: Path, page: str, identifier: str, written: Callable[[str], str]) -> list[Path]:
+    """Append what is ``written`` for a language to the page in that language."""
+    if identifier:
+        check_identifier(identifier)
     _existing(module / "module.yaml", "Name the folder of a module.")
-    taken = re.compile(rf"\{{\s*#{re.escape(identifier)}(?:-one|-two)?[\s}}]")
-    for path in sorted(module.glob("*/*.md")):
-        if match := taken.search(text := read(path)):
-            line = text.count("\n", 0, match.start()) + 1
-            raise UsageError(f"'{identifier}' is there already.", f"{path}:{line}", "Choose another identifier.")
+    if identifier:
+        _refuse_taken(module, identifier)
     files = {}
     for language in _languages(module.resolve().parent):
         path = _existing(module / language / f"{page}.md", f"'sclt new page {page}' makes a page.")
         text = read(path)
         ending = "\r\n" if "\r\n" in text else "\n"
-        more = _question(kind, identifier, language).replace("\n", ending)
+        more = written(language).replace("\n", ending)
         files[path] = f"{text.rstrip()}{ending}{ending}{more}{ending}"
     write_all(files)
     return list(files)
+
+
+def _refuse_taken(module: Path, identifier: str) -> None:
+    taken = re.compile(rf"\{{\s*#{re.escape(identifier)}(?:-one|-two)?[\s}}]")
+    for path in sorted(module.glob("*/*.md")):
+        if match := taken.search(text := read(path)):
+            line = text.count("\n", 0, match.start()) + 1
+            raise UsageError(f"'{identifier}' is there already.", f"{path}:{line}", "Choose another identifier.")
 
 
 def _existing(path: Path, mend: str) -> Path:
@@ -150,6 +189,10 @@ def _named(languages: Sequence[str], titles: Sequence[str]) -> tuple[str, str]:
 def _localized(key: str, languages: Sequence[str], given: Mapping[str, str] = MappingProxyType({})) -> str:
     texts = {tag: given.get(tag) or _texts(tag)[key] for tag in languages}
     return f"{key}:\n" + "".join(f"  {tag}: {quoted(text)}\n" for tag, text in texts.items())
+
+
+def _block(kind: str, identifier: str, language: str) -> str:
+    return string.Template(BLOCKS[kind].skeleton[_borrowed(language)]).substitute(id=identifier)
 
 
 def _keywords(languages: Sequence[str]) -> str:

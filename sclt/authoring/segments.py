@@ -12,17 +12,18 @@ from typing import Literal, NamedTuple
 import yaml
 from markdown_it.token import Token
 
+from sclt.blocks import WORDS
 from sclt.source.markdown import CONTAINER_OPEN, reader
 from sclt.storage import safeyaml
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _LINE_START = re.compile(r"(?:\[(?:[ xX]|[-−]?\d{1,3}(?:[.,]\d+)?\s?%)\]\s+)?(?:\{[#.][^}]*\}\s*)?")
 _NOTE = re.compile(r"(?:Hint|Correct|Incorrect|Feedback|Sample):\s*")
-_ATTRIBUTE = re.compile(r'\b(?:title|unit)="([^"]+)"')
+_ATTRIBUTE = re.compile(rf'\b(?:{"|".join(sorted(WORDS | {"title", "unit"}))})="([^"]+)"')
 _CONTAINER = re.compile(r"\s*(\S+)(?:.*?\{[^}]*#([a-z0-9-]+))?")
 _BLANKS = re.compile(r"[ \t\n]+")  # a no-break space stays
 _FIXED = re.compile(
-    r"\]\(\s*[^)\s#]*|\[\[|\[\^[^\]\s]+\]|\$(?=\S)[^$\n]*[^\s$]\$|\s::\s|_{4,}(?: x\d+)?|\{[#:.][^}]*\}"
+    r"\]\(\s*[^)\s#]*|\[\[|\[\^[^\]\s]+\]|\$(?=\S)[^$\n]*[^\s$]\$|\s::\s|_{4,}(?: x\d+)?|\{(?:[#:.]|x=)[^}]*\}"
 )
 
 

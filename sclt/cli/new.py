@@ -1,4 +1,4 @@
-"""sclt new: skeletons of programmes, modules, pages and questions."""
+"""sclt new: skeletons of programmes, modules, pages, questions and blocks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from sclt.authoring.new import KINDS, new_module, new_page, new_programme, new_question
+from sclt.authoring.new import KINDS, new_block, new_module, new_page, new_programme, new_question
+from sclt.blocks import KINDS as BLOCKS
 from sclt.cli.lazy import WholeSentences
 from sclt.cli.sources import SOURCES, nearest
 from sclt.errors import UsageError
@@ -112,3 +113,18 @@ def question(identifier: str | None, folder: Path | None, page: str | None, kind
     page = page or click.prompt("Page", type=_ID)
     kind = kind or click.prompt("Type", type=click.Choice(KINDS))
     _tell(new_question(folder, page, identifier or click.prompt("Identifier of the question", type=_ID), kind))
+
+
+@new.command(epilog="Example:  sclt new block timeline --in source_modules/office/first-day --page welcome")
+@click.argument("kind", metavar="[KIND]", required=False, type=click.Choice(tuple(BLOCKS)))
+@click.option("--in", "folder", type=_FOLDER, help="The module's folder.")
+@click.option("--page", type=_ID, metavar="ID", help="The page that gets it.")
+@click.option("--id", "identifier", type=_ID, metavar="ID", help="Its identifier, where the block keeps something.")
+def block(folder: Path | None, page: str | None, kind: str | None, identifier: str | None) -> None:
+    """Append a block, such as cards, a timeline or a film, to a page in every language."""
+    folder = folder or click.prompt("Folder of the module", type=_FOLDER)
+    page = page or click.prompt("Page", type=_ID)
+    kind = kind or click.prompt("Kind", type=click.Choice(tuple(BLOCKS)))
+    if "id" in BLOCKS[kind].options:
+        identifier = identifier or click.prompt("Identifier of the block", type=_ID)
+    _tell(new_block(folder, page, kind, identifier or ""))

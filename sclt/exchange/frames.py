@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 
+from sclt.blocks import kind_of
 from sclt.errors import Place
 from sclt.model.course import (
     Ask,
@@ -23,10 +24,11 @@ from sclt.model.course import (
     EssayQuestion,
     Field,
     GapsQuestion,
-    Media,
     NumberQuestion,
     Option,
     PairsQuestion,
+    Picture,
+    Piece,
     Pool,
     Prose,
     Question,
@@ -39,6 +41,7 @@ from sclt.model.course import (
     Worksheet,
     place_letter,
 )
+from sclt.model.course import Part as Headed
 from sclt.questions import UNLIMITED, type_of
 from sclt.questions.answers import digits, per_cent
 
@@ -110,10 +113,8 @@ def frame_of(block: Block) -> Frame:
             return Frame("details", {"title": block.title}, parts_of(block.blocks))
         case Tabs():
             return Frame("tabs", {}, tuple(map(_of_tab, block.tabs)))
-        case Media():
-            files = {"src": block.src, "captions": block.captions, "poster": block.poster}
-            below = {name: f"../{path}" for name, path in files.items() if path}
-            return Frame(block.kind, below | _said(title=block.title), parts_of(block.transcript))
+        case Piece():
+            return _of_piece(block)
         case Ask():
             return Frame("ask", {}, parts_of(block.blocks))
         case Pool():
@@ -124,6 +125,33 @@ def frame_of(block: Block) -> Frame:
         case Worksheet():
             return _of_worksheet(block)
     raise TypeError(type(block).__name__)
+
+
+def _of_piece(piece: Piece) -> Frame:
+    files = {name for name, option in kind_of(piece).options.items() if option.form == "file"}
+    options = {name: f"../{said}" if name in files and said else said for name, said in piece.options.items()}
+    was = " ".join(piece.was)
+    return Frame(
+        piece.kind,
+        _said(id=piece.id, **options, was=was),
+        (
+            *map(_picture, piece.pictures),
+            *parts_of(piece.blocks),
+            *(each for part in piece.parts for each in (_heading(part), *parts_of(part.blocks))),
+        ),
+    )
+
+
+def _picture(picture: Picture) -> str:
+    caption = f"<figcaption>{html.escape(picture.caption)}</figcaption>" if picture.caption else ""
+    return f'<figure><img src="{html.escape(picture.src)}" alt="{html.escape(picture.alt)}">{caption}</figure>'
+
+
+def _heading(part: Headed) -> str:
+    """Return the heading of a part with what its author writes before and behind it."""
+    mark = f"{html.escape(part.mark)} :: " if part.mark else ""
+    spot = f" {{x={digits(part.facts['x'])} y={digits(part.facts['y'])}}}" if "x" in part.facts else ""
+    return f"<h{part.level}>{mark}{part.title}{spot}</h{part.level}>"
 
 
 def _said(**options: str) -> dict[str, str]:

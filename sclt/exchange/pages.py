@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree, html
 
+from sclt.blocks import KINDS
 from sclt.exchange.paper import on_paper
 from sclt.locale import document_words, turned, words
 from sclt.model.course import Module, PageText, Theme
@@ -48,9 +49,10 @@ dd{margin:.2em 0 0 1.2em;break-inside:avoid}
 
 _IDLE = (
     './/*[@hidden or contains(@class,"actions") or contains(@class,"result") or contains(@class,"how")]'
-    " | .//button[not(@data-goto)]"
+    " | .//button[not(@data-goto)] | .//template"
 )
 """What only a player makes use of: buttons, how to use them, feedback on answers."""
+_OF_CLASS = ".//*[contains(concat(' ', normalize-space(@class), ' '), concat(' ', $name, ' '))]"
 
 
 def document(title: str, module: Module, language: str, body: str) -> str:
@@ -58,7 +60,7 @@ def document(title: str, module: Module, language: str, body: str) -> str:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n<html xmlns="{_XHTML}" '
         f'xmlns:epub="http://www.idpf.org/2007/ops" lang="{language}" xml:lang="{language}"{turned(language)}><head>'
-        f"<title>{escape(title)}</title><style>{_style(module.theme)}</style></head><body>{body}</body></html>"
+        f"<title>{escape(title)}</title><style>{_style(module.theme, body)}</style></head><body>{body}</body></html>"
     )
 
 
@@ -92,13 +94,15 @@ def page(
     Questions named in ``drop`` are left out.
     """
     main = html.fragment_fromstring(
-        render_blocks(text.blocks, words(text.language, module.theme.words)), create_parent="main"
+        render_blocks(text.blocks, words(text.language, module.theme.words), module.sizes), create_parent="main"
     )
     for form in main.xpath(".//form[@data-question]"):
         if form.get("data-question") in drop:
             form.drop_tree()
-    for idle in main.xpath(_IDLE):
+    for idle in (*main.xpath(_IDLE), *_idle_of_blocks(main)):
         idle.drop_tree()
+    for larger in main.xpath('.//a[@class="enlarge"]'):  # a book has no window over the page
+        larger.drop_tag()
     _sound_markup(main)
     on_paper(main, document_words(text.language))
     for form in main.xpath(".//form"):  # a form makes a page "scripted" (EPUB 3.3, 5.2.2), and nobody answers here
@@ -108,6 +112,12 @@ def page(
         _lead(anchor, link)
     inner = etree.tostring(main, encoding="unicode", method="xml")
     return f'<h1 id="{PAGE}{text.id}">{escape(text.title)}</h1>{inner}'
+
+
+def _idle_of_blocks(main: html.HtmlElement) -> list[html.HtmlElement]:
+    """Return what only a player makes use of in blocks."""
+    names = {name for kind in KINDS.values() for name in kind.idle}
+    return [element for name in sorted(names) for element in main.xpath(_OF_CLASS, name=name)]
 
 
 def _sound_markup(main: html.HtmlElement) -> None:
@@ -141,9 +151,14 @@ def _stands_here(anchor: html.HtmlElement) -> bool:
     return bool(anchor.getroottree().xpath("//*[@id=$name]", name=anchor.get("href", "")[1:]))
 
 
-def _style(theme: Theme) -> str:
-    """Return the stylesheet; colours of the light scheme, since pages are printed and read on paper-like screens."""
-    colours, rules = theme.light, [_STYLE]
+def _of_blocks(shown: str) -> Iterator[str]:
+    """Yield the rules of the kinds of blocks whose class stands in a document's HTML."""
+    yield from (kind.paper for kind in KINDS.values() if kind.paper and f'class="{kind.name}' in shown)
+
+
+def _style(theme: Theme, shown: str) -> str:
+    """Return the stylesheet of what is shown; of the light scheme, since pages are read on paper-like screens."""
+    colours, rules = theme.light, [_STYLE, *_of_blocks(shown)]
     if "ink" in colours:
         rules.append(f"body{{color:{colours['ink']}}}")
     if "accent" in colours:

@@ -191,6 +191,13 @@ def number(tag: str, shown: str) -> str:
     return shown.replace(".", locale(tag).language.decimal)
 
 
+def file_size(t: dict[str, str], count: int) -> str:
+    """Return the size of a file of ``count`` bytes in kB or MB (thousands, as file managers and networks count)."""
+    size, unit = (count / 1_000_000, "MB") if count >= 1_000_000 else (max(count, 1000) / 1000, "kB")
+    shown = f"{size:.1f}" if unit == "MB" else f"{size:.0f}"
+    return f"{number(t['spoken'], shown)}\u00a0{unit}"
+
+
 def percent(tag: str, share: float) -> str:
     """Return a share of 1 in whole per cent, as the language of a file writes it."""
     return locale(tag).language.percent.replace("{n}", f"{share * 100:.0f}")

@@ -11,7 +11,7 @@ import hashlib
 import string
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 import msgspec
 
@@ -180,15 +180,46 @@ class Tabs(msgspec.Struct, frozen=True, tag_field="block", tag="tabs"):
     tabs: tuple[Tab, ...]
 
 
-class Media(msgspec.Struct, frozen=True, tag_field="block", tag="media"):
-    """A film or a sound with its captions and transcript."""
+class Picture(msgspec.Struct, frozen=True):
+    """A picture by its path in the module's folder; ``alt`` is empty where it only decorates."""
+
+    src: str
+    alt: str
+    caption: str = ""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """What stands under a heading inside of a block.
+
+    ``title`` is the heading as HTML and ``text`` as plain text; ``mark`` is what stood before ``::`` in it, such as a
+    date. ``anchor`` and ``level`` are the heading's own: 3 for ``###``. ``facts`` are numbers that belong to it: ``x``
+    and ``y`` in per cent of a picture, ``at`` in seconds.
+    """
+
+    title: str
+    text: str
+    anchor: str
+    level: int
+    blocks: tuple[Block, ...]
+    mark: str = ""
+    facts: dict[str, float] = {}
+
+
+class Piece(msgspec.Struct, frozen=True, tag_field="block", tag="piece"):
+    """A block of a kind that ``sclt.blocks`` knows by its name; what its options and parts mean is said there.
+
+    ``fields`` are what the saved state keeps of it for the learner; where there are none, nothing is kept.
+    """
 
     kind: str
-    src: str
-    captions: str
-    poster: str
-    title: str
-    transcript: tuple[Block, ...]
+    place: Place
+    options: dict[str, str] = {}
+    pictures: tuple[Picture, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    parts: tuple[Part, ...] = ()
+    id: str = ""
+    was: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
 
 
 class Ask(msgspec.Struct, frozen=True, tag_field="block", tag="ask"):
@@ -257,7 +288,7 @@ class Worksheet(msgspec.Struct, frozen=True, tag_field="block", tag="worksheet")
     was: tuple[str, ...] = ()
 
 
-Block: TypeAlias = Prose | Box | Details | Tabs | Media | Ask | Pool | AnyQuestion | Scenario | Worksheet
+Block: TypeAlias = Prose | Box | Details | Tabs | Piece | Ask | Pool | AnyQuestion | Scenario | Worksheet
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -349,7 +380,7 @@ class Module(msgspec.Struct, frozen=True):
     """A module: what becomes one SCO. ``folder`` is its path below the course folder; ``mastery`` is 0 to 1.
 
     ``retired`` are identifiers no longer in use, those of a task's parts as ``task/part``; ``programme`` is the
-    title of its programme.
+    title of its programme; ``sizes`` are the bytes of its media by their paths.
     """
 
     id: str
@@ -365,6 +396,7 @@ class Module(msgspec.Struct, frozen=True):
     retired: tuple[str, ...] = ()
     theme: Theme = Theme()
     programme: Localized = Localized({})
+    sizes: dict[str, int] = {}
 
 
 class Programme(msgspec.Struct, frozen=True):
@@ -398,8 +430,10 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
         match block:
             case Box() | Details() | Ask() | Worksheet():
                 yield from walk(block.blocks)
-            case Media():
-                yield from walk(block.transcript)
+            case Piece():
+                yield from walk(block.blocks)
+                for part in block.parts:
+                    yield from walk(part.blocks)
             case Tabs():
                 for tab in block.tabs:
                     yield from walk(tab.blocks)
@@ -408,6 +442,11 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
             case Scenario():
                 for step in block.steps:
                     yield from walk(step.blocks)
+
+
+def keeps_texts(block: Block) -> TypeGuard[Worksheet | Piece]:
+    """Tell whether the saved state keeps what a learner leaves in the fields of a block."""
+    return isinstance(block, Worksheet) or (isinstance(block, Piece) and bool(block.fields))
 
 
 def earned(line: Option | Range) -> float:

@@ -6,8 +6,22 @@ import functools
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from sclt.blocks import kind_of
 from sclt.locale import direction
-from sclt.model.course import Metadata, Module, Page, PageText, Pool, Question, Scenario, Worksheet, record_key, walk
+from sclt.model.course import (
+    Metadata,
+    Module,
+    Page,
+    PageText,
+    Piece,
+    Pool,
+    Question,
+    Scenario,
+    Worksheet,
+    keeps_texts,
+    record_key,
+    walk,
+)
 from sclt.questions import type_of
 from sclt.questions.coursejson import first, texts
 from sclt.questions.questiontype import Json, Versions
@@ -64,9 +78,10 @@ def _course_data(same: _Same) -> Json:
         "worksheets": {
             b.id: _keys(b.id, b.was)
             | {"page": page.id, "fields": [f.id for f in b.fields], "labels": [f.label for f in b.fields]}
+            | _brief(b)
             for page in module.pages
             for b in walk(page.main.blocks)
-            if isinstance(b, Worksheet)
+            if keeps_texts(b)
         },
         "glossary": [{"id": t.id, "term": t.term.texts, "text": t.text.texts} for t in module.terms],
     }
@@ -80,6 +95,11 @@ def _about(metadata: Metadata) -> Json:
         "authors": list(metadata.authors),
         "version": metadata.version,
     }
+
+
+def _brief(block: Worksheet | Piece) -> Json:
+    """Return whether what is kept of a block is short, where it is."""
+    return {"brief": True} if isinstance(block, Piece) and kind_of(block).brief else {}
 
 
 def _leftward(languages: Iterable[str]) -> Json:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
-from sclt.model.course import Block, Media, Module, Page, Prose, Question, Scenario, Worksheet, walk
+from sclt.blocks import kind_of
+from sclt.model.course import Block, Module, Page, Piece, Prose, Question, Scenario, Worksheet, walk
 
 _DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?")
 _TAG = re.compile(r"<[^>]*>")
 _READ = 150
 """Words a minute of somebody who studies, which is slower than reading for pleasure."""
-_DONE: tuple[tuple[type, float], ...] = ((Question, 1.0), (Scenario, 3.0), (Worksheet, 6.0), (Media, 2.0))
+_DONE: tuple[tuple[type, float], ...] = ((Question, 1.0), (Scenario, 3.0), (Worksheet, 6.0))
 """Minutes for what is done rather than read."""
+_RECORDING = 2.0
+"""Minutes for a film or a sound."""
 
 
 def minutes(duration: str) -> int:
@@ -47,4 +50,6 @@ def _effort(page: Page) -> float:
 def _effort_of(block: Block) -> float:
     if isinstance(block, Prose):
         return len(_TAG.sub(" ", block.html).split()) / _READ
+    if isinstance(block, Piece):
+        return _RECORDING if kind_of(block).spoken else 0.0
     return next((effort for kind, effort in _DONE if isinstance(block, kind)), 0.0)

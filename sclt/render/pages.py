@@ -7,16 +7,17 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import unescape
 from importlib.util import cache_from_source
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import jinja2
 import msgspec
 
-from sclt.locale import Words, name_of, plural, shell_words, turned, words
+from sclt.locale import Words, file_size, name_of, plural, shell_words, turned, words
 from sclt.model.captions import as_webvtt, is_captions, package_name
 from sclt.model.course import (
     Ask,
@@ -24,15 +25,16 @@ from sclt.model.course import (
     Box,
     Details,
     GapsQuestion,
-    Media,
     Module,
     PageText,
+    Piece,
     Pool,
     Prose,
     Question,
     Scenario,
     Tabs,
     Worksheet,
+    walk,
 )
 from sclt.model.site import Content, Site
 from sclt.questions import QuestionType, type_of
@@ -45,6 +47,7 @@ RUNTIME = "../runtime/"
 _TAG = re.compile(r"<[^>]*>")
 _NAMING = 4
 """So many words before a gap are said with it."""
+_NO_SIZES: Mapping[str, int] = MappingProxyType({})
 _PLACEHOLDER = re.compile(r'<span data-(?:gap|field)="([^"]+)"></span>')
 
 
@@ -80,7 +83,8 @@ def _captions(path: Path) -> Content:
 
 def _cached_page(text: PageText, module: Module, cache: Cache) -> bytes:
     title, own = module.metadata.title[text.language], module.theme.words.get(text.language)
-    key = "html-" + hashlib.sha256(msgspec.json.encode((text, title, own))).hexdigest()
+    sizes = [module.sizes.get(file) for b in walk(text.blocks) if isinstance(b, Piece) for file in b.options.values()]
+    key = "html-" + hashlib.sha256(msgspec.json.encode((text, title, own, sizes))).hexdigest()
     html = cache.get(key)
     if html is None:
         html = _page(text, module).encode()
@@ -90,7 +94,7 @@ def _cached_page(text: PageText, module: Module, cache: Cache) -> bytes:
 
 def _page(text: PageText, module: Module) -> str:
     t = words(text.language, module.theme.words)
-    content = render_blocks(text.blocks, t)
+    content = render_blocks(text.blocks, t, module.sizes)
     return (
         _environment().get_template("page.html").render(page=text, module=module, t=t, content=content, runtime=RUNTIME)
     )
@@ -213,6 +217,15 @@ class _Asked(NamedTuple):
     answer: str
 
 
+class _Composed(NamedTuple):
+    """What the macro of a block wants ready: HTML of its text and of its parts, and what the file is that it offers."""
+
+    lead: str
+    parts: tuple[str, ...]
+    format: str
+    size: str
+
+
 @functools.cache
 def _macros(name: str = "blocks") -> Any:
     return template(f"{name}.html").module
@@ -223,22 +236,35 @@ def _macros_of(block: Question | Scenario) -> Any:
     return _macros(f"questions/{type_of(block).name}")
 
 
-def render_blocks(blocks: Sequence[Block], t: dict[str, str]) -> str:
-    """Render blocks from the inside out."""
-    return "\n".join(_block(block, t) for block in blocks)
+def render_blocks(blocks: Sequence[Block], t: dict[str, str], sizes: Mapping[str, int] = _NO_SIZES) -> str:
+    """Render blocks from the inside out; ``sizes`` are the bytes of the module's media by their paths."""
+    return "\n".join(_block(block, t, sizes) for block in blocks)
 
 
-def _block(block: Block, t: dict[str, str]) -> str:
+def _block(block: Block, t: dict[str, str], sizes: Mapping[str, int]) -> str:
     match block:
         case Prose():
             return block.html
         case Question():
             return str(_macros().question(block, t, _asked(block, t)))
         case Scenario():
-            return str(_macros_of(block).block(block, t, [render_blocks(step.blocks, t) for step in block.steps]))
+            steps = [render_blocks(step.blocks, t, sizes) for step in block.steps]
+            return str(_macros_of(block).block(block, t, steps))
+        case Piece():
+            return str(_macros(f"blocks/{block.kind}").block(block, t, _composed(block, t, sizes)))
         case _:
             macro = getattr(_macros(), str(block.__struct_config__.tag))
-            return str(macro(block, t, _inner(block, t)))
+            return str(macro(block, t, _inner(block, t, sizes)))
+
+
+def _composed(piece: Piece, t: dict[str, str], sizes: Mapping[str, int]) -> _Composed:
+    src = piece.options.get("src", "")
+    return _Composed(
+        render_blocks(piece.blocks, t, sizes),
+        tuple(render_blocks(part.blocks, t, sizes) for part in piece.parts),
+        PurePosixPath(src).suffix.removeprefix(".").upper(),
+        file_size(t, sizes[src]) if src in sizes else "",
+    )
 
 
 def _asked(question: Question, t: dict[str, str]) -> _Asked:
@@ -255,20 +281,18 @@ def _words_before(place: re.Match[str]) -> str:
     return " ".join(said.split()[-_NAMING:])
 
 
-def _inner(block: Block, t: dict[str, str]) -> str | list[str]:
+def _inner(block: Block, t: dict[str, str], sizes: Mapping[str, int]) -> str | list[str]:
     """Return what a block's macro wants ready: the HTML of the blocks inside it."""
     match block:
         case Tabs():
-            return [render_blocks(tab.blocks, t) for tab in block.tabs]
+            return [render_blocks(tab.blocks, t, sizes) for tab in block.tabs]
         case Pool():
             return render_blocks(block.questions, t)
-        case Media():
-            return render_blocks(block.transcript, t)
         case Worksheet():
             fields = {field.id: field for field in block.fields}
-            html = render_blocks(block.blocks, t)
+            html = render_blocks(block.blocks, t, sizes)
             return _PLACEHOLDER.sub(lambda m: str(_macros().field(block, fields[m[1]], t)), html)
         case Box() | Details() | Ask():
-            return render_blocks(block.blocks, t)
+            return render_blocks(block.blocks, t, sizes)
         case _:
             raise TypeError(block)

@@ -1,6 +1,8 @@
 /**
  * An LRS: its documents, and the statements on their way to it. What IndexedDB holds survives the page, its tab and its connection.
  *
+ * @import { Extra } from './store.js'
+ *
  * @typedef {ReturnType<typeof connect>} Ask
  * @typedef {ReturnType<typeof openDocument>} LrsDocument
  * @typedef {{body?: string, headers?: Record<string, string>, keepalive?: boolean}} Sent
@@ -18,8 +20,8 @@
  * @typedef {{contextActivities: {parent?: object[], category?: object[], grouping?: object[]}, extensions?: Record<string, unknown>,
  *   registration?: string, language?: string}} Context
  *
- * @typedef {{id: string, statement: Statement, session: string, owner: string, at: number}} Entry  a statement on its way: whose it is, of which session,
- *   and when it was told
+ * @typedef {{id: string, statement: Statement, session: string, owner: string, at: number, extra?: Extra}} Entry  a statement on its
+ *   way: whose it is, of which session, when it was told, and what its context has beside that of the launch
  */
 
 const PATIENCE = 3e4;
@@ -154,8 +156,8 @@ export async function openQueue(ask, owner) {
     refused: false,
     /**
      * Keep a statement; one that is there already stays.
-     * @param {Pick<Entry, 'id' | 'statement' | 'session'>} entry @returns {Promise<void>} fulfilled when it would survive a crash
-     * @param {Pick<Entry, 'id' | 'statement' | 'session'>} entry
+     * @param {Pick<Entry, 'id' | 'statement' | 'session' | 'extra'>} entry @returns {Promise<void>} fulfilled when it would survive a crash
+     * @param {Pick<Entry, 'id' | 'statement' | 'session' | 'extra'>} entry
      */
     async add(entry) {
       const known = entries.find(each => each.id === entry.id),

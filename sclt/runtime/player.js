@@ -8,6 +8,7 @@
  * @import { Session } from './store.js'
  * @import { Field, Part } from './view.js'
  */
+import { BLOCKS } from './blocks.js';
 import { cover } from './cover.js';
 import { mountAsk, mountScenario, mountTabs, mountWorksheet, glossary, showTerm } from './extras.js';
 import { mountFigures, mountTables } from './figures.js';
@@ -151,6 +152,7 @@ function enliven(main) {
   for (const form of all(main, '.ask')) mountAsk(/** @type {AskForm} */ (form), session);
   all(main, '.tabs').forEach(mountTabs);
   mountFigures(main);
+  for (const each of all(main, '[data-block]')) BLOCKS[each.dataset.block]?.(each, session, course);
   for (const each of /** @type {HTMLMediaElement[]} */ (all(main, 'audio, video'))) each.muted = Boolean(session.lms.muted);
 }
 

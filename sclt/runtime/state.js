@@ -60,7 +60,7 @@ export function touch(state, id) {
 }
 
 /**
- * Free texts in the order in which they get room: short answers, then long ones and worksheets, newest first.
+ * Free texts in the order in which they get room: short answers and what is brief, then long ones and worksheets, newest first.
  * @param {State} state @param {Course} course
  */
 function texts(state, course) {
@@ -73,7 +73,7 @@ function texts(state, course) {
         { packText, long } = typeOf(q);
       return entry(id, q, packText?.(q, response), long);
     }),
-    sheets = [...state.sheets].map(([id, fields]) => entry(id, course.worksheets[id], packFields(fields), true));
+    sheets = [...state.sheets].map(([id, fields]) => entry(id, course.worksheets[id], packFields(fields), !course.worksheets[id].brief));
   return [...answers, ...sheets].filter(each => each.text).sort((a, b) => a.rank - b.rank);
 }
 

@@ -2,6 +2,7 @@
  * A learner's session: the state, its copies in the LMS and in this browser, and what to do when saving fails.
  *
  * @import { Course } from './declarations/course.js'
+ * @import { Context } from './lrs.js'
  * @import { Copy } from './mirror.js'
  * @import { Reached, Standing } from './score.js'
  * @import { State } from './state.js'
@@ -35,6 +36,10 @@
  * @typedef {Kept & Asked} CommentItem
  * @typedef {AnswerItem | CommentItem} Item  what is told to the LMS, and kept in the outbox until it has it
  *
+ * @typedef {{verb: string, object: {id: string}, result?: object, context?: Extra}} Told  what a block tells an LRS, as a statement has it; `verb` is
+ *   an IRI
+ * @typedef {Partial<Pick<Context, 'extensions'>> & {category?: object[]}} Extra  what its context has beside that of the launch
+ *
  * @typedef {Standing & {progress: number, best: number | null, objectives: Reached[], mastery: number | null, last?: boolean}} Results  `last`: whether no
  *   call may come between status and score
  *
@@ -50,6 +55,7 @@
  *   setResults(results: Results, state: State): void,
  *   recordAnswer(item: AnswerItem, state: State): boolean,
  *   comment(item: CommentItem, state: State): boolean,
+ *   tell?(told: Told): void,
  *   unsent?(): string[],
  *   setLanguage(language: string): void,
  *   settled?(): Promise<unknown>,
@@ -374,6 +380,10 @@ export function openSession(adapter, course, { storage, limit, report, later, on
       if (unsent().includes(text)) save();
       else send({ comment: text, location: state.place });
       return !unsent().includes(text);
+    },
+    /** Tell an LRS what happened in a block; other learning systems have no place for it. @param {Told} told */
+    tell(told) {
+      if (connected && mode === 'normal' && !over) adapter.tell?.(told);
     },
     /** Begin another attempt; what was reached and written stays. */
     again() {

@@ -3,7 +3,7 @@
  *
  * @import { Course, Question, Side, Step, Texts } from './declarations/course.js'
  * @import { Ask, Context, Refusal, Statement } from './lrs.js'
- * @import { Adapter, AnswerItem, CommentItem, Lms, Results } from './store.js'
+ * @import { Adapter, AnswerItem, CommentItem, Extra, Lms, Results, Told } from './store.js'
  *
  * @typedef {[verb: string, object: object, result?: object]} Made  what a statement tells
  *
@@ -96,31 +96,36 @@ async function createXapi(course, launch) {
   let results = { best: null, success: '' };
   /** @type {string} */
   let place;
+  let told = 0;
 
   const seconds = () => (Date.now() - started) / 1000;
 
-  /** @param {string} verb @param {object} [parent] @returns {Context} */
-  function contextOf(verb, parent) {
+  /** @param {string} verb @param {object} [parent] @param {Extra} [extra] @returns {Context} */
+  function contextOf(verb, parent, extra = {}) {
     const { contextActivities, extensions } = template,
+      category = [...contextActivities?.category ?? [], ...extra.category ?? []],
       context = { ...template, ...registration && { registration }, language: document.documentElement.lang,
-        contextActivities: { ...contextActivities, ...parent && { parent: [parent] } }, ...extensions && { extensions: { ...extensions } } };
+        contextActivities: { ...contextActivities, ...parent && { parent: [parent] }, ...category.length && { category } },
+        ...(extensions || extra.extensions) && { extensions: { ...extra.extensions, ...extensions } } };
     return parent ? context : launch.defined(verb, context);
   }
 
   /**
    * Put a statement into the queue.
-   * @param {string} key what makes it this statement and no other @param {Made} made @param {object} [parent] @param {number} [time]
+   * @param {string} key what makes it this statement and no other @param {Made} made an IRI of a verb is one that ADL does not have
+   * @param {object} [parent] @param {number} [time] @param {Extra} [extra]
    */
-  function tell(key, [verb, object, result], parent, time = Date.now()) {
+  function tell(key, [verb, object, result], parent, time = Date.now(), extra = undefined) {
     const id = uuid(key),
+      iri = verb.includes(':') ? verb : `${ADL}verbs/${verb}`,
       /** @type {Statement} */
-      statement = { id, actor, verb: { id: `${ADL}verbs/${verb}`, display: { en: verb } }, object, ...result && { result },
-        context: contextOf(verb, parent), timestamp: new Date(Math.max(time, started)).toISOString() };
+      statement = { id, actor, verb: { id: iri, display: { en: iri.slice(iri.lastIndexOf('/') + 1) } }, object, ...result && { result },
+        context: contextOf(verb, parent, extra), timestamp: new Date(Math.max(time, started)).toISOString() };
     const keep = () => {
       safe.add(id);
       if (!over) watch(!failures);
     };
-    queue.add({ id, statement, session }).then(keep, () => {});
+    queue.add({ id, statement, session, extra }).then(keep, () => {});
     flush();
   }
 
@@ -141,8 +146,8 @@ async function createXapi(course, launch) {
         [parent] = statement.context.contextActivities.parent ?? [];
       queue.drop([entry], parent);
       if (parent) {
-        Object.assign(statement, { context: contextOf('', parent), timestamp: new Date().toISOString() });
-        queue.add({ id: entry.id, statement, session });
+        Object.assign(statement, { context: contextOf('', parent, entry.extra), timestamp: new Date().toISOString() });
+        queue.add({ id: entry.id, statement, session, extra: entry.extra });
       } else kept.told = kept.told.filter((/** @type {string} */ verb) => !statement.verb.id.endsWith(verb));
     }
   }
@@ -246,6 +251,11 @@ async function createXapi(course, launch) {
     /** @returns {boolean} whether the answer would survive a crash */
     recordAnswer: item => !records() || keeps(item, make.answered),
     comment: item => records() && keeps(item, make.asked),
+    /** @param {Told} told */
+    tell({ verb, object, result, context }) {
+      const now = Date.now();
+      if (records()) tell(`${visit} ${object.id} ${verb} ${now} ${told += 1}`, [verb, object, result], self, now, context);
+    },
     /** @returns {string[]} questions to the authors on their way */
     unsent: () => queue.entries.flatMap(({ statement: { verb, result } }) => (/asked$/.test(verb.id) ? result?.response ?? [] : [])),
     setLanguage: language => launch.speak?.(language),

@@ -16,23 +16,25 @@ from sclt.model.course import (
     PageText,
     Pair,
     PairsQuestion,
+    Piece,
     Pool,
     Question,
     Scenario,
     Step,
     Worksheet,
+    keeps_texts,
     walk,
 )
 from sclt.questions.answers import digits
 from sclt.source.rules import Sheet
 
-Task: TypeAlias = Question | Pool | Scenario | Worksheet
+Task: TypeAlias = Question | Pool | Scenario | Worksheet | Piece
 
 
 def tasks(text: PageText) -> Iterator[Task]:
-    """Yield what a page records: questions, pools, scenarios and worksheets."""
+    """Yield what a page records: questions, pools, scenarios, worksheets and other blocks that keep something."""
     for block in walk(text.blocks):
-        if isinstance(block, Question | Pool | Scenario | Worksheet):
+        if isinstance(block, Question | Pool | Scenario) or keeps_texts(block):
             yield block
 
 
@@ -52,7 +54,7 @@ def coded_parts(task: Task) -> Sequence[Option | Pair | Step]:
 def placed_parts(task: Task) -> Sequence[Gap | Field]:
     """Return the parts of a task that have an identifier by their place among the others, if they bear none."""
     match task:
-        case Worksheet():
+        case Worksheet() | Piece():
             return task.fields
         case GapsQuestion():
             return task.gaps
@@ -141,6 +143,8 @@ def _shape(task: Task) -> dict[str, Any]:
                 "fields": tuple(f.id for f in task.fields),
                 "heights": tuple(f.rows for f in task.fields),
             }
+        case Piece():
+            return {"the kind": task.kind}
 
 
 def _question_shape(question: Question) -> dict[str, Any]:

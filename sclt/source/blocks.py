@@ -8,7 +8,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from sclt.model.captions import package_name
+from sclt.blocks import KINDS
 from sclt.model.course import (
     AnyQuestion,
     Ask,
@@ -17,7 +17,7 @@ from sclt.model.course import (
     Choice,
     Details,
     Field,
-    Media,
+    Piece,
     Pool,
     Prose,
     Scenario,
@@ -26,38 +26,13 @@ from sclt.model.course import (
     Tabs,
     Worksheet,
 )
+from sclt.source.containers import Container
 from sclt.source.markdown import CONTAINER_OPEN, Text, plain, plain_blocks
-from sclt.source.options import read_options
+from sclt.source.pieces import read_piece
 from sclt.source.questions import groups, matching_end, read_question
 
 BOXES = ("note", "tip", "important", "example", "case", "reflection", "summary", "sources")
 _STRAY_FENCE = re.compile(r"^:{3,}")
-
-
-class Container:
-    """A container as it was read: its opening token, its options, and the tokens inside."""
-
-    def __init__(self, text: Text, tokens: list[Token]) -> None:
-        self.token, self.inner = tokens[0], tokens[1:-1]
-        self.name, self.options = read_options(text, self.token)
-        if not text.closed(self.token):
-            text.note(
-                "container.open",
-                text.place(self.token),
-                f"'{self.name}' is not closed.",
-                f"Put a line '{self.token.markup}' behind it.",
-            )
-
-    def required(self, text: Text, key: str, rule: str = "container.option") -> str:
-        """Return an option that must be there; its absence is noted."""
-        if not self.options.get(key):
-            text.note(
-                rule,
-                text.place(self.token),
-                f"'{self.name}' lacks '{key}'.",
-                "Add {#a-short-name}." if key == "id" else f'Add {{{key}="…"}}.',
-            )
-        return str(self.options.get(key, ""))
 
 
 class Reader:
@@ -148,25 +123,8 @@ class Reader:
     def _ask(self, container: Container) -> Ask:
         return Ask(self.blocks(container.inner))
 
-    def _media(self, container: Container) -> Media:
-        place = self.text.place(container.token)
-        files = {}
-        for key in ("src", "captions", "poster"):
-            target = container.options.get(key, "")
-            files[key] = self.text.media(target, place) if target else ""
-        files["captions"] = package_name(files["captions"])
-        container.required(self.text, "src")
-        if container.name == "video" and not files["captions"]:
-            self.text.note("media.captions", place, "the film has no captions.", "Add captions=../media/name.vtt.")
-        transcript = self.blocks(container.inner)
-        if not transcript:
-            self.text.note(
-                "media.captions",
-                place,
-                f"the {container.name} has no transcript.",
-                "Write what is said and shown inside the container.",
-            )
-        return Media(container.name, title=container.options.get("title", ""), transcript=transcript, **files)
+    def _piece(self, container: Container) -> Piece | None:
+        return read_piece(self.text, container, self.blocks)
 
     def _question(self, container: Container) -> AnyQuestion | None:
         return read_question(self.text, container.token, container.inner, container.options, self.objectives)
@@ -347,8 +305,7 @@ READERS: dict[str, Callable[[Reader, Container], Any]] = {
     "details": Reader._details,
     "tabs": Reader._tabs,
     "ask": Reader._ask,
-    "video": Reader._media,
-    "audio": Reader._media,
+    **dict.fromkeys(KINDS, Reader._piece),
     "pool": Reader._pool,
     "question": Reader._question,
     "scenario": Reader._scenario,

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from sclt.errors import EnvironmentFault, Place, UsageError
+from sclt.model.captions import package_name
 from sclt.model.course import Course, Localized, Metadata, Module, Objective, Page, PageText, Programme, Term, Theme
 from sclt.model.finding import Finding, in_order
 from sclt.source.agree import check_agreement
@@ -171,6 +172,7 @@ class Loader:
             )
             for n, entry in enumerate(facts.get("objectives", ()))
         )
+        media = tuple(sorted(_shown(pages) & set(media_files(folder))))
         return Module(
             folder.name,
             f"{programme.value['iri']}/{folder.name}",
@@ -181,10 +183,11 @@ class Loader:
             objectives,
             terms,
             None if mastery is None else mastery / 100,
-            tuple(sorted(_shown(pages) & set(media_files(folder)))),
+            media,
             tuple(facts.get("retired", ())),
             theme,
             Localized({tag: programme.value["title"].get(tag, "") for tag in languages}),
+            _sizes(folder, media),
         )
 
     def _metadata(
@@ -364,6 +367,11 @@ class Loader:
 def _shown(pages: tuple[Page, ...]) -> set[str]:
     """Return the media files that pages show."""
     return {r.target for page in pages for text in page.texts.values() for r in text.references if r.kind == "media"}
+
+
+def _sizes(folder: Path, media: Iterable[str]) -> dict[str, int]:
+    """Return the bytes of media files by the names that they have in a package."""
+    return {package_name(name): (folder / name).stat().st_size for name in media}
 
 
 def _named(listed: Any) -> list[str]:

@@ -10,10 +10,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -22,7 +24,7 @@ from mdit_py_plugins.container import container_plugin
 
 from sclt.errors import Place
 from sclt.locale import direction
-from sclt.model.course import Reference
+from sclt.model.course import Picture, Reference
 from sclt.source.formula import mathml
 from sclt.source.highlight import highlighted
 from sclt.source.names import IDENTIFIER, LANGUAGE
@@ -38,6 +40,7 @@ _FIELD = re.compile(rf"_{{4,}}(?: x([1-9]\d?))?(?: ?\{{#(?P<given>{IDENTIFIER.pa
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 _WRITTEN_TAG = re.compile(rf"(?<!\\)(?:{_TAG.pattern})")
 _FENCE = re.compile(r"^:{3,}\s*$")
+_SPOT = re.compile(r"\s*\{x=(\d+(?:\.\d+)?) y=(\d+(?:\.\d+)?)\}$")
 _SCROLLS = '<div class="table">'  # what may be wider than the page
 
 
@@ -120,6 +123,13 @@ class Text:
                     "a container cannot stand inside a list or a quotation.",
                     "Move it out, to the left margin.",
                 )
+            elif kind == "heading_open" and "spot" in token.meta:
+                self.note(
+                    "container.place",
+                    self.place(token, "{x="),
+                    "a place on a picture stands outside of 'pins'.",
+                    "Put the heading into ':::pins', below the picture.",
+                )
             elif kind == "heading_open" and token.tag == "h1":
                 self.note(
                     "markdown.heading",
@@ -128,6 +138,14 @@ class Text:
                     "Begin this heading with '##'.",
                 )
             yield token
+
+    def pictures(self, group: Sequence[Token]) -> tuple[Picture, ...]:
+        """Return the pictures of a paragraph that has nothing else; none where it has, or is no paragraph."""
+        children = (group[1].children or []) if group[0].type == "paragraph_open" else []
+        if {child.type for child in children} - {"softbreak"} != {"image"}:
+            return ()
+        self._check_inline(group[1])
+        return tuple(_picture(child) for child in children if child.type == "image")
 
     def _check_inline(self, token: Token) -> None:
         if token.meta.get("checked"):
@@ -264,6 +282,7 @@ def reader() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "highlight": highlighted}).enable(["table", "strikethrough"])
     md.use(container_plugin, name="directive", validate=lambda params, markup: bool(params.strip()))
     extend(md)
+    md.core.ruler.push("spots", _take_spots)
     md.use(anchors_plugin, min_level=2, max_level=4, slug_func=slug)
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # which links are good is said here, not silently there
     md.inline.ruler.before("link", "gap", _gap)
@@ -273,6 +292,15 @@ def reader() -> MarkdownIt:
     md.add_render_rule("table_open", lambda *a: f"{_SCROLLS}<table>")
     md.add_render_rule("table_close", lambda *a: "</table></div>")
     return md
+
+
+def _take_spots(state: StateCore) -> None:
+    """Take the place on a picture, such as ``{x=30 y=40}``, out of headings, so that it is no part of their anchor."""
+    for heading, line in pairwise(state.tokens):
+        for last in (line.children or [])[-1:] if heading.type == "heading_open" else ():
+            if spot := _SPOT.search(last.content):
+                last.content = last.content[: spot.start()]
+                heading.meta["spot"] = {"x": float(spot[1]), "y": float(spot[2])}
 
 
 def _gap(state: StateInline, silent: bool) -> bool:
@@ -303,6 +331,11 @@ def _placeholder(self: RendererHTML, tokens: Sequence[Token], n: int, options: O
 def _lone_picture(token: Token) -> Token | None:
     children = token.children or []
     return children[0] if len(children) == 1 and children[0].type == "image" else None
+
+
+def _picture(image: Token) -> Picture:
+    alt, caption = plain(image.children or []), str(image.attrs.get("title", ""))
+    return Picture(str(image.attrs["src"]), alt, caption)
 
 
 def _figure(image: Token) -> Token:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
+from sclt.blocks import KINDS, Opt
 from sclt.questions import UNLIMITED
 from sclt.source.markdown import Text
 from sclt.source.names import IDENTIFIER
@@ -68,6 +69,23 @@ FORMS: dict[Callable[[str], Any], str] = {
     _retries: "a whole number, or unlimited",
 }
 
+
+def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in choices:
+            raise ValueError
+        return value
+
+    FORMS[read] = " or ".join(choices)
+    return read
+
+
+def _form(option: Opt) -> Callable[[str], Any]:
+    """Return what reads the value of a block's option."""
+    plain = {"words": _word, "file": _word, "identifier": _identifier, "identifiers": _identifiers}
+    return plain.get(option.form) or _one_of(option.choices)
+
+
 Options: TypeAlias = dict[str, Callable[[str], Any]]
 _TITLED: Options = {"title": _word}
 _RECORDED: Options = {"id": _identifier, "was": _identifiers}
@@ -77,8 +95,7 @@ CONTAINERS: dict[str, Options] = {
         ("note", "tip", "important", "example", "case", "reflection", "summary", "sources", "details", "tab"), _TITLED
     ),
     "tabs": {},
-    "video": {"src": _word, "captions": _word, "poster": _word, "title": _word},
-    "audio": {"src": _word, "captions": _word, "title": _word},
+    **{kind.name: {name: _form(option) for name, option in kind.options.items()} for kind in KINDS.values()},
     "ask": {},
     "pool": {"id": _identifier, "draw": _count},
     "question": _RECORDED

@@ -309,6 +309,13 @@ _declare(
     mend="Correct the option, or remove it; docs/authors.md lists them.",
 )
 _declare(
+    "block.body",
+    E,
+    "Blocks have what their kind needs",
+    why="there would be nothing to see, or it could not be found",
+    mend="Write the body as docs/authors.md says for the block.",
+)
+_declare(
     "question.type",
     E,
     "Questions have a known type",

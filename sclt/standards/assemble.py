@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from sclt import __version__
+from sclt.blocks import KINDS, used
 from sclt.locale import Words, words
 from sclt.model.course import Module, Programme
 from sclt.model.package import Contents, Package, Sco
@@ -20,7 +22,11 @@ from sclt.storage import resources
 
 _ENTRY = "main.js"
 _ADAPTER = "adapter.js"
+_STYLE = "theme.css"
+_BLOCKS = "blocks.js"
 _IMPORT = re.compile(rb"""\b(?:from|import)\s*\(?\s*['"]\./([\w.-]+)['"]""")
+
+_BESIDE = re.compile(rb"""\bfrom\s*['"](\.{1,2}/[\w.-]+)['"]""")
 
 
 def package_name(programme: Programme, module: Module | None, standard: str, language: str = "") -> str:
@@ -96,7 +102,7 @@ def _package(name: str, thing: Module | Programme, parts: list[Part], standard: 
 
 def _shared(parts: list[Part], standard: Standard) -> dict[str, Content]:
     """Return the runtime and what a programme's theme changes of it: its rules stand last, and so they win."""
-    files: dict[str, Content] = dict(runtime(standard.adapter))
+    files = with_blocks(runtime(standard.adapter), used(each.module for each in parts))
     for name, body in parts[0].brand.items() if parts else ():
         before = files.get(name)
         files[name] = before + body if isinstance(before, bytes) and isinstance(body, bytes) else body
@@ -118,6 +124,37 @@ def runtime(adapter: str) -> dict[str, bytes]:
             files[name] = _lean(adapter if name == _ADAPTER else name)
             waiting += (match[1].decode() for match in _IMPORT.finditer(files[name]))
     return files
+
+
+def with_blocks(files: Mapping[str, bytes], kinds: Iterable[str]) -> dict[str, Content]:
+    """Return the runtime with what the kinds of blocks that pages show look like and do; others cost nothing.
+
+    Their rules stand behind those of the runtime's stylesheet, so that there is one file to fetch.
+    """
+    there = resources.names("runtime", "blocks")
+    kinds = tuple(kinds)
+    found: dict[str, bytes] = dict(files)
+    looks = dict.fromkeys(name for kind in kinds for name in (*KINDS[kind].shares, kind))
+    found[_STYLE] += b"".join(_lean(f"blocks/{name}.css") for name in looks if f"{name}.css" in there)
+    moving = [kind for kind in kinds if f"{kind}.js" in there]
+    if moving:
+        found[_BLOCKS] = _list_of_blocks(moving)
+    waiting = [f"blocks/{kind}.js" for kind in moving]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = _lean(name)
+            imported = (match[1].decode() for match in _BESIDE.finditer(found[name]))
+            waiting += (posixpath.normpath(posixpath.join(posixpath.dirname(name), each)) for each in imported)
+    return dict(found)
+
+
+def _list_of_blocks(kinds: Iterable[str]) -> bytes:
+    """Return the module that knows which function brings which block to life."""
+    kinds = tuple(kinds)
+    imports = "".join(f"import{{mount as m{n}}}from'./blocks/{kind}.js';" for n, kind in enumerate(kinds))
+    entries = ",".join(f"'{kind}':m{n}" for n, kind in enumerate(kinds))
+    return f"{imports}export const BLOCKS={{{entries}}};".encode()
 
 
 def _lean(name: str) -> bytes:

@@ -31,7 +31,18 @@ def names(package: str, inside: str = "") -> tuple[str, ...]:
     return tuple(sorted(f.name for f in place.iterdir() if f.is_file() and not f.name.endswith((".py", ".pyc"))))
 
 
-_MAKERS = ("model", "editions", "questions", "source", "render", "templates", "locale", "standards", "schemas")
+_MAKERS = (
+    "model",
+    "editions",
+    "questions",
+    "blocks",
+    "source",
+    "render",
+    "templates",
+    "locale",
+    "standards",
+    "schemas",
+)
 """What packages are made by."""
 
 
@@ -45,7 +56,8 @@ def fingerprint() -> str:
     files: list[Path] = []
     for package in _MAKERS:
         files += sorted(Path(str(folder(package))).iterdir())
-    files += sorted(Path(str(folder("templates").joinpath("questions"))).iterdir())
+    for inside in ("questions", "blocks"):
+        files += sorted(Path(str(folder("templates").joinpath(inside))).iterdir())
     for library in ("markdown_it", "mdit_py_plugins", "jinja2"):
         files += [Path(spec.origin) for spec in [find_spec(library)] if spec and spec.origin]
     for file in files:

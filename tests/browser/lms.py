@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import mimetypes
+import re
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -277,7 +278,7 @@ class _Handler(BaseHTTPRequestHandler):
         if path.startswith("/lms/"):
             return self._send(200, "application/json", json.dumps(self._attempt().start()).encode())
         if file := self.owner.find(path):
-            return self._send(200, _type_of(file), file.read_bytes())
+            return self._send_file(file)
         if path != "/favicon.ico":  # browsers ask for it by themselves
             self.owner.missed.append(path)
         return self._send(404, "text/plain", b"not here")
@@ -290,10 +291,22 @@ class _Handler(BaseHTTPRequestHandler):
     def _attempt(self) -> Attempt:
         return self.owner.attempts[self.path.rpartition("/")[2]]
 
-    def _send(self, status: int, kind: str, body: bytes) -> None:
+    def _send_file(self, file: Path) -> None:
+        """Send a file, or the piece of it that is asked for: a film is entered in its middle (RFC 9110, 14)."""
+        content = file.read_bytes()
+        asked = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
+        if not asked:
+            return self._send(200, _type_of(file), content)
+        first, last = int(asked[1]), min(int(asked[2] or len(content)), len(content) - 1)
+        where = f"bytes {first}-{last}/{len(content)}"
+        return self._send(206, _type_of(file), content[first : last + 1], {"Content-Range": where})
+
+    def _send(self, status: int, kind: str, body: bytes, more: Mapping[str, str] | None = None) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
+        for name, value in (more or {}).items():
+            self.send_header(name, value)
         self.send_header("Cache-Control", "no-store" if kind != "text/javascript" else "max-age=600")
         self.end_headers()
         self.wfile.write(body)

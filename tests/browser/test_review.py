@@ -18,7 +18,8 @@ from tests.places import COURSES, NODE
 
 pytestmark = pytest.mark.slow
 AXE = NODE / "node_modules/axe-core/axe.min.js"
-ALL = "async () => (await axe.run()).violations.map(each => each.id + ' ' + each.nodes[0].html + each.nodes[0].failureSummary)"
+ALL = """async () => (await axe.run()).violations.map(
+  ({ id, nodes: [{ html, failureSummary }] }) => `${id} ${html} ${failureSummary}`)"""
 WIDE = "document.documentElement.scrollWidth > innerWidth"
 
 

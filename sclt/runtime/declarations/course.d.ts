@@ -186,6 +186,8 @@ export interface Worksheet extends Recorded {
   page: string;
   fields: string[];
   labels: string[];
+  /** Whether what is kept is so short that it gets room before what learners write. */
+  brief?: true;
 }
 
 export interface Term {

@@ -58,6 +58,19 @@ test('200 pages and 100 questions of every type fit into SCORM 1.2, and the form
   assert.deepEqual(unpack(text, course).answers.get('q6').response, ids);
 });
 
+test('what is brief gets room before what was written later', () => {
+  const course = { ...makeCourse(1, 0), worksheets: {
+    film: { key: 'F00', page: 'p0', fields: ['seen', 'at'], brief: true }, note: { key: 'N00', page: 'p0', fields: ['note'] } } };
+  const state = freshState('a');
+  state.sheets.set('film', { seen: '_'.repeat(17), at: '80' });
+  touch(state, 'film');
+  state.sheets.set('note', { note: 'x'.repeat(200) });
+  touch(state, 'note');
+  const { text, left } = pack(state, course, packCore(state, course).length + 100);
+  assert.deepEqual(left, ['note']);
+  assert.deepEqual(unpack(text, course).sheets.get('film'), { seen: '_'.repeat(17), at: '80' });
+});
+
 test('texts get the room that is left: short ones, then the newest of the long ones', () => {
   const course = makeCourse(1, 0);
   course.questions = { old: question('long-answer', { key: 'old' }), new: question('long-answer', { key: 'new' }), short: question('short-answer', { key: 'sho' }) };

@@ -11,8 +11,34 @@ from tests.unit.texts.texts import CITED, LANGUAGES, texts
 
 BASE = REAL / "terms.yaml"
 MONTHS = {
-    "lt": "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "lt": [
+        "sausio",
+        "vasario",
+        "kovo",
+        "balandžio",
+        "gegužės",
+        "birželio",
+        "liepos",
+        "rugpjūčio",
+        "rugsėjo",
+        "spalio",
+        "lapkričio",
+        "gruodžio",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 NUMBER = r"(?:[A-Z]+\d*|[IVX]+|\d)-\d+"
 DATED = {

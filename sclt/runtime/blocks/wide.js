@@ -1,0 +1,2 @@
+/** A wide figure opens over the window. */
+export { mount } from './viewer.js';

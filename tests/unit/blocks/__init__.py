@@ -1,0 +1,1 @@
+"""Blocks of pages: what a kind of block says of itself, and what becomes of it."""
