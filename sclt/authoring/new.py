@@ -86,6 +86,9 @@ def new_question(module: Path, page: str, identifier: str, kind: str) -> list[Pa
         ending = "\r\n" if "\r\n" in text else "\n"
         more = _question(kind, identifier, language).replace("\n", ending)
         files[path] = f"{text.rstrip()}{ending}{ending}{more}{ending}"
+    if kind in TYPES and TYPES[kind].drawing:
+        files[module / "media" / f"{identifier}.svg"] = TYPES[kind].drawing
+    refuse_existing([path for path in files if path.suffix == ".svg"])
     write_all(files)
     return list(files)
 

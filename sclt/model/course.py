@@ -33,6 +33,7 @@ class Option(msgspec.Struct, frozen=True):
     ``credit`` is the share of the points that it earns where its author says so, from 1 to -1; else what is correct
     earns all. What is ``fixed`` keeps its place when the others are mixed. ``parts`` are the pieces of an accepted text
     between its wildcards, of which each stands for any run of characters; without a wildcard there are none.
+    ``area`` is where it lies on the question's picture, as `sclt.model.area` reads it.
     """
 
     id: str
@@ -44,10 +45,19 @@ class Option(msgspec.Struct, frozen=True):
     credit: float | None = None
     fixed: bool = False
     parts: tuple[str, ...] = ()
+    area: tuple[float, ...] = ()
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A picture that a question is asked about: its path in the module's folder, its text alternative, its caption."""
+
+    src: str = ""
+    alt: str = ""
+    caption: str = ""
 
 
 class Pair(msgspec.Struct, frozen=True):
-    """A line of a matching question. ``left`` is empty where the right side fits nowhere."""
+    """A line of a matching question. ``left`` is empty where the right side fits nowhere; ``area`` as in an option."""
 
     id: str
     left: str
@@ -55,6 +65,7 @@ class Pair(msgspec.Struct, frozen=True):
     right: str
     right_text: str
     was: tuple[str, ...] = ()
+    area: tuple[float, ...] = ()
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -128,6 +139,18 @@ class PairsQuestion(Question, frozen=True, tag="pairs-question"):
     pairs: tuple[Pair, ...] = ()
 
 
+class AreasQuestion(ChoiceQuestion, frozen=True, tag="areas-question"):
+    """A question whose options are areas of a picture."""
+
+    picture: Picture = Picture()
+
+
+class PlacesQuestion(PairsQuestion, frozen=True, tag="places-question"):
+    """A question that asks what belongs to which place of a picture."""
+
+    picture: Picture = Picture()
+
+
 class GapsQuestion(Question, frozen=True, tag="gaps-question"):
     """A question with gaps in its prompt, where ``<span data-gap="ID"></span>`` stands for each."""
 
@@ -143,7 +166,16 @@ class EssayQuestion(Question, frozen=True, tag="essay-question"):
     max: int = 0
 
 
-AnyQuestion: TypeAlias = ChoiceQuestion | TextQuestion | NumberQuestion | PairsQuestion | GapsQuestion | EssayQuestion
+AnyQuestion: TypeAlias = (
+    ChoiceQuestion
+    | TextQuestion
+    | NumberQuestion
+    | PairsQuestion
+    | AreasQuestion
+    | PlacesQuestion
+    | GapsQuestion
+    | EssayQuestion
+)
 
 
 class Prose(msgspec.Struct, frozen=True, tag_field="block", tag="prose"):

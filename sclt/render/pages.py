@@ -16,6 +16,7 @@ import jinja2
 import msgspec
 
 from sclt.locale import Words, name_of, plural, shell_words, turned, words
+from sclt.model.area import style_of
 from sclt.model.captions import as_webvtt, is_captions, package_name
 from sclt.model.course import (
     Ask,
@@ -92,10 +93,13 @@ def _page(text: PageText, module: Module) -> str:
     )
 
 
-def render_shell(module: Module, standard: str, state_limit: int, generator: str, scored: bool = True) -> bytes:
+def render_shell(
+    module: Module, standard: str, state_limit: int, generator: str, scored: bool = True, scripts: Sequence[str] = ()
+) -> bytes:
     """Return the document that an LMS launches.
 
     ``state_limit`` is in characters; 0 means none. Where it is not ``scored``, the LMS is told no score of the module.
+    ``scripts`` are the files of the runtime that this module needs beside those that all need.
     """
     language = module.languages[0]
     data = course_data(module)
@@ -116,6 +120,7 @@ def render_shell(module: Module, standard: str, state_limit: int, generator: str
             t=words(language, module.theme.words),
             state_limit=state_limit,
             scored=scored,
+            scripts=scripts,
             generator=generator,
         )
         .encode()
@@ -168,7 +173,7 @@ def _environment() -> jinja2.Environment:
         auto_reload=False,
         bytecode_cache=_compiled(),
     )
-    environment.globals |= {"plural": plural, "turned": turned}
+    environment.globals |= {"plural": plural, "turned": turned, "placed": style_of}
     return environment
 
 

@@ -9,15 +9,17 @@ from typing import NamedTuple
 
 from sclt import __version__
 from sclt.locale import Words
-from sclt.model.course import Module, Programme
+from sclt.model.course import Module, Programme, Question, Scenario, walk
 from sclt.model.package import Contents, Package, Sco
 from sclt.model.site import Content, Site
+from sclt.questions import type_of
 from sclt.render.pages import render_landing, render_shell
 from sclt.standards.standard import Standard, control_documents
 from sclt.storage import resources
 
 _ENTRY = "main.js"
 _ADAPTER = "adapter.js"
+_ICON, _STYLE = "icon.svg", "theme.css"
 _IMPORT = re.compile(rb"""\b(?:from|import)\s*\(?\s*['"]\./([\w.-]+)['"]""")
 
 
@@ -33,6 +35,7 @@ class Part(NamedTuple):
     """A module as a standard wants it: its SCO and its files.
 
     Module and programme packages have the same, but for those of ``among_others``, which stand in a package of several.
+    It ``needs`` files of the runtime that others do not.
     """
 
     module: Module
@@ -40,20 +43,34 @@ class Part(NamedTuple):
     files: dict[str, Content]
     brand: dict[str, Content]
     among_others: dict[str, Content]
+    needs: tuple[str, ...] = ()
 
 
 def part(module: Module, site: Site, standard: Standard) -> Part:
     """Return what a package of ``standard`` holds of a module."""
     launch = f"{module.id}/index.html"
     generator = f"sclt {__version__}; source {site.revision}"
-    files: dict[str, Content] = {launch: render_shell(module, standard.id, standard.state_limit, generator)}
-    silent = standard.one_grade and module.mastery is None  # its score would count as the whole programme's
-    among_others: dict[str, Content] = (
-        {launch: render_shell(module, standard.id, standard.state_limit, generator, scored=False)} if silent else {}
+    needs = needed(module)
+    shell = functools.partial(
+        render_shell, module, standard.id, standard.state_limit, generator, scripts=[*filter(_is_script, needs)]
     )
+    files: dict[str, Content] = {launch: shell()}
+    silent = standard.one_grade and module.mastery is None  # its score would count as the whole programme's
+    among_others: dict[str, Content] = {launch: shell(scored=False)} if silent else {}
     files |= {f"{module.id}/{name}": content for name, content in sorted(site.files.items())}
     sco = Sco(module.id, module.iri, module.metadata, launch, tuple(files), module.mastery, module.objectives)
-    return Part(module, sco, files, site.brand, among_others)
+    return Part(module, sco, files, site.brand, among_others, needs)
+
+
+def needed(module: Module) -> tuple[str, ...]:
+    """Return the files of the runtime that only modules with some types of questions need, sorted."""
+    blocks = (block for page in module.pages for block in walk(page.main.blocks))
+    tasks = (block for block in blocks if isinstance(block, Question | Scenario))
+    return tuple(sorted({name for task in tasks for name in type_of(task).runtime}))
+
+
+def _is_script(name: str) -> bool:
+    return name.endswith(".js")
 
 
 def module_package(programme: Programme, part: Part, standard: Standard, language: str = "") -> Package:
@@ -85,7 +102,8 @@ def _package(name: str, thing: Module | Programme, parts: list[Part], standard: 
 
 def _shared(parts: list[Part], standard: Standard) -> dict[str, Content]:
     """Return the runtime and what a programme's theme changes of it: its rules stand last, and so they win."""
-    files: dict[str, Content] = dict(runtime(standard.adapter))
+    needs = sorted({name for part in parts for name in part.needs})
+    files: dict[str, Content] = dict(runtime(standard.adapter, tuple(needs)))
     for name, body in parts[0].brand.items() if parts else ():
         before = files.get(name)
         files[name] = before + body if isinstance(before, bytes) and isinstance(body, bytes) else body
@@ -93,14 +111,15 @@ def _shared(parts: list[Part], standard: Standard) -> dict[str, Content]:
 
 
 @functools.cache
-def runtime(adapter: str) -> dict[str, bytes]:
+def runtime(adapter: str, needs: tuple[str, ...] = ()) -> dict[str, bytes]:
     """Return the files of the learner's runtime without their comments and indentation.
 
-    ``adapter`` is the one that speaks to the LMS; it is there under the name that the others import. Modules that
-    nothing imports stay behind.
+    ``adapter`` is the one that speaks to the LMS; it is there under the name that the others import. What ``needs``
+    names is there as well, rules of style behind those that all have. Modules that nothing imports stay behind.
     """
-    files = {name: _lean(name) for name in resources.names("runtime") if not name.endswith(".js")}
-    waiting = [_ENTRY]
+    files = {name: _lean(name) for name in (_ICON, _STYLE)}
+    files[_STYLE] += b"".join(_lean(name) for name in needs if not _is_script(name))
+    waiting = [_ENTRY, *filter(_is_script, needs)]
     while waiting:
         name = waiting.pop()
         if name not in files:
