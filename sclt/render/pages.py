@@ -94,12 +94,19 @@ def _page(text: PageText, module: Module) -> str:
 
 
 def render_shell(
-    module: Module, standard: str, state_limit: int, generator: str, scored: bool = True, scripts: Sequence[str] = ()
+    module: Module,
+    standard: str,
+    state_limit: int,
+    generator: str,
+    scored: bool = True,
+    scripts: Sequence[str] = (),
+    disk: str = "",
 ) -> bytes:
     """Return the document that an LMS launches.
 
     ``state_limit`` is in characters; 0 means none. Where it is not ``scored``, the LMS is told no score of the module.
-    ``scripts`` are the files of the runtime that this module needs beside those that all need.
+    ``scripts`` are the files of the runtime that this module needs beside those that all need; ``disk`` is the element
+    that starts it from a disk, where it can.
     """
     language = module.languages[0]
     data = course_data(module)
@@ -121,6 +128,7 @@ def render_shell(
             state_limit=state_limit,
             scored=scored,
             scripts=scripts,
+            disk=disk,
             generator=generator,
         )
         .encode()

@@ -48,11 +48,16 @@ export function go(id) {
 /** @type {Record<string, Promise<Part>>} */
 const cache = {};
 
+/** Where the text of a page comes from; a course that lies on a disk has another place. */
+export const origin = {
+  /** @param {string} href @returns {Promise<string>} */
+  read: href => fetch(href).then(answer => (answer.ok ? answer.text() : Promise.reject())),
+};
+
 /** The content of a page. What comes instead of it, such as a form to sign in again, is none. @param {Page} page @returns {Promise<Part>} */
 async function fetchPage({ id, href }) {
-  const answer = await fetch(href[lang]),
-    main = find(new DOMParser().parseFromString(await answer.text(), 'text/html'), `[data-page="${id}"]`);
-  return answer.ok && main ? main : Promise.reject();
+  const main = find(new DOMParser().parseFromString(await origin.read(href[lang]), 'text/html'), `[data-page="${id}"]`);
+  return main ?? Promise.reject();
 }
 
 /** Pages are fetched once; one that failed is asked for again. @param {Page} page */

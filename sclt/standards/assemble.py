@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from sclt.model.package import Contents, Package, Sco
 from sclt.model.site import Content, Site
 from sclt.questions import type_of
 from sclt.render.pages import render_landing, render_shell
+from sclt.standards import onefile
 from sclt.standards.standard import Standard, control_documents
 from sclt.storage import resources
 
@@ -51,13 +53,23 @@ def part(module: Module, site: Site, standard: Standard) -> Part:
     launch = f"{module.id}/index.html"
     generator = f"sclt {__version__}; source {site.revision}"
     needs = needed(module)
+    scripts = [*filter(_is_script, needs)]
     shell = functools.partial(
-        render_shell, module, standard.id, standard.state_limit, generator, scripts=[*filter(_is_script, needs)]
+        render_shell,
+        module,
+        standard.id,
+        standard.state_limit,
+        generator,
+        scripts=scripts,
+        disk=onefile.TAG if standard.from_disk else "",
     )
     files: dict[str, Content] = {launch: shell()}
     silent = standard.one_grade and module.mastery is None  # its score would count as the whole programme's
     among_others: dict[str, Content] = {launch: shell(scored=False)} if silent else {}
     files |= {f"{module.id}/{name}": content for name, content in sorted(site.files.items())}
+    if standard.from_disk and not standard.one_file:
+        held = runtime(standard.adapter, (*needs, *onefile.RUNTIME))
+        files[f"{module.id}/{onefile.NAME}"] = onefile.disk_script(held, scripts, site.files)
     sco = Sco(module.id, module.iri, module.metadata, launch, tuple(files), module.mastery, module.objectives)
     return Part(module, sco, files, site.brand, among_others, needs)
 
@@ -74,8 +86,10 @@ def _is_script(name: str) -> bool:
 
 
 def module_package(programme: Programme, part: Part, standard: Standard, language: str = "") -> Package:
-    """Return the package of one module: a single SCO."""
+    """Return the package of one module: a single SCO, or a single file."""
     name = package_name(programme, part.module, standard.id, language)
+    if standard.one_file:
+        return Package(name, standard.id, {f"{name}{standard.suffix}": _one_file(part, standard)})
     return _package(name, part.module, [part], standard, ordered=False)
 
 
@@ -100,14 +114,29 @@ def _package(name: str, thing: Module | Programme, parts: list[Part], standard: 
     return Package(name, standard.id, files)
 
 
+def _one_file(part: Part, standard: Standard) -> bytes:
+    """Return a module as one document."""
+    folder = f"{part.module.id}/"
+    files = {name.removeprefix(folder): content for name, content in part.files.items()}
+    scripts = [*filter(_is_script, part.needs)]
+    shell = part.files[part.sco.launch]
+    site = {name: content for name, content in files.items() if name != "index.html"}
+    return onefile.one_file(bytes(shell), _runtime([part], standard, onefile.RUNTIME), scripts, site)
+
+
 def _shared(parts: list[Part], standard: Standard) -> dict[str, Content]:
+    """Return the runtime's folder of a package."""
+    return {f"runtime/{name}": body for name, body in _runtime(parts, standard).items()}
+
+
+def _runtime(parts: list[Part], standard: Standard, more: Sequence[str] = ()) -> dict[str, Content]:
     """Return the runtime and what a programme's theme changes of it: its rules stand last, and so they win."""
-    needs = sorted({name for part in parts for name in part.needs})
+    needs = sorted({*more, *(name for part in parts for name in part.needs)})
     files: dict[str, Content] = dict(runtime(standard.adapter, tuple(needs)))
     for name, body in parts[0].brand.items() if parts else ():
         before = files.get(name)
         files[name] = before + body if isinstance(before, bytes) and isinstance(body, bytes) else body
-    return {f"runtime/{name}": body for name, body in files.items()}
+    return files
 
 
 @functools.cache
