@@ -302,7 +302,11 @@ class Reference(msgspec.Struct, frozen=True):
 
 
 class PageText(msgspec.Struct, frozen=True):
-    """A page in one language, as its file says it. ``broken`` names questions that are there but cannot be used."""
+    """A page in one language, as its file says it. ``broken`` names questions that are there but cannot be used.
+
+    ``go_on`` are the conditions for going on from it, None where the module's hold; what is ``short`` is on the short
+    way.
+    """
 
     id: str
     language: str
@@ -314,6 +318,8 @@ class PageText(msgspec.Struct, frozen=True):
     references: tuple[Reference, ...] = ()
     anchors: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
+    go_on: dict[str, float] | None = None
+    short: bool = False
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -378,7 +384,8 @@ class Theme(msgspec.Struct, frozen=True):
 class Module(msgspec.Struct, frozen=True):
     """A module: what becomes one SCO. ``folder`` is its path below the course folder; ``mastery`` is 0 to 1.
 
-    ``retired`` are identifiers no longer in use, those of a task's parts as ``task/part``.
+    ``retired`` are identifiers no longer in use, those of a task's parts as ``task/part``; ``go_on`` the conditions for
+    going on from each page that names none of its own.
     """
 
     id: str
@@ -393,6 +400,7 @@ class Module(msgspec.Struct, frozen=True):
     media: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
     theme: Theme = Theme()
+    go_on: dict[str, float] = {}
 
 
 class Programme(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@
  */
 import { mountAsk, mountScenario, mountTabs, mountWorksheet, glossary, showTerm } from './extras.js';
 import { drafts, mountQuestion } from './questions.js';
-import { activeQuestions, summary, verdict } from './score.js';
+import { activeQuestions, pagesOf, summary, verdict } from './score.js';
 import { answerOf } from './state.js';
 import { all, copyOf, find, focus, get, lang, make, number, percent, say, word } from './view.js';
 
@@ -32,6 +32,17 @@ export function openPlayer(theCourse, theSession) {
   document.onclick = follow;
   window.onhashchange = () => show(true);
 }
+
+/**
+ * What leads through a course that has conditions for going on, or a short way: only those courses have ways.js, which brings it.
+ * `gate` is the page that is to be finished before another one opens; `shown` is called when a page is shown, and when something on it changed.
+ */
+export const ways = {
+  /** @type {(course: Course, session: Session, id: string) => Page | undefined} */
+  gate: () => undefined,
+  /** @type {(course: Course, session: Session, id: string, changed: () => void) => void} */
+  shown() {},
+};
 
 /** @param {string} id */
 const pageOf = id => /** @type {Page} */ (course.pages.find(page => page.id === id));
@@ -71,14 +82,17 @@ function load(page) {
 /** @returns {[string, string?]} where the address leads: a page, results or glossary, and a place within it */
 function route() {
   const [, id, part] = location.hash.match(/^#\/([^/]*)\/?(.*)$/) ?? [];
-  if (pageOf(id) || id === 'results' || (id === 'glossary' && course.glossary.length)) return [id, part];
-  return [state.place || course.pages[0].id];
+  if (id === 'results' || (id === 'glossary' && course.glossary.length)) return [id, part];
+  const page = pageOf(id)?.id ?? (state.place || pagesOf(course, state)[0].id),
+    gate = ways.gate(course, session, page);
+  return gate ? [gate.id] : [page, page === id ? part : undefined];
 }
 
 /** @param {Page} page */
 function pageState({ id, questions }) {
   const active = activeQuestions(course, state),
     open = questions.filter(question => active.includes(question) && !answerOf(state, question).tries).length;
+  if (ways.gate(course, session, id)) return ['locked', word('state_locked')];
   if (!state.visited.has(id)) return ['new', ''];
   if (open) return ['open', word('state_open', { n: open })];
   const kind = questions.length ? 'done' : 'visited';
@@ -97,16 +111,18 @@ function tocItem(page) {
 function showProgress() {
   const { progress, visited, answered, questions } = summary(course, state),
     toc = get('toc');
-  get('toc-pages').replaceChildren(...course.pages.map(tocItem));
+  const pages = pagesOf(course, state);
+  get('toc-pages').replaceChildren(...pages.map(tocItem));
   /** @type {Part | null} */ (find(toc, '[aria-current]'))?.removeAttribute('aria-current');
-  find(toc, `[href="#/${here}"]`).setAttribute('aria-current', 'page');
+  /** @type {Part | null} */ (find(toc, `[href="#/${here}"]`))?.setAttribute('aria-current', 'page');
   /** @type {HTMLProgressElement} */ (find(toc, 'progress')).value = progress;
   find(toc, '#progress p').textContent = word('progress_text',
-    { pages: visited, all_pages: course.pages.length, done: answered, questions: questions.length });
+    { pages: visited, all_pages: pages.length, done: answered, questions: questions.length });
+  ways.shown(course, session, here, showProgress);
 }
 
 function showSteps() {
-  const { pages } = course,
+  const pages = pagesOf(course, state),
     at = here === 'results' ? pages.length : pages.indexOf(pageOf(here));
   for (const [id, n] of /** @type {[string, number][]} */ ([['previous', at - 1], ['next', at + 1]])) {
     const /** @type {HTMLAnchorElement} */ link = get(id),
@@ -175,8 +191,8 @@ export async function show(moves) {
   restore?.(main);
   page.removeAttribute('aria-busy');
   if (main.dataset.page) session.visit(id);
-  showProgress();
   showSteps();
+  showProgress();
   place(main, part, moving);
   moving = false;
 }
@@ -219,7 +235,7 @@ function results() {
     mastery: session.mastery != null && scored && word('mastery', { percent: percent(session.mastery) }),
     best: state.attempt > 1 && state.best != null && word('best', { percent: number(state.best) }),
   };
-  const unopened = session.readOnly || state.complete ? [] : course.pages.filter(({ id }) => !state.visited.has(id)),
+  const unopened = session.readOnly || state.complete ? [] : pagesOf(course, state).filter(({ id }) => !state.visited.has(id)),
     /** @type {Record<string, HTMLElement[]>} */
     lists = { objectives: now.objectives.map(objectiveItem), unopened: unopened.map(pageLink), open: now.open.map(questionLink),
       revisit: now.revisit.map(questionLink) },

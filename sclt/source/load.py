@@ -21,6 +21,7 @@ from sclt.source.names import IDENTIFIER, IDENTIFIER_MEND, LANGUAGE
 from sclt.source.references import Known, check_media_names, check_references, media_files
 from sclt.source.rules import Sheet
 from sclt.source.schema import Schemas, suggestion
+from sclt.source.ways import check_ways, differing, go_on_of
 from sclt.source.yamltext import Document, read_yaml
 from sclt.storage.cache import Cache
 
@@ -131,7 +132,9 @@ class Loader:
         check_identifiers(pages, objectives_of(document), retired_of(document), self.sheet)
         if not (self._sound(document, "module") and self._sound(programme, "programme") and pages):
             return None
-        return self._assemble(folder, document, programme, languages, pages, terms, theme)
+        module = self._assemble(folder, document, programme, languages, pages, terms, theme)
+        check_ways(module, self.sheet)
+        return module
 
     def _check_together(
         self, folder: Path, pages: tuple[Page, ...], listed: list[str], terms: tuple[Term, ...], facts: dict[str, Any]
@@ -183,6 +186,7 @@ class Loader:
             tuple(sorted(_shown(pages) & set(media_files(folder)))),
             tuple(facts.get("retired", ())),
             theme,
+            go_on_of(facts) or {},
         )
 
     def _metadata(
@@ -245,6 +249,8 @@ class Loader:
             return None
         page = Page(name, texts, document.place("pages", n))
         check_agreement(page, self.sheet)
+        for place, message in differing(page):
+            self.sheet.note("language.differs", place, message, "Make them the same.")
         return page
 
     def _page_text(self, path: Path, name: str, language: str) -> PageText | None:

@@ -14,6 +14,7 @@ from sclt.model.course import Module, Programme, Question, Scenario, walk
 from sclt.model.package import Contents, Package, Sco
 from sclt.model.site import Content, Site
 from sclt.questions import type_of
+from sclt.render.data import way_of
 from sclt.render.pages import render_landing, render_shell
 from sclt.standards import onefile
 from sclt.standards.standard import Standard, control_documents
@@ -21,6 +22,7 @@ from sclt.storage import resources
 
 _ENTRY = "main.js"
 _ADAPTER = "adapter.js"
+_WAYS = ("ways.css", "ways.js")
 _ICON, _STYLE = "icon.svg", "theme.css"
 _IMPORT = re.compile(rb"""\b(?:from|import)\s*\(?\s*['"]\./([\w.-]+)['"]""")
 
@@ -75,10 +77,11 @@ def part(module: Module, site: Site, standard: Standard) -> Part:
 
 
 def needed(module: Module) -> tuple[str, ...]:
-    """Return the files of the runtime that only modules with some types of questions need, sorted."""
+    """Return the files of the runtime that only some modules need, for their questions or their ways, sorted."""
     blocks = (block for page in module.pages for block in walk(page.main.blocks))
     tasks = (block for block in blocks if isinstance(block, Question | Scenario))
-    return tuple(sorted({name for task in tasks for name in type_of(task).runtime}))
+    ways = _WAYS if any(way_of(module, page) for page in module.pages) else ()
+    return tuple(sorted({*ways, *(name for task in tasks for name in type_of(task).runtime)}))
 
 
 def _is_script(name: str) -> bool:
