@@ -101,8 +101,7 @@ def test_scorm_2004_is_told_by_names(desk: Desk, gallery: Lms) -> None:
     learner = desk.launch(attempt)
     learner.answer("way-out", "roof")
     learner.show("boxes").answer("waste", {"shells": "jar", "jar": "jar"})
-    with attempt.saving():
-        learner.show("results")
+    attempt.until(lambda told: len(told.interactions) == 2)
     found = {name: attempt.interaction(name) for name in ("way-out", "waste")}
     assert {name: (each["type"], each["learner_response"]) for name, each in found.items()} == {
         "way-out": ("choice", "roof"),
