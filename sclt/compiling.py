@@ -52,7 +52,7 @@ def build(
 ) -> Result[list[Built]]:
     """Compile the sources at ``path`` into packages in the folder ``out``; the value is a list of them.
 
-    ``standards`` is one or more names of sclt.standards.STANDARDS, all of them when empty; ``language`` builds one
+    ``standards`` is one or more names of sclt.standards.STANDARDS, all but ``html`` when empty; ``language`` builds one
     language alone; ``jobs`` is how many processes work side by side. ``done`` is called after each package;
     ``catalogue`` adds a page of all packages in ``out`` and a list with checksums. Nothing is built where a finding is
     an error; with ``strict`` neither where one is a warning or a text is still to write. Raises UsageError for an
@@ -72,7 +72,7 @@ def build(
             return Result([], findings)
         programmes = [_chosen(programme, language) for programme in course.programmes]
         whole = not (path.resolve() / "module.yaml").is_file()
-        findings += _checked(programmes, names, out, language)
+        findings += _checked(programmes, Path(course.root), names, out, language)
         if has_errors(findings, strict):
             return Result([], findings)
         tasks = [
@@ -97,7 +97,7 @@ def _standards(given: str | Iterable[str]) -> tuple[str, ...]:
     names = (given,) if isinstance(given, str) and given else tuple(given)
     if unknown := [name for name in names if name not in STANDARDS]:
         raise UsageError(f"'{unknown[0]}' is not a standard.", hint=f"Standards are: {', '.join(STANDARDS)}.")
-    return names or tuple(STANDARDS)
+    return names or tuple(name for name, standard in STANDARDS.items() if not standard.one_file)
 
 
 def _write_catalogue(programmes: Sequence[Programme], out: Path, language: str) -> None:
@@ -159,19 +159,22 @@ def _packages(task: _Task, cache: Cache) -> list[Package]:
         for module, following in zip(modules, (*modules[1:], None), strict=True)
     ]
     packages = [module_package(programme, each, standard, task.language) for each in parts]
-    if task.whole:
+    if task.whole and not standard.one_file:
         packages.append(programme_package(programme, parts, standard, task.language))
     return packages
 
 
 def _build(task: _Task, cache: Cache) -> list[Built]:
     from sclt.standards import STANDARDS
-    from sclt.storage.archive import write_zip
+    from sclt.storage.archive import write_changed, write_zip
 
     standard, built = STANDARDS[task.standard], []
     for package in _packages(task, cache):
-        target = task.out / f"{package.name}.zip"
-        changed = write_zip(target, package.files, standard.manifest_name or "index.html", cache)
+        target = task.out / f"{package.name}{standard.suffix}"
+        if standard.one_file:
+            changed = write_changed(target, b"".join(map(bytes, package.files.values())), task.out / CACHE)
+        else:
+            changed = write_zip(target, package.files, standard.manifest_name or "index.html", cache)
         built.append(Built(target, target.stat().st_size, changed))
     return built
 
@@ -186,10 +189,13 @@ def _chosen(programme: Programme, language: str) -> Programme:
     return only(programme, language)
 
 
-def _checked(programmes: list[Programme], standards: Sequence[str], out: Path, language: str) -> list[Finding]:
-    """Find what only the target tells: records that do not fit, and identifiers that an earlier package had."""
+def _checked(
+    programmes: list[Programme], root: Path, standards: Sequence[str], out: Path, language: str
+) -> list[Finding]:
+    """Find what only the target tells: what does not fit, and identifiers that an earlier package had."""
     from sclt.standards import STANDARDS
     from sclt.standards.kept import lost_identifiers
+    from sclt.standards.onefile import oversized_file
     from sclt.standards.survival import oversized_state
 
     found: list[Finding] = []
@@ -197,14 +203,17 @@ def _checked(programmes: list[Programme], standards: Sequence[str], out: Path, l
         for module in programme.modules:
             for name in standards:
                 found += oversized_state(module, STANDARDS[name])
+                found += oversized_file(module, root, STANDARDS[name])
             found += lost_identifiers(module, _earlier(programme, module, standards, out, language))
     return found
 
 
 def _earlier(programme: Programme, module: Module, standards: Sequence[str], out: Path, language: str) -> list[Path]:
+    from sclt.standards import STANDARDS
     from sclt.standards.assemble import package_name
 
-    paths = (out / f"{package_name(programme, module, standard, language)}.zip" for standard in standards)
+    named = ((package_name(programme, module, name, language), STANDARDS[name].suffix) for name in standards)
+    paths = (out / f"{name}{suffix}" for name, suffix in named)
     return [path for path in paths if path.is_file()]
 
 

@@ -22,7 +22,14 @@ ASKED: dict[Topic, str] = {
 }
 """The commands that ask the rules of a topic."""
 _DECLARED: dict[Topic, tuple[str, ...]] = {
-    Topic.SOURCES: ("sclt.source.rules", "sclt.standards.kept", "sclt.standards.survival", "sclt.review.findings"),
+    Topic.SOURCES: (
+        "sclt.review.findings",
+        "sclt.source.rules",
+        "sclt.source.ways",
+        "sclt.standards.kept",
+        "sclt.standards.onefile",
+        "sclt.standards.survival",
+    ),
     Topic.PACKAGES: ("sclt.validation.rules",),
     Topic.STATEMENTS: ("sclt.xapi.rules",),
     Topic.PROFILES: ("sclt.xapi.profiles",),

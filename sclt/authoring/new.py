@@ -32,6 +32,9 @@ _PICTURE = """\
 """What stands for a picture until its author has one."""
 
 
+_NOTHING: Mapping[Path, str] = MappingProxyType({})
+
+
 def new_programme(
     folder: Path, identifier: str, iri: str, module: str, languages: Sequence[str], titles: Sequence[str] = ()
 ) -> list[Path]:
@@ -87,7 +90,9 @@ def new_question(module: Path, page: str, identifier: str, kind: str) -> list[Pa
     """
     if kind not in KINDS:
         raise UsageError(f"'{kind}' is not a type of question.", hint=f"Types are: {', '.join(KINDS)}.")
-    return _append(module, page, identifier, lambda language: _question(kind, identifier, language))
+    drawing = TYPES[kind].drawing if kind in TYPES else ""
+    files = {module / "media" / f"{identifier}.svg": drawing} if drawing else {}
+    return _append(module, page, identifier, lambda language: _question(kind, identifier, language), files)
 
 
 def new_block(module: Path, page: str, kind: str, identifier: str = "") -> list[Path]:
@@ -108,14 +113,17 @@ def new_block(module: Path, page: str, kind: str, identifier: str = "") -> list[
     return files
 
 
-def _append(module: Path, page: str, identifier: str, written: Callable[[str], str]) -> list[Path]:
-    """Append what is ``written`` for a language to the page in that language."""
+def _append(
+    module: Path, page: str, identifier: str, written: Callable[[str], str], beside: Mapping[Path, str] = _NOTHING
+) -> list[Path]:
+    """Append what is ``written`` for a language to the page in that language, with new files ``beside`` it."""
     if identifier:
         check_identifier(identifier)
     _existing(module / "module.yaml", "Name the folder of a module.")
     if identifier:
         _refuse_taken(module, identifier)
-    files = {}
+    refuse_existing(beside)
+    files = dict(beside)
     for language in _languages(module.resolve().parent):
         path = _existing(module / language / f"{page}.md", f"'sclt new page {page}' makes a page.")
         text = read(path)

@@ -17,7 +17,7 @@ from sclt.source.markdown import CONTAINER_OPEN, reader
 from sclt.storage import safeyaml
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-_LINE_START = re.compile(r"(?:\[(?:[ xX]|[-−]?\d{1,3}(?:[.,]\d+)?\s?%)\]\s+)?(?:\{[#.][^}]*\}\s*)?")
+_LINE_START = re.compile(r"(?:\[(?:[ xX]|[-−]?\d{1,3}(?:[.,]\d+)?\s?%)\]\s+)?(?:\{(?:[#.]|at=)[^}]*\}\s*)?")
 _NOTE = re.compile(r"(?:Hint|Correct|Incorrect|Feedback|Sample):\s*")
 _ATTRIBUTE = re.compile(rf'\b(?:{"|".join(sorted(WORDS | {"title", "unit"}))})="([^"]+)"')
 _CONTAINER = re.compile(r"\s*(\S+)(?:.*?\{[^}]*#([a-z0-9-]+))?")

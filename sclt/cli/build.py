@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "standards",
     multiple=True,
     metavar="NAME",
-    help=f"{', '.join(STANDARDS[:-1])} or {STANDARDS[-1]}; may be repeated. All of them by default.",
+    help=f"{', '.join(STANDARDS[:-1])} or {STANDARDS[-1]}; may be repeated. All but html by default.",
 )
 @click.option("--language", default="", metavar="TAG", help="Build this language alone, such as lt.")
 @click.option(

@@ -6,7 +6,7 @@ they are right is proven against the XSDs (tests/unit/validation/test_editions.p
 
 from __future__ import annotations
 
-from sclt.editions import cmi5, scorm12, scorm2004, tincan, web
+from sclt.editions import cmi5, onefile, scorm12, scorm2004, tincan, web
 from sclt.editions.edition import Edition, Space
 
 EDITIONS: dict[str, Edition] = {
@@ -19,6 +19,7 @@ EDITIONS: dict[str, Edition] = {
         cmi5.EDITION,
         tincan.EDITION,
         web.EDITION,
+        onefile.EDITION,
     )
 }
 """All editions by id, in the order in which people are told of them."""

@@ -33,6 +33,7 @@ class Option(msgspec.Struct, frozen=True):
     ``credit`` is the share of the points that it earns where its author says so, from 1 to -1; else what is correct
     earns all. What is ``fixed`` keeps its place when the others are mixed. ``parts`` are the pieces of an accepted text
     between its wildcards, of which each stands for any run of characters; without a wildcard there are none.
+    ``area`` is where it lies on the question's picture, as `sclt.model.area` reads it.
     """
 
     id: str
@@ -44,10 +45,19 @@ class Option(msgspec.Struct, frozen=True):
     credit: float | None = None
     fixed: bool = False
     parts: tuple[str, ...] = ()
+    area: tuple[float, ...] = ()
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A picture by its path in the module's folder; ``alt`` is empty where it only decorates."""
+
+    src: str = ""
+    alt: str = ""
+    caption: str = ""
 
 
 class Pair(msgspec.Struct, frozen=True):
-    """A line of a matching question. ``left`` is empty where the right side fits nowhere."""
+    """A line of a matching question. ``left`` is empty where the right side fits nowhere; ``area`` as in an option."""
 
     id: str
     left: str
@@ -55,6 +65,7 @@ class Pair(msgspec.Struct, frozen=True):
     right: str
     right_text: str
     was: tuple[str, ...] = ()
+    area: tuple[float, ...] = ()
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -128,6 +139,18 @@ class PairsQuestion(Question, frozen=True, tag="pairs-question"):
     pairs: tuple[Pair, ...] = ()
 
 
+class AreasQuestion(ChoiceQuestion, frozen=True, tag="areas-question"):
+    """A question whose options are areas of a picture."""
+
+    picture: Picture = Picture()
+
+
+class PlacesQuestion(PairsQuestion, frozen=True, tag="places-question"):
+    """A question that asks what belongs to which place of a picture."""
+
+    picture: Picture = Picture()
+
+
 class GapsQuestion(Question, frozen=True, tag="gaps-question"):
     """A question with gaps in its prompt, where ``<span data-gap="ID"></span>`` stands for each."""
 
@@ -143,7 +166,16 @@ class EssayQuestion(Question, frozen=True, tag="essay-question"):
     max: int = 0
 
 
-AnyQuestion: TypeAlias = ChoiceQuestion | TextQuestion | NumberQuestion | PairsQuestion | GapsQuestion | EssayQuestion
+AnyQuestion: TypeAlias = (
+    ChoiceQuestion
+    | TextQuestion
+    | NumberQuestion
+    | PairsQuestion
+    | AreasQuestion
+    | PlacesQuestion
+    | GapsQuestion
+    | EssayQuestion
+)
 
 
 class Prose(msgspec.Struct, frozen=True, tag_field="block", tag="prose"):
@@ -178,14 +210,6 @@ class Tabs(msgspec.Struct, frozen=True, tag_field="block", tag="tabs"):
     """Alternatives of which one shows at a time; all of them print."""
 
     tabs: tuple[Tab, ...]
-
-
-class Picture(msgspec.Struct, frozen=True):
-    """A picture by its path in the module's folder; ``alt`` is empty where it only decorates."""
-
-    src: str
-    alt: str
-    caption: str = ""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -301,7 +325,11 @@ class Reference(msgspec.Struct, frozen=True):
 
 
 class PageText(msgspec.Struct, frozen=True):
-    """A page in one language, as its file says it. ``broken`` names questions that are there but cannot be used."""
+    """A page in one language, as its file says it. ``broken`` names questions that are there but cannot be used.
+
+    ``go_on`` are the conditions for going on from it, None where the module's hold; what is ``short`` is on the short
+    way.
+    """
 
     id: str
     language: str
@@ -313,6 +341,8 @@ class PageText(msgspec.Struct, frozen=True):
     references: tuple[Reference, ...] = ()
     anchors: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
+    go_on: dict[str, float] | None = None
+    short: bool = False
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -380,7 +410,8 @@ class Module(msgspec.Struct, frozen=True):
     """A module: what becomes one SCO. ``folder`` is its path below the course folder; ``mastery`` is 0 to 1.
 
     ``retired`` are identifiers no longer in use, those of a task's parts as ``task/part``; ``programme`` is the
-    title of its programme; ``sizes`` are the bytes of its media by their paths.
+    title of its programme; ``sizes`` are the bytes of its media by their paths; ``go_on`` the conditions for going on
+    from each page that names none of its own.
     """
 
     id: str
@@ -397,6 +428,7 @@ class Module(msgspec.Struct, frozen=True):
     theme: Theme = Theme()
     programme: Localized = Localized({})
     sizes: dict[str, int] = {}
+    go_on: dict[str, float] = {}
 
 
 class Programme(msgspec.Struct, frozen=True):

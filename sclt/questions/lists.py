@@ -13,6 +13,16 @@ from sclt.questions.questiontype import Body
 _PLACES = string.ascii_lowercase + string.digits
 
 
+def check_one_right(body: Body, otherwise: str = "") -> None:
+    """Note that not exactly one option is marked as right; ``otherwise`` is what else could be done."""
+    right = sum(line.mark == "x" for line in body.lines)
+    if body.lines and (right > 1 or not any(line.right for line in body.lines)):
+        others = ", and with [100%] any that is as right" if right else ""
+        ways = [f"Mark one with [x]{others}", *filter(None, [otherwise])]
+        message = f"{right} options are right, but {body.options['type']} has one."
+        body.note(message, f"{('; ' if others else ', ').join(ways)}.")
+
+
 def marked_options(body: Body, least: float = 0) -> tuple[Option, ...]:
     """Return options that are marked as right or wrong, or earn at ``least`` so much; what is no such line is noted."""
     for line in body.lines:

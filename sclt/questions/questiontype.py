@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from sclt.errors import Place
-from sclt.model.course import Option, Question, Scenario
+from sclt.model.course import Option, Picture, Question, Scenario
 
 UNLIMITED = -1
 """So many retries where there is no limit."""
@@ -43,6 +43,7 @@ class Carried(StrEnum):
     ON_ANY = "feedback on any answer"
     SAMPLE = "its sample answer"
     FORESEEN = "answers foreseen as wrong"
+    LOOKS = "how it is answered: it is asked as a plain question"
 
 
 class Qti(NamedTuple):
@@ -57,7 +58,7 @@ class Line(NamedTuple):
     """A line of a question's list as it was read.
 
     ``mark`` is x, a space, ``%`` where the line says its ``credit``, or empty where there is none; ``source`` is its
-    first paragraph in Markdown.
+    first paragraph in Markdown; ``area`` what it says of its place on the question's picture.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Line(NamedTuple):
     credit: float | None = None
     fixed: bool = False
     source: str = ""
+    area: tuple[float, ...] = ()
 
     @property
     def right(self) -> bool:
@@ -79,7 +81,15 @@ class Line(NamedTuple):
     def option(self) -> Option:
         """Return the line as an option."""
         return Option(
-            self.id, self.html, self.text, self.right, self.feedback, self.was, credit=self.credit, fixed=self.fixed
+            self.id,
+            self.html,
+            self.text,
+            self.right,
+            self.feedback,
+            self.was,
+            credit=self.credit,
+            fixed=self.fixed,
+            area=self.area,
         )
 
 
@@ -95,7 +105,8 @@ class Blank(NamedTuple):
 class Body:
     """What the source of a question says: the lines of its list, the gaps of its text, the options in its braces.
 
-    ``tell`` notes a fault: where, what, and how to mend it; ``warn`` what can be used but is hardly meant.
+    ``picture`` is the one that it is asked about, where its type has one. ``tell`` notes a fault: where, what, and how
+    to mend it; ``warn`` what can be used but is hardly meant.
     """
 
     place: Place
@@ -104,6 +115,7 @@ class Body:
     options: Mapping[str, Any]
     tell: Callable[[Place, str, str], None]
     warn: Callable[[Place, str, str], None]
+    picture: Picture | None = None
 
     def doubt(self, message: str, mend: str, where: Line | Blank | None = None) -> None:
         """Warn of what is hardly meant in the question, or one of its lines or gaps."""
@@ -139,6 +151,8 @@ class QuestionType(Generic[Q]):
     read: Callable[[Body], dict[str, Any]] = lambda _body: {}
     skeleton: Mapping[str, str]
     """What ``sclt new question`` writes, by language; ``$id`` stands for the identifier."""
+    drawing: str = ""
+    """An SVG that it writes beside the question as ``media/$id.svg``, where the skeleton shows one."""
     container: str = "question"
     """The author's container that holds it; only those of ``question`` say their type."""
     body: str = ""
@@ -150,6 +164,10 @@ class QuestionType(Generic[Q]):
     """Whether it needs a list."""
     in_text: bool = False
     """Whether it is answered within its text, in gaps."""
+    pictured: bool = False
+    """Whether it is asked about a picture: the last one that stands alone in its text; its lines have areas there."""
+    runtime: tuple[str, ...] = ()
+    """Files of the runtime that only packages with such a question hold: scripts that shells load, rules of style."""
     fixed: tuple[str, ...] = ()
     """Identifiers of options that the type brings itself; the interface's words ``answer_ID`` say what they are."""
     retries: int = 1
@@ -159,6 +177,8 @@ class QuestionType(Generic[Q]):
     instruction: str = ""
     """Which word of the interface tells how it is answered."""
 
+    special: bool = False
+    """Whether formats that lack it ask it as a plainer question."""
     moodle: str = ""
     """What Moodle calls the type in its XML, and GIFT means; nothing where it has none."""
     qti: Qti | None = None

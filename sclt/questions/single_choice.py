@@ -6,19 +6,13 @@ from typing import Any
 
 from sclt.model.course import ChoiceQuestion
 from sclt.questions.coursejson import choices
-from sclt.questions.lists import marked_options, options_of_letters
+from sclt.questions.lists import check_one_right, marked_options, options_of_letters
 from sclt.questions.questiontype import Body, Carried, Qti, QuestionType
 from sclt.questions.sizes import one_option
 
 
 def _read(body: Body) -> dict[str, Any]:
-    right = sum(line.mark == "x" for line in body.lines)
-    if body.lines and (right > 1 or not any(line.right for line in body.lines)):
-        others = ", and with [100%] any that is as right;" if right else ","
-        body.note(
-            f"{right} options are right, but single-choice has one.",
-            f"Mark one with [x]{others} or make it multiple-choice.",
-        )
+    check_one_right(body, "or make it multiple-choice")
     return {"options": marked_options(body)}
 
 

@@ -67,7 +67,11 @@ def _course_data(same: _Same) -> Json:
         "mastery": module.mastery,
         "contact": contact.texts if contact else {},
         "objectives": [_recorded(o.id, o.was) | {"text": o.text.texts} for o in module.objectives],
-        "pages": [_page(page, time) for page, time in zip(module.pages, page_minutes(module), strict=True)],
+        "pages": [
+            _page(page, time) | way_of(module, page)
+            for page, time in zip(module.pages, page_minutes(module), strict=True)
+        ],
+        **_short(module),
         "questions": {key: value for page in module.pages for key, value in _questions(page)},
         "pools": {
             b.id: {"draw": b.draw, "questions": [q.id for q in b.questions]}
@@ -126,6 +130,23 @@ def _page(page: Page, minutes: int) -> Json:
         "questions": [b.id for b in walk(page.main.blocks) if isinstance(b, Question | Scenario)],
         "objectives": list(page.main.objectives),
     }
+
+
+_SHORT, _MET = "/short", "/met"
+_SEEN = frozenset({"opened", "watched", "minutes"})
+"""Conditions of which a saved state must say that they were met; it has answers anyway."""
+
+
+def _short(module: Module) -> Json:
+    """Return what a saved state says the short way by, where there is one."""
+    return {"short": record_key(_SHORT)} if any(page.main.short for page in module.pages) else {}
+
+
+def way_of(module: Module, page: Page) -> Json:
+    """Return a page's conditions for going on, and whether it is on the short way, where there are any."""
+    asked = module.go_on if page.main.go_on is None else page.main.go_on
+    met = {"met": record_key(page.id + _MET)} if asked.keys() & _SEEN else {}
+    return ({"go_on": asked} | met if asked else {}) | ({"short": True} if page.main.short else {})
 
 
 def page_name(text: PageText) -> str:

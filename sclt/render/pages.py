@@ -18,6 +18,7 @@ import jinja2
 import msgspec
 
 from sclt.locale import Words, file_size, name_of, plural, shell_words, turned, words
+from sclt.model.area import style_of
 from sclt.model.captions import as_webvtt, is_captions, package_name
 from sclt.model.course import (
     Ask,
@@ -111,11 +112,20 @@ class Around(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def render_shell(
-    module: Module, standard: str, state_limit: int, generator: str, around: Around, scored: bool = True
+    module: Module,
+    standard: str,
+    state_limit: int,
+    generator: str,
+    around: Around,
+    scored: bool = True,
+    scripts: Sequence[str] = (),
+    disk: str = "",
 ) -> bytes:
     """Return the document that an LMS launches.
 
     ``state_limit`` is in characters; 0 means none. Where it is not ``scored``, the LMS is told no score of the module.
+    ``scripts`` are the files of the runtime that this module needs beside those that all need; ``disk`` is the element
+    that starts it from a disk, where it can.
     """
     language = module.languages[0]
     data = course_data(module)
@@ -137,6 +147,8 @@ def render_shell(
             t=words(language, module.theme.words),
             state_limit=state_limit,
             scored=scored,
+            scripts=scripts,
+            disk=disk,
             generator=generator,
         )
         .encode()
@@ -200,7 +212,7 @@ def _environment() -> jinja2.Environment:
         auto_reload=False,
         bytecode_cache=_compiled(),
     )
-    environment.globals |= {"plural": plural, "turned": turned}
+    environment.globals |= {"plural": plural, "turned": turned, "placed": style_of}
     return environment
 
 

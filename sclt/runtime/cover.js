@@ -6,6 +6,7 @@
  * @import { Part } from './view.js'
  */
 import { pattern } from './pattern.js';
+import { pagesOf } from './score.js';
 import { all, copyOf, find, lang, make, percent, say, word } from './view.js';
 
 /** @returns {string} a time as people say it @param {number} minutes */
@@ -28,18 +29,20 @@ function treatment({ contact }, { lms }) {
 const makers = ({ about }) => [about.publisher[lang], about.authors.join(', '), about.rights[lang], `${word('version')} ${about.version}`].filter(Boolean);
 
 /** The learner's way on: the first page, or where they were. @param {Course} course @param {Session} session */
-function wayOn({ pages }, { state }) {
-  const last = pages.find(({ id }) => id === state.place);
+function wayOn(course, { state }) {
+  const pages = pagesOf(course, state),
+    last = pages.find(({ id }) => id === state.place);
   return last && state.visited.size && (last !== pages[0] || state.visited.size > 1) ? last : undefined;
 }
 
 /** @param {Course} course @param {Session} session @returns {Part} */
 export function cover(course, session) {
   const main = copyOf('cover-view'),
+    pages = pagesOf(course, session.state),
     last = wayOn(course, session),
     texts = {
       programme: course.programme[lang] ?? '', title: course.title[lang], description: course.description[lang],
-      time: word('about_time', { time: duration(course.minutes) }), pages: word('pages', { n: course.pages.length }), gain: word('gain'),
+      time: word('about_time', { time: duration(course.minutes) }), pages: word('pages', { n: pages.length }), gain: word('gain'),
       assessed: assessment(course, session), data: treatment(course, session),
       way: last ? word('continue_at', { page: last.title[lang] }) : word('begin'),
       welcome: last ? word('resume_text') : '',
@@ -49,10 +52,10 @@ export function cover(course, session) {
   find(main, '[data-fill=makers]').append(...makers(course).map(text => make('p', {}, text)));
   find(main, '.goals').hidden = !course.objectives.length;
   find(main, '.goals ul').append(...course.objectives.map(({ text }) => make('li', {}, text[lang])));
-  /** @type {HTMLAnchorElement} */ (find(main, '[data-action=begin]')).href = `#/${(last ?? course.pages[0]).id}`;
+  /** @type {HTMLAnchorElement} */ (find(main, '[data-action=begin]')).href = `#/${(last ?? pages[0]).id}`;
   const /** @type {HTMLAnchorElement} */ anew = find(main, '[data-action=anew]');
-  anew.hidden = !last || last === course.pages[0];
-  anew.href = `#/${course.pages[0].id}`;
+  anew.hidden = !last || last === pages[0];
+  anew.href = `#/${pages[0].id}`;
   for (const each of all(main, '[data-from]')) each.hidden = !find(main, `[data-fill=${each.dataset.from}]`).textContent;
   return main;
 }

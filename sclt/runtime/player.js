@@ -14,7 +14,7 @@ import { mountAsk, mountScenario, mountTabs, mountWorksheet, glossary, showTerm 
 import { mountFigures, mountTables } from './figures.js';
 import { drafts, mountQuestion } from './questions.js';
 import { kindOf, results } from './results.js';
-import { activeQuestions, summary, teachers } from './score.js';
+import { activeQuestions, pagesOf, summary, teachers } from './score.js';
 import { answerOf } from './state.js';
 import { all, copyOf, find, focus, get, lang, make, say, word } from './view.js';
 
@@ -40,6 +40,17 @@ export function openPlayer(theCourse, theSession, whatIsAround) {
   window.onhashchange = () => show(true);
 }
 
+/**
+ * What leads through a course that has conditions for going on, or a short way: only those courses have ways.js, which brings it.
+ * `gate` is the page that is to be finished before another one opens; `shown` is called when a page is shown, and when something on it changed.
+ */
+export const ways = {
+  /** @type {(course: Course, session: Session, id: string) => Page | undefined} */
+  gate: () => undefined,
+  /** @type {(course: Course, session: Session, id: string, changed: () => void) => void} */
+  shown() {},
+};
+
 /** @param {string} id */
 const pageOf = id => /** @type {Page} */ (course.pages.find(page => page.id === id));
 
@@ -55,11 +66,16 @@ export function go(id) {
 /** @type {Record<string, Promise<Part>>} */
 const cache = {};
 
+/** Where the text of a page comes from; a course that lies on a disk has another place. */
+export const origin = {
+  /** @param {string} href @returns {Promise<string>} */
+  read: href => fetch(href).then(answer => (answer.ok ? answer.text() : Promise.reject())),
+};
+
 /** The content of a page. What comes instead of it, such as a form to sign in again, is none. @param {Page} page @returns {Promise<Part>} */
 async function fetchPage({ id, href }) {
-  const answer = await fetch(href[lang]),
-    main = find(new DOMParser().parseFromString(await answer.text(), 'text/html'), `[data-page="${id}"]`);
-  return answer.ok && main ? main : Promise.reject();
+  const main = find(new DOMParser().parseFromString(await origin.read(href[lang]), 'text/html'), `[data-page="${id}"]`);
+  return main ?? Promise.reject();
 }
 
 /** Pages are fetched once; one that failed is asked for again. @param {Page} page */
@@ -73,8 +89,10 @@ function load(page) {
 /** @returns {[string, string?]} where the address leads: a page, results, glossary or, by no name, the cover; and a place within it */
 function route() {
   const [, id, part] = location.hash.match(/^#\/([^/]*)\/?(.*)$/) ?? [];
-  if (pageOf(id) || id === 'results' || (id === 'glossary' && course.glossary.length)) return [id, part];
-  return [''];
+  if (id === 'results' || (id === 'glossary' && course.glossary.length)) return [id, part];
+  if (!pageOf(id)) return [''];
+  const gate = ways.gate(course, session, id);
+  return gate ? [gate.id] : [id, part];
 }
 
 /** The questions of a page that are asked in this attempt and have no answer. @param {Page} page */
@@ -86,6 +104,7 @@ function openOn({ questions }) {
 /** @param {Page} page */
 function pageState(page) {
   const open = openOn(page);
+  if (ways.gate(course, session, page.id)) return ['locked', word('state_locked')];
   if (!state.visited.has(page.id)) return ['new', ''];
   if (open) return ['open', word('state_open', { n: open })];
   const kind = page.questions.length ? 'done' : 'visited';
@@ -115,7 +134,8 @@ function showProgress() {
   const now = summary(course, state),
     { progress, visited, answered, questions } = now,
     toc = get('toc');
-  get('toc-pages').replaceChildren(...course.pages.map(tocItem));
+  const pages = pagesOf(course, state);
+  get('toc-pages').replaceChildren(...pages.map(tocItem));
   /** @type {Part | null} */ (find(toc, '[aria-current]'))?.removeAttribute('aria-current');
   /** @type {Part | null} */ (find(toc, `[href="#/${here}"]`))?.setAttribute('aria-current', 'page');
   /** @type {HTMLProgressElement} */ (/** @type {unknown} */ (get('line'))).value = progress;
@@ -124,11 +144,12 @@ function showProgress() {
   tellLanding(now);
   say(get('left'), open ? word('left_here', { n: open }) : '');
   find(toc, '#progress p').textContent = word('progress_text',
-    { pages: visited, all_pages: course.pages.length, done: answered, questions: questions.length });
+    { pages: visited, all_pages: pages.length, done: answered, questions: questions.length });
+  ways.shown(course, session, here, showProgress);
 }
 
 function showSteps() {
-  const { pages } = course,
+  const pages = pagesOf(course, state),
     at = here === 'results' ? pages.length : pages.indexOf(pageOf(here));
   get('steps').hidden = !here;
   for (const [id, n] of /** @type {[string, number][]} */ ([['previous', at - 1], ['next', at + 1]])) {
@@ -214,8 +235,8 @@ export async function show(moves) {
   get('app').classList.toggle('covered', !id);
   page.removeAttribute('aria-busy');
   if (main.dataset.page) session.visit(id);
-  showProgress();
   showSteps();
+  showProgress();
   place(main, part, moving);
   moving = false;
 }

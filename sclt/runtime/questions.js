@@ -12,6 +12,13 @@ import { isLocked, judge, kindOf, marks, salt, triesLeft } from './score.js';
 import { arrange, idOf, rows, typeOf } from './types.js';
 import { all, find, lang, make, percent, word } from './view.js';
 
+/**
+ * What some types bring in files of their own, which only courses with such questions have: called with each form of theirs when it is ready.
+ * What is filled in by others than the learner is told by a `change` on the form.
+ * @type {Record<string, (form: Part) => void>}
+ */
+export const mounts = {};
+
 /** @param {LearnerResponse | null | undefined} response */
 const isEmpty = response => !(response && typeof response === 'object' ? Object.keys(response).length : response);
 /** Where a question says what came of an answer. @param {HTMLElement} form */
@@ -61,7 +68,7 @@ function write(form, q, response) {
  */
 function shuffle(form, q, seed) {
   const { toOrder } = typeOf(q);
-  for (const list of q.shuffle || toOrder ? all(form, '.options, .order, .pairs select') : []) {
+  for (const list of q.shuffle || toOrder ? all(form, '.options, .order, .mixed, .pairs:not(.mixed) select') : []) {
     const ids = /** @type {Part[]} */ ([...list.children]).map(idOf).filter(Boolean),
       mixed = mix(ids, seed, /** @type {OptionsQuestion} */ (q).options?.flatMap(option => (option.fixed ? option.id : [])));
     if (toOrder && mixed.join() === ids.join()) mixed.push(/** @type {string} */ (mixed.shift()));
@@ -78,7 +85,7 @@ function rightAnswer(q) {
 /** Mark each part of an answer; of options also what was missed. @param {HTMLElement} form @param {Question} q @param {LearnerResponse} response */
 function showMarks(form, q, response) {
   const found = new Map(marks(q, response, lang));
-  for (const element of all(form, '.option, .order > li, .pairs > li, .gap')) {
+  for (const element of all(form, '.option, .order > li, .pairs > li, .gap, .spot, .pin')) {
     const mark = found.get(idOf(element));
     if (mark) {
       element.dataset.mark = mark;
@@ -218,7 +225,10 @@ export function drafts(page, { questions }) {
   const open = root => all(root, 'form.question:not(.locked)').map(form => [form, questions[form.dataset.question]]);
   const kept = new Map(open(page).map(([form, q]) => [form.id, typeOf(q).read(form, q)]));
   return copy => {
-    for (const [form, q] of open(copy)) if (!isEmpty(kept.get(form.id))) write(form, q, /** @type {LearnerResponse} */ (kept.get(form.id)));
+    for (const [form, q] of open(copy)) {
+      if (!isEmpty(kept.get(form.id))) write(form, q, /** @type {LearnerResponse} */ (kept.get(form.id)));
+      form.dispatchEvent(new Event('change'));
+    }
   };
 }
 
@@ -241,6 +251,7 @@ export function mountQuestion(form, q, session, changed, lesson) {
   showPicks(form);
   if (before.tries) show(form, q, before, session, lesson);
   else if (session.readOnly) reveal(form, q);
+  mounts[q.type]?.(form);
 
   form.onsubmit = event => {
     event.preventDefault();

@@ -9,7 +9,7 @@
  */
 import { duration } from './cover.js';
 import { printOnly } from './extras.js';
-import { summary, teachers, verdict } from './score.js';
+import { pagesOf, summary, teachers, verdict } from './score.js';
 import { all, copyOf, find, lang, make, number, percent, say, word } from './view.js';
 
 /** @typedef {'passed' | 'failed' | 'completed' | 'open'} Kind */
@@ -104,7 +104,7 @@ export function results(course, session, around, again) {
     now = summary(course, state),
     { scaled, scored } = now,
     kind = kindOf(now, session),
-    unopened = session.readOnly || state.complete ? [] : course.pages.filter(({ id }) => !state.visited.has(id));
+    unopened = session.readOnly || state.complete ? [] : pagesOf(course, state).filter(({ id }) => !state.visited.has(id));
   const /** @type {Record<string, string | number | false | undefined>} */ texts = {
     verdict: word(`verdict_${kind}`), means: meaning(kind, now, session, unopened.length),
     score: scaled != null ? word('score', { percent: percent(scaled) }) : scored && word('score_none'),

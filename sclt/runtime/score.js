@@ -79,11 +79,31 @@ function pools(course, state) {
   });
 }
 
+/** @returns {Page[]} the pages of the way that the learner takes @param {Course} course @param {State} state */
+export const pagesOf = ({ pages }, { short }) => (short ? pages.filter(page => page.short) : pages);
+
 /** @returns {string[]} the ids of this attempt's questions, in the course's order @param {Course} course @param {State} state */
 export function activeQuestions(course, state) {
   const out = pools(course, state).flatMap(([, others]) => others);
-  return course.pages.flatMap(page => page.questions).filter(id => !out.includes(id));
+  return pagesOf(course, state).flatMap(page => page.questions).filter(id => !out.includes(id));
 }
+
+/**
+ * Questions of a page that still stand in the way: without an answer, or not passed. Where no try is left nobody is held back.
+ * @param {Course} course @param {State} state @param {Page} page @returns {string[]}
+ */
+export function holding(course, state, { go_on = {}, questions }) {
+  const { answered, passed } = go_on,
+    active = answered || passed ? activeQuestions(course, state) : [];
+  return questions.filter(id => {
+    const q = course.questions[id],
+      answer = answerOf(state, id);
+    return active.includes(id) && ((answered && !answer.tries) || (passed && q.points > 0 && isJudged(q) && answer.best < UNITS && !isLocked(q, answer)));
+  });
+}
+
+/** Whether a learner may go on from a page. @param {Course} course @param {State} state @param {Page} page */
+export const isMet = (course, state, page) => !holding(course, state, page).length && (!page.met || state.met.has(page.id));
 
 /** @param {Course} course @param {State} state @param {string[]} ids */
 function scoreOf(course, state, ids) {
@@ -101,7 +121,7 @@ export const teachers = ({ pages }, objective) => (objective ? pages.filter(({ o
  * @param {Course} course @param {State} state @returns {Summary}
  */
 export function summary(course, state) {
-  const { pages } = course,
+  const pages = pagesOf(course, state),
     /** @type {(page: {id: string}) => boolean} */
     isVisited = ({ id }) => state.visited.has(id),
     /** @type {(id: string) => boolean} */
@@ -113,12 +133,15 @@ export function summary(course, state) {
     { done, scaled } = scoreOf(course, state, scored);
   /** @param {Objective} objective @returns {Reached} */
   const objective = ({ id }) => {
-    const own = scoreOf(course, state, scored.filter(q => course.questions[q].objective === id));
-    return { id, scaled: own.scaled, done: own.done && pages.filter(page => page.objectives.includes(id)).every(isVisited) };
+    const mine = scored.filter(q => course.questions[q].objective === id),
+      own = scoreOf(course, state, mine),
+      taught = pages.filter(page => page.objectives.includes(id));
+    // What the short way does not touch is not reached on it.
+    return { id, scaled: own.scaled, done: own.done && taught.every(isVisited) && !(state.short && !mine.length && !taught.length) };
   };
   return {
     visited, questions, answered: questions.length - questions.filter(isOpen).length, scored: scored.length, assessed: done, scaled, open,
-    complete: done && visited === pages.length,
+    complete: done && visited === pages.length && pages.every(page => isMet(course, state, page)),
     progress: (visited + scored.length - open.length) / (pages.length + scored.length),
     objectives: course.objectives.map(objective),
     revisit: scored.filter(id => !isOpen(id) && answerOf(state, id).best < UNITS),

@@ -4,8 +4,9 @@
  *
  * @typedef {{tries: number, best: number, response?: LearnerResponse | null}} Answer  best in UNITS; a drawn question has an Answer with no tries
  * @typedef {{seed: string, attempt: number, revision: number, language: string, passed: boolean, complete: boolean,
- *   best: number|null, place: string, comments: number, visited: Set<string>, answers: Map<string, Answer>, sheets: Map<string, Record<string, string>>,
+ *   best: number|null, place: string, comments: number, visited: Set<string>, met: Set<string>, short: boolean, answers: Map<string, Answer>, sheets: Map<string, Record<string, string>>,
  *   interactions: string[], objectives: string[], touched: string[], others: string}} State  best is 0 to 100, over all attempts;
+ *   `met` are pages whose conditions for going on were met, as far as no answer tells it; `short`: whether the learner takes the short way;
  *   interactions and objectives are keys by their index in the LMS's lists; others are states of other modules, as they came
  * @import { Course, Question, Recorded } from './declarations/course.js'
  * @import { LearnerResponse } from './types.js'
@@ -45,7 +46,7 @@ export function mix(ids, salt, fixed = []) {
 /** @returns {State} @param {string} seed */
 export const freshState = seed => ({
   seed, attempt: 1, revision: 0, language: '', passed: false, complete: false, best: null, place: '', comments: 0,
-  visited: new Set(), answers: new Map(), sheets: new Map(), interactions: [], objectives: [], touched: [], others: '',
+  visited: new Set(), met: new Set(), short: false, answers: new Map(), sheets: new Map(), interactions: [], objectives: [], touched: [], others: '',
 });
 
 /** @returns {boolean} whether an answer of this type is right or wrong at all @param {{scored: boolean}} q */
@@ -97,7 +98,8 @@ function packAnswer(q, { tries, best, response }) {
 
 /** @returns {string} the part of the saved state that always has room @param {State} state @param {Course} course */
 export function packCore(state, course) {
-  const pages = course.pages.filter(page => state.visited.has(page.id)).map(page => page.key).join('');
+  const pages = course.pages.flatMap(({ id, key, met }) => [state.visited.has(id) ? key : '', met && state.met.has(id) ? met : '']).join('')
+    + (state.short ? course.short ?? '' : '');
   const answers = Object.entries(course.questions).filter(([id]) => state.answers.has(id))
     .map(([id, q]) => packAnswer(q, answerOf(state, id))).join('');
   return `${[header(state, course), pages, answers, state.interactions.join(''), state.objectives.join('')].join(';')};`;
@@ -229,7 +231,12 @@ export function unpack(text, course) {
     pageIds = byKey(course.pages.map(page => [page.id, page])),
     ids = byKey(Object.entries({ ...course.questions, ...course.worksheets }));
   state.place = pageIds.get(state.place) ?? '';
-  for (const key of inThrees(pages)) if (pageIds.has(key)) state.visited.add(/** @type {string} */ (pageIds.get(key)));
+  for (const key of inThrees(pages)) {
+    const met = course.pages.find(page => page.met === key);
+    if (pageIds.has(key)) state.visited.add(/** @type {string} */ (pageIds.get(key)));
+    else if (met) state.met.add(met.id);
+    else if (key === course.short) state.short = true;
+  }
   for (const [key, value] of records(answers)) {
     const id = ids.get(key) ?? '',
       q = course.questions[id];
@@ -272,7 +279,7 @@ export function add(main, other, course, adds = () => true) {
   return {
     ...main, attempt, passed: main.passed || other.passed, complete: main.complete || other.complete, best: best < 0 ? null : best,
     comments: Math.max(main.comments, other.comments), revision: Math.max(main.revision, other.revision),
-    visited: new Set([...main.visited, ...other.visited]), answers,
+    visited: new Set([...main.visited, ...other.visited]), met: new Set([...main.met, ...other.met]), answers,
     sheets: new Map([...other.sheets, ...main.sheets]), others: main.others || other.others,
     interactions: both(main.interactions, other.interactions), objectives: both(main.objectives, other.objectives),
     touched: [...other.touched.filter(id => !main.touched.includes(id)), ...main.touched],

@@ -166,10 +166,18 @@ _NO_PARTS: dict[str, tuple[str, ...]] = {
     "fixed options": (),
     "lines": (),
     "lines with a left side": (),
+    "equal right sides": (),
     "gaps": (),
     "right words in lists": (),
     "numbers": (),
 }
+
+
+def _alike(pairs: Sequence[Pair]) -> tuple[str, ...]:
+    """Return which lines have the right side of an earlier one."""
+    known: dict[str, str] = {}
+    firsts = [(pair.id, known.setdefault(pair.right_text, pair.id)) for pair in pairs]
+    return tuple(f"{name} as {earlier}" for name, earlier in firsts if name != earlier)
 
 
 def _parts_shape(question: Question) -> dict[str, tuple[str, ...]]:
@@ -186,6 +194,7 @@ def _parts_shape(question: Question) -> dict[str, tuple[str, ...]]:
             return {
                 "lines": tuple(pair.id for pair in pairs),
                 "lines with a left side": tuple(pair.id for pair in pairs if pair.left),
+                "equal right sides": _alike(pairs),
             }
         case GapsQuestion(gaps=gaps):
             right = {gap.id: [option.id for option in gap.options if option.correct] for gap in gaps}

@@ -22,6 +22,7 @@ from sclt.source.names import IDENTIFIER, IDENTIFIER_MEND, LANGUAGE
 from sclt.source.references import Known, check_media_names, check_references, media_files
 from sclt.source.rules import Sheet
 from sclt.source.schema import Schemas, suggestion
+from sclt.source.ways import check_ways, differing, go_on_of
 from sclt.source.yamltext import Document, read_yaml
 from sclt.storage.cache import Cache
 
@@ -133,7 +134,9 @@ class Loader:
         check_identifiers(pages, objectives_of(document), retired_of(document), self.sheet)
         if not (self._sound(document, "module") and self._sound(programme, "programme") and pages):
             return None
-        return self._assemble(folder, document, programme, languages, pages, terms, theme)
+        module = self._assemble(folder, document, programme, languages, pages, terms, theme)
+        check_ways(module, self.sheet)
+        return module
 
     def _check_together(
         self, folder: Path, pages: tuple[Page, ...], listed: list[str], terms: tuple[Term, ...], facts: dict[str, Any]
@@ -188,6 +191,7 @@ class Loader:
             theme,
             Localized({tag: programme.value["title"].get(tag, "") for tag in languages}),
             _sizes(folder, media),
+            go_on_of(facts) or {},
         )
 
     def _metadata(
@@ -250,6 +254,8 @@ class Loader:
             return None
         page = Page(name, texts, document.place("pages", n))
         check_agreement(page, self.sheet)
+        for place, message in differing(page):
+            self.sheet.note("language.differs", place, message, "Make them the same.")
         return page
 
     def _page_text(self, path: Path, name: str, language: str) -> PageText | None:

@@ -111,7 +111,7 @@ class Text:
                 self._check_inline(token)
             elif kind == "math_block":
                 self._check_formula(token, token)
-            elif kind == "paragraph_open" and (picture := _lone_picture(tokens[n + 1])):
+            elif kind == "paragraph_open" and (picture := lone_picture(tokens[n + 1])):
                 self._check_inline(tokens[n + 1])
                 yield _figure(picture)
                 skip = 2
@@ -328,7 +328,8 @@ def _placeholder(self: RendererHTML, tokens: Sequence[Token], n: int, options: O
     return f'<span data-{tokens[n].type}="{tokens[n].meta.get("id", "")}"></span>'
 
 
-def _lone_picture(token: Token) -> Token | None:
+def lone_picture(token: Token) -> Token | None:
+    """Return the picture that a paragraph consists of, if it does."""
     children = token.children or []
     return children[0] if len(children) == 1 and children[0].type == "image" else None
 

@@ -11,6 +11,7 @@ from sclt.source.blocks import Reader
 from sclt.source.markdown import Text
 from sclt.source.rules import Sheet
 from sclt.source.schema import Schemas
+from sclt.source.ways import go_on_of
 from sclt.source.yamltext import read_yaml
 
 _GAPS = find(in_text=True)
@@ -52,6 +53,8 @@ def read_page(
         tuple(text.references),
         text.anchors,
         tuple(text.broken),
+        go_on_of(facts),
+        facts.get("short", False),
     )
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from sclt.model.course import AnyQuestion, place_letter
+from sclt.model.area import fault_of
+from sclt.model.course import AnyQuestion, Picture, place_letter
 from sclt.model.finding import Severity
 from sclt.questions import ASKED, QuestionType, make
 from sclt.questions.questiontype import Blank, Body, Line
-from sclt.source.markdown import Text, plain_blocks
+from sclt.source.markdown import Text, lone_picture, plain, plain_blocks
 from sclt.source.names import IDENTIFIER
 from sclt.source.schema import suggestion
 
@@ -21,8 +22,9 @@ NOTES = ("Hint", "Correct", "Incorrect", "Feedback", "Sample")
 _MARK = re.compile(r"^\[([ xX]|[-−]?\d{1,3}(?:[.,]\d+)?\s?%)\](?:\s+|$)")
 _NAME = IDENTIFIER.pattern
 _WAS = rf" was=(?:(?P<one>{_NAME})|\"(?P<several>{_NAME}(?: {_NAME})*)\")"
-_ID = re.compile(rf"^\{{(?=[#.])(?:#(?P<id>{_NAME})(?:{_WAS})?)? ?(?P<fixed>\.fixed)?\}}(?:\s+|$)")
-_STRAY_ID = re.compile(r"(?<!\\)\{(?:#[^}]*|\.fixed)\}")
+_AT = r"at=\"(?P<at>[^\"]*)\""
+_ID = re.compile(rf"^\{{(?=[#.]|at=)(?:#(?P<id>{_NAME})(?:{_WAS})?)? ?(?P<fixed>\.fixed)? ?(?:{_AT})?\}}(?:\s+|$)")
+_STRAY_ID = re.compile(r"(?<!\\)\{(?:#[^}]*|\.fixed|at=[^}]*)\}")
 _NOTE = re.compile(rf"^({'|'.join(NOTES)}):\s*")
 
 
@@ -55,10 +57,12 @@ def _question(
         return None
     kind = ASKED[name]
     prompt, lines, rest = split(text, inner, kind.listed)
+    picture, prompt = _apart(text, prompt) if kind.pictured else (None, prompt)
     blanks = _blanks(text, prompt) if kind.in_text else ()
     tell, warn = (functools.partial(text.note, rule) for rule in ("question.body", "question.ambiguous"))
-    special = kind.read(Body(text.place(token), lines, blanks, options, tell, warn))
+    special = kind.read(Body(text.place(token), lines, blanks, options, tell, warn, picture))
     _check_fixed(text, kind, lines)
+    _check_areas(text, kind, lines)
     if not plain_blocks(prompt):
         text.note(
             "question.body", text.place(token), "the question asks nothing.", "Write the question before the list."
@@ -86,6 +90,26 @@ def _check_fixed(text: Text, kind: QuestionType[Any], lines: Sequence[Line]) -> 
         if line.fixed:
             message = f"a line of a question of type {kind.name} cannot be fixed."
             text.note("question.body", line.place, message, "Remove {.fixed}.")
+
+
+def _check_areas(text: Text, kind: QuestionType[Any], lines: Sequence[Line]) -> None:
+    """Note lines that have an area where there is no picture."""
+    for line in lines:
+        if line.area and not kind.pictured:
+            message = f"a question of type {kind.name} has no picture on which a line could lie."
+            text.note("question.body", line.place, message, 'Remove at="…".')
+
+
+def _apart(text: Text, prompt: list[Token]) -> tuple[Picture | None, list[Token]]:
+    """Take the last picture that stands alone out of a question's text."""
+    for n in reversed(range(len(prompt))):
+        image = lone_picture(prompt[n]) if prompt[n].type == "inline" else None
+        if image and prompt[n - 1].type == "paragraph_open":
+            text.inline(prompt[n])  # notes what is wrong with it, and where it lies
+            title = str(image.attrs.get("title", ""))
+            picture = Picture(str(image.attrs["src"]), plain(image.children or []), title)
+            return picture, prompt[: n - 1] + prompt[n + 2 :]
+    return None, prompt
 
 
 def _common(kind: QuestionType[Any], options: dict[str, Any], objectives: tuple[str, ...]) -> dict[str, Any]:
@@ -181,7 +205,22 @@ def _item(text: Text, group: list[Token], n: int) -> Line:
         credit=credit,
         fixed=bool(names.get("fixed")),
         source=_ID.sub("", _MARK.sub("", first.content)) if first else "",
+        area=_area(text, names.get("at", ""), group[0]),
     )
+
+
+def _area(text: Text, numbers: str, line: Token) -> tuple[float, ...]:
+    """Return the numbers of an area; what are none, or none of a picture, are noted."""
+    try:
+        area = tuple(float(number) for number in numbers.replace(",", " ").split())
+    except ValueError:
+        area, fault = (), "it is not all numbers"
+    else:
+        fault = fault_of(area) if numbers else ""
+    if fault:
+        mend = "In per cent of the picture: left top, left top radius, left top width height, or the corners."
+        text.note("question.body", text.place(line, numbers), f"the area '{numbers}' cannot be used: {fault}.", mend)
+    return area
 
 
 def _marked(mark: str) -> tuple[str, float | None]:

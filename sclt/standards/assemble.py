@@ -12,18 +12,22 @@ from typing import NamedTuple
 from sclt import __version__
 from sclt.blocks import KINDS, used
 from sclt.locale import Words, words
-from sclt.model.course import Module, Programme
+from sclt.model.course import Module, Programme, Question, Scenario, walk
 from sclt.model.package import Contents, Package, Sco
 from sclt.model.site import Content, Site
+from sclt.questions import type_of
+from sclt.render.data import way_of
 from sclt.render.pace import minutes, said_time
 from sclt.render.pages import Around, Listed, render_landing, render_shell
+from sclt.standards import onefile
 from sclt.standards.standard import Standard, control_documents
 from sclt.storage import resources
 
 _ENTRY = "main.js"
 _ADAPTER = "adapter.js"
-_STYLE = "theme.css"
 _BLOCKS = "blocks.js"
+_WAYS = ("ways.css", "ways.js")
+_ICON, _STYLE = "icon.svg", "theme.css"
 _IMPORT = re.compile(rb"""\b(?:from|import)\s*\(?\s*['"]\./([\w.-]+)['"]""")
 
 _BESIDE = re.compile(rb"""\bfrom\s*['"](\.{1,2}/[\w.-]+)['"]""")
@@ -41,6 +45,7 @@ class Part(NamedTuple):
     """A module as a standard wants it: its SCO and its files.
 
     Module and programme packages have the same, but for those of ``among_others``, which stand in a package of several.
+    It ``needs`` files of the runtime that others do not.
     """
 
     module: Module
@@ -48,21 +53,47 @@ class Part(NamedTuple):
     files: dict[str, Content]
     brand: dict[str, Content]
     among_others: dict[str, Content]
+    needs: tuple[str, ...] = ()
 
 
 def part(module: Module, site: Site, standard: Standard, following: Module | None = None) -> Part:
     """Return what a package of ``standard`` holds of a module, which ``following`` comes after in its programme."""
     launch = f"{module.id}/index.html"
     generator = f"sclt {__version__}; source {site.revision}"
-    shell = functools.partial(render_shell, module, standard.id, standard.state_limit, generator)
-    home = "../index.html" if standard.start_page and not standard.manifest else ""
-    files: dict[str, Content] = {launch: shell(Around(home))}
+    needs = needed(module)
+    scripts = [*filter(_is_script, needs)]
+    shell = functools.partial(
+        render_shell,
+        module,
+        standard.id,
+        standard.state_limit,
+        generator,
+        scripts=scripts,
+        disk=onefile.TAG if standard.from_disk else "",
+    )
+    home = "../index.html" if standard.start_page and not standard.manifest and not standard.one_file else ""
+    files: dict[str, Content] = {launch: shell(around=Around(home))}
     silent = standard.one_grade and module.mastery is None  # its score would count as the whole programme's
     around = Around(home, _following(following, standard))
-    among_others: dict[str, Content] = {launch: shell(around, not silent)} if silent or following else {}
+    among_others: dict[str, Content] = {launch: shell(around=around, scored=not silent)} if silent or following else {}
     files |= {f"{module.id}/{name}": content for name, content in sorted(site.files.items())}
+    if standard.from_disk and not standard.one_file:
+        held = with_blocks(runtime(standard.adapter, (*needs, *onefile.RUNTIME)), used([module]))
+        files[f"{module.id}/{onefile.NAME}"] = onefile.disk_script(held, scripts, site.files)
     sco = Sco(module.id, module.iri, module.metadata, launch, tuple(files), module.mastery, module.objectives)
-    return Part(module, sco, files, site.brand, among_others)
+    return Part(module, sco, files, site.brand, among_others, needs)
+
+
+def needed(module: Module) -> tuple[str, ...]:
+    """Return the files of the runtime that only some modules need, for their questions or their ways, sorted."""
+    blocks = (block for page in module.pages for block in walk(page.main.blocks))
+    tasks = (block for block in blocks if isinstance(block, Question | Scenario))
+    ways = _WAYS if any(way_of(module, page) for page in module.pages) else ()
+    return tuple(sorted({*ways, *(name for task in tasks for name in type_of(task).runtime)}))
+
+
+def _is_script(name: str) -> bool:
+    return name.endswith(".js")
 
 
 def _following(module: Module | None, standard: Standard) -> dict[str, object]:
@@ -74,8 +105,10 @@ def _following(module: Module | None, standard: Standard) -> dict[str, object]:
 
 
 def module_package(programme: Programme, part: Part, standard: Standard, language: str = "") -> Package:
-    """Return the package of one module: a single SCO."""
+    """Return the package of one module: a single SCO, or a single file."""
     name = package_name(programme, part.module, standard.id, language)
+    if standard.one_file:
+        return Package(name, standard.id, {f"{name}{standard.suffix}": _one_file(part, standard)})
     return _package(name, part.module, [part], standard, ordered=False)
 
 
@@ -100,24 +133,41 @@ def _package(name: str, thing: Module | Programme, parts: list[Part], standard: 
     return Package(name, standard.id, files)
 
 
+def _one_file(part: Part, standard: Standard) -> bytes:
+    """Return a module as one document."""
+    folder = f"{part.module.id}/"
+    files = {name.removeprefix(folder): content for name, content in part.files.items()}
+    scripts = [*filter(_is_script, part.needs)]
+    shell = part.files[part.sco.launch]
+    site = {name: content for name, content in files.items() if name != "index.html"}
+    return onefile.one_file(bytes(shell), _runtime([part], standard, onefile.RUNTIME), scripts, site)
+
+
 def _shared(parts: list[Part], standard: Standard) -> dict[str, Content]:
+    """Return the runtime's folder of a package."""
+    return {f"runtime/{name}": body for name, body in _runtime(parts, standard).items()}
+
+
+def _runtime(parts: list[Part], standard: Standard, more: Sequence[str] = ()) -> dict[str, Content]:
     """Return the runtime and what a programme's theme changes of it: its rules stand last, and so they win."""
-    files = with_blocks(runtime(standard.adapter), used(each.module for each in parts))
+    needs = tuple(sorted({*more, *(name for part in parts for name in part.needs)}))
+    files: dict[str, Content] = {**with_blocks(runtime(standard.adapter, needs), used(each.module for each in parts))}
     for name, body in parts[0].brand.items() if parts else ():
         before = files.get(name)
         files[name] = before + body if isinstance(before, bytes) and isinstance(body, bytes) else body
-    return {f"runtime/{name}": body for name, body in files.items()}
+    return files
 
 
 @functools.cache
-def runtime(adapter: str) -> dict[str, bytes]:
+def runtime(adapter: str, needs: tuple[str, ...] = ()) -> dict[str, bytes]:
     """Return the files of the learner's runtime without their comments and indentation.
 
-    ``adapter`` is the one that speaks to the LMS; it is there under the name that the others import. Modules that
-    nothing imports stay behind.
+    ``adapter`` is the one that speaks to the LMS; it is there under the name that the others import. What ``needs``
+    names is there as well, rules of style behind those that all have. Modules that nothing imports stay behind.
     """
-    files = {name: _lean(name) for name in resources.names("runtime") if not name.endswith(".js")}
-    waiting = [_ENTRY]
+    files = {name: _lean(name) for name in (_ICON, _STYLE)}
+    files[_STYLE] += b"".join(_lean(name) for name in needs if not _is_script(name))
+    waiting = [_ENTRY, *filter(_is_script, needs)]
     while waiting:
         name = waiting.pop()
         if name not in files:
@@ -126,7 +176,7 @@ def runtime(adapter: str) -> dict[str, bytes]:
     return files
 
 
-def with_blocks(files: Mapping[str, bytes], kinds: Iterable[str]) -> dict[str, Content]:
+def with_blocks(files: Mapping[str, bytes], kinds: Iterable[str]) -> dict[str, bytes]:
     """Return the runtime with what the kinds of blocks that pages show look like and do; others cost nothing.
 
     Their rules stand behind those of the runtime's stylesheet, so that there is one file to fetch.
@@ -146,7 +196,7 @@ def with_blocks(files: Mapping[str, bytes], kinds: Iterable[str]) -> dict[str, C
             found[name] = _lean(name)
             imported = (match[1].decode() for match in _BESIDE.finditer(found[name]))
             waiting += (posixpath.normpath(posixpath.join(posixpath.dirname(name), each)) for each in imported)
-    return dict(found)
+    return found
 
 
 def _list_of_blocks(kinds: Iterable[str]) -> bytes:

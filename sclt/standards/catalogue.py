@@ -43,7 +43,10 @@ def _shelf(programme: Programme, out: Path, language: str) -> dict[str, Any]:
 
 
 def _thing(programme: Programme, module: Module | None, about: Metadata, out: Path, language: str) -> dict[str, Any]:
-    names = {standard: f"{package_name(programme, module, standard, language)}.zip" for standard in STANDARDS}
+    names = {
+        name: f"{package_name(programme, module, name, language)}{standard.suffix}"
+        for name, standard in STANDARDS.items()
+    }
     return {
         "module": module.id if module else None,
         "title": about.title.texts,

@@ -100,11 +100,17 @@ def lost_identifiers(module: Module, earlier: list[Path]) -> list[Finding]:
 def _course_in(package: Path, module: str) -> dict[str, Any]:
     """Return the course data of an earlier package, or nothing where it cannot be read."""
     try:
-        with zipfile.ZipFile(package) as archive:
-            match = _COURSE.search(archive.read(f"{module}/index.html"))
+        match = _COURSE.search(_shell_in(package, module))
         return dict(msgspec.json.decode(match[1], type=_Earlier)) if match else {}
     except (*_UNREADABLE, msgspec.MsgspecError):
         return {}
+
+
+def _shell_in(package: Path, module: str) -> bytes:
+    if package.suffix == ".html":
+        return package.read_bytes()
+    with zipfile.ZipFile(package) as archive:
+        return archive.read(f"{module}/index.html")
 
 
 class _Now:

@@ -26,7 +26,8 @@ class Standard(msgspec.Struct, frozen=True):
     ``adapter`` is the runtime's file that speaks to such an LMS. ``control`` tells that the XSDs go to the zip's root.
     ``manifest`` makes the manifest; without one it is a web site. ``start_page`` tells that a programme is launched as
     a whole, by a page that leads to its modules; ``one_grade`` that LMSs make one grade of the scores of all SCOs in a
-    package.
+    package; ``from_disk`` that a double click starts it; ``one_file`` that a module is one HTML file, which is built
+    only where it is asked for by name.
     """
 
     edition: Edition
@@ -35,6 +36,8 @@ class Standard(msgspec.Struct, frozen=True):
     control: bool = False
     start_page: bool = False
     one_grade: bool = False
+    from_disk: bool = False
+    one_file: bool = False
 
     @property
     def id(self) -> str:
@@ -50,6 +53,11 @@ class Standard(msgspec.Struct, frozen=True):
     def state_limit(self) -> int:
         """How many characters of a learner's state an LMS keeps, 0 where there is no limit."""
         return self.edition.state_limit
+
+    @property
+    def suffix(self) -> str:
+        """How the names of its files end."""
+        return ".html" if self.one_file else ".zip"
 
     @property
     def manifest_name(self) -> str:

@@ -6,6 +6,7 @@ from sclt.errors import Place
 from sclt.model.course import Module, Pool, Question, Scenario, walk
 from sclt.model.finding import Finding, Severity, Topic, declare
 from sclt.questions import type_of
+from sclt.render.data import way_of
 from sclt.standards.standard import Standard
 
 TOO_LARGE = declare(
@@ -45,7 +46,9 @@ def largest_state(module: Module) -> int:
             answers += sum(sorted(map(_answer, block.questions))[-block.draw :])
         elif isinstance(block, Question | Scenario) and block.id not in pooled:
             answers += _answer(block)
-    listed = len(module.pages) + questions + len(module.objectives)  # opened pages, and what the LMS lists
+    ways = [way_of(module, page) for page in module.pages]
+    noted = sum("met" in way for way in ways) + any("short" in way for way in ways)
+    listed = len(module.pages) + noted + questions + len(module.objectives)  # opened pages, and what the LMS lists
     return _HEADER + _KEY * listed + answers
 
 

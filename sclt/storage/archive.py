@@ -107,6 +107,15 @@ def write_file(target: Path, content: bytes, folder: Path) -> None:
         raise EnvironmentFault(f"cannot be written: {error.strerror or error}.", str(target)) from error
 
 
+def write_changed(target: Path, content: bytes, folder: Path) -> bool:
+    """Write a file unless it holds that already; return whether it changed. Raises as `write_file` does."""
+    with suppress(OSError):
+        if target.stat().st_size == len(content) and target.read_bytes() == content:
+            return False
+    write_file(target, content, folder)
+    return True
+
+
 def _state(path: Path) -> bytes:
     """Return what tells whether somebody else changed a file."""
     with suppress(OSError):

@@ -223,6 +223,8 @@ _FILL = {
     "numeric": _write,
     "long-answer": _write,
     "matching": _match,
+    "sorting": _match,
+    "picture-labels": _match,
     "gaps": _gaps,
     "ordering": _order,
 }

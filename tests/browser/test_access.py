@@ -15,7 +15,7 @@ from tests.browser.expected import PAGES, QUESTIONS
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt, Lms
 from tests.conftest import Turns, in_turn
-from tests.places import AXE, COURSES, REAL
+from tests.places import AXE, COURSES, GALLERY, REAL
 
 pytestmark = pytest.mark.slow
 Enrol = Callable[..., Attempt]
@@ -54,13 +54,14 @@ ONLY = {  # what another view can change
     "narrow": ["target-size", "scrollable-region-focusable", "color-contrast", "link-in-text-block"],
 }
 LANGUAGES = ("lt", "en")
-MODULES = sorted(f"{path.parent.name}/{path.name}" for root in (COURSES, REAL) for path in root.glob("*/*/"))
+MODULES = sorted(f"{path.parent.name}/{path.name}" for root in (COURSES, GALLERY, REAL) for path in root.glob("*/*/"))
 
 
 @pytest.fixture(scope="module")
 def real(lms: Lms, tmp_path_factory: pytest.TempPathFactory) -> Lms:
-    """The learning system with the real courses as well."""
-    unpack(REAL, tmp_path_factory.mktemp("real"), lms.packages, "web")
+    """The learning system with the real courses and those of all kinds as well."""
+    for n, source in enumerate((REAL, GALLERY)):
+        unpack(source, tmp_path_factory.mktemp(f"real{n}"), lms.packages, "web")
     return lms
 
 

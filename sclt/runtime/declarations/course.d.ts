@@ -170,6 +170,12 @@ export interface Page extends Recorded {
   minutes: number;
   questions: string[];
   objectives: string[];
+  /** What is to be done before a learner goes on; minutes with their number. */
+  go_on?: Partial<Record<'answered' | 'passed' | 'opened' | 'watched' | 'minutes', number>>;
+  /** What a saved state says by that what was to be opened, watched or read was; nothing where answers tell it. */
+  met?: string;
+  /** Whether it is on the short way. */
+  short?: true;
 }
 
 export interface Objective extends Recorded {
@@ -232,6 +238,8 @@ export interface Course {
   contact: Texts;
   objectives: Objective[];
   pages: Page[];
+  /** What a saved state says by that the learner takes the short way, where there is one. */
+  short?: string;
   questions: Record<string, Question>;
   pools: Record<string, Pool>;
   worksheets: Record<string, Worksheet>;

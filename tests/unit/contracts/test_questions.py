@@ -20,10 +20,11 @@ from sclt.render.data import course_data
 from sclt.source.load import load
 from sclt.storage.cache import Cache
 from tests.coursemaker import Plan, write_course
-from tests.places import REPOSITORY
+from tests.places import GALLERY, REPOSITORY
 
 PACKAGE = REPOSITORY / "sclt"
-HOMES = ("questions/", "templates/questions/", "runtime/types.js")
+OWN = (f"runtime/{name}" for kind in TYPES.values() for name in kind.runtime)
+HOMES = ("questions/", "templates/questions/", "runtime/types.js", *OWN)
 ELSEWHERE = {
     "xapi/rules/": {"true-false", "matching", "numeric", "likert"},  # interaction types, as the standards name them
     "preview/lms/types.js": {"true-false", "matching", "numeric", "likert"},
@@ -152,9 +153,12 @@ def test_the_authors_table_says_what_each_type_says() -> None:
 
 
 def test_the_contract_s_table_has_every_member_of_every_type(tmp_path: Path) -> None:
-    course, findings = load(write_course(tmp_path, Plan(pages=1, questions=len(ASKED), words=30)), Cache())
-    assert [each for each in findings if each.rule.severity == "error"] == []
-    data = course_data(course.programmes[0].modules[0])["questions"]
+    made = write_course(tmp_path, Plan(pages=1, questions=len(ASKED), words=30))
+    data: dict[str, Any] = {}
+    for source in (made, GALLERY):
+        course, findings = load(source, Cache())
+        assert [each for each in findings if each.rule.severity == "error"] == []
+        data |= course_data(course.programmes[0].modules[0])["questions"]
     page = (REPOSITORY / "docs/contract.md").read_text(encoding="utf-8")
     section = page.split("| type | shape |")[1].split("\n\n")[0]
     rows = [[cell.strip() for cell in row.strip("|").split("|", 2)] for row in section.splitlines()[2:]]

@@ -18,7 +18,7 @@ from tests.unit.contracts.support import build, packages, shell_data
 
 TSC = REPOSITORY / "tests/node/node_modules/.bin/tsc"
 DECLARATIONS = REPOSITORY / "sclt/runtime/declarations"
-SOURCES = ("tests/browser/courses", "source_modules")
+SOURCES = ("tests/browser/courses", "tests/browser/gallery", "source_modules")
 STRICT = (
     "--ignoreConfig",
     "--strict",

@@ -23,12 +23,16 @@ const TYPES = {
   'long-answer': { max: 1000, points: 0 },
   scenario: { steps: [{ id: 'invite', code: 'I1', score: null, choices: ['letter', 'call'] },
     { id: 'letter', code: 'L1', score: 40, choices: [] }, { id: 'call', code: 'C1', score: 100, choices: [] }] },
+  'picture-choice': { options: options(['core'], 'core', 'bottle', 'paper') },
+  hotspot: { options: options(['door'], 'door', 'roof') },
+  sorting: { left: ids('shells', 'jar', 'peel'), right: ids('shells', 'jar'), pairs: { shells: 'shells', jar: 'jar', peel: 'shells' }, partial: true },
+  'picture-labels': { left: ids('a', 'b'), right: ids('a', 'b', 'c'), pairs: { a: 'a', b: 'b' }, partial: true },
 };
 
 /** What a response of each type is, and whether it is judged, as sclt/questions says it. */
 const SHAPES = {
   'single-choice': 'one', 'multiple-choice': 'many', 'true-false': 'one', 'short-answer': 'text', numeric: 'number', matching: 'pairs',
-  ordering: 'order', gaps: 'gaps', likert: 'one', 'long-answer': 'text', scenario: 'path',
+  'picture-choice': 'one', hotspot: 'one', sorting: 'pairs', 'picture-labels': 'pairs', ordering: 'order', gaps: 'gaps', likert: 'one', 'long-answer': 'text', scenario: 'path',
 };
 export const facts = (type) => ({ shape: SHAPES[type], scored: !['likert', 'long-answer'].includes(type) });
 
@@ -40,7 +44,8 @@ export function today(course) {
 
 export const RESPONSES = {
   'single-choice': 'b', 'multiple-choice': ['shared-goal', 'd'], 'true-false': 'true', 'short-answer': ' žemaitija ', numeric: '42,5',
-  matching: { a: 'a', b: 'c' }, ordering: ['b', 'a', 'c'], gaps: { a: 'Alfa', b: 'b' }, likert: 'c', 'long-answer': 'Ačiū.\nIki!',
+  matching: { a: 'a', b: 'c' }, ordering: ['b', 'a', 'c'], gaps: { a: 'Alfa', b: 'b' },
+  'picture-choice': 'core', hotspot: 'roof', sorting: { shells: 'shells', jar: 'shells' }, 'picture-labels': { a: 'a', b: 'c' }, likert: 'c', 'long-answer': 'Ačiū.\nIki!',
   scenario: ['invite', 'letter'],
 };
 

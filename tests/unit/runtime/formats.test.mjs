@@ -11,6 +11,7 @@ const SCORM12 = {
   'single-choice': ['b', ['b']], 'multiple-choice': ['a,d', ['a,c']], 'true-false': ['t', ['t']], 'short-answer': ['žemaitija', ['Žemaitija']],
   numeric: ['42.5', ['41.5', '42.5']], matching: ['1.a,2.c', ['1.a,2.b']], ordering: ['b,a,c', ['a,b,c']], gaps: ['Alfa,wrong', ['alfa,right']],
   likert: ['c', []], 'long-answer': ['Ačiū. Iki!', []], scenario: ['invite,letter', []],
+  'picture-choice': ['a', ['a']], hotspot: ['b', ['a']], sorting: ['1.a,2.a', ['1.a,2.b,3.a']], 'picture-labels': ['1.a,2.c', ['1.a,2.b']],
 };
 const LT = '{lang=lt}';
 const SCORM2004 = {
@@ -19,6 +20,9 @@ const SCORM2004 = {
   matching: ['a[.]a[,]b[.]c', ['a[.]a[,]b[.]b']], ordering: ['b[,]a[,]c', ['a[,]b[,]c']],
   gaps: [`${LT}Alfa[,]${LT}wrong`, [`{case_matters=false}{order_matters=true}${LT}alfa[,]${LT}right`]],
   likert: ['c', []], 'long-answer': [`${LT}Ačiū. Iki!`, []], scenario: ['invite[.]letter', []],
+  'picture-choice': ['core', ['core']], hotspot: ['roof', ['door']],
+  sorting: ['shells[.]shells[,]jar[.]shells', ['shells[.]shells[,]jar[.]jar[,]peel[.]shells']],
+  'picture-labels': ['a[.]a[,]b[.]c', ['a[.]a[,]b[.]b']],
 };
 
 for (const type of TYPE_NAMES) {

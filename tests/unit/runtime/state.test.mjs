@@ -18,10 +18,12 @@ function formula(course) {
   const code = (id) => Math.min(id.length, 2);
   const longest = (list) => Math.max(...list.map((each) => code(each.id)));
   const all = (list) => list.reduce((sum, each) => sum + code(each.id), 0);
+  const sides = (q) => q.left.reduce((sum, left) => sum + code(left.id) + longest(q.right), 0);
   const choice = (q) => ({
     'single-choice': () => longest(q.options), likert: () => longest(q.options), 'true-false': () => 2,
     'multiple-choice': () => all(q.options), ordering: () => all(q.options), scenario: () => 12 * longest(q.steps),
-    matching: () => q.left.reduce((sum, left) => sum + code(left.id) + longest(q.right), 0),
+    'picture-choice': () => longest(q.options), hotspot: () => longest(q.options),
+    matching: () => sides(q), sorting: () => sides(q), 'picture-labels': () => sides(q),
     gaps: () => q.gaps.filter((gap) => gap.choose).reduce((sum, gap) => sum + code(gap.id) + longest(gap.options), 0),
   })[q.type]?.() ?? 0;
   return 80 + 3 * (course.pages.length + course.objectives.length) + Object.values(course.questions).reduce((sum, q) => sum + 10 + choice(q), 0);

@@ -48,6 +48,7 @@ def test_what_the_xsds_do_not_say() -> None:
         "cmi5": ("", 0),
         "tincan": ("", 0),
         "web": ("", 0),
+        "html": ("", 0),
     }
 
 

@@ -1,0 +1,126 @@
+"""Courses that start from a disk, where a browser refuses modules and ``fetch``: what they would fetch, in one script.
+
+A web package has that script beside each shell as ``disk.js``; the standard ``html`` puts it, with all pictures, into
+the shell itself, so that a module is one file.
+"""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from sclt.editions.onefile import EDITION
+from sclt.errors import Place
+from sclt.model.captions import is_captions
+from sclt.model.course import Module
+from sclt.model.finding import Finding, Severity, Topic, declare
+from sclt.model.site import Content
+from sclt.standards.standard import Standard
+
+STANDARD = Standard(EDITION, adapter="adapter-web.js", from_disk=True, one_file=True)
+NAME = "disk.js"
+TAG = f"<script>if (location.protocol === 'file:') document.write('<script src=\"{NAME}\"><\\/script>')</script>"
+"""What a shell asks for it by."""
+LARGEST = 50_000_000
+"""So many bytes of media one file may hold: they grow by a third in it, and a browser reads them all at the start."""
+TOO_LARGE = declare(
+    "html.size",
+    Severity.ERROR,
+    "What a module shows fits into one HTML file",
+    topic=Topic.SOURCES,
+    why="a browser reads the whole file before it shows anything, and phones give up on large ones",
+    mend="Shorten or compress the films, or build the standard web, whose zip starts from a disk as well.",
+)
+_IMPORT = re.compile(rb"""((?:\bfrom|\bimport)\s*\(?\s*)(['"])(\.{1,2}/[\w./-]+)\2""")
+_MODULES = re.compile(rb'<script type="module"[^>]*></script>\n?')
+_STYLE = b'<link rel="stylesheet" href="../runtime/theme.css">'
+_ICON = b"../runtime/icon.svg"
+_LISTS = re.compile(rb'<nav lang="[^"]*"[^>]*><ol>.*?</ol></nav>\n?', re.DOTALL)
+_URL = re.compile(rb"url\(([\w.-]+)\)")
+_PREFIX = b"sclt/"
+_LOADER, _PAGES = "from-disk.js", "embedded.js"
+RUNTIME = (_PAGES, _LOADER)
+"""Files of the runtime that a course on a disk needs."""
+_TYPES = {".js": "text/javascript", ".vtt": "text/vtt", ".svg": "image/svg+xml", ".webp": "image/webp"}
+
+
+def oversized_file(module: Module, root: Path, standard: Standard) -> list[Finding]:
+    """Find a module whose media are too large for one file; ``root`` is the course's folder."""
+    if not standard.one_file:
+        return []
+    size = sum(path.stat().st_size for name in module.media if (path := root / module.folder / name).is_file())
+    if size <= LARGEST:
+        return []
+    message = f"its media are {size / 1e6:,.0f} MB, but one HTML file can hold {LARGEST / 1e6:,.0f} MB."
+    return [Finding(TOO_LARGE, Place(f"{module.folder}/module.yaml"), message)]
+
+
+def disk_script(runtime: Mapping[str, bytes], needs: Sequence[str], files: Mapping[str, Content]) -> bytes:
+    """Return the script that starts a module from a disk beside its media.
+
+    ``runtime`` are the files of the runtime, of which ``needs`` are started beside the usual ones; ``files`` those of
+    the module. Captions come along: a browser takes none from a disk.
+    """
+    return _held(runtime, needs, files, {name: body for name, body in files.items() if is_captions(name)})
+
+
+def one_file(shell: bytes, runtime: Mapping[str, Content], needs: Sequence[str], files: Mapping[str, Content]) -> bytes:
+    """Return a module as one document: the shell with everything in it that it would ask for."""
+    scripts = {name: bytes(body) for name, body in runtime.items() if isinstance(body, bytes)}
+    media = {name: body for name, body in files.items() if name.startswith("media/")}
+    style = _URL.sub(lambda match: b"url(" + _data(match[1].decode(), runtime) + b")", scripts["theme.css"])
+    shell = _MODULES.sub(b"", _LISTS.sub(b"", shell))
+    shell = shell.replace(_STYLE, b"<style>" + style + b"</style>").replace(_ICON, _data("icon.svg", runtime))
+    return shell.replace(TAG.encode(), b"<script>" + _held(scripts, needs, files, media) + b"</script>")
+
+
+def _held(
+    runtime: Mapping[str, bytes], needs: Sequence[str], files: Mapping[str, Content], media: Mapping[str, Content]
+) -> bytes:
+    held = {
+        "modules": {
+            (_PREFIX + name.encode()).decode(): _module(name, body) for name, body in _scripts(runtime).items()
+        },
+        "start": [f"{_PREFIX.decode()}{name}" for name in (_PAGES, *needs, "main.js")],
+        "pages": {name: _bytes(body).decode() for name, body in files.items() if name.endswith(".html")},
+        "media": {name: [_type(name), base64.b64encode(_bytes(body)).decode()] for name, body in media.items()},
+    }
+    text = msgspec.json.encode(held).replace(b"<", b"\\u003c")
+    return b"globalThis.held=" + text + b";" + runtime[_LOADER]
+
+
+def _scripts(runtime: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {name: body for name, body in runtime.items() if name.endswith(".js") and name != _LOADER}
+
+
+def _module(name: str, body: bytes) -> str:
+    """Return a script as an address that an import map can give, its imports by their names in that map."""
+    folder = posixpath.dirname(name)
+
+    def named(match: re.Match[bytes]) -> bytes:
+        path = posixpath.normpath(posixpath.join(folder, match[3].decode()))
+        return match[1] + match[2] + _PREFIX + path.encode() + match[2]
+
+    found = _IMPORT.sub(named, body)
+    return f"data:text/javascript;base64,{base64.b64encode(found).decode()}"
+
+
+def _data(name: str, files: Mapping[str, Content]) -> bytes:
+    if name not in files:
+        return name.encode()
+    return f"data:{_type(name)};base64,".encode() + base64.b64encode(_bytes(files[name]))
+
+
+def _type(name: str) -> str:
+    suffix = PurePosixPath(name).suffix.lower()
+    return _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _bytes(content: Content) -> bytes:
+    return content.read_bytes() if isinstance(content, Path) else content
