@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sclt.errors import Place
+from sclt.locale import LENDER
+from sclt.model.course import Course, Programme
 from sclt.model.finding import Finding, Severity, Topic, declare
 from sclt.model.judged import plain_finding
 from sclt.model.result import AnyPath, Result, paths
 from sclt.records.activities import Activities
-from sclt.records.answers import Answer, answers
+from sclt.records.answers import Answer
 from sclt.records.engine import open_statements
 from sclt.records.exports import Export, read
 from sclt.records.forget import Forgotten
 from sclt.records.forget import forget as remove
 from sclt.records.ingest import Told, ingest
 from sclt.records.metrics.metric import SMALLEST
-from sclt.records.people import Key, default_key, groups, read_key
+from sclt.records.people import Key, default_key, groups, named, read_key
+from sclt.records.period import Period
 from sclt.records.pull import pull as fetch
 from sclt.records.store import Aside, Store
 from sclt.xapi.sending.credentials import Credentials, find
@@ -158,34 +161,51 @@ def report(
     groups: AnyPath | None = None,
     key: AnyPath | None = None,
     smallest: int = SMALLEST,
+    course: Course | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    names: AnyPath | None = None,
+    language: str = LENDER,
 ) -> Result[list[Answer]]:
     """Answer an analyst's questions of the folder ``records``; the value has an answer each, with its table.
 
-    With ``out`` the answers are also written: as one file in ``form`` html or json, or as a folder of csv or parquet.
-    Groups of fewer people than ``smallest`` are hidden; all else is as for `open_records`. Raises UsageError where
-    there are no records, EnvironmentFault where they cannot be read or ``out`` cannot be written.
+    With ``out`` the answers are also written: as one file in ``form`` html, json or xlsx, or as a folder of csv or
+    parquet. Groups of fewer people than ``smallest`` are hidden. ``course`` tells titles, and which modules a programme
+    has. ``first`` and ``last`` are days of a period, in UTC; with both it is compared with as many days before.
+    ``names`` is a CSV of people with the columns actor and, if you like, name and group: whoever of them has not
+    finished is listed, which needs the key. ``language`` is that of a workbook. All else is as for `open_records`.
+    Raises UsageError where there are no records, EnvironmentFault where they cannot be read or ``out`` cannot be
+    written.
 
     >>> import sclt
     >>> answer = sclt.report("records", "report.html", smallest=1).value[0]
     >>> answer.metric.title["en"], answer.rows()[0]["participants"]
     ('In all', 1)
     """
-    from sclt.records.options import options
+    from sclt.records.reporting import Wanted, made
     from sclt.records.writing import write
 
-    statements = open_records(records, engine, groups, key)
-    told = list(answers(statements, smallest))
+    folder = Path(records)
+    people = named(Path(names), read_key(_key(key), folder)) if names is not None else None
+    members = [(each.iri.rstrip("/"), part.iri.rstrip("/")) for each in _programmes(course) for part in each.modules]
+    mapping = list(_groups(folder, groups, key))
+    wanted = Wanted(engine, mapping, members, smallest, Period(first, last), people, _programmes(course))
+    told = made(Store(folder), wanted)
     if out is not None:
-        words = options(statements) if form in ("html", "json") else {}
-        write(told, Path(out), form, len(Store(Path(records)).aside()), words)
-    return Result(told, [])
+        write(told, Path(out), form, language)
+    return Result(list(told.answers), [])
 
 
-def forget(actor: str, records: AnyPath, key: AnyPath | None = None) -> Result[Forgotten]:
+def _programmes(course: Course | None) -> tuple[Programme, ...]:
+    return course.programmes if course else ()
+
+
+def forget(actor: str, records: AnyPath, key: AnyPath | None = None, names: Iterable[str] = ()) -> Result[Forgotten]:
     """Remove a person from the folder ``records``, and let no later pull or import bring them back.
 
-    ``actor`` is an e-mail address, HOMEPAGE|NAME of an account, an openid or an Agent in JSON. The value counts what
-    was removed, and what a search of every file found afterwards. Raises UsageError for another form or key,
+    ``actor`` is an e-mail address, HOMEPAGE|NAME of an account, an openid or an Agent in JSON; ``names`` are words by
+    which texts of others may name the person. The value counts what was removed, what a search of every file found
+    afterwards, and lists such texts for a human to decide on. Raises UsageError for another form or key,
     EnvironmentFault for the disk's faults and should anything be left.
 
     >>> import sclt
@@ -194,4 +214,4 @@ def forget(actor: str, records: AnyPath, key: AnyPath | None = None) -> Result[F
     (2, 0)
     """
     folder = Path(records)
-    return Result(remove(Store(folder), read_key(_key(key), folder), actor), [])
+    return Result(remove(Store(folder), read_key(_key(key), folder), actor, names), [])

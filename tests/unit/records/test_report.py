@@ -9,10 +9,10 @@ from typing import Any
 
 import pyarrow.parquet
 import pytest
+from sclt.records.options import chosen, options
 
 from sclt.records.answers import Answer, answers
 from sclt.records.engine import open_statements
-from sclt.records.options import chosen, options
 from sclt.records.store import Store
 from sclt.records.writing import page, write
 from tests.unit.records.conftest import MODULE, Filled, told
