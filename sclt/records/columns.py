@@ -85,6 +85,8 @@ _SECONDS = " + ".join([_unit("D", 86400, False), _unit("H", 3600, True), _unit("
 _SCORE = "s.result.score"
 _FIRST_TAG = "lower(regexp_extract(s.context.language, '^[A-Za-z]+'))"
 _YEARS = 10
+SCORE_REASON, LATE_REASON = "has a score that cannot be", "tells of a time that has not come yet"
+DURATION_REASON = f"has a duration of more than {_YEARS} years"
 REASONS = {
     "is no JSON": "j IS NULL",
     "has no verb": "s IS NULL OR s.verb.id IS NULL",
@@ -96,13 +98,13 @@ REASONS = {
         "s.object.id IS NULL AND coalesce(s.object.objectType, 'Activity') IN ('Activity', 'StatementRef')"
     ),
     "has no time": "moment IS NULL",
-    "tells of a time that has not come yet": "moment > now() + INTERVAL 1 DAY",
-    "has a score that cannot be": (
+    LATE_REASON: "moment > now() + INTERVAL 1 DAY",
+    SCORE_REASON: (
         f"NOT coalesce(isfinite({_SCORE}.raw) AND abs({_SCORE}.raw) < 1e15, true) "
         f"OR {_SCORE}.scaled NOT BETWEEN -1 AND 1 OR isnan({_SCORE}.scaled) "
         f"OR {_SCORE}.min >= {_SCORE}.max OR {_SCORE}.raw < {_SCORE}.min OR {_SCORE}.raw > {_SCORE}.max"
     ),
-    f"has a duration of more than {_YEARS} years": f"({_SECONDS}) > {_YEARS * 366 * 86400}",
+    DURATION_REASON: f"({_SECONDS}) > {_YEARS * 366 * 86400}",
 }
 """Why a statement becomes no record, each with the condition; the first that holds is told."""
 _WHY = " ".join(f"WHEN {test} THEN '{reason}'" for reason, test in REASONS.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
@@ -12,6 +13,7 @@ from sclt.errors import EnvironmentFault, UsageError
 from sclt.records.columns import ACTOR, COLUMNS, MODULE, MOMENT, REASON, SHAPE
 from sclt.records.dumps import as_lines
 from sclt.records.people import Key
+from sclt.records.period import milliseconds
 from sclt.records.store import Aside, Part, Store
 from sclt.storage.extras import missing
 from sclt.storage.writing import settle, sync
@@ -48,7 +50,8 @@ known AS (SELECT *, {ACTOR} AS actor, {MOMENT} AS moment, {MODULE} AS module FRO
 named AS (SELECT *, CASE WHEN actor IS NOT NULL THEN {_HMAC} END AS pseudonym, {REASON} AS reason FROM known),
 flat AS (SELECT reason, {_FLAT} FROM named)
 SELECT {_NAMES_OF_NOBODY}, CASE WHEN reason IS NOT NULL THEN 'aside'
- WHEN try_cast(id AS UUID) IN (FROM kept) OR (actor IN (FROM gone) AND verb <> '{Verb.VOIDED}') THEN 'known'
+ WHEN try_cast(id AS UUID) IN (FROM kept) OR (actor IN (FROM gone) AND verb <> '{Verb.VOIDED}')
+ OR moment < $horizon THEN 'known'
  ELSE day END AS place
 FROM flat
 """
@@ -87,7 +90,7 @@ def ingest(store: Store, given: Path | bytes, key: Key, source: str, also: Calla
     """Add statements (a file as `sclt.records.dumps.as_lines` takes it, or bytes: JSON Lines) to the store, or none.
 
     ``source`` names them where something is set aside; ``also`` runs in the same transaction. Statements that the
-    store has, or that are there twice, are added once; those of forgotten people not at all.
+    store has, or that are there twice, are added once; those of forgotten people and of times that expired not at all.
     """
     with store.changing(), database(store.draft) as db:
         store.check_key(key.mark)
@@ -140,7 +143,11 @@ def _sort(db: duckdb.DuckDBPyConnection, store: Store, file: Path, key: Key) -> 
     db.execute(query, {"paths": paths})
     db.execute("CREATE TABLE gone AS SELECT unnest($gone::VARCHAR[]) AS actor", {"gone": store.forgotten()})
     inner, outer = key.pads()
-    read = _write(db, _SORTED, store.draft / "read", {"file": pattern(file), "inner": inner, "outer": outer})
+    expired = store.expired()
+    horizon = milliseconds(date.fromisoformat(expired)) if expired else -(2**62)
+    read = _write(
+        db, _SORTED, store.draft / "read", {"file": pattern(file), "inner": inner, "outer": outer, "horizon": horizon}
+    )
     files = [pattern(each) for each in read.glob("*/*.parquet")]
     if not files:
         return read, Told()

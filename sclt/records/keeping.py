@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,10 @@ from sclt.model.judged import plain_finding
 from sclt.model.result import AnyPath, Result, paths
 from sclt.records.activities import Activities
 from sclt.records.answers import Answer
+from sclt.records.columns import DURATION_REASON, LATE_REASON, SCORE_REASON
 from sclt.records.engine import open_statements
+from sclt.records.expire import Expired
+from sclt.records.expire import expire as remove_old
 from sclt.records.exports import Export, read
 from sclt.records.forget import Forgotten
 from sclt.records.forget import forget as remove
@@ -39,6 +42,31 @@ ASIDE = declare(
     topic=Topic.RECORDS,
     why="it is no record, and no report counts it",
     mend="Mend it where it comes from, and import it again; nothing is doubled by that.",
+)
+SCORE = declare(
+    "records.score",
+    Severity.ERROR,
+    "A score lies where scores can",
+    topic=Topic.RECORDS,
+    why="a single impossible number would falsify the means of everybody",
+    mend="Find out what the tool that told it means: scaled is from -1 to 1, raw from min to max, and min below max.",
+    clause="xAPI 1.0.3 part 2, 2.4.5.1",
+)
+DURATION = declare(
+    "records.duration",
+    Severity.ERROR,
+    "A duration is one that a person can have",
+    topic=Topic.RECORDS,
+    why="a single impossible number would falsify the time of everybody",
+    mend="Find out in which unit the tool that told it counts: PT90S are ninety seconds.",
+)
+FUTURE = declare(
+    "records.future",
+    Severity.ERROR,
+    "What is told has happened",
+    topic=Topic.RECORDS,
+    why="the clock was wrong, and no time of storage tells when it was",
+    mend="Pull it from the LRS, which tells when it was stored, or mend the timestamp.",
 )
 WHOLE = declare(
     "records.whole",
@@ -89,9 +117,13 @@ def _keep_attempts(store: Store, file: Path, key: Key, export: Export | None) ->
     return told.plus(Told(aside=len(found.aside), notes=tuple(found.notes)))
 
 
+_RULES = {SCORE_REASON: SCORE, DURATION_REASON: DURATION, LATE_REASON: FUTURE}
+
+
 def _set_aside(aside: Iterable[Aside]) -> Iterator[Finding]:
     for each in aside:
-        yield plain_finding(Finding(ASIDE, Place.told(each.place), f"{each.reason}.", ASIDE.mend))
+        rule = _RULES.get(each.reason, ASIDE)
+        yield plain_finding(Finding(rule, Place.told(each.place), f"{each.reason}.", rule.mend))
 
 
 def _of_the_whole(file: str, told: Told) -> Iterator[Finding]:
@@ -198,6 +230,21 @@ def report(
 
 def _programmes(course: Course | None) -> tuple[Programme, ...]:
     return course.programmes if course else ()
+
+
+def expire(records: AnyPath, older_than: timedelta, today: date | None = None) -> Result[Expired]:
+    """Remove from the folder ``records`` what is older than it may be kept, and let no later import bring it back.
+
+    ``today`` is from when to count, by default the day in UTC. The value tells how many statements were removed and are
+    left. Raises UsageError where there are no records, EnvironmentFault for faults of the disk.
+
+    >>> import sclt
+    >>> from datetime import timedelta
+    >>> sclt.expire("records", timedelta(days=36500)).value.removed
+    0
+    """
+    day = (today or datetime.now(UTC).date()) - older_than
+    return Result(remove_old(Store(Path(records)), day), [])
 
 
 def forget(actor: str, records: AnyPath, key: AnyPath | None = None, names: Iterable[str] = ()) -> Result[Forgotten]:

@@ -18,9 +18,9 @@ class Period(NamedTuple):
     def of(self, statements: ir.Table) -> ir.Table:
         """Return the statements of these days."""
         if self.first:
-            statements = statements.filter(statements.moment >= _milliseconds(self.first))
+            statements = statements.filter(statements.moment >= milliseconds(self.first))
         if self.last:
-            statements = statements.filter(statements.moment < _milliseconds(self.last + timedelta(days=1)))
+            statements = statements.filter(statements.moment < milliseconds(self.last + timedelta(days=1)))
         return statements
 
     def before(self) -> Period | None:
@@ -34,5 +34,6 @@ class Period(NamedTuple):
 EVER = Period()
 
 
-def _milliseconds(day: date) -> int:
+def milliseconds(day: date) -> int:
+    """Return the first moment of a day in UTC, as records tell it."""
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)

@@ -98,8 +98,8 @@ def _weeks(rows: Iterable[story.Row]) -> list[list[int | None]]:
     return [[row[name] for row in listed] for name in ("participants", "started", "completed")]
 
 
-def _cut(text: str) -> Text:
-    return shown.same(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
+def _cut(text: str, longest: int = _LONGEST) -> Text:
+    return shown.same(text if len(text) <= longest else f"{text[: longest - 1]}…")
 
 
 def _json(report: Report) -> bytes:
