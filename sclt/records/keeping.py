@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sclt.errors import Place
+from sclt.errors import Place, UsageError
 from sclt.locale import LENDER
 from sclt.model.course import Course, Programme
 from sclt.model.finding import Finding, Severity, Topic, declare
@@ -98,12 +98,17 @@ def import_statements(
     secret = read_key(_key(key), folder, create=True)
     store, told = Store(folder, create=True), Told()
     for file in paths(files):
+        if file.suffix.lower() in _SHEETS:
+            raise UsageError("is a workbook, which is not read.", str(file), "Save it as CSV in UTF-8, and give that.")
         before = len(store.aside())
         attempts = file.suffix.lower() in (".csv", ".tsv", ".txt")
         took = _keep_attempts(store, file, secret, export) if attempts else ingest(store, file, secret, file.name)
         found += [*_set_aside(store.aside()[before:]), *_of_the_whole(file.name, took)]
         told = told.plus(took)
     return Result(told, found)
+
+
+_SHEETS = (".xlsx", ".xls", ".ods")
 
 
 def _key(given: AnyPath | None) -> Path:

@@ -122,10 +122,10 @@ def _card(names: Names, item: Row, options: list[Row], wrong: list[Row], mean: f
     iri = item["question"]
     choices = _choices(names, iri, options, item["participants"])
     answers = [(names.answer(iri, row["response"]), row["participants"], row["rest_score"]) for row in wrong]
-    cause = _cause(item, choices, wrong, mean)
+    reason = cause(item, choices, wrong, mean)
     misleading = max(wrong, key=lambda row: row["rest_score"] or 0, default=None)
     answer = names.answer(iri, misleading["response"]) if misleading else dict.fromkeys(speaking("records"), "")
-    guess = {tag: text.format(answer=answer[tag]) for tag, text in in_each("records", "causes", cause).items()}
+    guess = {tag: text.format(answer=answer[tag]) for tag, text in in_each("records", "causes", reason).items()}
     few = in_each("records", "causes", "few") if item["participants"] < FEW else dict.fromkeys(guess, "")
     return Card(
         iri, item["module"], names.of(iri), item["participants"], item["difficulty"], item["discrimination"],
@@ -153,7 +153,7 @@ def _choices(names: Names, iri: str, options: list[Row], people: int) -> list[Ch
     ]
 
 
-def _cause(item: Row, choices: Sequence[Choice], wrong: Sequence[Row], mean: float) -> str:
+def cause(item: Row, choices: Sequence[Choice], wrong: Sequence[Row], mean: float) -> str:
     """Return the likely cause of how a question does: a key among the words of causes."""
     share, tells = item["difficulty"], item["discrimination"]
     right = max((each.share for each in choices if each.is_right), default=None)

@@ -32,7 +32,7 @@ def test_every_column_and_metric_has_its_words_and_no_others_stand_there(filled:
         "q_ask",
     }
     said -= {"q_"}
-    causes = {"few", *re.findall(r"(?:return|else) \"(\w+)\"", inspect.getsource(story._cause))}
+    causes = {"few", *re.findall(r"(?:return|else) \"(\w+)\"", inspect.getsource(story.cause))}
     for tag in speaking("records"):
         words = locale(tag).records
         assert set(words["columns"]) == columns
