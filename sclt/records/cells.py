@@ -25,18 +25,24 @@ def status(text: str) -> str:
 
 
 def score(text: str) -> float | None:
-    """Return a score from -1 to 1 of ``85`` (of 100, as SCORM 1.2 has it), ``85 %`` or ``17/20``."""
+    """Return a score from -1 to 1 of ``85`` (of 100, as SCORM 1.2 has it), ``85 %``, ``17/20`` or ``0.85``."""
     if not text:
         return None
     raw, slash, most = text.replace(",", ".").removesuffix("%").strip().partition("/")
     try:
-        whole = float(most) if slash else 100.0
+        whole = float(most) if slash else 1.0 if _is_share(text) else 100.0
         scaled = float(raw) / whole
     except (ValueError, ZeroDivisionError):
         scaled = 2.0
     if not -1 <= scaled <= 1:
         raise UsageError(f"'{text}' is no score.", hint="Write 85 (of 100) or 17/20.")
     return scaled
+
+
+def _is_share(text: str) -> bool:
+    """Tell whether a number is a share of one: it has decimals and is not above one; of 100 nobody counts so."""
+    number = text.replace(",", ".")
+    return "." in number and not number.endswith("%") and abs(float(number)) <= 1
 
 
 class Result(NamedTuple):

@@ -1,136 +1,94 @@
-"""Charts of the report: SVG that needs nothing else. Colours come from the page; the table below has the figures."""
+"""Charts of the report: SVG that needs nothing else. Colours come from the page; the figures stand beside as text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple, TypeAlias
 
 from markupsafe import Markup
 
-from sclt.records.shown import short
-
-Row: TypeAlias = dict[str, Any]
-_WIDTH, _LABEL, _BAR, _GAP = 640, 190, 12, 8
-_HEIGHT, _EDGE = 240, 34
-_MOST = 40
-"""A chart with more rows is no picture any more; the table has them all."""
+_WIDTH, _HEIGHT, _EDGE, _FOOT = 720, 250, 44, 34
+_TICKS = 4
+_LABELS = 8
+"""So many labels stand below a chart at most; each point has its own as a title."""
+MINUS = "\N{MINUS SIGN}"
 
 
-class Chart(NamedTuple):
-    """A drawing, the columns it shows, and how many rows had to stay out.
-
-    The order of the columns is their colour; in a plane the first goes across and the second up.
-    """
-
-    svg: Markup
-    series: tuple[str, ...]
-    left_out: int = 0
-    is_plane: bool = False
+def bar(share: float, kind: str = "fore") -> Markup:
+    """Draw a share between 0 and 1 of a whole line."""
+    width = max(0.0, min(share, 1.0)) * 100
+    drawn = Markup(
+        '<svg class="bar" aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none">'
+        '<rect class="back" width="100" height="10"/><rect class="{}" width="{:.1f}" height="10"/></svg>'
+    )
+    return drawn.format(kind, width)
 
 
-def chart(name: str, rows: list[Row]) -> Chart | None:
-    """Draw the answer of a metric; nothing where it has no chart, or no row that is not hidden."""
-    told = [row for row in rows if not row["hidden"]] if name in _CHARTS else []
-    return _CHARTS[name](told) if told else None
+def signed(value: float) -> Markup:
+    """Draw a correlation from −1 to 1: to the left of the middle what is below zero."""
+    start, width = (60 + min(value, 0) * 50, abs(value) * 50)
+    kind = "minus" if value < 0 else "fore"
+    drawn = Markup(
+        '<svg class="signed" aria-hidden="true" viewBox="0 0 120 26"><rect class="back" x="10" y="2" width="100" '
+        'height="10"/><rect class="{}" x="{:.1f}" y="2" width="{:.1f}" height="10"/>'
+        '<path class="axis" d="M60 0V14M10 0V14M110 0V14"/><text x="10" y="24" text-anchor="middle">{}1</text>'
+        '<text x="60" y="24" text-anchor="middle">0</text><text x="110" y="24" text-anchor="middle">+1</text></svg>'
+    )
+    return drawn.format(kind, start, width, MINUS)
 
 
-def _bars(*series: str, label: Callable[[Row], str]) -> Callable[[list[Row]], Chart]:
-    def draw(rows: list[Row]) -> Chart:
-        shown = rows[:_MOST]
-        most = max((row[name] or 0 for row in shown for name in series), default=0) or 1
-        step = _BAR * len(series) + _GAP
-        parts = []
-        for place, row in enumerate(shown):
-            top = place * step + _GAP
-            middle = top + _BAR * len(series) / 2
-            parts.append(_text(_LABEL - 8, middle, _cut(label(row)), "end"))
-            for number, name in enumerate(series):
-                width = (row[name] or 0) / most * (_WIDTH - _LABEL - 60)
-                parts.append(_bar(top + number * _BAR, width, number, row[name] or 0))
-        return Chart(_svg(parts, len(shown) * step + _GAP), series, len(rows) - len(shown))
-
-    return draw
+def lines(labels: Sequence[str], series: Sequence[Sequence[int | None]]) -> Markup:
+    """Draw counts over time, one line each; a gap where a count is not told. What each line is, the page says."""
+    most = max((value for each in series for value in each if value is not None), default=0)
+    top = _rounded_up(most)
+    step = (_WIDTH - 2 * _EDGE) / max(len(labels) - 1, 1)
+    parts = [*_grid(top), *_labels(labels, step)]
+    for number, values in enumerate(series):
+        points = [None if value is None else (_EDGE + n * step, _up(value / top)) for n, value in enumerate(values)]
+        parts += [_stroke(one, two, number) for one, two in pairwise(points) if one and two]
+        marked = zip(points, labels, values, strict=True)
+        parts += [_mark(point, number, f"{label}: {value}") for point, label, value in marked if point]
+    return Markup('viewBox="0 0 {} {}">{}').format(_WIDTH, _HEIGHT, Markup("").join(parts))
 
 
-def _bar(top: float, width: float, number: int, value: float) -> Markup:
-    told = f"{value:.0%}" if isinstance(value, float) else str(value)
-    rect = Markup('<rect class="s{}" x="{}" y="{:.1f}" width="{:.1f}" height="{}"/>')
-    return rect.format(number, _LABEL, top, width, _BAR - 1) + _text(_LABEL + width + 5, top + _BAR / 2, told)
+def _rounded_up(most: int) -> int:
+    """Return the end of the axis: a number that the ticks divide."""
+    size = _TICKS
+    while size < most:
+        size = size * 2 if size * 2 >= most or size < 10 * _TICKS else size + 10 * _TICKS
+    return size
 
 
-def _lines(*series: str, key: str) -> Callable[[list[Row]], Chart]:
-    def draw(rows: list[Row]) -> Chart:
-        most = max((row[name] or 0 for row in rows for name in series), default=0) or 1
-        step = (_WIDTH - 2 * _EDGE) / max(len(rows) - 1, 1)
-        parts = _axes("0", str(most))
-        for number, name in enumerate(series):
-            points = [(_EDGE + n * step, _height((row[name] or 0) / most)) for n, row in enumerate(rows)]
-            parts += [_stroke(one, two, number) for one, two in pairwise(points)]
-            parts += [_dot(point, number, f"{rows[n][key]}: {rows[n][name]}") for n, point in enumerate(points)]
-        ends = [(0, "start"), (len(rows) - 1, "end")][: len(rows)]
-        parts += [_text(_EDGE + n * step, _HEIGHT - 12, rows[n][key], anchor) for n, anchor in ends]
-        return Chart(_svg(parts, _HEIGHT), series)
-
-    return draw
+def _grid(top: int) -> list[Markup]:
+    made = []
+    for n in range(_TICKS + 1):
+        height = _up(n / _TICKS)
+        line = Markup('<path class="grid" d="M{} {:.1f}H{}"/><text x="{}" y="{:.1f}" text-anchor="end">{}</text>')
+        made.append(line.format(_EDGE, height, _WIDTH - _EDGE, _EDGE - 6, height + 4, top * n // _TICKS))
+    return made
 
 
-def _scatter(rows: list[Row]) -> Chart:
-    """Place questions by difficulty (across, 0 to 1) and discrimination (up, 0 to 1; what is below 0 lies at 0)."""
-    placed = [row for row in rows if row["discrimination"] is not None]
-    parts = [*_axes("0", "1"), _text(_WIDTH - _EDGE, _HEIGHT - 12, "1", "end")]
-    for row in placed:
-        across = _EDGE + row["difficulty"] * (_WIDTH - 2 * _EDGE)
-        up = _height(max(row["discrimination"], 0))
-        parts.append(_dot((across, up), 0, f"{row['question']}: {row['difficulty']:.2f}, {row['discrimination']:.2f}"))
-        parts.append(_text(across + 7, up, _cut(short(row["question"]))))
-    return Chart(_svg(parts, _HEIGHT), ("difficulty", "discrimination"), len(rows) - len(placed), True)
+def _labels(labels: Sequence[str], step: float) -> list[Markup]:
+    every = -(-len(labels) // _LABELS) or 1
+    text = Markup('<text x="{:.1f}" y="{}" text-anchor="middle">{}</text>')
+    return [text.format(_EDGE + n * step, _HEIGHT - 10, label) for n, label in enumerate(labels) if n % every == 0]
 
 
-def _height(part: float) -> float:
-    return _HEIGHT - _EDGE - part * (_HEIGHT - 2 * _EDGE)
-
-
-def _axes(low: str, high: str) -> list[Markup]:
-    line = Markup('<path class="axis" d="M{0} {0}V{1}H{2}"/>').format(_EDGE, _HEIGHT - _EDGE, _WIDTH - _EDGE)
-    return [line, _text(_EDGE - 5, _HEIGHT - _EDGE, low, "end"), _text(_EDGE - 5, _EDGE, high, "end")]
+def _up(part: float) -> float:
+    return _HEIGHT - _FOOT - part * (_HEIGHT - _FOOT - 14)
 
 
 def _stroke(one: tuple[float, float], two: tuple[float, float], number: int) -> Markup:
     return Markup('<path class="line s{}" d="M{:.1f} {:.1f}L{:.1f} {:.1f}"/>').format(number, *one, *two)
 
 
-def _dot(point: tuple[float, float], number: int, told: str) -> Markup:
-    mark = Markup('<circle class="s{}" cx="{:.1f}" cy="{:.1f}" r="4"><title>{}</title></circle>')
-    return mark.format(number, *point, told)
+_SHAPES = (
+    Markup('<circle class="s0" cx="{0:.1f}" cy="{1:.1f}" r="4"><title>{2}</title></circle>'),
+    Markup('<rect class="s1" x="{3:.1f}" y="{4:.1f}" width="8" height="8"><title>{2}</title></rect>'),
+    Markup('<path class="s2" d="M{0:.1f} {4:.1f}l5 9h-10z"><title>{2}</title></path>'),
+)
 
 
-def _text(across: float, middle: float, text: str, anchor: str = "start") -> Markup:
-    made = Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="{}" dominant-baseline="central">{}</text>')
-    return made.format(across, middle, anchor, text)
-
-
-def _svg(parts: Sequence[Markup], height: float) -> Markup:
-    return Markup('viewBox="0 0 {} {:.0f}">{}').format(_WIDTH, height, Markup("").join(parts))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 26 else f"{text[:25]}…"
-
-
-def _option(row: Row) -> str:
-    return f"{short(row['module'])} · {short(row['question'])} · {row['option']}"
-
-
-_CHARTS: dict[str, Callable[[list[Row]], Chart]] = {
-    "modules": _bars("participants", "completed", "passed", label=lambda row: short(row["module"])),
-    "groups": _bars("participants", "completed", label=lambda row: row["group"] or "–"),
-    "weeks": _lines("participants", "started", "completed", key="week"),
-    "funnel": _bars("participants", "stopped", label=lambda row: f"{short(row['module'])} · {short(row['page'])}"),
-    "score_bands": _bars(
-        "learners",
-        label=lambda row: f"{short(row['module'])} · {row['band'] * 10}–{row['band'] * 10 + 10}",
-    ),
-    "items": _scatter,
-    "options": _bars("share", label=_option),
-}
+def _mark(point: tuple[float, float], number: int, told: str) -> Markup:
+    across, up = point
+    return _SHAPES[number % len(_SHAPES)].format(across, up, told, across - 4, up - 4)

@@ -1,14 +1,17 @@
 """The columns of a record, each with the expression (DuckDB) that takes it from a statement. Their one home.
 
-``s`` is the statement by `SHAPE`, ``j`` its JSON. Times are UTC. An event's time is its timestamp, unless that lies
-more than five minutes after the LRS stored it (a clock that is fast) or before the year 2000 (a clock that was reset).
+``s`` is the statement by `SHAPE`, ``j`` its JSON, ``place_in_file`` its number there. Times are UTC. An event's time is
+its timestamp, unless that lies more than five minutes after the LRS stored it (a clock that is fast) or before the year
+2000 (a clock that was reset).
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from sclt.locale import locale, tags
 from sclt.xapi.statements.identity import IDENTIFIERS
+from sclt.xapi.statements.vocabulary import ActivityType, Category
 
 SHAPE = """{
  "id": "VARCHAR", "stored": "VARCHAR", "timestamp": "VARCHAR",
@@ -20,25 +23,23 @@ SHAPE = """{
  "result": {"success": "BOOLEAN", "completion": "BOOLEAN", "response": "VARCHAR", "duration": "VARCHAR",
             "score": {"scaled": "DOUBLE", "raw": "DOUBLE", "min": "DOUBLE", "max": "DOUBLE"}},
  "context": {"registration": "VARCHAR", "language": "VARCHAR",
-             "contextActivities": {"parent": [{"id": "VARCHAR"}], "grouping": [{"id": "VARCHAR"}]}}
+             "contextActivities": {"parent": [{"id": "VARCHAR"}], "grouping": [{"id": "VARCHAR"}],
+                                   "category": [{"id": "VARCHAR"}]}}
 }"""
 
-_SINGLE = " ".join(f"WHEN s.actor.{name} IS NOT NULL THEN '{name} ' || s.actor.{name}" for name in IDENTIFIERS[:-1])
-ACTOR = f"""CASE {_SINGLE}
+_LOWERED = ("mbox", "mbox_sha1sum")
+"""Identifiers whose case tells nobody from another: those of `sclt.records.people.person_key`."""
+
+
+def _identifier(name: str) -> str:
+    value = f"lower(s.actor.{name})" if name in _LOWERED else f"s.actor.{name}"
+    return f"WHEN s.actor.{name} IS NOT NULL THEN '{name} ' || {value}"
+
+
+ACTOR = f"""CASE {" ".join(map(_identifier, IDENTIFIERS[:-1]))}
  WHEN s.actor.account.name IS NOT NULL THEN 'account ' || s.actor.account.name || ' ' || s.actor.account.homePage
 END"""
-"""As `sclt.xapi.statements.identity.agent_key`."""
-
-REASON = """CASE
- WHEN j IS NULL THEN 'is no JSON'
- WHEN s IS NULL OR s.verb.id IS NULL THEN 'has no verb'
- WHEN NOT coalesce(regexp_full_match(s.id, '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'), false)
-   THEN 'has no id that is a UUID'
- WHEN actor IS NULL THEN 'has no actor who can be told from others'
- WHEN s.object.id IS NULL AND coalesce(s.object.objectType, 'Activity') IN ('Activity', 'StatementRef')
-   THEN 'has no object'
- WHEN moment IS NULL THEN 'has no time'
-END"""
+"""As `sclt.records.people.person_key`."""
 
 STORED = "try_cast(s.stored AS TIMESTAMPTZ)"
 STAMPED = "try_cast(s.timestamp AS TIMESTAMPTZ)"
@@ -50,7 +51,26 @@ _LISTED = "json_extract_string(j, '$.context.contextActivities.{}.id')"  # xAPI 
 MODULE = f"""coalesce(nullif(regexp_extract(s.object.id, {_OWN}, 1), ''), s.context.contextActivities.grouping[1].id,
  {_LISTED.format("grouping")}, s.context.contextActivities.parent[1].id, {_LISTED.format("parent")},
  CASE WHEN coalesce(s.object.objectType, 'Activity') = 'Activity' THEN s.object.id END, '')"""
-_IS_QUESTION = """(s.verb.id LIKE '%/answered' OR s.object.definition.type LIKE '%/cmi.interaction')"""
+_IS_ACTIVITY = "coalesce(s.object.objectType, 'Activity') = 'Activity'"
+_IS_QUESTION = """(s.verb.id LIKE '%/answered' OR coalesce(s.object.definition.type, '') LIKE '%/cmi.interaction')"""
+_WHOLES = (
+    ActivityType.COURSE,
+    ActivityType.MODULE,
+    ActivityType.LESSON,
+    ActivityType.CMI5_COURSE,
+    ActivityType.CMI5_BLOCK,
+)
+_IS_WHOLE = f"s.object.definition.type IN ({', '.join(repr(str(each)) for each in _WHOLES)})"
+_IS_CMI5 = (
+    f"""coalesce(list_contains([c.id FOR c IN s.context.contextActivities.category], '{Category.CMI5}'), false)"""
+)
+_ABOUT = f"""{_IS_ACTIVITY} AND NOT {_IS_QUESTION} AND (rtrim(s.object.id, '/') = rtrim(module, '/')
+ OR coalesce({_IS_WHOLE}, false) OR {_IS_CMI5})"""
+"""Whether a statement tells of the module itself; a question, a video or a quiz inside it can be completed too."""
+_FOLDER = r"'^([A-Za-z][A-Za-z0-9+.-]*:(?://)?[^/]+(?:/.*)?)/[^/]+$'"
+_CODES = " ".join(
+    f"WHEN '{other}' THEN '{tag}'" for tag in tags() for other in locale(tag).language.also
+)  # fmt: skip
 _DURATION = "s.result.duration"
 
 
@@ -60,6 +80,35 @@ def _unit(letter: str, seconds: int, time: bool) -> str:
 
 
 _SECONDS = " + ".join([_unit("D", 86400, False), _unit("H", 3600, True), _unit("M", 60, True), _unit("S", 1, True)])
+
+
+_SCORE = "s.result.score"
+_FIRST_TAG = "lower(regexp_extract(s.context.language, '^[A-Za-z]+'))"
+_YEARS = 10
+SCORE_REASON, LATE_REASON = "has a score that cannot be", "tells of a time that has not come yet"
+DURATION_REASON = f"has a duration of more than {_YEARS} years"
+REASONS = {
+    "is no JSON": "j IS NULL",
+    "has no verb": "s IS NULL OR s.verb.id IS NULL",
+    "has no id that is a UUID": (
+        "NOT coalesce(regexp_full_match(s.id, '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'), false)"
+    ),
+    "has no actor who can be told from others": "actor IS NULL",
+    "has no object": (
+        "s.object.id IS NULL AND coalesce(s.object.objectType, 'Activity') IN ('Activity', 'StatementRef')"
+    ),
+    "has no time": "moment IS NULL",
+    LATE_REASON: "moment > now() + INTERVAL 1 DAY",
+    SCORE_REASON: (
+        f"NOT coalesce(isfinite({_SCORE}.raw) AND abs({_SCORE}.raw) < 1e15, true) "
+        f"OR {_SCORE}.scaled NOT BETWEEN -1 AND 1 OR isnan({_SCORE}.scaled) "
+        f"OR {_SCORE}.min >= {_SCORE}.max OR {_SCORE}.raw < {_SCORE}.min OR {_SCORE}.raw > {_SCORE}.max"
+    ),
+    DURATION_REASON: f"({_SECONDS}) > {_YEARS * 366 * 86400}",
+}
+"""Why a statement becomes no record, each with the condition; the first that holds is told."""
+_WHY = " ".join(f"WHEN {test} THEN '{reason}'" for reason, test in REASONS.items())
+REASON = f"CASE {_WHY} END"
 
 
 class Column(NamedTuple):
@@ -89,10 +138,14 @@ COLUMNS = (
         "CASE WHEN s.object.objectType = 'StatementRef' THEN lower(s.object.id) ELSE s.object.id END",
     ),
     Column("module", "VARCHAR", "rtrim(module, '/')"),
-    Column("programme", "VARCHAR", "regexp_replace(rtrim(module, '/'), '/[^/]*$', '')"),
+    Column(
+        "programme",
+        "VARCHAR",
+        f"coalesce(nullif(regexp_extract(rtrim(module, '/'), {_FOLDER}, 1), ''), rtrim(module, '/'))",
+    ),
     Column("page", "VARCHAR", "CASE WHEN s.object.id LIKE '%/pages/%' THEN s.object.id END"),
     Column("question", "VARCHAR", f"CASE WHEN {_IS_QUESTION} THEN s.object.id END"),
-    Column("language", "VARCHAR", "coalesce(lower(split_part(s.context.language, '-', 1)), '')"),
+    Column("language", "VARCHAR", f"coalesce(CASE {_FIRST_TAG} {_CODES} ELSE {_FIRST_TAG} END, '')"),
     Column("registration", "VARCHAR", "s.context.registration"),
     Column("success", "BOOLEAN", "s.result.success"),
     Column("completion", "BOOLEAN", "s.result.completion"),
@@ -106,7 +159,9 @@ COLUMNS = (
     Column("response", "VARCHAR", "s.result.response"),
     Column("interaction", "VARCHAR", "s.object.definition.interactionType"),
     Column(
-        "definition", "VARCHAR", f"CASE WHEN {_IS_QUESTION} THEN json_extract(j, '$.object.definition')::VARCHAR END"
+        "definition", "VARCHAR", f"CASE WHEN {_IS_ACTIVITY} THEN json_extract(j, '$.object.definition')::VARCHAR END"
     ),
+    Column("about", "BOOLEAN", f"coalesce({_ABOUT}, false)"),
+    Column("ordinal", "BIGINT", "place_in_file"),
 )
-"""What a record has. ``language`` is the first subtag: en-GB and en are one language here."""
+"""What a record has. ``language`` is the first subtag: en-GB, en_US and eng are one language here."""

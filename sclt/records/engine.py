@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sclt.errors import EnvironmentFault
+from sclt.records.columns import COLUMNS
+from sclt.records.ingest import pattern
+from sclt.records.metrics.participation import MEMBERS
+from sclt.records.period import EVER, Period
 from sclt.records.store import Store
 from sclt.storage.extras import missing
 from sclt.xapi.statements.vocabulary import Verb
@@ -18,13 +25,19 @@ ENGINES = ("duckdb", "spark")
 
 
 def open_statements(
-    store: Store, engine: str = "duckdb", mapping: Iterable[tuple[str, str]] = (), session: Any = None
+    store: Store,
+    engine: str = "duckdb",
+    mapping: Iterable[tuple[str, str]] = (),
+    session: Any = None,
+    members: Iterable[tuple[str, str]] = (),
+    period: Period = EVER,
 ) -> tuple[ibis.BaseBackend, ir.Table]:
-    """Return a backend and its view ``statements``: what was not voided, with a column ``group``.
+    """Return a backend and its view ``statements``: what was not voided in a period, with a column ``group``.
 
     ``mapping`` gives groups to pseudonyms; without one the group is what the actor tells: the domain of an address, the
-    home page of an account. ``session`` is a Spark session to use instead of one by Spark's own settings. Raises
-    EnvironmentFault where a component is missing.
+    home page of an account. ``members`` are programmes and their modules as a course has them, which make the view
+    `sclt.records.metrics.participation.MEMBERS` together with what is recorded of others. ``session`` is a session of
+    Spark to use instead of one by its own settings. Raises EnvironmentFault where a component is missing.
     """
     try:
         import ibis
@@ -32,14 +45,27 @@ def open_statements(
         backend = _spark(session) if engine == "spark" else ibis.duckdb.connect()
     except ImportError as error:
         raise missing(str(error.name), "spark" if engine == "spark" else "records") from None
-    records = _read(backend, engine, [str(path) for path in store.paths()])
+    records = _upgraded(_read(backend, engine, store.paths()))
     told = list(mapping)
     if told:
-        groups = _groups(backend, engine, told)
+        groups = _table(backend, engine, "groups", told, ["actor", "group"])
         grouped = records.left_join(groups, "actor").select(*records.columns, group=groups.group.fill_null(""))
     else:
         grouped = records.mutate(group=records.actor_group)
-    return backend, backend.create_view("statements", _without_voided(grouped), overwrite=True)
+    statements = backend.create_view("statements", period.of(_without_voided(grouped)), overwrite=True)
+    backend.create_view(MEMBERS, _members(backend, engine, statements, list(members)), overwrite=True)
+    return backend, statements
+
+
+def _upgraded(records: ir.Table) -> ir.Table:
+    """Give what an earlier sclt kept the columns that it did not know: then what a module's own IRI has is about it."""
+    import ibis
+
+    types = {"VARCHAR": "string", "BIGINT": "int64", "BOOLEAN": "boolean", "DOUBLE": "float64"}
+    new = {each.name: ibis.null(types[each.type]) for each in COLUMNS if each.name not in records.columns}
+    every = records.mutate(**new) if new else records
+    own = every.object.re_replace("/+$", "") == every.module
+    return every.mutate(about=every.about.fill_null(own).fill_null(False), ordinal=every.ordinal.fill_null(0))
 
 
 def _without_voided(records: ir.Table) -> ir.Table:
@@ -49,23 +75,39 @@ def _without_voided(records: ir.Table) -> ir.Table:
     return records.filter(~voids).anti_join(voided, "id")
 
 
-def _groups(backend: Any, engine: str, told: list[tuple[str, str]]) -> ir.Table:
-    """Return the mapping as a table of the engine; Ibis makes no temporary table in Spark, Spark's own session does."""
+def _members(backend: Any, engine: str, statements: ir.Table, told: list[tuple[str, str]]) -> ir.Table:
+    """Return the modules of each programme: as told, and those that are recorded and that nobody told of."""
+    recorded = statements.filter((statements.about | statements.page.notnull()) & (statements.module != ""))
+    found = recorded.select("programme", "module").distinct()
+    if not told:
+        return found
+    listed = _table(backend, engine, "listed_members", told, ["programme", "module"])
+    return listed.union(found.anti_join(listed, "module"))
+
+
+def _table(backend: Any, engine: str, name: str, told: list[tuple[str, str]], columns: list[str]) -> ir.Table:
+    """Return rows as a table of the engine; Ibis makes no temporary table in Spark, Spark's own session does."""
     import ibis
 
-    columns = ["actor", "group"]
     if engine != "spark":
-        return backend.create_table("groups", ibis.memtable(told, columns=columns).distinct(), temp=True)
-    backend._session.createDataFrame(told, columns).distinct().createOrReplaceTempView("groups")
-    return backend.table("groups")
+        return backend.create_table(name, ibis.memtable(told, columns=columns).distinct(), temp=True)
+    backend._session.createDataFrame(told, columns).distinct().createOrReplaceTempView(name)
+    return backend.table(name)
 
 
-def _read(backend: Any, engine: str, paths: list[str]) -> ir.Table:
+def _read(backend: Any, engine: str, paths: list[Path]) -> ir.Table:
     if engine == "spark":
-        backend._session.read.parquet(*paths).createOrReplaceTempView("records")
+        read = backend._session.read.option("mergeSchema", "true")
+        read.parquet(*(_escaped(path) for path in paths)).createOrReplaceTempView("records")
     else:
-        backend.read_parquet(paths, table_name="records", hive_partitioning=False)
+        files = [pattern(path) for path in paths]
+        backend.read_parquet(files, table_name="records", hive_partitioning=False, union_by_name=True)
     return backend.table("records")
+
+
+def _escaped(path: Path) -> str:
+    """Return the pattern that Hadoop reads this file by, and no other."""
+    return re.sub(r"([\[\]{}*?\\])", r"\\\1", str(path)) if os.name == "posix" else str(path)
 
 
 def _spark(session: Any) -> ibis.BaseBackend:

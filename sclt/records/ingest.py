@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from sclt.errors import EnvironmentFault, UsageError
 from sclt.records.columns import ACTOR, COLUMNS, MODULE, MOMENT, REASON, SHAPE
+from sclt.records.dumps import as_lines
 from sclt.records.people import Key
+from sclt.records.period import milliseconds
 from sclt.records.store import Aside, Part, Store
 from sclt.storage.extras import missing
 from sclt.storage.writing import settle, sync
+from sclt.xapi.statements.vocabulary import Verb
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,21 +25,41 @@ if TYPE_CHECKING:
 _MEMORY = "1500MB"
 _NAMES = ", ".join(column.name for column in COLUMNS)
 _FLAT = ", ".join(f"({column.source})::{column.type} AS {column.name}" for column in COLUMNS)
+NOBODY = {"actor": "''", "actor_group": "''"}
+"""What stays of a forgotten person who voided something: nothing, so that what was voided stays so."""
+_NAMES_OF_NOBODY = ", ".join(
+    f"CASE WHEN actor IN (FROM gone) THEN {NOBODY[column.name]} ELSE {column.name} END AS {column.name}"
+    if column.name in NOBODY
+    else column.name
+    for column in COLUMNS
+)
 _HMAC = "left(sha256($outer::BLOB || unhex(sha256($inner::BLOB || encode(actor)))), 32)"
 _READ = "read_ndjson_objects($file, ignore_errors = true, maximum_object_size = 67108864)"
+_WRAPPED = ("statement", "_source", "payload")
+"""Members in which databases of LRSs (Learning Locker, Ralph on Elasticsearch, SQL LRS) keep a statement."""
+_UNWRAPPED = ", ".join(f"json_extract(json, '$.{name}')" for name in _WRAPPED)
+_STATEMENTS = f"""
+told AS (SELECT row_number() OVER () AS place_in_file, json, json_transform(json, '{SHAPE}') AS s FROM {_READ}),
+bare AS (SELECT place_in_file,
+ CASE WHEN s.verb.id IS NULL THEN coalesce({_UNWRAPPED}, json) ELSE json END AS j, s AS wrapped FROM told),
+read AS (SELECT place_in_file, j,
+ CASE WHEN wrapped.verb.id IS NULL THEN json_transform(j, '{SHAPE}') ELSE wrapped END AS s FROM bare)"""
 _SORTED = f"""
-WITH read AS (SELECT json AS j, json_transform(json, '{SHAPE}') AS s FROM {_READ}),
+WITH {_STATEMENTS},
 known AS (SELECT *, {ACTOR} AS actor, {MOMENT} AS moment, {MODULE} AS module FROM read),
 named AS (SELECT *, CASE WHEN actor IS NOT NULL THEN {_HMAC} END AS pseudonym, {REASON} AS reason FROM known),
 flat AS (SELECT reason, {_FLAT} FROM named)
-SELECT {_NAMES}, CASE WHEN reason IS NOT NULL THEN 'aside'
- WHEN try_cast(id AS UUID) IN (FROM kept) OR actor IN (FROM gone) THEN 'known' ELSE day END AS place
+SELECT {_NAMES_OF_NOBODY}, CASE WHEN reason IS NOT NULL THEN 'aside'
+ WHEN try_cast(id AS UUID) IN (FROM kept) OR (actor IN (FROM gone) AND verb <> '{Verb.VOIDED}')
+ OR moment < $horizon THEN 'known'
+ ELSE day END AS place
 FROM flat
 """
 _ASIDE = f"""
-WITH read AS (SELECT row_number() OVER () AS number, json AS j, json_transform(json, '{SHAPE}') AS s FROM {_READ}),
+WITH {_STATEMENTS},
 known AS (SELECT *, {ACTOR} AS actor, {MOMENT} AS moment FROM read)
-SELECT number, coalesce(sha256(j::VARCHAR), ''), coalesce(s.id, ''), {REASON} FROM known WHERE {REASON} IS NOT NULL
+SELECT place_in_file, coalesce(sha256(j::VARCHAR), ''), coalesce(s.id, ''), {REASON} FROM known
+WHERE {REASON} IS NOT NULL
 """
 _COUNTED = """
 SELECT count(*), count(*) FILTER (place = 'aside'), count(*) FILTER (place = 'known'),
@@ -63,18 +87,18 @@ class Told(NamedTuple):
 
 
 def ingest(store: Store, given: Path | bytes, key: Key, source: str, also: Callable[[], object] = lambda: None) -> Told:
-    """Add statements (JSON Lines: a file, plain or gzipped, or bytes) to the store, all of them or none.
+    """Add statements (a file as `sclt.records.dumps.as_lines` takes it, or bytes: JSON Lines) to the store, or none.
 
     ``source`` names them where something is set aside; ``also`` runs in the same transaction. Statements that the
-    store has, or that are there twice, are added once; those of forgotten people not at all.
+    store has, or that are there twice, are added once; those of forgotten people and of times that expired not at all.
     """
     with store.changing(), database(store.draft) as db:
         store.check_key(key.mark)
         _make_columns(db, store)
-        file = given if isinstance(given, Path) else _drafted(store, given)
+        file = as_lines(given, store.draft) if isinstance(given, Path) else _drafted(store, given)
         read, told = _sort(db, store, file, key)
         if told.aside:
-            rows = db.execute(_ASIDE, {"file": str(file)}).fetchall()
+            rows = db.execute(_ASIDE, {"file": pattern(file)}).fetchall()
             store.set_aside(Aside(f"{source}:{row[0]}", *row[1:]) for row in rows)
         if told.added:
             store.add(_moved(db, read, store))
@@ -114,13 +138,17 @@ def _first_line(error: Exception) -> str:
 
 def _sort(db: duckdb.DuckDBPyConnection, store: Store, file: Path, key: Key) -> tuple[Path, Told]:
     """Write a file's statements into folders of the draft: by day, or ``aside`` or ``known``; and count them."""
-    paths = [str(path) for path in store.paths()]
+    paths = [pattern(path) for path in store.paths()]
     query = "CREATE TABLE kept AS SELECT id::UUID AS id FROM read_parquet($paths, hive_partitioning = false)"
     db.execute(query, {"paths": paths})
     db.execute("CREATE TABLE gone AS SELECT unnest($gone::VARCHAR[]) AS actor", {"gone": store.forgotten()})
     inner, outer = key.pads()
-    read = _write(db, _SORTED, store.draft / "read", {"file": str(file), "inner": inner, "outer": outer})
-    files = [str(each) for each in read.glob("*/*.parquet")]
+    expired = store.expired()
+    horizon = milliseconds(date.fromisoformat(expired)) if expired else -(2**62)
+    read = _write(
+        db, _SORTED, store.draft / "read", {"file": pattern(file), "inner": inner, "outer": outer, "horizon": horizon}
+    )
+    files = [pattern(each) for each in read.glob("*/*.parquet")]
     if not files:
         return read, Told()
     total, aside, known, distinct = _row(db, _COUNTED, {"files": files})
@@ -132,9 +160,9 @@ def _sort(db: duckdb.DuckDBPyConnection, store: Store, file: Path, key: Key) -> 
 
 def _once(db: duckdb.DuckDBPyConnection, read: Path, store: Store) -> Path:
     """Write what is new once more, of statements with the same id the one that was stored first."""
-    new = [str(file) for file in _days(read)]
+    new = [pattern(file) for file in _days(read)]
     query = f"""SELECT {_NAMES}, day AS place FROM read_parquet($files, hive_partitioning = false)
-        QUALIFY row_number() OVER (PARTITION BY id ORDER BY stored, moment) = 1"""
+        QUALIFY row_number() OVER (PARTITION BY id ORDER BY stored, moment, ordinal) = 1"""
     return _write(db, query, store.draft / "once", {"files": new})
 
 
@@ -165,21 +193,31 @@ def _moved(db: duckdb.DuckDBPyConnection, read: Path, store: Store) -> Iterator[
         folder.mkdir(parents=True, exist_ok=True)
         place = folder / f"{run}-{number}.parquet"
         settle(file, place)
-        (count,) = _row(db, f"SELECT count(*) FROM read_parquet('{quoted(place)}')")
+        (count,) = _row(db, f"SELECT count(*) FROM read_parquet('{quoted(pattern(place))}')")
         yield Part(place.relative_to(store.folder).as_posix(), count)
     sync(store.folder)
 
 
-def quoted(path: Path) -> str:
+def quoted(path: Path | str) -> str:
     """Return a path for a string in SQL."""
     return str(path).replace("'", "''")
 
 
+def pattern(path: Path) -> str:
+    """Return the pattern that DuckDB reads this file by, and no other: its name may have ``[``, ``*`` and ``?``."""
+    return "".join(f"[{each}]" if each in "[*?" else each for each in str(path))
+
+
 def _make_columns(db: duckdb.DuckDBPyConnection, store: Store) -> None:
-    """Write the file that tells the columns of a store without a record."""
+    """Write the file that tells the columns of a store without a record, anew where an earlier sclt knew fewer."""
     file = store.folder / "columns.parquet"
-    if not file.exists():
+    if not file.exists() or columns_of(db, file) != [column.name for column in COLUMNS]:
         nothing = ", ".join(f"NULL::{column.type} AS {column.name}" for column in COLUMNS)
         draft = store.draft / file.name
         db.execute(f"COPY (SELECT {nothing} LIMIT 0) TO '{quoted(draft)}' (FORMAT parquet)")
         settle(draft, file)
+
+
+def columns_of(db: duckdb.DuckDBPyConnection, file: Path) -> list[str]:
+    """Return the names of the columns of a Parquet file."""
+    return [str(row[0]) for row in db.execute(f"DESCRIBE FROM read_parquet('{quoted(pattern(file))}')").fetchall()]

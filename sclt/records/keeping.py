@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sclt.errors import Place
+from sclt.errors import Place, UsageError
+from sclt.locale import LENDER
+from sclt.model.course import Course, Programme
 from sclt.model.finding import Finding, Severity, Topic, declare
 from sclt.model.judged import plain_finding
 from sclt.model.result import AnyPath, Result, paths
 from sclt.records.activities import Activities
-from sclt.records.answers import Answer, answers
+from sclt.records.answers import Answer
+from sclt.records.columns import DURATION_REASON, LATE_REASON, SCORE_REASON
 from sclt.records.engine import open_statements
+from sclt.records.expire import Expired
+from sclt.records.expire import expire as remove_old
 from sclt.records.exports import Export, read
 from sclt.records.forget import Forgotten
 from sclt.records.forget import forget as remove
 from sclt.records.ingest import Told, ingest
 from sclt.records.metrics.metric import SMALLEST
-from sclt.records.people import Key, default_key, groups, read_key
+from sclt.records.people import Key, default_key, groups, named, read_key
+from sclt.records.period import Period
 from sclt.records.pull import pull as fetch
 from sclt.records.store import Aside, Store
 from sclt.xapi.sending.credentials import Credentials, find
@@ -36,6 +42,31 @@ ASIDE = declare(
     topic=Topic.RECORDS,
     why="it is no record, and no report counts it",
     mend="Mend it where it comes from, and import it again; nothing is doubled by that.",
+)
+SCORE = declare(
+    "records.score",
+    Severity.ERROR,
+    "A score lies where scores can",
+    topic=Topic.RECORDS,
+    why="a single impossible number would falsify the means of everybody",
+    mend="Find out what the tool that told it means: scaled is from -1 to 1, raw from min to max, and min below max.",
+    clause="xAPI 1.0.3 part 2, 2.4.5.1",
+)
+DURATION = declare(
+    "records.duration",
+    Severity.ERROR,
+    "A duration is one that a person can have",
+    topic=Topic.RECORDS,
+    why="a single impossible number would falsify the time of everybody",
+    mend="Find out in which unit the tool that told it counts: PT90S are ninety seconds.",
+)
+FUTURE = declare(
+    "records.future",
+    Severity.ERROR,
+    "What is told has happened",
+    topic=Topic.RECORDS,
+    why="the clock was wrong, and no time of storage tells when it was",
+    mend="Pull it from the LRS, which tells when it was stored, or mend the timestamp.",
 )
 WHOLE = declare(
     "records.whole",
@@ -67,12 +98,17 @@ def import_statements(
     secret = read_key(_key(key), folder, create=True)
     store, told = Store(folder, create=True), Told()
     for file in paths(files):
+        if file.suffix.lower() in _SHEETS:
+            raise UsageError("is a workbook, which is not read.", str(file), "Save it as CSV in UTF-8, and give that.")
         before = len(store.aside())
         attempts = file.suffix.lower() in (".csv", ".tsv", ".txt")
         took = _keep_attempts(store, file, secret, export) if attempts else ingest(store, file, secret, file.name)
         found += [*_set_aside(store.aside()[before:]), *_of_the_whole(file.name, took)]
         told = told.plus(took)
     return Result(told, found)
+
+
+_SHEETS = (".xlsx", ".xls", ".ods")
 
 
 def _key(given: AnyPath | None) -> Path:
@@ -86,9 +122,13 @@ def _keep_attempts(store: Store, file: Path, key: Key, export: Export | None) ->
     return told.plus(Told(aside=len(found.aside), notes=tuple(found.notes)))
 
 
+_RULES = {SCORE_REASON: SCORE, DURATION_REASON: DURATION, LATE_REASON: FUTURE}
+
+
 def _set_aside(aside: Iterable[Aside]) -> Iterator[Finding]:
     for each in aside:
-        yield plain_finding(Finding(ASIDE, Place.told(each.place), f"{each.reason}.", ASIDE.mend))
+        rule = _RULES.get(each.reason, ASIDE)
+        yield plain_finding(Finding(rule, Place.told(each.place), f"{each.reason}.", rule.mend))
 
 
 def _of_the_whole(file: str, told: Told) -> Iterator[Finding]:
@@ -158,34 +198,66 @@ def report(
     groups: AnyPath | None = None,
     key: AnyPath | None = None,
     smallest: int = SMALLEST,
+    course: Course | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    names: AnyPath | None = None,
+    language: str = LENDER,
 ) -> Result[list[Answer]]:
     """Answer an analyst's questions of the folder ``records``; the value has an answer each, with its table.
 
-    With ``out`` the answers are also written: as one file in ``form`` html or json, or as a folder of csv or parquet.
-    Groups of fewer people than ``smallest`` are hidden; all else is as for `open_records`. Raises UsageError where
-    there are no records, EnvironmentFault where they cannot be read or ``out`` cannot be written.
+    With ``out`` the answers are also written: as one file in ``form`` html, json or xlsx, or as a folder of csv or
+    parquet. Groups of fewer people than ``smallest`` are hidden. ``course`` tells titles, and which modules a programme
+    has. ``first`` and ``last`` are days of a period, in UTC; with both it is compared with as many days before.
+    ``names`` is a CSV of people with the columns actor and, if you like, name and group: whoever of them has not
+    finished is listed, which needs the key. ``language`` is that of a workbook. All else is as for `open_records`.
+    Raises UsageError where there are no records, EnvironmentFault where they cannot be read or ``out`` cannot be
+    written.
 
     >>> import sclt
     >>> answer = sclt.report("records", "report.html", smallest=1).value[0]
     >>> answer.metric.title["en"], answer.rows()[0]["participants"]
     ('In all', 1)
     """
-    from sclt.records.options import options
+    from sclt.records.reporting import Wanted, made
     from sclt.records.writing import write
 
-    statements = open_records(records, engine, groups, key)
-    told = list(answers(statements, smallest))
+    folder = Path(records)
+    people = named(Path(names), read_key(_key(key), folder)) if names is not None else None
+    members = [(each.iri.rstrip("/"), part.iri.rstrip("/")) for each in _programmes(course) for part in each.modules]
+    mapping = list(_groups(folder, groups, key))
+    wanted = Wanted(engine, mapping, members, smallest, Period(first, last), people, _programmes(course))
+    told = made(Store(folder), wanted)
     if out is not None:
-        words = options(statements) if form in ("html", "json") else {}
-        write(told, Path(out), form, len(Store(Path(records)).aside()), words)
-    return Result(told, [])
+        write(told, Path(out), form, language)
+    return Result(list(told.answers), [])
 
 
-def forget(actor: str, records: AnyPath, key: AnyPath | None = None) -> Result[Forgotten]:
+def _programmes(course: Course | None) -> tuple[Programme, ...]:
+    return course.programmes if course else ()
+
+
+def expire(records: AnyPath, older_than: timedelta, today: date | None = None) -> Result[Expired]:
+    """Remove from the folder ``records`` what is older than it may be kept, and let no later import bring it back.
+
+    ``today`` is from when to count, by default the day in UTC. The value tells how many statements were removed and are
+    left. Raises UsageError where there are no records, EnvironmentFault for faults of the disk.
+
+    >>> import sclt
+    >>> from datetime import timedelta
+    >>> sclt.expire("records", timedelta(days=36500)).value.removed
+    0
+    """
+    day = (today or datetime.now(UTC).date()) - older_than
+    return Result(remove_old(Store(Path(records)), day), [])
+
+
+def forget(actor: str, records: AnyPath, key: AnyPath | None = None, names: Iterable[str] = ()) -> Result[Forgotten]:
     """Remove a person from the folder ``records``, and let no later pull or import bring them back.
 
-    ``actor`` is an e-mail address, HOMEPAGE|NAME of an account, an openid or an Agent in JSON. The value counts what
-    was removed, and what a search of every file found afterwards. Raises UsageError for another form or key,
+    ``actor`` is an e-mail address, HOMEPAGE|NAME of an account, an openid or an Agent in JSON; ``names`` are words by
+    which texts of others may name the person. The value counts what was removed, what a search of every file found
+    afterwards, and lists such texts for a human to decide on. Raises UsageError for another form or key,
     EnvironmentFault for the disk's faults and should anything be left.
 
     >>> import sclt
@@ -194,4 +266,4 @@ def forget(actor: str, records: AnyPath, key: AnyPath | None = None) -> Result[F
     (2, 0)
     """
     folder = Path(records)
-    return Result(remove(Store(folder), read_key(_key(key), folder), actor), [])
+    return Result(remove(Store(folder), read_key(_key(key), folder), actor, names), [])

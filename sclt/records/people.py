@@ -10,6 +10,7 @@ import secrets
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -90,20 +91,31 @@ def _make_key(file: Path) -> None:
     writing.write(file, f"{secrets.token_hex(32)}\n".encode(), mode=0o600)
 
 
+def person_key(agent: Json) -> str:
+    """Return by what a person is known here: as `agent_key`, but addresses and their hashes in small letters."""
+    known = agent_key(agent)
+    return known.lower() if known.startswith(("mbox ", "mbox_sha1sum ")) else known
+
+
 def identifiers(actor: str) -> list[str]:
     """Return the identifiers by which an actor may be known, from what somebody writes on the command line.
 
     Takes an e-mail address, ``mailto:…``, ``HOMEPAGE|NAME`` of an account, the IRI of an openid, or an Agent in JSON.
     An address also stands for its mbox_sha1sum (xAPI 1.0.3 part 2, 2.4.2.3). Raises UsageError for anything else.
     """
-    known = agent_key(_agent(actor.strip()))
+    agent = _agent(actor.strip())
+    known = person_key(agent)
     if not known:
         hint = "Write an e-mail address, HOMEPAGE|NAME of an account, an openid, or an Agent in JSON."
         raise UsageError("the actor is in no form that can be read.", hint=hint)
-    kind, _, value = known.partition(" ")
-    if kind != "mbox":
-        return [known]
-    return [known, f"mbox_sha1sum {hashlib.sha1(value.encode()).hexdigest()}"]  # noqa: S324 the standard's choice
+    # as written: an earlier sclt kept people so
+    spellings = dict.fromkeys((known, agent_key(agent)))
+    hashed = [f"mbox_sha1sum {_sha1(each.partition(' ')[2])}" for each in spellings if each.startswith("mbox ")]
+    return [*spellings, *dict.fromkeys(hashed)]
+
+
+def _sha1(text: str) -> str:
+    return hashlib.sha1(text.encode()).hexdigest()  # noqa: S324 the standard's choice
 
 
 def _agent(text: str) -> Json:
@@ -125,13 +137,24 @@ def groups(file: Path, key: Key) -> Iterator[tuple[str, str]]:
 
     Raises UsageError with the line for a file or row that cannot be read; it does not quote the person.
     """
+    told: dict[str, str] = {}
+    for row, where in _rows(file, {"actor", "group"}):
+        for pseudonym, group in _grouped(row, where, key):
+            if told.setdefault(pseudonym, group) != group:
+                raise UsageError("somebody is in a second group.", where, "Everybody counts in one: keep one line.")
+    yield from told.items()
+
+
+def _rows(file: Path, wanted: set[str]) -> Iterator[tuple[dict[str, str], str]]:
+    """Yield each row of a CSV with its place; raises UsageError where columns are missing or it cannot be read."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             rows = csv.DictReader(stream)
-            if not {"actor", "group"} <= set(rows.fieldnames or ()):
-                raise UsageError("has no columns actor and group.", f"{file}:1", "Name them in the first line.")
+            if not wanted <= set(rows.fieldnames or ()):
+                names = " and ".join(sorted(wanted))
+                raise UsageError(f"has no columns {names}.", f"{file}:1", "Name them in the first line.")
             for row in rows:
-                yield from _grouped(row, f"{file}:{rows.line_num}", key)
+                yield row, f"{file}:{rows.line_num}"
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"cannot be read: {error}.", str(file)) from error
 
@@ -143,3 +166,43 @@ def _grouped(row: dict[str, str], where: str, key: Key) -> Iterator[tuple[str, s
         raise UsageError(error.message, where, error.hint) from None
     for identifier in known:
         yield key.pseudonym(identifier), (row["group"] or "").strip()
+
+
+class Person(NamedTuple):
+    """Somebody who has not finished a programme, by name: with how far they came, and when they were last seen.
+
+    ``module`` and ``page`` are where they were last, empty for somebody who has not begun.
+    """
+
+    name: str
+    group: str
+    programme: str
+    done: int
+    modules: int
+    module: str = ""
+    page: str = ""
+    seen: str = ""
+
+
+class Named(NamedTuple):
+    """A line of a list of people: what to call them, their group, and the pseudonyms that may be theirs."""
+
+    name: str
+    group: str
+    pseudonyms: tuple[str, ...]
+
+
+def named(file: Path, key: Key) -> list[Named]:
+    """Return the people of a CSV with the column ``actor`` and, if there are, ``name`` and ``group``.
+
+    Raises UsageError with the line for a file or row that cannot be read.
+    """
+    found = []
+    for row, where in _rows(file, {"actor"}):
+        try:
+            known = identifiers(row["actor"] or "")
+        except UsageError as error:
+            raise UsageError(error.message, where, error.hint) from None
+        name = (row.get("name") or row["actor"] or "").strip()
+        found.append(Named(name, (row.get("group") or "").strip(), tuple(key.pseudonym(each) for each in known)))
+    return found

@@ -50,7 +50,7 @@ class Store:
         if not create and not (folder / "manifest.sqlite").is_file():
             raise UsageError("holds no records.", str(folder), "Fill it with sclt records pull or import.")
         with _faults(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # the records of people
             self._db = connect(folder / "manifest.sqlite", wait=0)
             self._db.execute("PRAGMA secure_delete = ON")
             if create:
@@ -129,6 +129,14 @@ class Store:
     def forgotten(self) -> list[str]:
         """Return the pseudonyms of those who were removed."""
         return [row[0] for row in self._db.execute("SELECT pseudonym FROM forgotten")]
+
+    def expire(self, before: str) -> None:
+        """Remember that nothing before a day (ISO 8601) is kept; the latest such day counts."""
+        self._db.execute("INSERT OR REPLACE INTO about VALUES ('expired', ?)", (max(before, self.expired()),))
+
+    def expired(self) -> str:
+        """Return the day (ISO 8601) before which nothing is kept, nothing where all is."""
+        return self._about("expired")
 
     def sweep(self) -> None:
         """Remove files that do not count: of a killed command, or replaced by others."""

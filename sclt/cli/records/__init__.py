@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sclt.cli.lazy import WholeSentences
+from sclt.cli.records.expire import expire
 from sclt.cli.records.fill import import_files, pull
 from sclt.cli.records.forget import forget
 from sclt.cli.records.report import report
@@ -15,5 +16,5 @@ def records() -> None:
     """Keep learning records under pseudonyms, and answer an analyst's questions of them."""
 
 
-for command in (pull, import_files, report, forget):
+for command in (pull, import_files, report, forget, expire):
     records.add_command(command)

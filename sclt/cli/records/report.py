@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from sclt.cli.records.fill import KEY
+from sclt.errors import UsageError
+from sclt.locale import LENDER, speaking
 
 
 @click.command(epilog="Example:  sclt records report records --out report.html")
 @click.argument("records", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A file; a folder for csv and parquet.")
-@click.option("--format", "form", type=click.Choice(["html", "csv", "parquet", "json"]), default="html")
+@click.option("--format", "form", type=click.Choice(["html", "xlsx", "csv", "parquet", "json"]), default="html")
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", help="What computes.")
 @click.option(
     "--groups", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="CSV with columns actor and group."
@@ -21,11 +24,32 @@ from sclt.cli.records.fill import KEY
 @click.option(
     "--smallest", type=click.IntRange(1), default=5, show_default=True, metavar="N", help="Hide groups of fewer people."
 )
-def report(
-    records: Path, out: Path, form: str, engine: str, groups: Path | None, key: Path | None, smallest: int
-) -> None:
-    """Report participation, time, pages, scores, questions and language, as a bilingual page or as data."""
+@click.option(
+    "--course",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Sources that know titles and modules.",
+)
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="The first day, as 2026-01-01.")
+@click.option(
+    "--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="The last day; compared with as many days before."
+)
+@click.option(
+    "--names",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="CSV with columns actor, name, group: list by name who has not finished. Needs the key.",
+)
+@click.option("--language", default=LENDER, show_default=True, metavar="TAG", help="The language of a workbook.")
+def report(records: Path, out: Path, form: str, course: Path | None, language: str, **asked: Any) -> None:
+    """Tell who has not finished, what fails and what learners ask: as a page, a workbook (xlsx) or data."""
+    from sclt.compiling import check_sources
     from sclt.records import keeping
 
-    keeping.report(records, out, form, engine, groups, key, smallest)
+    if language not in speaking("records"):
+        raise UsageError(f"no report is written in '{language}'.", hint=f"Take {', '.join(speaking('records'))}.")
+    for bound in ("first", "last"):
+        asked[bound] = asked[bound].date() if asked[bound] else None
+    sources = check_sources(course).value if course else None
+    keeping.report(records, out, form, course=sources, language=language, **asked)
     click.echo(f"{out} written.")
+    if asked["names"]:
+        click.echo("It names people: keep it closed to others, and delete it when it has served.", err=True)

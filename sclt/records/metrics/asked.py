@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def asked(statements: ir.Table) -> ir.Table:
-    """List the questions with where they were asked; without a person, as the answer is for all."""
+    """List the questions with where they were asked; without person and hour, as the answer is for all."""
     told = statements.filter((statements.verb == Verb.ASKED.value) & statements.response.notnull())
-    return told.select("moment", "day", "module", "page", "language", "response", "id")
+    return told.select("day", "module", "page", "language", "response")
 
 
-METRIC = Metric("asked", asked, 16, ("moment", "id"), people="")
+METRIC = Metric("asked", asked, 16, ("day", "module", "page", "response"), people="")

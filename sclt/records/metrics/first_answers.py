@@ -16,6 +16,22 @@ LEAST = 1e-12
 """A variance below this is none: sums of floating-point numbers leave such remainders."""
 
 
+_MARKS = r"\{(lang|case_matters|order_matters)=[^{}]*\}"
+"""What a response says of itself (xAPI 1.0.3 part 2, 2.4.4.1); it is no part of the answer."""
+
+
+def canonical(response: ir.StringValue, interaction: ir.StringValue) -> ir.StringValue:
+    """Return one form of a response for all that answer the same: without marks, choices in order, true in small."""
+    import ibis
+
+    bare = response.re_replace(_MARKS, "")
+    return ibis.cases(
+        (interaction == "choice", bare.split("[,]").sort().join("[,]")),
+        (interaction == "true-false", bare.lower()),
+        else_=bare,
+    )
+
+
 def first_answers(statements: ir.Table) -> ir.Table:
     """Return the first scored answer of each person to each question, ``x`` from 0 to 1, with the mean of their others.
 
@@ -26,9 +42,11 @@ def first_answers(statements: ir.Table) -> ir.Table:
     answers = statements.filter((statements.verb == Verb.ANSWERED.value) & statements.question.notnull())
     answers = answers.mutate(x=answers.score.fill_null(answers.success.cast("float64")))
     answers = answers.filter(answers.x.notnull())
-    order = ibis.row_number().over(group_by=["question", "actor"], order_by=[answers.moment, answers.id])
-    first = answers.mutate(order=order)
-    first = first.filter(first.order == 0).select("module", "question", "actor", "x", "response", "interaction")
+    told = [answers.moment, answers.stored, answers.ordinal, answers.id]  # a file may give all answers one time
+    order = ibis.row_number().over(group_by=["module", "question", "actor"], order_by=told)
+    first = answers.mutate(order=order, response=canonical(answers.response, answers.interaction))
+    first = first.filter(first.order == 0)
+    first = first.select("programme", "module", "question", "actor", "x", "response", "interaction")
     own = ibis.window(group_by=["module", "actor"])
     sums = first.mutate(total=first.x.sum().over(own), answered=first.x.count().over(own))
     others = (sums.answered - 1).nullif(0)

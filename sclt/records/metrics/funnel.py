@@ -36,4 +36,4 @@ def funnel(statements: ir.Table) -> ir.Table:
     return table.mutate(reached_rate=share(table.participants, table.everyone)).drop("everyone")
 
 
-METRIC = Metric("funnel", funnel, 9, ("module", "page"), order=("module", "position", "page"))
+METRIC = Metric("funnel", funnel, 9, ("module", "page"), order=("module", "position", "page"), small=("stopped",))

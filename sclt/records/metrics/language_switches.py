@@ -15,7 +15,7 @@ def switches(statements: ir.Table) -> ir.Table:
     import ibis
 
     told = statements.filter(statements.language != "")
-    window = ibis.window(group_by=["module", "actor"], order_by=[told.moment, told.id])
+    window = ibis.window(group_by=["module", "actor"], order_by=[told.moment, told.ordinal, told.id])
     steps = told.mutate(before=told.language.lag().over(window))
     changed = (steps.before != steps.language).fill_null(False).cast("int64").sum()
     people = steps.group_by(["module", "actor"]).aggregate(switches=changed)

@@ -22,17 +22,21 @@ class Metric(NamedTuple):
     where a row is no group (``asked``). ``totals`` are the keys of the totals that rows add up to and that are told
     elsewhere; ``margins`` the metrics that tell them where they have small groups of their own. ``defined`` names the
     parts of the definition among the words of the records, where it is not just the one of the metric's name.
+    ``small`` are counts of people inside a row that are told from ``smallest`` on only; ``texts`` are keys that
+    learners wrote, which go with the numbers of a hidden row.
     """
 
     name: str
     build: Callable[[ir.Table], ir.Table]
-    rank: int
+    rank: float
     keys: tuple[str, ...] = ()
     people: str = "participants"
     order: tuple[str, ...] = ()
     totals: tuple[tuple[str, ...], ...] = ()
     margins: tuple[Metric, ...] = ()
     defined: tuple[str, ...] = ()
+    small: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
 
     @property
     def title(self) -> Text:
@@ -60,7 +64,10 @@ class Metric(NamedTuple):
             answer = _as_its_total(answer, margin.table(statements, smallest), margin.keys)
         for keys in self.totals * 2:  # twice: what one total hides may stand alone in another
             answer = _with_a_second(answer, keys, self.keys, self.people, smallest)
-        return _emptied(answer, self.keys)
+        for name in self.small:
+            few = (answer[name] > 0) & (answer[name] < smallest)
+            answer = answer.mutate(**{name: few.ifelse(None, answer[name])})
+        return _emptied(answer, self.keys, self.texts)
 
 
 def _as_its_total(table: ir.Table, total: ir.Table, keys: tuple[str, ...]) -> ir.Table:
@@ -91,16 +98,17 @@ def _with_a_second(
     return counted.mutate(hidden=hides).drop("hidden_parts", "hidden_people", "next")
 
 
-def _emptied(table: ir.Table, keys: tuple[str, ...]) -> ir.Table:
+def _emptied(table: ir.Table, keys: tuple[str, ...], texts: tuple[str, ...]) -> ir.Table:
     """Empty what is told of hidden groups; the column ``hidden`` stays the last."""
     import ibis
 
     shown = {
         name: ibis.ifelse(table.hidden, ibis.null(table[name].type()), table[name])
         for name in table.columns
-        if name not in (*keys, "hidden")
+        if name != "hidden" and (name not in keys or name in texts)
     }
-    return table.select(**{key: table[key] for key in keys}, **shown, hidden=table.hidden)
+    kept = {key: shown.pop(key) if key in texts else table[key] for key in keys}
+    return table.select(**kept, **shown, hidden=table.hidden)
 
 
 def share(part: ir.Value, whole: ir.Value) -> ir.Value:

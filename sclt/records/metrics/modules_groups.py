@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sclt.records.metrics import groups, languages, modules
+from sclt.records.metrics import groups, languages, modules, modules_by_group, modules_by_language
 from sclt.records.metrics.participation import by
 
 METRIC = by(
     "modules_groups",
     6,
     ("module", "group", "language"),
-    ("group",),
-    (("module",), ("group",), ("language",)),
-    (modules.METRIC, groups.METRIC, languages.METRIC),
+    ("group", "language"),
+    (("module",), ("group",), ("language",), ("module", "group"), ("module", "language")),
+    (modules.METRIC, groups.METRIC, languages.METRIC, modules_by_group.METRIC, modules_by_language.METRIC),
 )

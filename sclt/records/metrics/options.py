@@ -20,10 +20,12 @@ def options(statements: ir.Table) -> ir.Table:
     """Count how often each option was chosen at the first answer."""
     first = first_answers(statements)
     chosen = first.filter(first.interaction.isin(_CHOSEN) & (first.response != ""))
-    everyone = first.group_by("question").aggregate(participants=first.count())
+    everyone = first.group_by(["module", "question"]).aggregate(participants=first.count())
     parts = chosen.select("module", "question", "actor", option=chosen.response.split("[,]").unnest())
     counted = parts.group_by(["module", "question", "option"]).aggregate(chosen=parts.count())
-    table = counted.left_join(everyone, "question").select(*counted.columns, participants=everyone.participants)
+    table = counted.left_join(everyone, ["module", "question"]).select(
+        *counted.columns, participants=everyone.participants
+    )
     return table.mutate(share=share(table.chosen, table.participants))
 
 

@@ -12,27 +12,71 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 FLAGS = ("started", "completed", "passed", "failed")
+MEMBERS = "members"
+"""The view that says which modules a programme has: those of the course, else those that anybody has a record of."""
+_BEGUN = (Verb.INITIALIZED.value, "http://adlnet.gov/expapi/verbs/attempted")
 
 
 def learners(statements: ir.Table, *keys: str) -> ir.Table:
-    """Return a row for each person of each group of ``keys``: whether they started, completed, passed, failed."""
-    verb = statements.verb
-    done = (verb == Verb.COMPLETED.value) | statements.completion.fill_null(False)
-    return statements.group_by([*keys, "actor"]).aggregate(
-        started=(verb == Verb.INITIALIZED.value).any(),
+    """Return a row for each person of each group of ``keys``: whether they started, completed, passed, failed.
+
+    Only statements about the module itself count: what is inside of it can be completed and passed too.
+    """
+    verb, about = statements.verb, statements.about
+    done = about & ((verb == Verb.COMPLETED.value) | statements.completion.fill_null(False))
+    table = statements.group_by([*keys, "actor"]).aggregate(
+        started=(about & verb.isin(_BEGUN)).any(),
         completed=done.any(),
-        passed=(verb == Verb.PASSED.value).any(),
-        failed=(verb == Verb.FAILED.value).any(),
+        passed=(about & (verb == Verb.PASSED.value)).any(),
+        failed=(about & (verb == Verb.FAILED.value)).any(),
     )
+    return table.mutate(failed=table.failed & ~table.passed)
+
+
+def members() -> ir.Table:
+    """Return the view of programmes and their modules."""
+    import ibis
+
+    return ibis.table({"programme": "string", "module": "string"}, name=MEMBERS)
+
+
+def programme_people(statements: ir.Table) -> ir.Table:
+    """Return a row for each person of each programme; completed are those who completed all of its modules."""
+    listed = members()
+    each = learners(statements, "module").join(listed, "module")
+    people = each.group_by(["programme", "actor"]).aggregate(
+        started=each.started.any(),
+        done=each.completed.cast("int64").sum(),
+        passed=each.passed.any(),
+        failed=each.failed.any(),
+    )
+    sizes = listed.group_by("programme").aggregate(modules=listed.count())
+    table = people.join(sizes, "programme")
+    return table.mutate(completed=table.done == table.modules, partly=(table.done > 0) & (table.done < table.modules))
+
+
+def everybody(statements: ir.Table) -> ir.Table:
+    """Return a row for each person; completed are those who completed a whole programme."""
+    people = programme_people(statements)
+    table = people.group_by("actor").aggregate(**{flag: people[flag].any() for flag in FLAGS})
+    return table.mutate(failed=table.failed & ~table.passed)
 
 
 def participation(statements: ir.Table, keys: tuple[str, ...]) -> ir.Table:
-    """Count people by ``keys``, with rates."""
-    people = learners(statements, *keys)
-    counts = {flag: people[flag].cast("int64").sum().fill_null(0) for flag in FLAGS}
-    judged = (people.passed | people.failed).cast("int64").sum().fill_null(0)
-    counted = people.group_by(list(keys)) if keys else people
-    table = counted.aggregate(participants=people.count(), **counts, judged=judged)
+    """Count people by ``keys``, with rates; without the key module, who completed has completed a programme."""
+    flags = learners(statements, "module") if "module" in keys else everybody(statements)
+    by = ["module", "actor"] if "module" in keys else ["actor"]
+    present = statements.select(*keys, "actor").distinct()
+    people = present.left_join(flags, by).select(*present.columns, **{flag: flags[flag] for flag in FLAGS})
+    return counted(people, keys)
+
+
+def counted(people: ir.Table, keys: tuple[str, ...]) -> ir.Table:
+    """Count the rows of people by ``keys``."""
+    counts = {flag: people[flag].fill_null(False).cast("int64").sum().fill_null(0) for flag in FLAGS}
+    groups = people.group_by(list(keys)) if keys else people
+    table = groups.aggregate(participants=people.count(), **counts)
+    table = table.mutate(judged=table.passed + table.failed)
     return table.mutate(
         completion_rate=share(table.completed, table.participants), pass_rate=share(table.passed, table.judged)
     )
@@ -40,13 +84,13 @@ def participation(statements: ir.Table, keys: tuple[str, ...]) -> ir.Table:
 
 def by(
     name: str,
-    rank: int,
+    rank: float,
     keys: tuple[str, ...] = (),
     note: tuple[str, ...] = (),
     totals: tuple[tuple[str, ...], ...] = ((),),
     margins: tuple[Metric, ...] = (),
 ) -> Metric:
     """Return the metric by ``keys``; ``note`` is what its definition says besides that of participation."""
-    counted = partial(participation, keys=keys)
-    defined = ("participation", *note)
-    return Metric(name, counted, rank, keys, totals=totals if keys else (), margins=margins, defined=defined)
+    build = partial(participation, keys=keys)
+    defined = ("participation", "module_done" if "module" in keys else "programme_done", *note)
+    return Metric(name, build, rank, keys, totals=totals if keys else (), margins=margins, defined=defined)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sclt.records.metrics import scores
 from sclt.records.metrics.metric import Metric, share
 from sclt.records.metrics.scores import best_scores
 
@@ -22,4 +23,12 @@ def bands(statements: ir.Table) -> ir.Table:
     return table.mutate(share=share(table.learners, table.participants))
 
 
-METRIC = Metric("score_bands", bands, 11, ("module", "band"))
+METRIC = Metric(
+    "score_bands",
+    bands,
+    11,
+    ("module", "band"),
+    people="learners",
+    totals=(("module",),),
+    margins=(scores.METRIC,),
+)

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 def best_scores(statements: ir.Table) -> ir.Table:
     """Return the attempts of each person in a module with their best score."""
     verb = statements.verb
-    judged = statements.filter(((verb == Verb.PASSED.value) | (verb == Verb.FAILED.value)) & statements.score.notnull())
-    return judged.group_by(["module", "actor"]).aggregate(attempts=judged.count(), best=judged.score.max())
+    ended = verb.isin([Verb.PASSED.value, Verb.FAILED.value])
+    judged = statements.filter(statements.about & ended & statements.score.notnull())
+    attempt = judged.registration.fill_null(judged.id)
+    return judged.group_by(["module", "actor"]).aggregate(attempts=attempt.nunique(), best=judged.score.max())
 
 
 def scores(statements: ir.Table) -> ir.Table:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 def weeks(statements: ir.Table) -> ir.Table:
     """Count by week who was active, and the first starts and completions of learners in modules."""
     verb = statements.verb
-    starts = _first(statements.filter(verb == Verb.INITIALIZED.value), "started")
-    done = _first(
-        statements.filter((verb == Verb.COMPLETED.value) | statements.completion.fill_null(False)), "completed"
-    )
+    about = statements.about
+    starts = _first(statements.filter(about & (verb == Verb.INITIALIZED.value)), "started")
+    ended = about & ((verb == Verb.COMPLETED.value) | statements.completion.fill_null(False))
+    done = _first(statements.filter(ended), "completed")
     active = statements.group_by("week").aggregate(participants=statements.actor.nunique())
     table = active.left_join(starts, "week").select(*active.columns, started=starts.started.fill_null(0))
     return table.left_join(done, "week").select(*table.columns, completed=done.completed.fill_null(0))

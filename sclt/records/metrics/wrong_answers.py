@@ -20,8 +20,10 @@ def wrong_answers(statements: ir.Table) -> ir.Table:
     counted = wrong.group_by(["module", "question", "response"]).aggregate(
         participants=wrong.count(), rest_score=wrong.rest.mean()
     )
-    together = counted.participants.sum().over(ibis.window(group_by="question"))
-    place = ibis.row_number().over(group_by="question", order_by=[counted.participants.desc(), counted.response])
+    together = counted.participants.sum().over(ibis.window(group_by=["module", "question"]))
+    place = ibis.row_number().over(
+        group_by=["module", "question"], order_by=[counted.participants.desc(), counted.response]
+    )
     ranked = counted.mutate(share=share(counted.participants, together), place=place + 1)
     return ranked.filter(ranked.place <= 5)
 
@@ -32,6 +34,7 @@ METRIC = Metric(
     14,
     ("module", "question", "response"),
     order=("module", "question", "place", "response"),
-    totals=(("question",),),
+    totals=(("module", "question"),),
+    texts=("response",),
     defined=(SAID, "wrong_answers"),
 )

@@ -20,7 +20,7 @@ LRS = "http://127.0.0.1:8090/xapi/"
 ORDER = (
     *("rules", "check_sources", "build", "validate", "inspect", "fix", "import_course", "export_course"),
     *("validate_statements", "send", "copy_statements"),
-    *("import_statements", "pull", "open_records", "report", "forget"),
+    *("import_statements", "pull", "open_records", "report", "expire", "forget"),
 )
 """The functions of the face; each finds what those before have made."""
 

@@ -22,7 +22,7 @@ from tests.unit.face.conftest import STATEMENTS
 FACE = REPOSITORY / "sclt" / "__init__.py"
 ASKED = {
     *("check_sources", "build", "validate", "fix", "inspect", "import_course", "export_course", "validate_statements"),
-    *("send", "copy_statements", "import_statements", "pull", "open_records", "report", "forget", "rules"),
+    *("send", "copy_statements", "import_statements", "pull", "open_records", "report", "expire", "forget", "rules"),
 }
 FORMER = {"bring", "give", "keep_statements", "answer_records"}
 

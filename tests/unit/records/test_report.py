@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import html
 import math
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet
 import pytest
 
-from sclt.records.answers import Answer, answers
 from sclt.records.engine import open_statements
-from sclt.records.options import chosen, options
+from sclt.records.names import names
+from sclt.records.reporting import Wanted, made
 from sclt.records.store import Store
+from sclt.records.story import Report
 from sclt.records.writing import page, write
 from tests.conftest import in_turn
 from tests.unit.records.conftest import MODULE, Filled, told
@@ -57,45 +61,45 @@ CASES: dict[str, list[dict[str, Any]]] = {
 }
 
 
-def answered(store: Store, smallest: int = 1) -> list[Answer]:
-    return list(answers(open_statements(store)[1], smallest))
+def answered(store: Store, smallest: int = 1) -> Report:
+    return made(store, Wanted(smallest=smallest))
 
 
-def cells(html: str) -> list[str]:
-    return [re.sub("<[^>]*>", "", cell).strip() for cell in re.findall(r"(?s)<td[^>]*>(.*?)</td>", html)]
+def cells(text: str) -> list[str]:
+    return [re.sub("<[^>]*>", "", cell).strip() for cell in re.findall(r"(?s)<t[dh][^>]*>(.*?)</t[dh]>", text)]
 
 
 @pytest.mark.parametrize(("case", "smallest"), in_turn([(case, smallest) for case in CASES for smallest in (1, 5)], 3))
-def test_no_number_is_a_dash_and_never_nan(filled: Filled, tmp_path: Path, case: str, smallest: int) -> None:
+def test_no_number_is_said_in_words_and_never_nan(filled: Filled, tmp_path: Path, case: str, smallest: int) -> None:
     found = answered(filled(CASES[case]), smallest)
-    html = page(found, 0, {})
-    assert not {"nan", "None", "inf", "-inf", "NaN", "null", "True", "False"} & set(cells(html))
-    assert not re.search(r'="(nan|None|-?inf)', html)
-    write(found, tmp_path / "data", "parquet", 0)
-    for answer in found:
+    text = page(found)
+    assert not {"–", "nan", "None", "inf", "-inf", "NaN", "null", "True", "False"} & set(cells(text))
+    assert not re.search(r'="(nan|None|-?inf)', text)
+    write(found, tmp_path / "data", "parquet")
+    write(found, tmp_path / "report.xlsx", "xlsx")
+    for answer in found.answers:
         table = pyarrow.parquet.read_table(tmp_path / "data" / f"{answer.metric.name}.parquet")
         values = [value for row in table.to_pylist() for value in row.values() if isinstance(value, float)]
         assert all(map(math.isfinite, values)), answer.metric.name
 
 
 def test_what_a_learner_wrote_is_text(filled: Filled) -> None:
-    html = page(answered(filled(asked(MARKUP))), 0, {})
-    assert "<script>alert" not in html
-    assert "<img" not in html
-    assert "&lt;script&gt;alert(2)&lt;/script&gt;&amp;" in html
+    text = page(answered(filled(asked(MARKUP))))
+    assert "<script>alert" not in text
+    assert "<img" not in text
+    assert "&lt;script&gt;alert(2)&lt;/script&gt;&amp;" in text
 
 
 def test_a_fast_clock_does_not_reach_the_weeks(filled: Filled) -> None:
-    found = {each.metric.name: each.rows() for each in answered(filled(CASES["a clock that is fast"]))}
-    assert [row["week"] for row in found["weeks"]] == ["2026-03-02"]
+    found = answered(filled(CASES["a clock that is fast"]))
+    assert [row["week"] for row in found.rows("weeks")] == ["2026-03-02"]
 
 
 def test_statements_of_another_tool_count_as_its_own_module(filled: Filled) -> None:
-    found = {each.metric.name: each.rows() for each in answered(filled(OTHERS))}
-    assert [(row["module"], row["participants"], row["started"]) for row in found["modules"]] == [
-        ("urn:other:tool", 6, 0)
-    ]
-    assert found["funnel"] == found["items"] == []
+    found = answered(filled(OTHERS))
+    told = [(row["module"], row["programme"], row["participants"], row["started"]) for row in found.rows("modules")]
+    assert told == [("urn:other:tool", "urn:other:tool", 6, 0)]
+    assert found.rows("funnel") == found.rows("items") == []
 
 
 def with_choices(number: int, response: str, choices: Any) -> dict[str, Any]:
@@ -111,15 +115,43 @@ def test_options_are_told_by_their_words_in_both_languages(filled: Filled) -> No
         {"id": "b", "description": {"en": "One " + "very " * 100}},
     ]
     store = filled([with_choices(n, "a" if n < 6 else "b[,]c", choices) for n in range(12)])
-    words = options(open_statements(store)[1])
-    html = page(answered(store), 0, words)
-    assert {"Bendras tikslas (a)A shared &lt;goal&gt; (a)"} <= set(cells(html))
-    told = chosen("b[,]c", words[f"{MODULE}/questions/goal"])
-    assert told["lt"] == told["en"]  # a text that is in one language only stands for both
-    assert len(told["en"]) == 160 + len(" (b); c")
-    assert chosen("x", words[f"{MODULE}/questions/goal"])["lt"] == "x"
+    report = answered(store)
+    assert {"Bendras tikslasA shared &lt;goal&gt;"} <= set(cells(page(report)))
+    words = report.names.answer(f"{MODULE}/questions/goal", "b[,]c")
+    assert words["lt"] == words["en"]  # a text that is in one language only stands for both
+    assert len(words["en"]) == 300
+    assert report.names.answer(f"{MODULE}/questions/goal", "x")["lt"] == "x"
+
+
+def test_the_fullest_definition_counts(filled: Filled) -> None:
+    """One statement lacks the choices, another has a description of null."""
+    choices = [{"id": "a", "description": {"lt": "Bendras tikslas"}}, {"id": "b", "description": None}]
+    store = filled([with_choices(1, "a", []), with_choices(2, "a", choices), with_choices(3, "a", [])])
+    assert answered(store).names.answer(f"{MODULE}/questions/goal", "a[,]b")["lt"] == "Bendras tikslas; b"
 
 
 @pytest.mark.parametrize("choices", ["a", [{"id": 1}], [{"description": {"en": "x"}}], [{"id": "a"}]])
 def test_definitions_against_the_standard_tell_no_words(filled: Filled, choices: Any) -> None:
-    assert options(open_statements(filled([with_choices(1, "a", choices)]))[1]) == {}
+    assert names(open_statements(filled([with_choices(1, "a", choices)]))[1]).questions == {}
+
+
+FORMULAS = ["=cmd|' /C calc'!A0", "+1", "-1+2", "@SUM(A1)", "\t=1", "plain"]
+
+
+def test_no_program_takes_a_text_for_a_formula(filled: Filled, tmp_path: Path) -> None:
+    told = [told_by(n, text) for n, text in enumerate(FORMULAS)]
+    report = answered(filled(told))
+    write(report, tmp_path / "csv", "csv")
+    with (tmp_path / "csv" / "asked.csv").open(encoding="utf-8", newline="") as stream:
+        found = [row["response"] for row in csv.DictReader(stream)]
+    assert sorted(found) == sorted([f"'{text}" for text in FORMULAS[:-1]] + ["plain"])
+    write(report, tmp_path / "report.xlsx", "xlsx")
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/")]
+        texts = html.unescape(book.read("xl/sharedStrings.xml").decode())
+    assert not any("<f>" in sheet for sheet in sheets)
+    assert all(text.strip() in texts for text in FORMULAS)
+
+
+def told_by(number: int, text: str) -> dict[str, Any]:
+    return told(number, f"p{number}", "asked", "/pages/one", result={"response": text})

@@ -104,6 +104,7 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "nan" not in html.lower().split()
     result = run(main, ["records", "forget", "ana@example.org", "--records", out])
     assert "1 statements removed" in result.output
+    assert run(main, ["records", "forget", "nobody@example.org", "--records", out]).exit_code == 1
     assert "ana@" not in result.output
     assert run(main, ["records", "report", out, "--out", str(page)]).exit_code == 0
-    assert "Duomenų nėra" in page.read_text(encoding="utf-8")
+    assert "niekas nepradėjo mokytis" in page.read_text(encoding="utf-8")

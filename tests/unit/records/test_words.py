@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from pathlib import Path
 
 from sclt.locale import locale, speaking
-from sclt.records import shown
+from sclt.records import shown, story, workbook
 from sclt.records.answers import answers
 from sclt.records.engine import open_statements
 from sclt.records.metrics import METRICS
@@ -20,14 +21,25 @@ PAGE = resources.read("templates", "records.html").decode()
 def test_every_column_and_metric_has_its_words_and_no_others_stand_there(filled: Filled) -> None:
     found = list(answers(open_statements(filled([]))[1]))
     columns = {name for answer in found for name in answer.table.column_names} - {"hidden"}
+    columns |= {name for listed in re.findall(r"heads\(\((\".*?)\)\)", PAGE) for name in re.findall(r"\w+", listed)}
     parts = {part for metric in METRICS for part in metric.defined or (metric.name,)}
-    said = re.findall(r"said\(\"(\w+)\"", PAGE + Path(shown.__file__).read_text(encoding="utf-8"))
+    code = PAGE + "".join(Path(file.__file__).read_text(encoding="utf-8") for file in (shown, workbook))
+    said = {
+        *re.findall(r"said\(\"(\w+)\"", code),
+        *re.findall(r"nothing\([^)]*\), \"(\w+)\"", PAGE),
+        "q_finish",
+        "q_fail",
+        "q_ask",
+    }
+    said -= {"q_"}
+    causes = {"few", *re.findall(r"(?:return|else) \"(\w+)\"", inspect.getsource(story.cause))}
     for tag in speaking("records"):
         words = locale(tag).records
         assert set(words["columns"]) == columns
         assert set(words["titles"]) == {metric.name for metric in METRICS}
         assert set(words["definitions"]) == parts
-        assert set(words["page"]) == set(said)
+        assert set(words["page"]) == said | {"too_few", "no_number"}
+        assert set(words["causes"]) == causes
 
 
 def test_every_verb_is_said_in_each_language() -> None:
@@ -52,4 +64,7 @@ def test_values_are_shown_as_each_language_writes_them() -> None:
     assert shown.cell("missing", "items")["en"] == "fewer than two questions"
     assert shown.cell("group", "") == {"lt": "(nenurodyta)", "en": "(not told)"}
     assert shown.cell("page", "https://example.org/a/pages/one")["en"] == "one"
-    assert shown.cell("mean_score", None) == {"lt": "–", "en": "–"}
+    assert shown.cell("alpha", None) == {"lt": "negalima pasakyti", "en": "cannot be told"}
+    assert shown.cell("participants", None, True) == {"lt": "per mažai žmonių", "en": "too few people"}
+    assert shown.cell("band", 4) == {"lt": "40–50\N{NO-BREAK SPACE}%", "en": "40–50%"}
+    assert shown.points(-0.2) == {"lt": "−20", "en": "−20"}

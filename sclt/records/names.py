@@ -1,0 +1,176 @@
+"""What programmes, modules, pages, questions and options are called: as statements define them, or as a course says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from sclt.locale import LENDER, Text, in_each, speaking
+from sclt.model.course import ChoiceQuestion, Module, PageText, Programme, Question, walk
+from sclt.records.shown import short
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_LONGEST = 300
+_SEPARATOR, _PAIR = "[,]", "[.]"
+
+
+class Asked(NamedTuple):
+    """A question: the words of its options by code, and the responses that are right; ``objective`` by its text."""
+
+    options: Mapping[str, Text] = {}
+    right: tuple[str, ...] = ()
+    objective: Text | None = None
+
+
+class Names:
+    """Titles by IRI, and questions by IRI."""
+
+    def __init__(self) -> None:
+        self.titles: dict[str, Text] = {}
+        self.questions: dict[str, Asked] = {}
+
+    def of(self, iri: str) -> Text:
+        """Return what something is called in each language of the report; the last part of its IRI for want."""
+        return self.titles.get(iri) or dict.fromkeys(speaking("records"), short(iri) or iri)
+
+    def is_known(self, iri: str) -> bool:
+        """Tell whether anything but the IRI tells what it is called."""
+        return iri in self.titles
+
+    def question(self, iri: str) -> Asked:
+        """Return what is known of a question."""
+        return self.questions.get(iri) or Asked()
+
+    def answer(self, question: str, response: str) -> Text:
+        """Return a response in the words of its question, as it is where that has none for it."""
+        words = self.question(question).options
+        parts = [self._said(words, code) for code in response.split(_SEPARATOR)]
+        return {tag: _cut("; ".join(part[tag] for part in parts)) for tag in speaking("records")}
+
+    def _said(self, words: Mapping[str, Text], code: str) -> Text:
+        """Return a part of a response: an option, a pair of such (matching), true or false, or text."""
+        if code in words:
+            return words[code]
+        if code in ("true", "false"):
+            return in_each("records", "truth", code)
+        one, pair, two = code.partition(_PAIR)
+        if not pair:
+            return dict.fromkeys(speaking("records"), code)
+        left, right = self._said(words, one), self._said(words, two)
+        return {tag: f"{left[tag]} → {right[tag]}" for tag in left}
+
+
+class _Component(msgspec.Struct):
+    id: str
+    description: dict[str, str] | None = None
+
+
+class _Definition(msgspec.Struct):
+    """An activity definition (xAPI 1.0.3 part 2, 2.4.4.1), as far as a report shows it."""
+
+    name: dict[str, str] | None = None
+    description: dict[str, str] | None = None
+    correctResponsesPattern: list[str] | None = None  # noqa: N815 the standard's name
+    choices: list[_Component] | None = None
+    scale: list[_Component] | None = None
+    steps: list[_Component] | None = None
+    source: list[_Component] | None = None
+    target: list[_Component] | None = None
+
+
+def names(statements: ir.Table, programmes: Iterable[Programme] = ()) -> Names:
+    """Return the names that statements tell, and over them those of a course.
+
+    Of several definitions of one activity the longest counts. A definition that breaks the standard tells nothing.
+    """
+    told = statements.filter(statements.definition.notnull())
+    fullest = told.definition.argmax(told.definition.length())
+    found = Names()
+    for row in told.group_by("object").aggregate(definition=fullest).to_pyarrow().to_pylist():
+        _add_told(found, row["object"], row["definition"])
+    for programme in programmes:
+        _add_course(found, programme)
+    return found
+
+
+def _add_told(found: Names, iri: str, definition: str) -> None:
+    try:
+        read = msgspec.json.decode(definition, type=_Definition)
+    except msgspec.DecodeError:
+        return
+    key = iri.rstrip("/") if "/questions/" not in iri and "/pages/" not in iri else iri
+    if name := read.name or read.description:
+        found.titles[key] = _localized(name)
+    lists = (read.choices, read.scale, read.steps, read.source, read.target)
+    options = {each.id: _localized(each.description) for some in lists for each in some or () if each.description}
+    right = tuple(canonical(each) for each in read.correctResponsesPattern or ())
+    if options or right:
+        found.questions[iri] = Asked(options, right)
+
+
+def canonical(pattern: str) -> str:
+    """Return a pattern of correct responses as `sclt.records.metrics.first_answers.canonical` writes responses."""
+    while pattern.startswith("{") and "=" in pattern.partition("}")[0]:
+        pattern = pattern.partition("}")[2]
+    return _SEPARATOR.join(sorted(pattern.split(_SEPARATOR)))
+
+
+def _add_course(found: Names, programme: Programme) -> None:
+    found.titles[programme.iri.rstrip("/")] = _localized(programme.metadata.title.texts)
+    for module in programme.modules:
+        base = module.iri.rstrip("/")
+        found.titles[base] = _localized(module.metadata.title.texts)
+        for page in module.pages:
+            found.titles[f"{base}/pages/{page.id}"] = _localized({t: each.title for t, each in page.texts.items()})
+        _add_questions(found, module)
+
+
+def _add_questions(found: Names, module: Module) -> None:
+    base = module.iri.rstrip("/")
+    objectives = {each.id: _localized(each.text.texts) for each in module.objectives}
+    for page in module.pages:
+        by_language = {tag: dict(_questions(text)) for tag, text in page.texts.items()}
+        for name, question in dict(_questions(page.main)).items():
+            iri = f"{base}/questions/{name}"
+            same = {tag: each[name] for tag, each in by_language.items() if name in each}
+            found.titles[iri] = _localized({tag: each.text or each.prompt for tag, each in same.items()})
+            told = found.question(iri)
+            found.questions[iri] = Asked(
+                _options(same) or told.options, _right(question) or told.right, objectives.get(question.objective)
+            )
+
+
+def _questions(page: PageText) -> Iterator[tuple[str, Question]]:
+    for block in walk(page.blocks):
+        if isinstance(block, Question):
+            yield block.id, block
+
+
+def _options(by_language: Mapping[str, Question]) -> dict[str, Text]:
+    texts: dict[str, dict[str, str]] = {}
+    for tag, question in by_language.items():
+        if isinstance(question, ChoiceQuestion):
+            for option in question.options:
+                texts.setdefault(option.id, {})[tag] = option.text
+    return {code: _localized(text) for code, text in texts.items()}
+
+
+def _right(question: Question) -> tuple[str, ...]:
+    if not isinstance(question, ChoiceQuestion):
+        return ()
+    return tuple(option.id for option in question.options if option.correct)
+
+
+def _localized(texts: Mapping[str, str]) -> Text:
+    by_tag = {tag.partition("-")[0].lower(): _cut(text) for tag, text in texts.items() if text}
+    other = by_tag.get(LENDER) or next(iter(by_tag.values()), "")
+    return {tag: by_tag.get(tag, other) for tag in speaking("records")}
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
