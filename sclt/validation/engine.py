@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -109,12 +110,15 @@ def all_rules() -> dict[str, Registered]:
     return _CHECKS
 
 
-def run(reading: Reading, profile: str = "", strict: bool = False) -> list[Finding]:
-    """Ask every rule that applies to a package, and return what is found in order of file and line."""
+def run(reading: Reading, profile: str = "", strict: bool = False, only: str = "") -> list[Finding]:
+    """Ask every rule that applies to a package, and return what is found in order of file and line.
+
+    ``only`` is a rule that alone is asked, with those that it depends on.
+    """
     broken = _Broken()
     findings: list[Finding] = []
     reading = msgspec.structs.replace(reading, profile=profile)
-    for registered in _in_order_of_need(all_rules()):
+    for registered in _in_order_of_need(only):
         if broken.leaves_nothing_for(registered):
             broken.places[registered.rule.id] = frozenset()  # what needs it makes no sense either
         elif _applies(registered, reading, profile):
@@ -180,8 +184,10 @@ def _finding(declared: Rule, fault: Fault, strict: bool) -> Finding:
     return Finding(declared, fault.place, fault.message, fault.mend or declared.mend, reference=fault.reference)
 
 
-def _in_order_of_need(registry: dict[str, Registered]) -> Iterator[Registered]:
-    """Yield rules so that each comes after those that it needs."""
+@functools.cache
+def _in_order_of_need(only: str = "") -> tuple[Registered, ...]:
+    """Return all rules, or one with those that it needs, so that each comes after those that it needs."""
+    registry = all_rules()
     done: set[str] = set()
 
     def visit(identifier: str) -> Iterator[Registered]:
@@ -192,5 +198,4 @@ def _in_order_of_need(registry: dict[str, Registered]) -> Iterator[Registered]:
             yield from visit(need)
         yield registry[identifier]
 
-    for identifier in registry:
-        yield from visit(identifier)
+    return tuple(registered for identifier in ([only] if only else registry) for registered in visit(identifier))

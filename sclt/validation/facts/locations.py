@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 from lxml import etree
@@ -18,6 +19,7 @@ from sclt.validation.read.xmltext import Xml
 
 XSI = f"{{{safexml.XSI}}}"
 LOCATION = f"{XSI}schemaLocation"
+_LOCATED: Any = etree.XPath("descendant-or-self::*[@xsi:schemaLocation]", namespaces={"xsi": XSI[1:-1]})
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -36,10 +38,9 @@ def said(reading: Reading) -> Iterator[tuple[str, etree._Element, list[str]]]:
     """
     sources = [reading.source, *(reading.xml.get(n) for n in dict.fromkeys(p.name for p in locations(reading)))]
     for source in sources:
-        root = source.root if source is not None else None
-        for element in root.iter("{*}*") if root is not None else ():
-            if source is not None and (value := element.get(LOCATION)) is not None:
-                yield source.name, element, value.split()
+        if source is not None and source.root is not None:
+            for element in _LOCATED(source.root):
+                yield source.name, element, element.get(LOCATION, "").split()
 
 
 def pairs_of(reading: Reading) -> tuple[Pair, ...]:

@@ -46,7 +46,7 @@ def listed(path: Path, files: dict[str, Entry | bytes], package: Archive) -> tup
     ``path`` is where the package lies that the files are of.
     """
     reading = read_archive(path, Planned(files, package))
-    if reading.manifest is None or not any(f.rule.id == RULE for f in run(reading)):
+    if reading.manifest is None or not any(f.rule.id == RULE for f in run(reading, only=RULE)):
         return "", b"", []
     numbers = {id(resource): number for number, resource in enumerate(reading.manifest.resources)}
     users = sorted(unlisted_of(reading).items())

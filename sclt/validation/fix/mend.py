@@ -90,18 +90,23 @@ def mend(path: Path, out: Path) -> list[str]:
 
 def _best(reading: Reading, package: ZipPackage | FolderPackage) -> Plan:
     """Return the plan that mends most among those that leave the package no worse."""
-    before = _answers(reading)
-    plan = Plan({}, [])
-    for thorough in (True, False):
-        plan = _named(reading, package.entries)
-        _unnest(plan, reading)
-        if thorough:
-            _manifest(plan, reading, package)
-            _control(plan, reading)
-            _list(plan, reading.path, package)
-        after = _answers(read_archive(reading.path, Planned(plan.files, package)))
-        if all(now or not then for then, now in zip(before, after, strict=True)):
-            break
+    plan = _plan(reading, package, thorough=True)
+    # where nothing changes, or there is nothing to lose, it needs no judging
+    if not plan.changes or not any(before := _answers(reading)):
+        return plan
+    after = _answers(read_archive(reading.path, Planned(plan.files, package)))
+    lost = any(then and not now for then, now in zip(before, after, strict=True))
+    return _plan(reading, package, thorough=False) if lost else plan
+
+
+def _plan(reading: Reading, package: ZipPackage | FolderPackage, thorough: bool) -> Plan:
+    """Return what can be done; ``thorough`` mends the manifest too, not names and places alone."""
+    plan = _named(reading, package.entries)
+    _unnest(plan, reading)
+    if thorough:
+        _manifest(plan, reading, package)
+        _control(plan, reading)
+        _list(plan, reading.path, package)
     return plan
 
 

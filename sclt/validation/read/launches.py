@@ -11,7 +11,7 @@ from lxml import etree
 from sclt.validation.read.files import files_of, resolve
 from sclt.validation.read.pages import SCHEME, target
 from sclt.validation.read.reading import Reading
-from sclt.validation.read.xmltext import child, children, local, text_of
+from sclt.validation.read.xmltext import child, children, local, space, text_of
 
 LOCAL_SCHEMES = (
     "about",
@@ -64,10 +64,8 @@ def course_root(reading: Reading) -> etree._Element | None:
 def elements(reading: Reading, *names: str) -> Iterator[etree._Element]:
     """Yield all elements of the standard's own namespace with one of the local names."""
     root = course_root(reading)
-    space = etree.QName(root).namespace if root is not None else None
-    for element in root.iter("{*}*", "*") if root is not None else ():
-        if isinstance(element.tag, str) and etree.QName(element).namespace == space and local(element) in names:
-            yield element
+    if root is not None:
+        yield from root.iter(*(f"{{{space(root)}}}{name}" for name in names))
 
 
 def launches(reading: Reading, parent: str, name: str) -> Iterator[Launch]:

@@ -19,11 +19,15 @@ _STRINGS = ("langstring", "string")
 
 
 class Record(msgspec.Struct, frozen=True):
-    """A lom element in the file called ``name``; ``whole`` tells that it describes the whole package."""
+    """A lom element in the file called ``name``; ``whole`` tells that it describes the whole package.
+
+    ``parts`` are its elements in its own namespace, itself included, each with its local name in lower case.
+    """
 
     name: str
     root: etree._Element
     whole: bool
+    parts: tuple[tuple[str, etree._Element], ...]
 
 
 class Location(msgspec.Struct, frozen=True):
@@ -59,19 +63,31 @@ def sources(reading: Reading) -> Iterator[Xml]:
             yield reading.xml[name]
 
 
-def records(reading: Reading) -> Iterator[Record]:
-    """Yield every record once, those of the manifest first."""
+def records(reading: Reading) -> tuple[Record, ...]:
+    """Return every record once, those of the manifest first."""
+    known = reading.memo.get("records")
+    if not isinstance(known, tuple):
+        known = reading.memo["records"] = tuple(_records(reading))
+    return known
+
+
+def _records(reading: Reading) -> Iterator[Record]:
     root = reading.manifest.root if reading.manifest is not None else None
     if root is None:
         return
     whole = child(root, "metadata")
     for element in root.iter(f"{{{IMSMD}}}lom", f"{{{LOM}}}lom"):
-        yield Record(reading.manifest_name, element, element.getparent() is whole)
+        yield _record(reading.manifest_name, element, element.getparent() is whole)
     places = sorted(locations(reading), key=lambda place: not place.whole)  # a file is of the whole, if it is once
     for place in {place.name: place for place in reversed(places)}.values():
         inside = place.document.root if place.document is not None else None
         if inside is not None and is_record(inside):
-            yield Record(place.name, inside, place.whole)
+            yield _record(place.name, inside, place.whole)
+
+
+def _record(name: str, root: etree._Element, whole: bool) -> Record:
+    own = root.iter(f"{{{space(root)}}}*")
+    return Record(name, root, whole, tuple((local(element).lower(), element) for element in own))
 
 
 def is_record(root: etree._Element) -> bool:
@@ -82,9 +98,7 @@ def is_record(root: etree._Element) -> bool:
 def named(record: Record, *names: str) -> Iterator[etree._Element]:
     """Yield the elements of a record by local name in any letter case."""
     wanted = {name.lower() for name in names}
-    for element in record.root.iter("{*}*"):
-        if local(element).lower() in wanted and space(element) == space(record.root):
-            yield element
+    return (element for name, element in record.parts if name in wanted)
 
 
 def strings(element: etree._Element | None) -> list[etree._Element]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -223,6 +224,7 @@ def _plugins(element: etree._Element) -> Iterator[Link]:
             yield Link(str(element.tag), url or media or element.get("classid") or "", line_of(element))
 
 
+@lru_cache(4096)
 def target(url: str, base: str = "") -> str | None:
     """Return the path in the package that a relative URL means, seen from the folder or file ``base``.
 

@@ -15,9 +15,10 @@ from sclt.editions import MANIFESTS
 from sclt.errors import Place
 from sclt.validation.read import limits
 from sclt.validation.read.archive import Archive, Entry, Unreadable, open_package, read_all
+from sclt.validation.read.familiar import look_again
 from sclt.validation.read.kinds import Kind, recognise
 from sclt.validation.read.manifest import Manifest, read_manifest
-from sclt.validation.read.pages import Text, look_through
+from sclt.validation.read.pages import Text
 from sclt.validation.read.xmltext import Xml, parse
 
 _TEXTS = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".css", ".js", ".mjs", ".cjs")
@@ -194,7 +195,7 @@ class _Found:
         if (not content and entry.size) or (name.endswith(_PICTURES) and b"<script" not in content):
             return
         self._text -= len(content)
-        text = look_through(entry.name, content, self._links)
+        text = look_again(entry.name, content, self._links)
         self._links -= len(text.links)
         self.texts[entry.name] = text
 

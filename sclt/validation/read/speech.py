@@ -19,11 +19,21 @@ _MARKUP = re.compile(rb"(<script\b[^>]*>)(.*?)(</script\s*>|\Z)|<!--.*?(?:-->|\Z
 # what a name that is put together looks like: "API_1484" + "_11", "LMS" + command
 _JOINT = re.compile(rb"""["']\s*\+\s*["']""")
 _PREFIX = re.compile(rb"""["']LMS["']\s*\+""")
-_LOADS = re.compile(
-    rb"createElement\s*\(|document\.write|insertAdjacentHTML|getScript\b|\brequire(?:js)?\s*\(|\bimport\s*\("
-    rb"|importScripts|System\.import|\bfetch\s*\(|XMLHttpRequest|\.src\s*=[^=]|\blocation(?:\.href)?\s*=[^=]"
-    rb"|location\.(?:replace|assign)\s*\(|window\.open|\beval\s*\("
-)
+_LOADS = {
+    b"createElement": re.compile(rb"createElement\s*\("),
+    b"document.write": None,
+    b"insertAdjacentHTML": None,
+    b"getScript": re.compile(rb"getScript\b"),
+    b"require": re.compile(rb"\brequire(?:js)?\s*\("),
+    b"import": re.compile(rb"\bimport\s*\(|importScripts|System\.import"),
+    b"fetch": re.compile(rb"\bfetch\s*\("),
+    b"XMLHttpRequest": None,
+    b".src": re.compile(rb"\.src\s*=[^=]"),
+    b"location": re.compile(rb"\blocation(?:\.href)?\s*=[^=]|location\.(?:replace|assign)\s*\("),
+    b"window.open": None,
+    b"eval": re.compile(rb"\beval\s*\("),
+}
+"""Words of scripts that load or open something, and how they stand where they do; a word is found far sooner."""
 
 
 def spoken(content: bytes, markup: bool) -> frozenset[str]:
@@ -37,7 +47,7 @@ def spoken(content: bytes, markup: bool) -> frozenset[str]:
 
 def loads_more(content: bytes) -> bool:
     """Tell whether a script loads or opens what its text does not name for sure."""
-    return bool(_LOADS.search(content))
+    return any(word in content and (how is None or how.search(content)) for word, how in _LOADS.items())
 
 
 def _signs(content: bytes) -> frozenset[str]:

@@ -81,12 +81,12 @@ def _absurd(root: etree._Element) -> str:
 
 def local(element: etree._Element) -> str:
     """Return an element's name without its namespace."""
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]
 
 
 def space(element: etree._Element) -> str:
     """Return an element's namespace."""
-    return etree.QName(element).namespace or ""
+    return str(element.tag).rpartition("}")[0].removeprefix("{")
 
 
 def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:

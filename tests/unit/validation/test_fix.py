@@ -8,8 +8,10 @@ import pytest
 from lxml import etree
 
 from sclt.errors import UsageError
+from sclt.validation.engine import run
 from sclt.validation.fix.mend import mend
 from sclt.validation.judge import judge
+from sclt.validation.read.reading import Reading
 from tests.unit.validation.mutations import Mutation, mutations, written
 from tests.unit.validation.packages import XSD, write_package
 
@@ -198,3 +200,20 @@ def test_of_two_plans_the_better_one_is_kept(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr("sclt.validation.fix.mend.mended_manifest", lambda *_: (worse, ["everything is lost."]))
     assert mend(broken, tmp_path / "mended.zip") == []
     assert judge(tmp_path / "mended.zip").plays
+
+
+@pytest.mark.parametrize(
+    ("case", "times"),
+    [
+        ({"base": "scorm12"}, 0),  # nothing changes
+        ({"base": "scorm12", "remove": "trees.html", "write": ["Thumbs.db", "x"]}, 1),  # there is nothing to lose
+        ({"base": "scorm12", "write": ["Thumbs.db", "x"]}, 2),
+    ],
+)
+def test_what_cannot_become_worse_is_not_judged_again(
+    case: dict[str, Any], times: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[Reading] = []
+    monkeypatch.setattr("sclt.validation.fix.mend.run", lambda reading: judged.append(reading) or run(reading))
+    mend(write_package(tmp_path / "package.zip", case), tmp_path / "mended.zip")
+    assert len(judged) == times

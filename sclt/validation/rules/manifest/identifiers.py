@@ -23,9 +23,8 @@ def _identified(reading: Reading) -> Iterator[tuple[etree._Element, str]]:
     if reading.manifest is None:
         return
     own = space(reading.manifest.root)
-    for element in reading.manifest.root.iter("{*}*"):
-        if local(element) in _IDENTIFIED and space(element) == own:
-            yield element, token(element, "identifier")
+    for element in reading.manifest.root.iter(*(f"{{{own}}}{name}" for name in _IDENTIFIED)):
+        yield element, token(element, "identifier")
 
 
 def sub_manifests(manifest: Manifest) -> Iterator[etree._Element]:
