@@ -1,4 +1,7 @@
-"""Where each objective of the courses is taught, practised and assessed; ``python -m tests.unit.texts.alignment`` writes it."""
+"""Where each objective of the courses is taught, practised and assessed.
+
+``python -m tests.unit.texts.alignment`` writes the table of docs/content-alignment.md.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,8 @@ TABLE = REPOSITORY / "docs" / "content-alignment.md"
 HEAD = """# Objectives: taught, practised, assessed
 
 Written by `python -m tests.unit.texts.alignment` from the sources of the courses; a test keeps it true. *Taught*: pages
-that name the objective. *Practised*: tasks on the pages that teach it and worksheets, besides what is assessed. *Assessed*: scored questions
-and scenarios of the module. The final test of each programme asks about each module again.
+that name the objective. *Practised*: tasks and worksheets on those pages, with another try. *Assessed*: scored
+questions and scenarios of the module. The final test of each programme asks about each module again.
 """
 
 
@@ -31,7 +34,7 @@ class Alignment(NamedTuple):
 def alignments() -> Iterator[Alignment]:
     """Yield each objective of each module that is not a test."""
     for programme, module in modules():
-        if module.id not in ("pre-test", "final-test"):
+        if module.id not in ("introduction", "pre-test", "final-test"):
             yield from (_of(f"{programme.id}/{module.id}", module, objective) for objective in module.objectives)
 
 

@@ -19,8 +19,8 @@ CHANCE = 0.01
 ALIKE = 0.75
 """Share of a prompt's letters that another prompt has in the same order, from which they are the same question."""
 TOLD = {
-    "lt": r"prasideda raide|pirm(?:as|asis|ieji) (?:du )?žod\w+|(?:du|trys) žodžiai|teising\w+ atsakym\w+ yra|tinka du ",
-    "en": r"begins with (?:the letter )?[“\"]|first word is|^(?:two|three) words|there are (?:two|three) right|two answers",
+    "lt": r"prasideda raide|pirm(?:as|asis|ieji) (?:du )?žod|(?:du|trys) žodžiai|teising\w+ atsakym\w+ yra|tinka du ",
+    "en": r"begins with (?:the letter )?[“\"]|first word is|^(?:two|three) words|are (?:two|three) right|two answers",
 }
 """Hints that tell letters or numbers of the answer instead of helping to think."""
 

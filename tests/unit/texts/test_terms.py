@@ -10,36 +10,11 @@ from tests.places import REAL, table
 from tests.unit.texts.texts import CITED, LANGUAGES, texts
 
 BASE = REAL / "terms.yaml"
-MONTHS = {
-    "lt": [
-        "sausio",
-        "vasario",
-        "kovo",
-        "balandžio",
-        "gegužės",
-        "birželio",
-        "liepos",
-        "rugpjūčio",
-        "rugsėjo",
-        "spalio",
-        "lapkričio",
-        "gruodžio",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
+_MONTHS = {
+    "lt": "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio",
+    "en": "January February March April May June July August September October November December",
 }
+MONTHS = {language: names.split() for language, names in _MONTHS.items()}
 NUMBER = r"(?:[A-Z]+\d*|[IVX]+|\d)-\d+"
 DATED = {
     "lt": rf"(\d{{4}}) m\. ({'|'.join(MONTHS['lt'])}) (\d+) d\. (?:įstatym\w+ |įsakym\w+ |nutarim\w+ )?Nr\. ({NUMBER})",
