@@ -107,7 +107,12 @@ class Around(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def render_shell(
-    module: Module, standard: str, state_limit: int, generator: str, around: Around, scored: bool = True
+    module: Module,
+    standard: str,
+    state_limit: int,
+    generator: str,
+    scored: bool = True,
+    around: Around | None = None,
 ) -> bytes:
     """Return the document that an LMS launches.
 
@@ -120,7 +125,7 @@ def render_shell(
         .get_template("shell.html")
         .render(
             course_json=_script(data),
-            around_json=_script(around),
+            around_json=_script(around or Around()),
             pages=data["pages"],
             glossary=data["glossary"],
             names={tag: name_of(tag) for tag in module.languages},

@@ -50,10 +50,10 @@ def part(module: Module, site: Site, standard: Standard, following: Module | Non
     generator = f"sclt {__version__}; source {site.revision}"
     shell = functools.partial(render_shell, module, standard.id, standard.state_limit, generator)
     home = "../index.html" if standard.start_page and not standard.manifest else ""
-    files: dict[str, Content] = {launch: shell(Around(home))}
+    files: dict[str, Content] = {launch: shell(around=Around(home))}
     silent = standard.one_grade and module.mastery is None  # its score would count as the whole programme's
     around = Around(home, _following(following, standard))
-    among_others: dict[str, Content] = {launch: shell(around, not silent)} if silent or following else {}
+    among_others: dict[str, Content] = {launch: shell(not silent, around)} if silent or following else {}
     files |= {f"{module.id}/{name}": content for name, content in sorted(site.files.items())}
     sco = Sco(module.id, module.iri, module.metadata, launch, tuple(files), module.mastery, module.objectives)
     return Part(module, sco, files, site.brand, among_others)
