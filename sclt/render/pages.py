@@ -116,8 +116,8 @@ def render_shell(
     standard: str,
     state_limit: int,
     generator: str,
-    around: Around,
     scored: bool = True,
+    around: Around | None = None,
     scripts: Sequence[str] = (),
     disk: str = "",
 ) -> bytes:
@@ -134,7 +134,7 @@ def render_shell(
         .get_template("shell.html")
         .render(
             course_json=_script(data),
-            around_json=_script(around),
+            around_json=_script(around or Around()),
             pages=data["pages"],
             glossary=data["glossary"],
             names={tag: name_of(tag) for tag in module.languages},

@@ -47,7 +47,7 @@ export function cover(course, session) {
       way: last ? word('continue_at', { page: last.title[lang] }) : word('begin'),
       welcome: last ? word('resume_text') : '',
     };
-  find(main, '.art').replaceWith(pattern(course.id));
+  pattern(/** @type {Part} */ (find(main, '.art')), course.id);
   for (const [name, text] of Object.entries(texts)) say(find(main, `[data-fill=${name}]`), text);
   find(main, '[data-fill=makers]').append(...makers(course).map(text => make('p', {}, text)));
   find(main, '.goals').hidden = !course.objectives.length;

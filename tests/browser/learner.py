@@ -93,15 +93,15 @@ class Learner:
         """Load everything anew, the learning system's page too."""
         self.page.reload()
         self.frame = self._sco(self.page)
-        return self.ready()
+        return self.ready().begin()
 
     def find(self, selector: str) -> Locator:
         return self.frame.locator(selector)
 
     def show(self, place: str) -> Learner:
-        """Go to a page, ``results`` or ``glossary``."""
-        self.frame.evaluate("place => { location.hash = `#/${place}` }", place)
-        kind = f"[data-page={place}]" if place not in ("results", "glossary") else f".{place}"
+        """Go to a page, the ``cover``, ``results`` or ``glossary``."""
+        self.frame.evaluate("place => { location.hash = `#/${place}` }", "" if place == "cover" else place)
+        kind = f"[data-page={place}]" if place not in ("cover", "results", "glossary") else f".{place}"
         self.find(f"#page:not([aria-busy]) main{kind}").wait_for(state="attached")
         return self
 

@@ -85,7 +85,7 @@ def test_every_page_is_accessible(desk: Desk, real: Lms, module: str, language: 
     course = json.loads(learner.find("script#course").inner_text() or "{}") or {}
     pages = [page["id"] for page in course["pages"]]
     found = {}
-    for place in [*pages, "results", *(["glossary"] if course.get("glossary") else [])]:
+    for place in ["cover", *pages, "results", *(["glossary"] if course.get("glossary") else [])]:
         learner.show(place)
         assert learner.find("main").get_attribute("lang") in (language, None)
         if faults := judge(learner, view):

@@ -22,8 +22,8 @@ from tests.unit.contracts.support import (
     texts,
 )
 
-RUNTIME_BUDGET = 84 * 1024
-SHELL_BUDGET = 16 * 1024
+RUNTIME_BUDGET = 110_000
+SHELL_BUDGET = 26 * 1024
 MODULES = ("module-1", "module-2")
 SCHEMA_VERSIONS = {
     "scorm12": "1.2", "scorm2004-2": "CAM 1.3", "scorm2004-3": "2004 3rd Edition", "scorm2004-4": "2004 4th Edition",

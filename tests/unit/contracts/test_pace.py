@@ -11,12 +11,8 @@ from sclt.locale import words
 from sclt.model.course import Module
 from sclt.render.pace import minutes, module_minutes, page_minutes, said_time
 from sclt.source.load import load
-from sclt.standards.assemble import runtime
 from sclt.storage.cache import Cache
 from tests.places import COURSES
-
-BUDGET = 110_000
-"""Bytes of runtime and theme as shipped (issue 16), for a course that uses everything."""
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +50,3 @@ def test_minutes_of_a_duration(duration: str, found: int) -> None:
 @pytest.mark.parametrize(("time", "said"), [(135, "2 h 15 min"), (60, "1 h"), (20, "20 min"), (0, "")])
 def test_a_time_is_said_in_hours_and_minutes(time: int, said: str) -> None:
     assert said_time(words("en"), time) == said
-
-
-@pytest.mark.parametrize("adapter", ["adapter-scorm12.js", "adapter-scorm2004.js", "adapter-cmi5.js", "adapter-web.js"])
-def test_runtime_and_theme_are_small(adapter: str) -> None:
-    sizes = {name: len(content) for name, content in runtime(adapter).items()}
-    assert sum(sizes.values()) <= BUDGET, sizes
