@@ -17,6 +17,7 @@ from sclt.exchange.draft import LOST, Draft, Page, as_text
 from sclt.exchange.formats import Format, Reader, Writer
 from sclt.exchange.officeparts import main_part, parts_of, relations, unsound
 from sclt.exchange.word import write_word
+from sclt.exchange.wordcharts import put_figures
 from sclt.exchange.wordframes import parts_of as framed_parts
 from sclt.exchange.wordtext import DECORATIVE, prepare
 from sclt.model.finding import Finding
@@ -32,13 +33,15 @@ _NOTE = re.compile(r'<li id="((?:foot|end)note-\d+)">(.*?)</li>(?=<li id="(?:foo
 _REFERENCE = re.compile(r'<sup><a href="#((?:foot|end)note-\d+)" id="[^"]*">\[(\d+)\]</a></sup>')
 _BACK = re.compile(r'\s*<a href="#(?:foot|end)note-ref-\d+">↑</a>')
 _CAPTIONED = re.compile(r'<p>(<img [^<>]*>)</p>\s*<p class="caption">(.*?)</p>', re.DOTALL)
-_STYLES = """
+_STYLES = r"""
 p[style-name='Title'] => p.title:fresh
 p[style-name='caption'] => p.caption:fresh
 p[style-name='Caption'] => p.caption:fresh
 p[style-name='Quote'] => blockquote:fresh
 p[style-name='Intense Quote'] => blockquote:fresh
-p[style-name='HTML Preformatted'] => pre:fresh
+p[style-name='Quotations'] => blockquote:fresh
+p[style-name='HTML Preformatted'] => pre:separator('\n')
+p[style-name='Preformatted Text'] => pre:separator('\n')
 r[style-name='HTML Code'] => code
 p[style-name='List Continue'] => ul|ol > li > p:fresh
 p[style-name='List Continue 2'] => ul|ol > li > ul|ol > li > p:fresh
@@ -111,10 +114,13 @@ def _prepare(draft: Draft, path: Path, parts: dict[str, bytes], main: str) -> No
         mend = f"Look at paragraph {paragraph}."
         draft.lost.append(Finding(LOST, place, message, mend))
 
-    related = [(each.kind, each.target) for each in relations(parts, main, path) if not each.outside]
+    there = [each for each in relations(parts, main, path) if not each.outside]
+    related = [(each.kind, each.target) for each in there]
+    charts = {each.id: parts[each.target] for each in there if each.kind == "chart" and each.target in parts}
     for name in (main, *(target for kind, target in related if kind in ("footnotes", "endnotes"))):
         if name in parts:
             root = safexml.parse(parts[name])
+            put_figures(root, charts, tell)
             prepare(root, tell)
             parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     for kind, target in related:
@@ -210,7 +216,7 @@ FORMAT = Format(
         read_manuscript,
         "title, headings (the first level begins a page), lists, tables, pictures with captions, links, notes, text "
         "boxes, formulas; tables that are questions or other containers",
-        "comments, page headers, deleted text, charts and drawings (all are told)",
+        "comments, page headers, deleted text, charts (their figures become a table) and drawings (all are told)",
     ),
     Writer(
         write_word,
