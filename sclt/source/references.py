@@ -98,7 +98,7 @@ def _check_media(reference: Reference, files: frozenset[str], sheet: Sheet) -> N
 def _check_language(
     reference: Reference, languages: tuple[str, Collection[str]], files: frozenset[str], sheet: Sheet
 ) -> None:
-    """Note a file that is named for another language of the course than its page's: film.lt.vtt on a page in English."""
+    """Note a file that is named for another language of the course than its page: film.lt.vtt on an English page."""
     own, others = languages
     stem, dot, suffix = reference.target.rpartition(".")
     name, _, tag = stem.rpartition(".")
