@@ -7,7 +7,7 @@ from typing import Any
 
 from sclt.model.course import Pair, PairsQuestion
 from sclt.questions.coursejson import coded, first, nth, texts
-from sclt.questions.questiontype import Body, Carried, Json, Line, Qti, QuestionType, Versions
+from sclt.questions.questiontype import RESULTS, SHOWN, Body, Carried, Json, Line, Qti, QuestionType, Versions
 from sclt.questions.sizes import sizes
 
 _SIGN = re.compile(r"(?<!\S)::(?!\S)")
@@ -107,30 +107,8 @@ TYPE = QuestionType(
     qti=Qti("matchInteraction", "directedPair", "multiple"),
     carries={
         "gift": frozenset({Carried.PARTS, Carried.ON_ANY}),
-        "moodle": frozenset(
-            {
-                Carried.PICTURES,
-                Carried.POINTS,
-                Carried.HINT,
-                Carried.PARTS,
-                Carried.ORDER,
-                Carried.ON_RIGHT,
-                Carried.ON_WRONG,
-                Carried.ON_ANY,
-            }
-        ),
-        "qti": frozenset(
-            {
-                Carried.PICTURES,
-                Carried.POINTS,
-                Carried.PARTS,
-                Carried.WHOLE,
-                Carried.ORDER,
-                Carried.ON_RIGHT,
-                Carried.ON_WRONG,
-                Carried.ON_ANY,
-            }
-        ),
+        "moodle": SHOWN | RESULTS | {Carried.HINT, Carried.PARTS, Carried.ORDER},
+        "qti": SHOWN | RESULTS | {Carried.PARTS, Carried.WHOLE, Carried.ORDER},
     },
     skeleton={"en": EN, "lt": LT},
     body=(

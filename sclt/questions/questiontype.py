@@ -45,6 +45,11 @@ class Carried(StrEnum):
     FORESEEN = "answers foreseen as wrong"
 
 
+SHOWN = frozenset({Carried.PICTURES, Carried.POINTS})
+RESULTS = frozenset({Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY})
+"""What a format holds of a question for what it shows and weighs, and for what it says after an answer."""
+
+
 class Qti(NamedTuple):
     """How QTI 2.1 asks: the interaction, and base type and cardinality of its response (Information Model, 5 and 7)."""
 
