@@ -40,12 +40,16 @@ class Report(NamedTuple):
 
 
 class Status(NamedTuple):
-    """How far a module is translated: identifiers of what is missing, and of what was translated from another text."""
+    """How far a module is translated: identifiers of what is missing, and of what was translated from another text.
+
+    ``media`` are captions, pictures and other files of the one language that are not there in the other.
+    """
 
     module: str
     texts: int
     missing: list[str]
     outdated: list[str]
+    media: list[str]
 
 
 class _Part(NamedTuple):
@@ -104,6 +108,13 @@ class Folder:
         """Return every text of the source with its translation."""
         return [unit for part in self.parts for unit in part.units()]
 
+    def media(self) -> list[str]:
+        """Return the files that pages show and whose names say the source's language, without one of the target's."""
+        pages = [read(part.source_path) for part in self.parts if part.is_page and part.source_path.is_file()]
+        shown = {match[0] for page in pages for match in _of_language(self.source).finditer(page)}
+        there = (name for name in shown if (self.path / name).is_file())
+        return sorted(n for n in there if not (self.path / _in_language(n, self.source, self.target)).is_file())
+
     def recorded(self) -> set[str]:
         """Return the hashes of those texts whose translation is known to be up to date."""
         found = self._records().get(self.target)
@@ -155,7 +166,7 @@ def status(path: Path, source: str, target: str) -> Iterator[Status]:
         units, known = folder.units(), folder.recorded()
         missing = [u.id for u in units if not u.target]
         outdated = [u.id for u in units if u.target and known and digest(u.source) not in known]
-        yield Status(folder.name, len(units), missing, outdated)
+        yield Status(folder.name, len(units), missing, outdated, folder.media())
 
 
 def bring_back(folder: Folder, units: Iterable[Unit]) -> Report:
@@ -234,7 +245,17 @@ def _with_media(part: _Part, page: str) -> str:
     module = part.source_path.parent.parent
 
     def own(match: re.Match[str]) -> str:
-        name = match[0].replace(f".{source}.", f".{target}.")
+        name = _in_language(match[0], source, target)
         return name if (module / name).is_file() else match[0]
 
-    return re.sub(rf"media/[\w./-]*\.{re.escape(source)}\.\w+", own, page)
+    return _of_language(source).sub(own, page)
+
+
+def _of_language(tag: str) -> re.Pattern[str]:
+    """Return what finds media whose names say a language: media/map.lt.svg."""
+    return re.compile(rf"media/[\w./-]*\.{re.escape(tag)}\.\w+")
+
+
+def _in_language(name: str, source: str, target: str) -> str:
+    """Return what a file is called in the other language."""
+    return name.replace(f".{source}.", f".{target}.")

@@ -36,10 +36,14 @@ def export(path: Path, source: str, target: str, out: Path, form: str) -> None:
 
     if (out.suffix == ".po") != (form == "po"):
         raise UsageError(f"'{out.name}' is no name for {form}.", hint="End it with .po for PO, with .xlf for XLIFF.")
-    found = {folder.name: folder.units() for folder in folders(path, source, target)}
+    chosen = folders(path, source, target)
+    found = {folder.name: folder.units() for folder in chosen}
     write(Exchange(source, target, found), out, form)
     units = [unit for each in found.values() for unit in each]
     click.echo(f"{out}  {len(units)} texts, {sum(not u.target for u in units)} of them to translate")
+    for folder in chosen:
+        for name in folder.media():
+            click.echo(f"  {folder.name}/{name}  to be made in {target}: it is no text")
 
 
 @translate.command("import", epilog="Example:  sclt translate import course.xlf")
@@ -97,4 +101,6 @@ def status(path: Path, source: str, target: str, form: str) -> None:
             for what, identifiers in (("missing", each.missing), ("out of date", each.outdated)):
                 for identifier in identifiers:
                     click.echo(f"  {identifier}  {what}")
-    sys.exit(1 if any(each.missing or each.outdated for each in found) else 0)
+            for name in each.media:
+                click.echo(f"  {name}  to be made in {target}")
+    sys.exit(1 if any(each.missing or each.outdated or each.media for each in found) else 0)

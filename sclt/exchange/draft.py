@@ -35,7 +35,8 @@ _ALTERNATIVE = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))"""
 class Page(msgspec.Struct, frozen=True):
     """A page to be written: HTML, the questions below it, and what follows: HTML and frames in turn.
 
-    ``place`` is where it stood, ``source`` its address there, ``id`` the identifier that it is to have, if any.
+    ``place`` is where it stood, ``source`` its address there, ``id`` the identifier that it is to have, if any;
+    ``objectives`` are those of the module that it serves.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Page(msgspec.Struct, frozen=True):
     source: str = ""
     id: str = ""
     rest: tuple[Part, ...] = ()
+    objectives: tuple[str, ...] = ()
 
     def kinds(self) -> Iterator[str]:
         """Yield the type of each question."""
@@ -53,13 +55,18 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class Draft(msgspec.Struct):
-    """What was read. ``media`` maps what ``src`` says to content; ``lost`` is what could not be carried over."""
+    """What was read. ``media`` maps what ``src`` says to content; ``lost`` is what could not be carried over.
+
+    ``objectives`` are texts by identifier, ``terms`` terms and what they mean (HTML) by identifier.
+    """
 
     file: str
     title: str
     pages: list[Page] = []
     media: dict[str, bytes] = {}
     lost: list[Finding] = []
+    objectives: dict[str, str] = {}
+    terms: dict[str, tuple[str, str]] = {}
 
     def lose(self, line: int, message: str, mend: str = "", xpath: str = "") -> None:
         """Note what could not be carried over."""

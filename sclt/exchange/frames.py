@@ -24,6 +24,7 @@ from sclt.model.course import (
     EssayQuestion,
     Field,
     GapsQuestion,
+    Module,
     NumberQuestion,
     Option,
     PairsQuestion,
@@ -87,6 +88,18 @@ class Frame(msgspec.Struct, frozen=True):
 
 
 Part: TypeAlias = str | Frame
+
+
+def objectives_of(module: Module, language: str) -> Frame:
+    """Return a module's objectives as a frame: a line for each, with its identifier."""
+    lines = (Line("", html.escape(each.text[language], quote=False), name=each.id) for each in module.objectives)
+    return Frame("objectives", {}, (), tuple(lines))
+
+
+def glossary_of(module: Module, language: str) -> Frame:
+    """Return a module's glossary as a frame: a line for each term, with its identifier and what it means."""
+    said = ((each.id, html.escape(each.term[language], quote=False), each.text[language]) for each in module.terms)
+    return Frame("glossary", {}, (), tuple(Line("", term, text, name=name) for name, term, text in said))
 
 
 def frames_in(parts: Sequence[Part]) -> Iterator[Frame]:
@@ -166,6 +179,7 @@ def _of_tab(tab: Tab) -> Frame:
 def _of_scenario(scenario: Scenario) -> Frame:
     options = {"id": scenario.id, "title": scenario.title}
     options |= {"points": digits(scenario.points)} if scenario.points else {}
+    options |= _said(objective=scenario.objective)
     return Frame("scenario", options, tuple(map(_of_step, scenario.steps)))
 
 
@@ -257,6 +271,8 @@ def _common(question: Question) -> Iterator[tuple[str, str]]:
     ):
         if said != usual:
             yield name, str(said).lower()
+    if question.objective:
+        yield "objective", question.objective
 
 
 def _longest(texts: list[str], said: int, usual: int) -> Iterator[tuple[str, str]]:

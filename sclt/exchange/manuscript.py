@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.parsers.expat import ExpatError
@@ -15,8 +15,10 @@ from lxml import etree
 from sclt.errors import Place
 from sclt.exchange.draft import LOST, Draft, Page, as_text
 from sclt.exchange.formats import Format, Reader, Writer
+from sclt.exchange.frames import Frame, Part
 from sclt.exchange.officeparts import main_part, parts_of, relations, unsound
-from sclt.exchange.word import write_word
+from sclt.exchange.word import TERM, write_word
+from sclt.exchange.wordcharts import put_figures
 from sclt.exchange.wordframes import parts_of as framed_parts
 from sclt.exchange.wordtext import DECORATIVE, prepare
 from sclt.model.finding import Finding
@@ -26,19 +28,22 @@ from sclt.storage.extras import missing
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 _BOOKMARK = re.compile(r'<a id="(sclt_[a-z0-9_]+)"></a>')
 _INWARD = re.compile(r'href="#(sclt_[a-z0-9_]+)"')
+_TERM = re.compile(rf'href="#{TERM}([a-z0-9_]+)"')
 _NAMED = re.compile(r'<p class="title">(.*?)</p>', re.DOTALL)
 _NOTES = re.compile(r'<ol><li id="(?:foot|end)note-\d+">.*\Z', re.DOTALL)
 _NOTE = re.compile(r'<li id="((?:foot|end)note-\d+)">(.*?)</li>(?=<li id="(?:foot|end)note-|</ol>)', re.DOTALL)
 _REFERENCE = re.compile(r'<sup><a href="#((?:foot|end)note-\d+)" id="[^"]*">\[(\d+)\]</a></sup>')
 _BACK = re.compile(r'\s*<a href="#(?:foot|end)note-ref-\d+">↑</a>')
 _CAPTIONED = re.compile(r'<p>(<img [^<>]*>)</p>\s*<p class="caption">(.*?)</p>', re.DOTALL)
-_STYLES = """
+_STYLES = r"""
 p[style-name='Title'] => p.title:fresh
 p[style-name='caption'] => p.caption:fresh
 p[style-name='Caption'] => p.caption:fresh
 p[style-name='Quote'] => blockquote:fresh
 p[style-name='Intense Quote'] => blockquote:fresh
-p[style-name='HTML Preformatted'] => pre:fresh
+p[style-name='Quotations'] => blockquote:fresh
+p[style-name='HTML Preformatted'] => pre:separator('\n')
+p[style-name='Preformatted Text'] => pre:separator('\n')
 r[style-name='HTML Code'] => code
 p[style-name='List Continue'] => ul|ol > li > p:fresh
 p[style-name='List Continue 2'] => ul|ol > li > ul|ol > li > p:fresh
@@ -111,10 +116,13 @@ def _prepare(draft: Draft, path: Path, parts: dict[str, bytes], main: str) -> No
         mend = f"Look at paragraph {paragraph}."
         draft.lost.append(Finding(LOST, place, message, mend))
 
-    related = [(each.kind, each.target) for each in relations(parts, main, path) if not each.outside]
+    there = [each for each in relations(parts, main, path) if not each.outside]
+    related = [(each.kind, each.target) for each in there]
+    charts = {each.id: parts[each.target] for each in there if each.kind == "chart" and each.target in parts}
     for name in (main, *(target for kind, target in related if kind in ("footnotes", "endnotes"))):
         if name in parts:
             root = safexml.parse(parts[name])
+            put_figures(root, charts, tell)
             prepare(root, tell)
             parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     for kind, target in related:
@@ -174,7 +182,8 @@ def _pages(draft: Draft, markup: str, title: str) -> list[Page]:
         draft.title = as_text(named[1]) or draft.title
         markup = markup.replace(named[0], "", 1)
     start, *rest = _TITLE.split(_CAPTIONED.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", markup))
-    pages = [_page(draft, title, start, texts)] if as_text(start) or not rest else []
+    first = _page(draft, title, start, texts)
+    pages = [first] if as_text(first.html) or first.rest or not rest else []
     for n in range(0, len(rest), 2):
         pages.append(_page(draft, rest[n], rest[n + 1], texts))
     return pages
@@ -184,14 +193,31 @@ def _page(draft: Draft, heading: str, markup: str, notes: dict[str, str]) -> Pag
     """Return a page; a bookmark of ours in its heading says what its identifier was."""
     mark = _BOOKMARK.search(heading)
     source = mark[1] if mark else ""
-    parts = framed_parts(
-        _INWARD.sub(r'href="\1"', _with_notes(markup, notes)),
-        lambda message: draft.lose(1, f"{message}.", "Look at it."),
-    )
+    markup = _TERM.sub(lambda match: f'href="term:{match[1].replace("_", "-")}"', _with_notes(markup, notes))
+    found = framed_parts(_INWARD.sub(r'href="\1"', markup), lambda message: draft.lose(1, f"{message}.", "Look at it."))
+    parts, serves = _about(draft, found)
     start = parts[0] if parts and isinstance(parts[0], str) else ""
     rest = parts[1:] if start else parts
     title = _BRACKETED.sub(r"\1", as_text(heading)) or draft.title
-    return Page(title, start, source=source, id=source.removeprefix("sclt_").replace("_", "-"), rest=rest)
+    name = source.removeprefix("sclt_").replace("_", "-")
+    return Page(title, start, source=source, id=name, rest=tuple(rest), objectives=serves)
+
+
+def _about(draft: Draft, parts: Sequence[Part]) -> tuple[list[Part], tuple[str, ...]]:
+    """Take what tables say of the module, and return the other parts and the objectives that the page serves."""
+    others: list[Part] = []
+    serves: tuple[str, ...] = ()
+    for part in parts:
+        match part:
+            case Frame(name="objectives"):
+                draft.objectives |= {line.name: as_text(line.html) for line in part.lines if line.name}
+            case Frame(name="glossary"):
+                draft.terms |= {line.name: (as_text(line.html), line.feedback) for line in part.lines if line.name}
+            case Frame(name="serves"):
+                serves = tuple(part.options.get("objectives", "").split())
+            case _:
+                others.append(part)
+    return others, serves
 
 
 def _with_notes(markup: str, texts: dict[str, str]) -> str:
@@ -210,7 +236,7 @@ FORMAT = Format(
         read_manuscript,
         "title, headings (the first level begins a page), lists, tables, pictures with captions, links, notes, text "
         "boxes, formulas; tables that are questions or other containers",
-        "comments, page headers, deleted text, charts and drawings (all are told)",
+        "comments, page headers, deleted text, charts (their figures become a table) and drawings (all are told)",
     ),
     Writer(
         write_word,

@@ -71,6 +71,8 @@ class Shelf:
             return f"{self._pages[page]}.md"
         if name := self.medium(address):
             return f"../media/{name}"
+        if address.removeprefix("term:") in self._draft.terms:
+            return f"term:{address.removeprefix('term:')}"
         return address.replace(" ", "%20") if _scheme(address) in _OUTWARD else ""
 
     def _take_data(self, address: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from sclt.errors import Place
+from sclt.exchange.charts import figures, table_of
 from sclt.exchange.draft import LOST, Draft, Page, as_text
 from sclt.exchange.formats import Format, Reader
 from sclt.exchange.officeparts import Relation, main_part, parts_of, relations, unsound
@@ -205,9 +206,18 @@ class _Slide:
             return self._table(table)
         named = _properties(frame)
         kind = next((e.get("uri", "").rpartition("/")[2] for e in frame.iter("{*}graphicData")), "") or "object"
+        if rows := self._figures(frame):
+            self._tell("of a chart the figures are carried, as a table.", "Draw it as a picture, if it should be seen.")
+            return (f"<p>{html.escape(named['descr'])}</p>" if named.get("descr") else "") + table_of(rows)
         said = " ".join(filter(None, [named.get("descr", ""), *self._words_of(frame)]))
         self._tell(f"a drawing ({kind}) is left out, its words stay: '{said[:120]}'.", "Draw it as a picture.")
         return f"<p>{html.escape(said)}</p>" if said else ""
+
+    def _figures(self, frame: etree._Element) -> list[list[str]]:
+        """Return the names and figures of a chart, which is a part of its own."""
+        charts = (self._related.get(_reference(each, "id")) for each in frame.iter("{*}chart"))
+        content = next((self._parts[each.target] for each in charts if each and each.target in self._parts), b"")
+        return figures(safexml.parse(content)) if content else []
 
     def _words_of(self, frame: etree._Element) -> Iterator[str]:
         """Yield the words of a chart or diagram, which is a part of its own."""
@@ -283,6 +293,7 @@ FORMAT = Format(
         read_slides,
         "a page for each slide: title, text in reading order, lists, tables, pictures with their alternatives, links, "
         "speaker's notes as details",
-        "shapes, charts and diagrams (their words stay), films, the order of appearance (all are told)",
+        "shapes and diagrams (their words stay), charts (their figures become a table), films, the order of appearance "
+        "(all are told)",
     ),
 )

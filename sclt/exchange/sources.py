@@ -13,7 +13,7 @@ from sclt.errors import EnvironmentFault, UsageError
 from sclt.exchange.draft import Draft, Names, Page
 from sclt.exchange.framed import written
 from sclt.exchange.frames import Frame, of_question
-from sclt.exchange.markdown import to_markdown
+from sclt.exchange.markdown import to_line, to_markdown
 from sclt.exchange.shelf import Shelf
 from sclt.source.names import check_identifier, check_language
 from sclt.storage import writing
@@ -73,7 +73,13 @@ def _files(draft: Draft, language: str) -> dict[str, bytes]:
     media.tell_unused()
     files = {f"media/{name}": content for name, content in media.files().items()}
     module = _about(draft.title, language) | {"duration": "PT1H", "pages": list(pages)}
-    return texts | files | {"module.yaml": _yaml(module)}
+    if draft.objectives:
+        module["objectives"] = [{"id": name, "text": {language: text}} for name, text in draft.objectives.items()]
+    listed = {"module.yaml": _yaml(module)}
+    if draft.terms:
+        said = ((name, term, to_line(text, media)) for name, (term, text) in draft.terms.items())
+        listed["glossary.yaml"] = _yaml([{"id": n, "term": {language: t}, "text": {language: x}} for n, t, x in said])
+    return texts | files | listed
 
 
 def _about(title: str, language: str) -> dict[str, Any]:
@@ -102,7 +108,8 @@ def _yaml(value: Any) -> bytes:
 
 
 def _page(page: Page, ids: Names, media: Shelf) -> str:
-    head = yaml.safe_dump({"title": page.title}, allow_unicode=True).strip()
+    facts = {"title": page.title} | ({"objectives": list(page.objectives)} if page.objectives else {})
+    head = yaml.safe_dump(facts, allow_unicode=True, sort_keys=False).strip()
     media.place = page.place or media.place
     parts = [f"---\n{head}\n---", to_markdown(page.html, media)]
     parts += [written(of_question(question), media, ids) for question in page.questions]

@@ -13,8 +13,7 @@ from lxml import etree
 
 from sclt.errors import Place
 from sclt.exchange.draft import LOST
-from sclt.exchange.fidelity import WITHOUT
-from sclt.exchange.frames import LEADS, ORDERED, Frame, Line, Part, parts_of, settings
+from sclt.exchange.frames import LEADS, ORDERED, Frame, Line, Part, glossary_of, objectives_of, parts_of, settings
 from sclt.exchange.wordblocks import Blocks, cell_of, row_of, table_of
 from sclt.exchange.wordml import ROOM, Package, make, paragraph, text
 from sclt.locale import document_words, words
@@ -27,6 +26,9 @@ from sclt.storage.cache import Cache
 MARKS = {"x": "✓", " ": "✗", "": "•"}
 """What shows of a line whether it is right."""
 PAIR, LEADS_TO = "↔", "→"
+TERM = "term_"
+"""What the bookmark of a term begins with; that of a page begins with sclt_."""
+_FIRST_TERM = 100_000
 _SHADE = "EEF2F6"
 _NARROWING = 300
 """So much narrower is what lies in a cell."""
@@ -37,22 +39,18 @@ def write_word(module: Module, root: Path, language: str, out: Path) -> list[Fin
     document = _Document(module, root, language)
     write_zip(out, document.files(), "[Content_Types].xml", Cache())
     place = Place(f"{module.folder}/module.yaml")
-    lost = [Finding(LOST, place, f"{message}.") for message in document.lost]
-    return lost + [Finding(WITHOUT, place, f"{message}.") for message in _around(module)]
+    return [Finding(LOST, place, f"{message}.") for message in document.lost]
 
 
-def _around(module: Module) -> Iterator[str]:
-    """Yield what of a module is not in its pages, and so not in the document."""
-    if module.objectives:
-        yield "the objectives, and which pages and questions serve them, are not in the document"
-    if module.terms:
-        yield "the glossary is not in the document, and links to it are words alone"
-
-
-def bookmark(identifier: str) -> str:
-    """Return the name of a page's bookmark: Word takes letters, digits and low lines, at most 40."""
-    name = f"sclt_{identifier.replace('-', '_')}"
+def bookmark(identifier: str, kind: str = "sclt_") -> str:
+    """Return the name of a page's or a term's bookmark: Word takes letters, digits and low lines, at most 40."""
+    name = f"{kind}{identifier.replace('-', '_')}"
     return name if len(name) <= 40 else ""
+
+
+def _anchor(page: str, term: str) -> str:
+    """Return the bookmark of a page, or of a term of the glossary."""
+    return bookmark(page) if page else bookmark(term, TERM)
 
 
 class _Document:
@@ -63,7 +61,7 @@ class _Document:
         self._package = Package()
         self._words = words(language, module.theme.words) | document_words(language)
         self._lost: dict[str, None] = {}
-        self._blocks = Blocks(self._package, root / module.folder, bookmark, self._tell)
+        self._blocks = Blocks(self._package, root / module.folder, _anchor, self._tell)
 
     @property
     def lost(self) -> list[str]:
@@ -77,6 +75,8 @@ class _Document:
         """Return the parts of the document."""
         metadata = self._module.metadata
         body = [paragraph("Title", [_run(metadata.title[self._language])])]
+        about_all = (objectives_of(self._module, self._language), glossary_of(self._module, self._language))
+        body += self._parts([frame for frame in about_all if frame.lines], ROOM)
         for n, page in enumerate(self._module.pages, 1):
             body += self._page(page.texts[self._language], n)
         about = {"title": metadata.title, "description": metadata.description, "creator": metadata.publisher}
@@ -89,7 +89,8 @@ class _Document:
             heading.insert(1, make("w:bookmarkStart", w_id=str(number), w_name=name))
             heading.append(make("w:bookmarkEnd", w_id=str(number)))
         yield heading
-        yield from self._parts(parts_of(page.blocks), ROOM)
+        serves = [Frame("serves", {"objectives": " ".join(page.objectives)}, ())] if page.objectives else []
+        yield from self._parts([*serves, *parts_of(page.blocks)], ROOM)
 
     def _parts(self, parts: Sequence[Part], room: int) -> Iterator[etree._Element]:
         for part in parts:
@@ -109,7 +110,9 @@ class _Document:
         inner = list(self._parts(frame.body, room - _NARROWING))
         rows += [row_of([cell_of(inner, room, across=3)])] if inner else []
         if lines := frame.lines or self._truths(frame):
-            rows += [self._titles(lines, widths), *(self._line(each, n, widths) for n, each in enumerate(lines, 1))]
+            rows.append(self._titles(frame, lines, widths))
+            rows += [self._line(each, n, widths) for n, each in enumerate(lines, 1)]
+            _anchor_terms(frame, rows)
         rows += [self._row(self._words[f"note_{word.lower()}"], markup, widths) for word, markup in frame.notes]
         return table_of(rows, widths)
 
@@ -131,10 +134,11 @@ class _Document:
         cells = [_label(label, widths[0]), cell_of(blocks, widths[1] + widths[2], across=2)]
         return row_of(cells)
 
-    def _titles(self, lines: Sequence[Line], widths: Sequence[int]) -> etree._Element:
+    def _titles(self, frame: Frame, lines: Sequence[Line], widths: Sequence[int]) -> etree._Element:
         paired = any(line.right is not None for line in lines)
-        named = ("answers", "answers", "belongs" if paired else "feedback")
-        return row_of([_label(self._words[key] if n else "", widths[n]) for n, key in enumerate(named)])
+        usual = ("answers", "belongs" if paired else "feedback")
+        said = ("", *(self._words[key] for key in _TITLES.get(frame.name, usual)))
+        return row_of([_label(words, width) for words, width in zip(said, widths, strict=False)])
 
     def _truths(self, frame: Frame) -> tuple[Line, ...]:
         """Return the two answers of a question that is a statement, of which one is right."""
@@ -150,6 +154,21 @@ class _Document:
         )
         cells = [cell_of(blocks, width) for blocks, width in zip(shown, widths[1:], strict=True)]
         return row_of([_label(_mark(line, n), widths[0]), *cells])
+
+
+_TITLES = {"objectives": ("objective", "meaning"), "glossary": ("term", "meaning")}
+"""What stands above the lines of what is no task."""
+
+
+def _anchor_terms(frame: Frame, rows: Sequence[etree._Element]) -> None:
+    """Let links lead to the terms of a glossary, whose rows are the last ones."""
+    if frame.name != "glossary":
+        return
+    for n, (line, row) in enumerate(zip(frame.lines, rows[-len(frame.lines) :], strict=True)):
+        first = next(row.iter(make("w:p").tag))
+        if name := bookmark(line.name, TERM):
+            first.append(make("w:bookmarkStart", w_id=str(_FIRST_TERM + n), w_name=name))
+            first.append(make("w:bookmarkEnd", w_id=str(_FIRST_TERM + n)))
 
 
 def _mark(line: Line, n: int) -> str:

@@ -48,10 +48,10 @@ class _Around(NamedTuple):
 
 
 class Blocks:
-    """Turns HTML into blocks. ``folder`` is the module's; ``anchor`` gives the bookmark of a page by its identifier."""
+    """Turns HTML into blocks. ``folder`` is the module's; ``anchor`` gives the bookmark of a page, or of a term."""
 
     def __init__(
-        self, package: Package, folder: Path, anchor: Callable[[str], str], tell: Callable[[str], None]
+        self, package: Package, folder: Path, anchor: Callable[[str, str], str], tell: Callable[[str], None]
     ) -> None:
         self._package, self._folder, self._anchor, self._tell = package, folder, anchor, tell
         self._drawn = 0
@@ -180,12 +180,12 @@ class Blocks:
 
     def _link(self, element: html.HtmlElement, looks: Looks, around: _Around) -> list[etree._Element]:
         inner = self._runs(element, looks | {"w:rStyle": "Hyperlink"}, around)
-        address, page = element.get("href", ""), element.get("data-page-link", "")
-        if page and (place := self._anchor(page)):
+        address, page, term = (element.get(name, "") for name in ("href", "data-page-link", "data-term"))
+        if (page or term) and (place := self._anchor(page, term)):
             return [make("w:hyperlink", *inner, w_anchor=place)]
         if address.startswith(("http:", "https:", "mailto:")):
             return [make("w:hyperlink", *inner, r_id=self._package.link(address))]
-        if not element.get("data-term") and element.getparent().tag != "sup":
+        if element.getparent().tag != "sup":
             self._tell("links to files and to parts of a page are words alone")
         return self._runs(element, looks, around)
 

@@ -38,7 +38,7 @@ Tell = Callable[[str], None]
 def parts_of(markup: str, tell: Tell) -> tuple[Part, ...]:
     """Return the HTML of a page as HTML and containers in turn; ``tell`` hears what of a table is not understood."""
     if ":::" not in markup:
-        return (markup,)
+        return (markup,) if markup else ()
     return tuple(_parts(safexml.parse_fragment(markup).find("body"), tell))
 
 

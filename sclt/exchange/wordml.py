@@ -33,7 +33,7 @@ _KINDS = {
 }
 """Pictures that Word shows, by the ending of their file."""
 _INK, _ACCENT, _FAINT = "1F2328", "1F4E79", "6A737D"
-_PARTS = ("styles", "numbering", "settings")
+_PARTS = ("styles", "numbering", "settings", "fontTable")
 _MARGIN = "1134"
 ROOM = 11906 - 2 * 1134
 """The width of the text in twentieths of a point: A4 without its margins."""
@@ -108,11 +108,13 @@ class Package:
         )
         for part in _PARTS:
             self._related(part, f"{part}.xml")
+        fonts = dict.fromkeys(_families(theme))
         made = {
             "word/document.xml": make("w:document", make("w:body", *body, page)),
             "word/styles.xml": _styles(about["language"], theme),
             "word/numbering.xml": _numbering(self.lists),
             "word/settings.xml": _settings(),
+            "word/fontTable.xml": make("w:fonts", *(make("w:font", w_name=font) for font in fonts)),
             "docProps/core.xml": _core(about),
             "[Content_Types].xml": _content_types(),
             "_rels/.rels": _rels({
@@ -193,9 +195,15 @@ def _levels(identifier: str, form: str) -> etree._Element:
 _HEADINGS = ((36, 360), (28, 280), (24, 240), (22, 200), (22, 200), (22, 200))
 
 
+def _families(theme: Theme) -> tuple[str, str, str]:
+    """Return the fonts of text, of headings and of code."""
+    reading, heading = (next(iter(theme.fonts.get(key, ())), "Calibri") for key in ("reading", "heading"))
+    return reading, heading, "Consolas"
+
+
 def _styles(language: str, theme: Theme) -> etree._Element:
     ink, accent = (_colour(theme, key, usual) for key, usual in (("ink", _INK), ("accent", _ACCENT)))
-    reading, heading = (next(iter(theme.fonts.get(key, ())), "Calibri") for key in ("reading", "heading"))
+    reading, heading, fixed = _families(theme)
     turned = [make("w:rtl")] if direction(language) == "rtl" else []
     usual = make("w:rPr", _fonts(reading), *_looks(22, ink), *turned, make("w:lang", w_val=language, w_bidi=language))
     sides = [make("w:bidi")] if turned else []
@@ -209,9 +217,9 @@ def _styles(language: str, theme: Theme) -> etree._Element:
     head = [_fonts(heading), make("w:b"), *_looks(52, accent)]
     grey = [make("w:i"), *_looks(20, _FAINT)]
     line = make("w:pBdr", make("w:left", w_val="single", w_sz="18", w_space="8", w_color=accent))
-    code = [_fonts("Consolas"), *_looks(20, ink)]
+    code = [_fonts(fixed), *_looks(20, ink)]
     linked = [make("w:color", w_val="0563C1"), make("w:u", w_val="single")]
-    small = [_fonts("Consolas"), make("w:noProof"), *_looks(16, _FAINT)]
+    small = [_fonts(fixed), make("w:noProof"), *_looks(16, _FAINT)]
     styles += [
         _style("paragraph", "Title", "Title", "Normal", [_space(0, 240)], head),
         _style("paragraph", "Caption", "caption", "Normal", [_space(40, 160)], grey),

@@ -13,6 +13,7 @@ from lxml import etree
 from sclt.exchange.docxtags import TOLD, fate_of, is_whole, name_of
 from sclt.exchange.formula import lowered, raised
 from sclt.exchange.omml import tex_of
+from sclt.exchange.wordlooks import say
 
 DECORATIVE = "sclt0decorative0end"
 """What stands as the alternative text of a picture that only decorates until the text is read."""
@@ -30,6 +31,7 @@ class _At(NamedTuple):
 def prepare(root: etree._Element, tell: Tell) -> None:
     """Change a document, or its notes, in place; ``tell`` hears what does not come over."""
     _choose_alternatives(root)
+    say(root)
     for at in list(_walk(root)):
         _account(at, tell)
     for at in list(_walk(root)):
@@ -112,17 +114,27 @@ def _drawing(at: _At, tell: Tell) -> None:
     element = at.element
     _choose_picture(element)
     boxes = [e for e in element.iter() if name_of(e) == "w:txbxContent"]
-    shown = [e for e in element.iter() if name_of(e) in ("v:imagedata",) or etree.QName(e.tag).localname == "blip"]
+    shown = [e for e in element.iter() if name_of(e) == "v:imagedata" or _is_picture(e)]
+    outside = [e for e in element.iter() if etree.QName(e.tag).localname == "blip" and not _is_picture(e)]
     described = [e for e in element.iter() if name_of(e) == "wp:docPr"]
     alternative = (described[0].get("descr") or described[0].get("title") or "") if described else ""
     if boxes and name_of(element) in ("wp:inline", "wp:anchor"):
         for box in reversed(boxes):
             _put_behind(at.element, list(box))
     elif not shown and not boxes:
-        tell(f"a drawing (chart, diagram or shapes) is left out: '{alternative[:200]}'.", at.paragraph)
+        what = "a picture that lies outside of the document" if outside else "a drawing (chart, diagram or shapes)"
+        tell(f"{what} is left out: '{alternative[:200]}'.", at.paragraph)
+        for each in outside:
+            _replace(each, [])
         paragraph = _above(element, "w:r")
         if alternative and paragraph is not None:
             paragraph.addnext(_run(element, alternative))
+
+
+def _is_picture(element: etree._Element) -> bool:
+    """Tell whether an element shows a picture that is in the document."""
+    embedded = (key for key in element.attrib if str(key).endswith("}embed"))
+    return etree.QName(element.tag).localname == "blip" and any(True for _ in embedded)
 
 
 def _choose_picture(element: etree._Element) -> None:

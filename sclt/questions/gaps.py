@@ -8,7 +8,7 @@ from typing import Any
 from sclt.model.course import Gap, GapsQuestion, Option, place_letter
 from sclt.questions.answers import equal_words
 from sclt.questions.coursejson import coded, first, first_right, options, texts
-from sclt.questions.questiontype import Blank, Body, Carried, Json, Qti, QuestionType, Versions
+from sclt.questions.questiontype import RESULTS, SHOWN, Blank, Body, Carried, Json, Qti, QuestionType, Versions
 from sclt.questions.sizes import code_size
 
 _BAR = re.compile(r"(?<!\\)\|")
@@ -92,21 +92,8 @@ TYPE = QuestionType(
     qti=Qti("inlineChoiceInteraction", "identifier"),
     carries={
         "gift": frozenset({Carried.ON_ANY}),
-        "moodle": frozenset(
-            {Carried.PICTURES, Carried.POINTS, Carried.PARTS, Carried.CASE, Carried.HINT, Carried.ON_ANY}
-        ),
-        "qti": frozenset(
-            {
-                Carried.PICTURES,
-                Carried.POINTS,
-                Carried.PARTS,
-                Carried.WHOLE,
-                Carried.CASE,
-                Carried.ON_RIGHT,
-                Carried.ON_WRONG,
-                Carried.ON_ANY,
-            }
-        ),
+        "moodle": SHOWN | {Carried.PARTS, Carried.CASE, Carried.HINT, Carried.ON_ANY},
+        "qti": SHOWN | RESULTS | {Carried.PARTS, Carried.WHOLE, Carried.CASE},
     },
     of_scorm12=_of_commas,
     skeleton={"en": EN, "lt": LT},

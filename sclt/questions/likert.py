@@ -7,7 +7,7 @@ from typing import Any
 from sclt.model.course import ChoiceQuestion
 from sclt.questions.coursejson import choices
 from sclt.questions.lists import options_of_letters
-from sclt.questions.questiontype import UNLIMITED, Body, Carried, Qti, QuestionType
+from sclt.questions.questiontype import SHOWN, UNLIMITED, Body, Carried, Qti, QuestionType
 from sclt.questions.sizes import one_option
 
 
@@ -51,7 +51,7 @@ TYPE = QuestionType(
     scored=False,
     retries=UNLIMITED,
     qti=Qti("choiceInteraction", "identifier"),
-    carries={"qti": frozenset({Carried.PICTURES, Carried.POINTS, Carried.ON_ANY})},
+    carries={"qti": SHOWN | {Carried.ON_ANY}},
     of_scorm12=options_of_letters,
     skeleton={"en": EN, "lt": LT},
     body="a list of the steps of the scale, from least to most; not scored",

@@ -6,7 +6,7 @@ from typing import Any
 
 from sclt.model.course import EssayQuestion
 from sclt.questions.coursejson import first
-from sclt.questions.questiontype import UNLIMITED, Body, Carried, Json, Qti, QuestionType, Versions
+from sclt.questions.questiontype import SHOWN, UNLIMITED, Body, Carried, Json, Qti, QuestionType, Versions
 
 
 def _read(body: Body) -> dict[str, Any]:
@@ -48,7 +48,7 @@ TYPE = QuestionType(
     carries={
         "gift": frozenset({Carried.ON_ANY}),
         "moodle": frozenset({Carried.PICTURES, Carried.HINT, Carried.ON_ANY}),
-        "qti": frozenset({Carried.PICTURES, Carried.POINTS, Carried.ON_ANY, Carried.SAMPLE}),
+        "qti": SHOWN | {Carried.ON_ANY, Carried.SAMPLE},
         "cc": frozenset({Carried.PICTURES, Carried.ON_ANY, Carried.SAMPLE}),
     },
     skeleton={"en": EN, "lt": LT},

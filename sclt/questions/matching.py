@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sclt.model.course import PairsQuestion
-from sclt.questions.questiontype import Body, Carried, Qti, QuestionType
+from sclt.questions.questiontype import RESULTS, SHOWN, Body, Carried, Qti, QuestionType
 from sclt.questions.sides import check_pairs, pair_of, pairs_data, pairs_size
 
 
@@ -46,30 +46,8 @@ TYPE = QuestionType(
     qti=Qti("matchInteraction", "directedPair", "multiple"),
     carries={
         "gift": frozenset({Carried.PARTS, Carried.ON_ANY}),
-        "moodle": frozenset(
-            {
-                Carried.PICTURES,
-                Carried.POINTS,
-                Carried.HINT,
-                Carried.PARTS,
-                Carried.ORDER,
-                Carried.ON_RIGHT,
-                Carried.ON_WRONG,
-                Carried.ON_ANY,
-            }
-        ),
-        "qti": frozenset(
-            {
-                Carried.PICTURES,
-                Carried.POINTS,
-                Carried.PARTS,
-                Carried.WHOLE,
-                Carried.ORDER,
-                Carried.ON_RIGHT,
-                Carried.ON_WRONG,
-                Carried.ON_ANY,
-            }
-        ),
+        "moodle": SHOWN | RESULTS | {Carried.HINT, Carried.PARTS, Carried.ORDER},
+        "qti": SHOWN | RESULTS | {Carried.PARTS, Carried.WHOLE, Carried.ORDER},
     },
     skeleton={"en": EN, "lt": LT},
     body=(

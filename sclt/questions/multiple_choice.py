@@ -7,7 +7,7 @@ from typing import Any
 from sclt.model.course import ChoiceQuestion
 from sclt.questions.coursejson import choices
 from sclt.questions.lists import marked_options, options_of_letters, weighed
-from sclt.questions.questiontype import Body, Carried, Qti, QuestionType
+from sclt.questions.questiontype import RESULTS, SHOWN, Body, Carried, Qti, QuestionType
 from sclt.questions.sizes import all_options
 
 
@@ -55,38 +55,11 @@ TYPE = QuestionType(
     cartridge="cc.multiple_response.v0p1",
     carries={
         "gift": frozenset({Carried.PARTS, Carried.CREDIT, Carried.ON_OPTIONS, Carried.ON_ANY}),
-        "moodle": frozenset(
-            {
-                Carried.PICTURES,
-                Carried.POINTS,
-                Carried.HINT,
-                Carried.PARTS,
-                Carried.CREDIT,
-                Carried.ORDER,
-                Carried.ON_OPTIONS,
-                Carried.ON_RIGHT,
-                Carried.ON_WRONG,
-                Carried.ON_ANY,
-            }
-        ),
-        "qti": frozenset(
-            {
-                Carried.PICTURES,
-                Carried.POINTS,
-                Carried.PARTS,
-                Carried.WHOLE,
-                Carried.CREDIT,
-                Carried.ORDER,
-                Carried.FIXED,
-                Carried.ON_OPTIONS,
-                Carried.ON_RIGHT,
-                Carried.ON_WRONG,
-                Carried.ON_ANY,
-            }
-        ),
-        "cc": frozenset(
-            {Carried.ORDER, Carried.PICTURES, Carried.ON_OPTIONS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}
-        ),
+        "moodle": SHOWN | RESULTS | {Carried.HINT, Carried.PARTS, Carried.CREDIT, Carried.ORDER, Carried.ON_OPTIONS},
+        "qti": SHOWN
+        | RESULTS
+        | {Carried.PARTS, Carried.WHOLE, Carried.CREDIT, Carried.ORDER, Carried.FIXED, Carried.ON_OPTIONS},
+        "cc": RESULTS | {Carried.ORDER, Carried.PICTURES, Carried.ON_OPTIONS},
     },
     of_scorm12=options_of_letters,
     skeleton={"en": EN, "lt": LT},

@@ -9,7 +9,7 @@ from typing import Any
 from sclt.model.course import NumberQuestion, Range
 from sclt.questions.answers import check_credits, check_ranges
 from sclt.questions.coursejson import credited, first, texts
-from sclt.questions.questiontype import Body, Carried, Json, Line, Qti, QuestionType, Versions
+from sclt.questions.questiontype import RESULTS, SHOWN, Body, Carried, Json, Line, Qti, QuestionType, Versions
 
 _NUMBER = r"([-−]?\d+(?:\.\d+)?(?:[eE][-+−]?\d{1,3})?)"
 _RANGES = (
@@ -82,33 +82,19 @@ TYPE = QuestionType(
     qti=Qti("textEntryInteraction", "float"),
     carries={
         "gift": frozenset({Carried.CREDIT, Carried.FORESEEN, Carried.ON_OPTIONS, Carried.ON_WRONG, Carried.ON_ANY}),
-        "moodle": frozenset(
-            {
-                Carried.PICTURES,
-                Carried.POINTS,
-                Carried.HINT,
-                Carried.CREDIT,
-                Carried.FORESEEN,
-                Carried.UNIT,
-                Carried.ON_OPTIONS,
-                Carried.ON_WRONG,
-                Carried.ON_ANY,
-            }
-        ),
-        "qti": frozenset(
-            {
-                Carried.PICTURES,
-                Carried.POINTS,
-                Carried.CREDIT,
-                Carried.FORESEEN,
-                Carried.UNIT,
-                Carried.ON_OPTIONS,
-                Carried.ON_FORESEEN,
-                Carried.ON_RIGHT,
-                Carried.ON_WRONG,
-                Carried.ON_ANY,
-            }
-        ),
+        "moodle": SHOWN
+        | {
+            Carried.HINT,
+            Carried.CREDIT,
+            Carried.FORESEEN,
+            Carried.UNIT,
+            Carried.ON_OPTIONS,
+            Carried.ON_WRONG,
+            Carried.ON_ANY,
+        },
+        "qti": SHOWN
+        | RESULTS
+        | {Carried.CREDIT, Carried.FORESEEN, Carried.UNIT, Carried.ON_OPTIONS, Carried.ON_FORESEEN},
     },
     skeleton={"en": EN, "lt": LT},
     body=(

@@ -9,7 +9,7 @@ import msgspec
 from sclt.model.course import ChoiceQuestion
 from sclt.questions.coursejson import choices, texts
 from sclt.questions.lists import options_of_letters
-from sclt.questions.questiontype import Body, Carried, Json, Qti, QuestionType, Versions
+from sclt.questions.questiontype import RESULTS, SHOWN, Body, Carried, Json, Qti, QuestionType, Versions
 from sclt.questions.sizes import all_options
 
 
@@ -54,11 +54,7 @@ TYPE = QuestionType(
     partial=True,
     instruction="put_in_order",
     qti=Qti("orderInteraction", "identifier", "ordered"),
-    carries={
-        "qti": frozenset(
-            {Carried.PICTURES, Carried.POINTS, Carried.WHOLE, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}
-        )
-    },
+    carries={"qti": SHOWN | RESULTS | {Carried.WHOLE}},
     of_scorm12=options_of_letters,
     skeleton={"en": EN, "lt": LT},
     body="a numbered list in the right order",

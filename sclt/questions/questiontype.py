@@ -46,6 +46,11 @@ class Carried(StrEnum):
     LOOKS = "how it is answered: it is asked as a plain question"
 
 
+SHOWN = frozenset({Carried.PICTURES, Carried.POINTS})
+RESULTS = frozenset({Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY})
+"""What a format holds of a question for what it shows and weighs, and for what it says after an answer."""
+
+
 class Qti(NamedTuple):
     """How QTI 2.1 asks: the interaction, and base type and cardinality of its response (Information Model, 5 and 7)."""
 

@@ -10,7 +10,7 @@ import msgspec
 from sclt.model.course import Option, TextQuestion
 from sclt.questions.answers import check_credits, check_texts, pieces, shown
 from sclt.questions.coursejson import credited, first, first_right, texts
-from sclt.questions.questiontype import Body, Carried, Json, Line, Qti, QuestionType, Versions
+from sclt.questions.questiontype import RESULTS, SHOWN, Body, Carried, Json, Line, Qti, QuestionType, Versions
 
 
 def _read(body: Body) -> dict[str, Any]:
@@ -89,36 +89,21 @@ TYPE = QuestionType(
         "gift": frozenset(
             {Carried.CREDIT, Carried.WILDCARDS, Carried.FORESEEN, Carried.ON_OPTIONS, Carried.ON_WRONG, Carried.ON_ANY}
         ),
-        "moodle": frozenset(
-            {
-                Carried.PICTURES,
-                Carried.POINTS,
-                Carried.HINT,
-                Carried.CREDIT,
-                Carried.WILDCARDS,
-                Carried.FORESEEN,
-                Carried.CASE,
-                Carried.ON_OPTIONS,
-                Carried.ON_WRONG,
-                Carried.ON_ANY,
-            }
-        ),
-        "qti": frozenset(
-            {
-                Carried.PICTURES,
-                Carried.POINTS,
-                Carried.CREDIT,
-                Carried.WILDCARDS,
-                Carried.FORESEEN,
-                Carried.CASE,
-                Carried.ON_OPTIONS,
-                Carried.ON_FORESEEN,
-                Carried.ON_RIGHT,
-                Carried.ON_WRONG,
-                Carried.ON_ANY,
-            }
-        ),
-        "cc": frozenset({Carried.CASE, Carried.PICTURES, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
+        "moodle": SHOWN
+        | {
+            Carried.HINT,
+            Carried.CREDIT,
+            Carried.WILDCARDS,
+            Carried.FORESEEN,
+            Carried.CASE,
+            Carried.ON_OPTIONS,
+            Carried.ON_WRONG,
+            Carried.ON_ANY,
+        },
+        "qti": SHOWN
+        | RESULTS
+        | {Carried.CREDIT, Carried.WILDCARDS, Carried.FORESEEN, Carried.CASE, Carried.ON_OPTIONS, Carried.ON_FORESEEN},
+        "cc": RESULTS | {Carried.CASE, Carried.PICTURES},
     },
     skeleton={"en": EN, "lt": LT},
     body=(

@@ -7,7 +7,7 @@ from typing import Any
 from sclt.model.course import ChoiceQuestion
 from sclt.questions.coursejson import choices
 from sclt.questions.lists import check_one_right, marked_options, options_of_letters
-from sclt.questions.questiontype import Body, Carried, Qti, QuestionType
+from sclt.questions.questiontype import RESULTS, SHOWN, Body, Carried, Qti, QuestionType
 from sclt.questions.sizes import one_option
 
 
@@ -54,35 +54,9 @@ TYPE = QuestionType(
     cartridge="cc.multiple_choice.v0p1",
     carries={
         "gift": frozenset({Carried.CREDIT, Carried.ON_OPTIONS, Carried.ON_ANY}),
-        "moodle": frozenset(
-            {
-                Carried.PICTURES,
-                Carried.POINTS,
-                Carried.HINT,
-                Carried.CREDIT,
-                Carried.ORDER,
-                Carried.ON_OPTIONS,
-                Carried.ON_RIGHT,
-                Carried.ON_WRONG,
-                Carried.ON_ANY,
-            }
-        ),
-        "qti": frozenset(
-            {
-                Carried.PICTURES,
-                Carried.POINTS,
-                Carried.CREDIT,
-                Carried.ORDER,
-                Carried.FIXED,
-                Carried.ON_OPTIONS,
-                Carried.ON_RIGHT,
-                Carried.ON_WRONG,
-                Carried.ON_ANY,
-            }
-        ),
-        "cc": frozenset(
-            {Carried.ORDER, Carried.PICTURES, Carried.ON_OPTIONS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}
-        ),
+        "moodle": SHOWN | RESULTS | {Carried.HINT, Carried.CREDIT, Carried.ORDER, Carried.ON_OPTIONS},
+        "qti": SHOWN | RESULTS | {Carried.CREDIT, Carried.ORDER, Carried.FIXED, Carried.ON_OPTIONS},
+        "cc": RESULTS | {Carried.ORDER, Carried.PICTURES, Carried.ON_OPTIONS},
     },
     of_scorm12=options_of_letters,
     skeleton={"en": EN, "lt": LT},

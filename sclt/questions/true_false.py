@@ -6,7 +6,7 @@ from typing import Any
 
 from sclt.model.course import ChoiceQuestion, Option
 from sclt.questions.coursejson import choices
-from sclt.questions.questiontype import Body, Carried, Qti, QuestionType
+from sclt.questions.questiontype import RESULTS, SHOWN, Body, Carried, Qti, QuestionType
 from sclt.questions.sizes import one_option
 
 
@@ -55,12 +55,10 @@ TYPE = QuestionType(
     qti=Qti("choiceInteraction", "identifier"),
     cartridge="cc.true_false.v0p1",
     carries={
-        "gift": frozenset({Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
-        "moodle": frozenset(
-            {Carried.PICTURES, Carried.POINTS, Carried.HINT, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}
-        ),
-        "qti": frozenset({Carried.PICTURES, Carried.POINTS, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
-        "cc": frozenset({Carried.PICTURES, Carried.ON_RIGHT, Carried.ON_WRONG, Carried.ON_ANY}),
+        "gift": RESULTS,
+        "moodle": SHOWN | RESULTS | {Carried.HINT},
+        "qti": SHOWN | RESULTS,
+        "cc": RESULTS | {Carried.PICTURES},
     },
     of_scorm12=_of_letter,
     skeleton={"en": EN, "lt": LT},

@@ -33,6 +33,7 @@ class Known(msgspec.Struct, frozen=True):
 def check_references(known: Known, sheet: Sheet) -> None:
     """Note dead links, missing media, unknown objectives and terms."""
     for text in (text for page in known.pages.values() for text in page.texts.values()):
+        others = known.pages[text.id].texts.keys() - {text.language}
         for reference in text.references:
             match reference.kind:
                 case "page":
@@ -45,6 +46,7 @@ def check_references(known: Known, sheet: Sheet) -> None:
                     )
                 case "media":
                     _check_media(reference, known.files, sheet)
+                    _check_language(reference, (text.language, others), known.files, sheet)
         if known.objectives is not None:
             _check_objectives(text, known.objectives, sheet)
 
@@ -91,6 +93,20 @@ def _check_media(reference: Reference, files: frozenset[str], sheet: Sheet) -> N
     twin = next((name for name in names if name.lower() == reference.target.lower()), None)
     mend = f"It is called '{twin}'." if twin else suggestion(reference.target, names) if names else "Put it there."
     sheet.note("media.missing", reference.place, f"there is no file '{reference.target}'.", mend)
+
+
+def _check_language(
+    reference: Reference, languages: tuple[str, Collection[str]], files: frozenset[str], sheet: Sheet
+) -> None:
+    """Note a file that is named for another language of the course than its page: film.lt.vtt on an English page."""
+    own, others = languages
+    stem, dot, suffix = reference.target.rpartition(".")
+    name, _, tag = stem.rpartition(".")
+    if reference.target in files and tag in others and name:
+        twin = f"{name}.{own}{dot}{suffix}"
+        mend = f"Show '{twin}'." if twin in files else f"Make '{twin}', and show that."
+        message = f"'{reference.target}' is in '{tag}', the page in '{own}'."
+        sheet.note("media.language", reference.place, message, mend)
 
 
 def check_media_names(

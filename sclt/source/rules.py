@@ -265,6 +265,14 @@ _declare(
     mend="Put the file into the module's folder 'media', or correct its name.",
 )
 _declare(
+    "media.language",
+    W,
+    "Captions and pictures with words are of the page's language",
+    why="learners would read another language than the page's",
+    mend="Show the file of the page's language, or make one.",
+    clause="WCAG 2.2, 3.1.2",
+)
+_declare(
     "media.alternative",
     E,
     "Pictures have an alternative text",

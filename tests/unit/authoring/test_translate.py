@@ -298,6 +298,24 @@ def test_a_new_page_shows_the_pictures_of_its_language(garden: Path, tmp_path: P
     assert re.findall(r"media/[\w.]+", page) == ["media/map.en.svg", "media/plan.lt.svg"]
 
 
+def test_media_of_the_language_are_listed_for_the_translator(garden: Path, tmp_path: Path) -> None:
+    module = garden / "planting"
+    for name in ("map.lt.svg", "map.en.svg", "film.lt.vtt"):
+        (module / "media" / name).write_text("x", encoding="utf-8")
+    with (module / "lt" / "place.md").open("a", encoding="utf-8") as page:
+        page.write(
+            '\n![Map](../media/map.lt.svg)\n\n:::video {src="../media/a.mp4" captions="../media/film.lt.vtt"}\n:::\n'
+        )
+    out = sclt("translate", "export", garden, "--out", tmp_path / "x.xlf").output
+    assert [line for line in out.splitlines() if "to be made" in line] == [
+        "  garden/planting/media/film.lt.vtt  to be made in en: it is no text"
+    ]
+    status = sclt("translate", "status", garden)
+    assert "  media/film.lt.vtt  to be made in en" in status.output.splitlines()
+    assert "media/map" not in status.output
+    assert status.exit_code == 1
+
+
 def test_a_page_with_other_parts_is_left_aside_until_all_of_it_is_translated(garden: Path, tmp_path: Path) -> None:
     page = garden / "planting" / "en" / "place.md"
     page.write_text("---\ntitle: Own\n---\n\nWritten apart.\n", encoding="utf-8")

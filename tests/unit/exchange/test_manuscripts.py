@@ -127,6 +127,64 @@ def test_what_mammoth_passes_over_comes_or_is_told(tmp_path: Path, xml: str, sho
     assert lost == ([(2, told)] if told else [])
 
 
+TABLE = "<w:tbl>{}<w:tr>{}</w:tr><w:tr><w:tc><w:p>" + run("a") + "</w:p></w:tc></w:tr></w:tbl>"
+BOLD = f"<w:tc><w:p>{run('Who', '<w:b/>')}</w:p></w:tc>"
+
+
+@pytest.mark.parametrize(
+    ("xml", "markup"),
+    [
+        (run("H") + run("2", "<w:position w:val='-2'/><w:sz w:val='19'/>") + run("O"), "H<sub>2</sub>O"),
+        (run("10") + run("3", "<w:position w:val='8'/>"), "10<sup>3</sup>"),
+        (run("level") + run("led", "<w:position w:val='1'/>"), "levelled"),
+        (TABLE.format("", BOLD), "<th><p>Who</p></th>"),
+        (TABLE.format("", BOLD.replace("<w:b/>", "<w:b w:val='0'/>")), "<td><p>Who</p></td>"),
+        (TABLE.format("", f"<w:tc><w:p><w:pPr><w:pStyle w:val='TableHeading'/></w:pPr>{run('Who')}</w:p></w:tc>"),
+         "<th><p>Who</p></th>"),
+        (TABLE.format("<w:tblPr><w:tblStyle w:val='GridTable4'/><w:tblLook w:firstRow='1'/></w:tblPr>",
+                      f"<w:tc><w:p>{run('Who')}</w:p></w:tc>"), "<th><p>Who</p></th>"),
+        (TABLE.format("<w:tblPr><w:tblStyle w:val='TableGrid'/><w:tblLook w:firstRow='1'/></w:tblPr>",
+                      f"<w:tc><w:p>{run('Who')}</w:p></w:tc>"), "<td><p>Who</p></td>"),
+    ],
+)  # fmt: skip
+def test_what_is_meant_by_looks_is_said(tmp_path: Path, xml: str, markup: str) -> None:
+    assert markup in read(bare(tmp_path / "t.docx", xml))[0]
+
+
+LINKED = (
+    '<w:drawing><wp:inline><wp:docPr id="1" name="c" descr="A sun"/><a:graphic><a:graphicData><pic:pic>'
+    '<pic:blipFill><a:blip r:link="r9" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/>'
+    "</pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
+)
+
+
+def test_a_picture_outside_of_the_document_is_told_and_leaves_its_alternative(tmp_path: Path) -> None:
+    markup, lost = read(bare(tmp_path / "t.docx", f"<w:r>{LINKED}</w:r>"))
+    assert as_text(markup) == "A sun"
+    assert lost == [(1, "a picture that lies outside of the document is left out: 'A sun'.")]
+
+
+FIGURES = (
+    '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:ser><c:tx><c:v>Visits</c:v></c:tx>'
+    '<c:cat><c:pt idx="0"><c:v>2023</c:v></c:pt><c:pt idx="1"><c:v>2024</c:v></c:pt></c:cat>'
+    '<c:val><c:pt idx="1"><c:v>19</c:v></c:pt></c:val></c:ser></c:chartSpace>'
+)
+
+
+def test_the_figures_of_a_chart_are_a_table(tmp_path: Path) -> None:
+    spaces = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" ' + (f'xmlns:r="{KIND}"')
+    chart = CHART.replace('/chart"/>', f'/chart"><c:chart r:id="c1" {spaces}/></a:graphicData>')
+    path = saved(tmp_path / "t.docx", f"<w:r>{chart}</w:r>")
+    with zipfile.ZipFile(path) as package:
+        relations = package.read("word/_rels/document.xml.rels").decode()
+    more = f'<Relationship Id="c1" Type="{KIND}/chart" Target="charts/chart1.xml"/></Relationships>'
+    parts = {"word/charts/chart1.xml": FIGURES}
+    changed(path, parts | {"word/_rels/document.xml.rels": relations.replace("</Relationships>", more)})
+    draft = read_any(path)
+    assert [f.message for f in draft.lost] == ["of a chart the figures are carried, as a table."]
+    assert "Sales by year\n\n|  | Visits |\n| --- | --- |\n| 2023 |  |\n| 2024 | 19 |" in written(draft, tmp_path)
+
+
 def test_title_captions_notes_comments_and_headers(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("The whole", style="Title")

@@ -123,6 +123,14 @@ def test_what_is_only_drawn_is_told_with_its_slide(draft: Draft) -> None:
     assert (2, "slide 2: handwriting is left out.") in told
 
 
+def test_the_figures_of_a_chart_are_a_table(tmp_path: Path) -> None:
+    series = "<c:ser><c:tx><c:v>Visits</c:v></c:tx><c:cat><c:pt idx='0'><c:v>2024</c:v></c:pt></c:cat>"
+    part = f"<c:chartSpace {DECLARED}>{series}<c:val><c:pt idx='0'><c:v>19</c:v></c:pt></c:val></c:ser></c:chartSpace>"
+    draft = read_any(saved(tmp_path / "a.pptx", [CHART], charts__chart1=part))
+    assert "<tr><th></th><th>Visits</th></tr><tr><td>2024</td><td>19</td></tr>" in draft.pages[0].html
+    assert [f.message for f in draft.lost] == ["slide 1: of a chart the figures are carried, as a table."]
+
+
 def test_each_thing_that_a_slide_can_show_is_known() -> None:
     """ECMA-376, part 1, 19.3.1.45: the group shape's choices."""
     assert DRAWING.keys() == {"sp", "cxnSp", "pic", "graphicFrame", "grpSp", "contentPart", "AlternateContent"}
