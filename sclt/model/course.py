@@ -183,8 +183,8 @@ class Tabs(msgspec.Struct, frozen=True, tag_field="block", tag="tabs"):
 class Picture(msgspec.Struct, frozen=True):
     """A picture by its path in the module's folder; ``alt`` is empty where it only decorates."""
 
-    src: str
-    alt: str
+    src: str = ""
+    alt: str = ""
     caption: str = ""
 
 

@@ -185,7 +185,7 @@ class Loader:
             media,
             tuple(facts.get("retired", ())),
             theme,
-            _sizes(folder, media),
+            sizes=_sizes(folder, media),
         )
 
     def _metadata(
