@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
@@ -30,7 +29,8 @@ _WAYS = ("ways.css", "ways.js")
 _ICON, _STYLE = "icon.svg", "theme.css"
 _IMPORT = re.compile(rb"""\b(?:from|import)\s*\(?\s*['"]\./([\w.-]+)['"]""")
 
-_BESIDE = re.compile(rb"""\bfrom\s*['"](\.{1,2}/[\w.-]+)['"]""")
+_NEIGHBOUR, _ABOVE = (re.compile(rb"""(\bfrom\s*['"])""" + way) for way in (rb"\./", rb"\.\./"))
+_FLAT = "block-"
 
 
 def package_name(programme: Programme, module: Module | None, standard: str, language: str = "") -> str:
@@ -189,22 +189,27 @@ def with_blocks(files: Mapping[str, bytes], kinds: Iterable[str]) -> dict[str, b
     moving = [kind for kind in kinds if f"{kind}.js" in there]
     if moving:
         found[_BLOCKS] = _list_of_blocks(moving)
-    waiting = [f"blocks/{kind}.js" for kind in moving]
+    waiting = [_FLAT + f"{kind}.js" for kind in moving]
     while waiting:
         name = waiting.pop()
         if name not in found:
-            found[name] = _lean(name)
-            imported = (match[1].decode() for match in _BESIDE.finditer(found[name]))
-            waiting += (posixpath.normpath(posixpath.join(posixpath.dirname(name), each)) for each in imported)
+            found[name] = _block_script(name.removeprefix(_FLAT)) if name.startswith(_FLAT) else _lean(name)
+            waiting += (match[1].decode() for match in _IMPORT.finditer(found[name]))
     return found
 
 
 def _list_of_blocks(kinds: Iterable[str]) -> bytes:
     """Return the module that knows which function brings which block to life."""
     kinds = tuple(kinds)
-    imports = "".join(f"import{{mount as m{n}}}from'./blocks/{kind}.js';" for n, kind in enumerate(kinds))
+    imports = "".join(f"import{{mount as m{n}}}from'./{_FLAT}{kind}.js';" for n, kind in enumerate(kinds))
     entries = ",".join(f"'{kind}':m{n}" for n, kind in enumerate(kinds))
     return f"{imports}export const BLOCKS={{{entries}}};".encode()
+
+
+def _block_script(name: str) -> bytes:
+    """Return a script of runtime/blocks as it lies in a package: in one folder with all others."""
+    beside = _NEIGHBOUR.sub(rb"\1./" + _FLAT.encode(), _lean(f"blocks/{name}"))
+    return _ABOVE.sub(rb"\1./", beside)
 
 
 def _lean(name: str) -> bytes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import mimetypes
-import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -37,7 +36,7 @@ TOO_LARGE = declare(
     why="a browser reads the whole file before it shows anything, and phones give up on large ones",
     mend="Shorten or compress the films, or build the standard web, whose zip starts from a disk as well.",
 )
-_IMPORT = re.compile(rb"""((?:\bfrom|\bimport)\s*\(?\s*)(['"])(\.{1,2}/[\w./-]+)\2""")
+_IMPORT = re.compile(rb"""((?:\bfrom|\bimport)\s*\(?\s*)(['"])\./([\w.-]+)\2""")
 _MODULES = re.compile(rb'<script type="module"[^>]*></script>\n?')
 _STYLE = b'<link rel="stylesheet" href="../runtime/theme.css">'
 _ICON = b"../runtime/icon.svg"
@@ -84,9 +83,7 @@ def _held(
     runtime: Mapping[str, bytes], needs: Sequence[str], files: Mapping[str, Content], media: Mapping[str, Content]
 ) -> bytes:
     held = {
-        "modules": {
-            (_PREFIX + name.encode()).decode(): _module(name, body) for name, body in _scripts(runtime).items()
-        },
+        "modules": {(_PREFIX + name.encode()).decode(): _module(body) for name, body in _scripts(runtime).items()},
         "start": [f"{_PREFIX.decode()}{name}" for name in (_PAGES, *needs, "main.js")],
         "pages": {name: _bytes(body).decode() for name, body in files.items() if name.endswith(".html")},
         "media": {name: [_type(name), base64.b64encode(_bytes(body)).decode()] for name, body in media.items()},
@@ -99,16 +96,10 @@ def _scripts(runtime: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: body for name, body in runtime.items() if name.endswith(".js") and name != _LOADER}
 
 
-def _module(name: str, body: bytes) -> str:
+def _module(body: bytes) -> str:
     """Return a script as an address that an import map can give, its imports by their names in that map."""
-    folder = posixpath.dirname(name)
-
-    def named(match: re.Match[bytes]) -> bytes:
-        path = posixpath.normpath(posixpath.join(folder, match[3].decode()))
-        return match[1] + match[2] + _PREFIX + path.encode() + match[2]
-
-    found = _IMPORT.sub(named, body)
-    return f"data:text/javascript;base64,{base64.b64encode(found).decode()}"
+    named = _IMPORT.sub(rb"\1\2" + _PREFIX + rb"\3\2", body)
+    return f"data:text/javascript;base64,{base64.b64encode(named).decode()}"
 
 
 def _data(name: str, files: Mapping[str, Content]) -> bytes:

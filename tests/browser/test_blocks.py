@@ -146,10 +146,13 @@ def test_pictures_open_over_the_window_one_by_one(visit: Callable[..., Learner])
     for _ in range(2):
         learner.page.keyboard.press("ArrowRight")
     expect(viewer.locator(".viewer-place")).to_have_text("1 / 4")
+    room = viewer.locator(".viewer-room").bounding_box()
     fitted = picture.bounding_box()
+    assert room
+    assert fitted
+    assert fitted["height"] <= room["height"] + 1, "all of it shows"
     viewer.get_by_role("button", name="Enlarge").click()
     grown = picture.bounding_box()
-    assert fitted
     assert grown
     assert grown["width"] > 1.2 * learner.frame.evaluate(
         "img => img.parentElement.clientHeight * img.naturalWidth / img.naturalHeight", picture.element_handle()

@@ -78,6 +78,7 @@ function follow(figure, player, session, course) {
     from = null;
 
   const show = () => {
+    player.dataset.watched = String(seenShare(seen));
     find(figure, '.watched').textContent = seen ? figure.dataset.watched.replace('{percent}', percent(seenShare(seen))) : '';
   };
   const keep = () => {
@@ -89,6 +90,7 @@ function follow(figure, player, session, course) {
     const now = player.currentTime;
     if (now > last && now - last < BLINK * Math.max(1, player.playbackRate) * 2) {
       seen = markSeen(seen, last, now, player.duration);
+      player.dataset.watched = String(seenShare(seen));
       teller?.played(last, now);
     }
     last = now;

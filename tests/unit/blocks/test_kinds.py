@@ -55,11 +55,11 @@ def test_a_package_has_the_styles_and_scripts_of_what_it_shows() -> None:
     plain = runtime("adapter-web.js")
     assert with_blocks(plain, ()) == plain
     cards = with_blocks(plain, ["cards", "quote"])
-    assert {name for name in cards if name not in plain} == {"blocks/cards.js"}
+    assert {name for name in cards if name not in plain} == {"block-cards.js"}
     assert b".turn-card" in bytes(cards["theme.css"])
     assert b".timeline" not in bytes(cards["theme.css"])
     films = with_blocks(plain, ["video"])
-    new = {"blocks/video.js", "blocks/recording.js", "blocks/videoprofile.js", "watched.js"}
+    new = {"block-video.js", "block-recording.js", "block-videoprofile.js", "watched.js"}
     assert {name for name in films if name not in plain} == new
 
 

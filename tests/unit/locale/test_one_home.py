@@ -13,7 +13,7 @@ from sclt.locale import tags
 from tests.places import REPOSITORY
 
 PACKAGE = REPOSITORY / "sclt"
-# A type of question brings its own skeleton for authors: all that a type is stands in one file.
+# A type of question and a kind of block bring their own skeletons for authors: all that one is stands in one file.
 CODE = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name not in ("locale", "questions", "blocks"))
 TEMPLATES = [*sorted(PACKAGE.rglob("*.html")), *sorted((PACKAGE / "runtime").glob("*.js"))]
 LETTERS = re.compile("[ąčęėįšųūžæøå]", re.IGNORECASE)
