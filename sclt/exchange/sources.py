@@ -16,11 +16,14 @@ from sclt.exchange.draft import Draft, Names, Page, as_text
 from sclt.exchange.markdown import indented, is_paragraph, to_blocks, to_line, to_markdown
 from sclt.exchange.shelf import Shelf
 from sclt.model.course import (
+    AreasQuestion,
     ChoiceQuestion,
     GapsQuestion,
     NumberQuestion,
     Option,
+    Pair,
     PairsQuestion,
+    PlacesQuestion,
     Question,
     Range,
     TextQuestion,
@@ -145,8 +148,22 @@ def _question(question: Question, name: str, media: Shelf) -> str:
         if markup
     ]
     body = "\n".join(_lines(question, media))
-    parts = [f":::question {{#{name} {_options(question)}}}\n{prompt}", body, *notes]
+    parts = [f":::question {{#{name} {_options(question)}}}\n{prompt}", _picture(question, media), body, *notes]
     return "\n\n".join(part for part in parts if part) + "\n:::"
+
+
+def _picture(question: Question, media: Shelf) -> str:
+    """Return the picture that a question is asked about, in a paragraph of its own."""
+    if not isinstance(question, AreasQuestion | PlacesQuestion):
+        return ""
+    picture = question.picture
+    name = media.medium(picture.src)
+    if not name:
+        message = f"the picture '{picture.src[:200]}', which the question is asked about, is not there."
+        media.tell(message, "Add it to media/.")
+    shown = _PUNCTUATION.sub(r"\\\g<0>", picture.alt) or "…"
+    title = f' "{_quoted(picture.caption)}"' if picture.caption else ""
+    return f"![{shown}](../media/{name or 'picture.png'}{title})"
 
 
 def _options(question: Question) -> str:
@@ -200,7 +217,7 @@ def _lines(question: Question, media: Shelf) -> Iterator[str]:
         case PairsQuestion():
             for pair in question.pairs:
                 left, right = (_side(markup, media) for markup in (pair.left, pair.right))
-                yield f"- {left} :: {right}".replace("-  ::", "- ::")
+                yield f"- {_at(pair)}{left} :: {right}".replace("  ::", " ::")
         case NumberQuestion():
             for r in question.ranges:
                 numbers = digits(r.low) if r.low == r.high else f"{digits(r.low)}..{digits(r.high)}"
@@ -232,7 +249,12 @@ def _start(question: ChoiceQuestion | TextQuestion, n: int, option: Option) -> s
     fixed = "{.fixed} " if option.fixed else ""
     if kind.shape == "many" and option.credit is not None:
         return f"- [{per_cent(option.credit)}%] {fixed}"
-    return _mark(option, kind.shape != "one" or _first(question.options, option)) + fixed
+    return _mark(option, kind.shape != "one" or _first(question.options, option)) + fixed + _at(option)
+
+
+def _at(line: Option | Pair) -> str:
+    """Return where a line lies on the question's picture."""
+    return f'{{at="{" ".join(digits(number) for number in line.area)}"}} ' if line.area else ""
 
 
 def _first(lines: Sequence[Option | Range], line: Option | Range) -> bool:
