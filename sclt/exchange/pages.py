@@ -29,6 +29,11 @@ td,th{border:1px solid;padding:.25em .5em;text-align:left;vertical-align:top}
 ul.options{list-style:none;padding-left:0}
 ul.options p{display:inline}
 ul.options div p{display:block}
+.on-picture{position:relative;display:inline-block}
+.spot,.pin{position:absolute}
+.spot{border:1px dashed}
+.pin{transform:translate(-50%,-50%)}
+.on-picture b{border:1px solid;border-radius:1em;padding:0 .4em;background:#fff;color:#000}
 .box-title,.prompt{font-weight:bold}
 .points{font-size:.85em}
 .kind::after{content:":"}
@@ -124,6 +129,9 @@ def _on_paper(main: html.HtmlElement) -> None:
     for field in main.xpath(".//input | .//textarea"):
         sign = {"radio": "○", "checkbox": "☐"}.get(field.get("type", ""), _BLANK)
         _replace(field, sign)
+    for area in main.xpath(".//label[@for]"):
+        area.tag = "span"
+        area.attrib.pop("for")
     for pairs in main.xpath('.//ul[contains(@class,"pairs")]'):
         offered = pairs.xpath(".//li[1]/select/option[@value!='']/text()")
         for menu in pairs.xpath(".//select"):

@@ -372,8 +372,8 @@ FORMAT = Format(
     Reader(
         (".xml",),
         lambda path, title: read_item(path.name, title, content(path)),
-        "choice, hotspot, labels on a picture, order, match, text entry, inline choice, extended text, points and their "
-        "parts, feedback",
+        "choice, hotspot, labels on a picture, order, match, text entry, inline choice, extended text, points and "
+        "their parts, feedback",
         "other interactions, several interactions of different kinds in one item, computed texts and answers",
         fits=is_item,
     ),

@@ -138,3 +138,15 @@ def test_a_module_goes_out_as_qti_with_its_pictures_and_comes_in_again(tmp_path:
     import_course(out, tmp_path / "courses" / "back", language="en")
     found = asked(tmp_path / "courses")
     assert [(each.type) for each in found.values()] == ["picture-choice", "hotspot", "sorting", "picture-labels"]
+
+
+def test_a_book_shows_areas_and_places_to_read(tmp_path: Path) -> None:
+    out = tmp_path / "kinds.epub"
+    export_course(GALLERY / "garden" / "kinds", "epub", out, language="en")
+    with zipfile.ZipFile(out) as archive:
+        pictures, boxes = (etree.fromstring(archive.read(f"OPS/{name}.xhtml")) for name in ("pictures", "boxes"))
+    space = {"h": "http://www.w3.org/1999/xhtml"}
+    assert pictures.xpath("//*[@for]") == []
+    spots = pictures.xpath("//h:span[@class='spot']/h:b/text()", namespaces=space)
+    assert (spots, boxes.xpath("count(//h:span[@class='pin'])", namespaces=space)) == (["1", "2", "3"], 3)
+    assert b"Compost \xc2\xb7 Glass \xc2\xb7 Paper" in etree.tostring(boxes, encoding="utf-8")
