@@ -81,8 +81,9 @@ def _lead(line: Line, n: int) -> str:
     """Return how a line begins: its number or its mark, its identifier, that it is fixed."""
     start = f"{n}. " if line.mark == ORDERED else "- "
     start += f"[{line.mark}] " if line.mark and line.mark[0] not in (ORDERED, LEADS) else ""
-    named = " ".join(each for each in (f"#{line.name}" if line.name else "", ".fixed" if line.fixed else "") if each)
-    return start + (f"{{{named}}} " if named else "")
+    facts = (f"#{line.name}" * bool(line.name), ".fixed" * line.fixed, f'at="{line.at}"' * bool(line.at))
+    said = " ".join(filter(None, facts))
+    return start + (f"{{{said}}} " if said else "")
 
 
 def _quoted_blocks(word: str, markup: str, media: Shelf) -> str:

@@ -16,6 +16,7 @@ import msgspec
 from sclt.blocks import kind_of
 from sclt.errors import Place
 from sclt.model.course import (
+    AreasQuestion,
     Ask,
     Block,
     Box,
@@ -27,9 +28,11 @@ from sclt.model.course import (
     Module,
     NumberQuestion,
     Option,
+    Pair,
     PairsQuestion,
     Picture,
     Piece,
+    PlacesQuestion,
     Pool,
     Prose,
     Question,
@@ -62,7 +65,8 @@ class Line(NamedTuple):
     """A line of a list. ``mark`` is what stands in its brackets, or `ORDERED`, or `LEADS` and a step, or nothing.
 
     ``html`` of a typed answer is its text, in which a star is a wildcard; of a number the number or range. ``right``
-    is the right side of a pair, ``name`` an identifier other than by its place.
+    is the right side of a pair, ``name`` an identifier other than by its place, ``at`` the numbers of a place on the
+    question's picture.
     """
 
     mark: str
@@ -71,6 +75,7 @@ class Line(NamedTuple):
     right: str | None = None
     name: str = ""
     fixed: bool = False
+    at: str = ""
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -217,7 +222,7 @@ def of_question(question: Question) -> Frame:
     return Frame(
         "question",
         {"id": question.id, "type": question.type, **dict(_options(question))},
-        (_with_gaps(question),),
+        (_with_gaps(question), *_pictures(question)),
         tuple(_lines(question)),
         tuple((word, markup) for word, markup in notes if markup),
         question.place,
@@ -290,14 +295,25 @@ def _lines(question: Question) -> Iterator[Line]:
                 yield Line(_mark(o, True), starred(o), o.feedback, name=_name(o.id, n))
         case ChoiceQuestion() if not type_of(question).fixed:
             for n, o in enumerate(question.options):
-                yield Line(_mark_of(question, o), o.html, o.feedback, name=_name(o.id, n), fixed=o.fixed)
+                yield Line(_mark_of(question, o), o.html, o.feedback, name=_name(o.id, n), fixed=o.fixed, at=_at(o))
         case PairsQuestion():
             for n, pair in enumerate(question.pairs):
-                yield Line("", pair.left, right=pair.right, name=_name(pair.id, n))
+                yield Line("", pair.left, right=pair.right, name=_name(pair.id, n), at=_at(pair))
         case NumberQuestion():
             for r in question.ranges:
                 numbers = digits(r.low) if r.low == r.high else f"{digits(r.low)}..{digits(r.high)}"
                 yield Line(_mark(r, _first(question.ranges, r)), numbers, r.feedback)
+
+
+def _at(line: Option | Pair) -> str:
+    """Return where a line lies on the question's picture, as authors write it."""
+    return " ".join(map(digits, line.area))
+
+
+def _pictures(question: Question) -> Iterator[str]:
+    """Yield the picture that a question is asked about."""
+    if isinstance(question, AreasQuestion | PlacesQuestion):
+        yield _picture(question.picture)
 
 
 def _name(identifier: str, n: int) -> str:

@@ -32,6 +32,11 @@ td,th{border:1px solid;padding:.25em .5em;text-align:left;vertical-align:top}
 ul.options{list-style:none;padding-left:0}
 ul.options p{display:inline}
 ul.options div p{display:block}
+.on-picture{position:relative;display:inline-block}
+.spot,.pin{position:absolute}
+.spot{border:1px dashed}
+.pin{transform:translate(-50%,-50%)}
+.on-picture b{border:1px solid;border-radius:1em;padding:0 .4em;background:#fff;color:#000}
 .box-title,.prompt{font-weight:bold}
 .points{font-size:.85em}
 .write{display:block;border-bottom:1px solid;height:1.9em}

@@ -17,6 +17,9 @@ def on_paper(main: html.HtmlElement, words: dict[str, str]) -> None:
     _give_room(main)
     for field in main.xpath(".//input"):
         _replace(field, _SIGNS.get(field.get("type", ""), _BLANK))
+    for area in main.xpath(".//label[@for]"):
+        area.tag = "span"
+        area.attrib.pop("for")
     for pairs in main.xpath('.//ul[contains(@class,"pairs")]'):
         _part(pairs)
     for menu in main.xpath(".//select"):

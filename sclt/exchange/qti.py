@@ -17,6 +17,7 @@ from sclt.exchange.formats import Format, Reader, Writer, content, left_behind
 from sclt.exchange.graded import Row, chosen, number
 from sclt.exchange.qtichain import ANSWER, branches, ends, number_of, options, ranges, worth
 from sclt.exchange.qtiforms import prepared
+from sclt.exchange.qtipictures import read_areas, read_places
 from sclt.exchange.qtiwrite import PACKAGE, Packaging, manifest, write_item
 from sclt.model.course import Gap, Module, Option, Pair, Question, Range, place_letter
 from sclt.model.finding import Finding
@@ -252,7 +253,8 @@ def _choice(draft: Draft, root: etree._Element, part: etree._Element, right: lis
     rows = [_row(choice, values, most) for choice in _find(part, "simpleChoice")]
     if kind.shape == "many" and not mapped:
         return {"type": name, "options": _choices_of(rows), "partial": False} | shuffled
-    return chosen(draft, rows, single=kind.shape == "one") | shuffled
+    special = {"type": name} if kind.special else {}
+    return chosen(draft, rows, single=kind.shape == "one") | shuffled | special
 
 
 def _row(choice: etree._Element, values: dict[str, float], most: float) -> Row:
@@ -283,6 +285,10 @@ def _read(
     right = answers.get(part.get("responseIdentifier", ""), [])
     if kind == "choiceInteraction":
         return _choice(draft, root, part, right)
+    if kind == "hotspotInteraction":
+        return {"type": _asked_by(kind)} | read_areas(part, right)
+    if kind == "graphicGapMatchInteraction":
+        return {"type": _asked_by(kind)} | read_places(part, right, _uses_mapping(root))
     if kind == "orderInteraction":
         by = {c.get("identifier"): _markup(c) for c in _find(part, "simpleChoice")}
         lines = tuple(option(n, by[i], True) for n, i in enumerate(right) if i in by)
@@ -294,7 +300,7 @@ def _read(
         matched += [("", b) for b in spare if b not in {b for _, b in matched}]
         pairs = [(by.get(a, ""), by.get(b, "")) for a, b in matched]
         return {
-            "type": _asked_by(kind),
+            "type": _special(part) or _asked_by(kind),
             "pairs": tuple(Pair(place_letter(n), a, as_text(a), b, as_text(b)) for n, (a, b) in enumerate(pairs)),
             "shuffle": part.get("shuffle") == "true",
             "partial": _uses_mapping(root),
@@ -308,8 +314,16 @@ def _read(
     raise ValueError(f"{kind} has no counterpart here")
 
 
+def _special(part: etree._Element) -> str:
+    """Return the type of a question that our own writer asked in a special way; nothing for others."""
+    interaction, named = etree.QName(part).localname, TYPES.get(part.get("class", ""))
+    return named.name if named and named.special and named.qti and named.qti.interaction == interaction else ""
+
+
 def _kind_of_choice(part: etree._Element, right: list[str]) -> str:
     interaction = etree.QName(part).localname
+    if special := _special(part):
+        return special
     if part.get("maxChoices", "1") != "1":
         return _asked_by(interaction, shape="many")
     if not right:
@@ -361,7 +375,9 @@ def _write(module: Module, root: Path, language: str, out: Path) -> list[Finding
 
 def _shown(item: bytes) -> list[str]:
     """Return the pictures that an item shows."""
-    return sorted({e.get("src", "") for e in _find(safexml.parse(item), "img")})
+    shown = safexml.parse(item)
+    sources = [e.get("src", "") for e in _find(shown, "img")] + [e.get("data", "") for e in _find(shown, "object")]
+    return sorted({source for source in sources if not source.startswith("data:")})
 
 
 FORMAT = Format(
@@ -370,7 +386,8 @@ FORMAT = Format(
     Reader(
         (".xml",),
         lambda path, title: read_item(path.name, title, content(path)),
-        "choice, order, match, text entry, inline choice, extended text, points and their parts, feedback",
+        "choice, hotspot, labels on a picture, order, match, text entry, inline choice, extended text, points and "
+        "their parts, feedback",
         "other interactions, several interactions of different kinds in one item, computed texts and answers",
         fits=is_item,
     ),

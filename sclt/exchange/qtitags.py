@@ -21,6 +21,7 @@ CARRIED = _names("""
     assessmentItem responseDeclaration correctResponse value mapping mapEntry outcomeDeclaration defaultValue itemBody
     choiceInteraction orderInteraction matchInteraction textEntryInteraction inlineChoiceInteraction
     extendedTextInteraction associateInteraction gapMatchInteraction hottextInteraction sliderInteraction prompt
+    hotspotInteraction hotspotChoice graphicGapMatchInteraction associableHotspot gapImg gapText
     simpleChoice simpleMatchSet simpleAssociableChoice inlineChoice feedbackInline feedbackBlock modalFeedback
     rubricBlock contentBody responseProcessing responseCondition responseIf responseElseIf responseElse
     setOutcomeValue match mapResponse isNull not and or variable baseValue correct multiple ordered sum product member
@@ -79,15 +80,15 @@ _RULES = _names("""
 """)
 """Parts of rules, which are told with the rule that they are of."""
 _PLACES = _names("""
-    hotspotInteraction hotspotChoice selectPointInteraction graphicOrderInteraction graphicAssociateInteraction
-    graphicGapMatchInteraction associableHotspot gapImg gapText gap hottext positionObjectInteraction
+    selectPointInteraction graphicOrderInteraction graphicAssociateInteraction gap hottext positionObjectInteraction
     positionObjectStage mediaInteraction drawingInteraction uploadInteraction
 """)
 """Interactions, and their parts, that the reader tells with the item that it leaves out."""
 ATTRIBUTES = {
     "carried": "identifier title cardinality baseType normalMaximum mapKey mappedValue responseIdentifier maxChoices "
     "outcomeIdentifier showHide view href template use caseSensitive defaultValue shuffle fixed id data-gap "
-    "interpretation tolerance toleranceMode matchMax includeBoundary lowerBound upperBound pattern",
+    "interpretation tolerance toleranceMode matchMax includeBoundary lowerBound upperBound pattern "
+    "shape coords hotspotLabel objectLabel",
     "told": "adaptive timeDependent patternMask minChoices templateIdentifier placeholderText "
     "minStrings maxStrings required matchMin inclusive stringIdentifier",
     "ignored": "label toolName toolVersion lang orientation expectedLength expectedLines base format class length "

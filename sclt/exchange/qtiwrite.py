@@ -10,8 +10,10 @@ from lxml import etree, html
 
 from sclt.exchange.graded import shares
 from sclt.exchange.qtichain import ANSWER, as_pattern
+from sclt.exchange.qtipictures import write_areas, write_places
 from sclt.locale import words
 from sclt.model.course import (
+    AreasQuestion,
     ChoiceQuestion,
     EssayQuestion,
     Gap,
@@ -19,6 +21,7 @@ from sclt.model.course import (
     NumberQuestion,
     Option,
     PairsQuestion,
+    PlacesQuestion,
     Question,
     Range,
     TextQuestion,
@@ -167,7 +170,9 @@ def _right(question: Question) -> list[str]:
             return [digits(_middle(each)) for each in question.ranges if each.correct]
         case PairsQuestion():
             known = _rights(question)
-            return [f"L-{pair.id} R-{known[pair.right]}" for pair in question.pairs if pair.left]
+            both = ((f"L-{pair.id}", f"R-{known[pair.right]}") for pair in question.pairs if pair.left)
+            # a label goes to a place, a left side has a right one
+            return [" ".join(reversed(pair) if isinstance(question, PlacesQuestion) else pair) for pair in both]
         case _:
             return []
 
@@ -191,7 +196,7 @@ def _middle(interval: Range) -> float:
 
 
 def _lines_speak(question: Question) -> bool:
-    if not isinstance(question, ChoiceQuestion):
+    if not isinstance(question, ChoiceQuestion) or isinstance(question, AreasQuestion):
         return False
     kind = type_of(question)
     return kind.scored and kind.shape != "order" and any(option.feedback for option in question.options)
@@ -356,6 +361,10 @@ def _between(interval: Range) -> etree._Element:
 def _fill(body: etree._Element, question: Question, t: dict[str, str]) -> None:
     _into(_sub(body, "div"), question.prompt, question)
     match question:
+        case AreasQuestion():
+            write_areas(body, question)
+        case PlacesQuestion():
+            write_places(body, question, _rights(question))
         case ChoiceQuestion():
             _choices(body, question, t)
         case PairsQuestion():
@@ -377,13 +386,19 @@ def _choices(body: etree._Element, question: ChoiceQuestion, t: dict[str, str]) 
     ordered = shape == "order"
     most = {} if ordered else {"maxChoices": "0" if shape == "many" else "1"}
     facts = {"responseIdentifier": "RESPONSE", "shuffle": str(question.shuffle or ordered).lower(), **most}
-    part = _sub(body, "orderInteraction" if ordered else "choiceInteraction", **facts)
+    part = _sub(body, "orderInteraction" if ordered else "choiceInteraction", **facts, **_named(question))
     for o in question.options:
         choice = _sub(part, "simpleChoice", identifier=o.id, **({"fixed": "true"} if o.fixed else {}))
         _into(choice, o.html or t[f"answer_{o.id}"], question)
         if o.feedback and _lines_speak(question):
             shown = {"outcomeIdentifier": _CHOSEN, "identifier": o.id, "showHide": "show"}
             _into(_sub(choice, "feedbackInline", **shown), _inline(o.feedback), question)
+
+
+def _named(question: Question) -> dict[str, str]:
+    """Return what tells our own reader that an interaction is asked in a special way; others ignore it."""
+    kind = type_of(question)
+    return {"class": kind.name} if kind.special else {}
 
 
 def _inline(markup: str) -> str:
@@ -393,7 +408,7 @@ def _inline(markup: str) -> str:
 
 def _matches(body: etree._Element, question: PairsQuestion) -> None:
     facts = {"responseIdentifier": "RESPONSE", "shuffle": str(question.shuffle).lower(), "maxAssociations": "0"}
-    part, known = _sub(body, "matchInteraction", **facts), _rights(question)
+    part, known = _sub(body, "matchInteraction", **facts, **_named(question)), _rights(question)
     lefts, rights = _sub(part, "simpleMatchSet"), _sub(part, "simpleMatchSet")
     for p in question.pairs:
         if p.left:

@@ -25,6 +25,8 @@ const EVENTS = ['toggle', 'click', 'keyup', 'timeupdate', 'ended'];
 
 /** @type {Stay} */
 let stay;
+/** Where the focus goes when the choice of ways was made and is shown anew. */
+let refocus = '';
 
 /** Who looks at their work, or looks round, is not held. @param {Session} session */
 const isFree = ({ readOnly, lms }) => readOnly || lms.mode === 'browse';
@@ -104,6 +106,7 @@ function choiceOf(course, session) {
       made.onclick = () => {
         state.short = short;
         session.save();
+        refocus = `${made.closest('nav') ? '#toc' : '#page'} .ways [aria-pressed=true]`;
         const here = pages.some(page => page.id === state.place);
         if (here) show();
         else go((pages.find(page => !state.visited.has(page.id)) ?? pages[0]).id);
@@ -119,20 +122,22 @@ function offerWays(course, session) {
   for (const each of all(document, '.ways')) each.remove();
   get('toc-pages').before(choiceOf(course, session));
   /** @type {Part | null} */ (find(document, `[data-page="${course.pages[0].id}"] h1`))?.after(choiceOf(course, session));
+  if (refocus) /** @type {Part | null} */ (find(document, refocus))?.focus();
+  refocus = '';
 }
 
-/** Begin to watch a page that is shown anew. @param {Page} page @param {Part} main @param {boolean} isDone @param {() => void} changed */
-function begin({ go_on }, main, isDone, changed) {
+/** Begin to watch a page that is shown anew. @param {Page} page @param {Part} main @param {boolean} isDone @param {() => void} update */
+function begin({ go_on }, main, isDone, update) {
   clearInterval(stay?.timer);
   const mine = { main, rest: 60 * (go_on?.minutes ?? 0), seen: /** @type {Set<Part>} */ (new Set()) };
   stay = mine;
   if (isDone || !go_on) return;
-  for (const event of EVENTS) main.addEventListener(event, () => setTimeout(changed), true);
+  for (const event of EVENTS) main.addEventListener(event, () => setTimeout(update), true);
   if (mine.rest) {
     stay.timer = setInterval(() => {
       if (document.visibilityState !== 'visible' || mine.rest <= 0) return;
       mine.rest -= 1;
-      if (mine.rest % 60 === 0) changed();
+      if (mine.rest % 60 === 0) update();
     }, 1000);
   }
 }
@@ -152,8 +157,15 @@ ways.shown = (course, session, id, changed) => {
     tell(undefined);
     return;
   }
-  if (stay?.main !== main) begin(page, main, session.state.met.has(id), changed);
-  look();
-  settle(session, page);
-  tell(isFree(session) ? undefined : missing(course, session, page));
+  const { met } = session.state,
+    update = () => {
+      if (stay.main !== main) return; // the page was left
+      const before = met.has(id);
+      look();
+      settle(session, page);
+      tell(isFree(session) ? undefined : missing(course, session, page));
+      if (met.has(id) !== before) changed();
+    };
+  if (stay?.main !== main) begin(page, main, met.has(id), update);
+  update();
 };

@@ -97,6 +97,7 @@ def test_opening_time_and_film_open_the_way_and_are_kept_for_a_later_session(des
 def test_the_short_way_is_a_way_of_its_own(desk: Desk, learner: Learner, attempt: Attempt) -> None:
     learner.find("main .ways").get_by_role("button", name="Short way: 3 pages").click()
     expect(learner.find("#toc-pages > li")).to_have_count(3)
+    expect(learner.find("main .ways [aria-pressed=true]")).to_be_focused()
     assert learner.text("#progress p") == "Pages 1 of 3, questions 0 of 2"
     learner.answer("yard", "true")
     go_on(learner, "test")
