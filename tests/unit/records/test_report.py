@@ -19,6 +19,7 @@ from sclt.records.reporting import Wanted, made
 from sclt.records.store import Store
 from sclt.records.story import Report
 from sclt.records.writing import page, write
+from tests.conftest import Turns
 from tests.unit.records.conftest import MODULE, Filled, told
 
 pytestmark = pytest.mark.slow
@@ -69,7 +70,7 @@ def cells(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("smallest", [1, 5])
+@Turns("smallest", [1, 5])
 def test_no_number_is_said_in_words_and_never_nan(filled: Filled, tmp_path: Path, case: str, smallest: int) -> None:
     found = answered(filled(CASES[case]), smallest)
     text = page(found)
