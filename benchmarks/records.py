@@ -46,24 +46,31 @@ FROM named
 _BY_HAND = {
     "modules": """
 WITH people AS (
- SELECT module, actor, bool_or(verb LIKE '%/initialized') AS started, bool_or(verb LIKE '%/passed') AS passed,
-  bool_or(verb LIKE '%/failed') AS failed, bool_or(verb LIKE '%/completed' OR coalesce(completion, false)) AS completed
+ SELECT module, actor, bool_or(about AND verb LIKE '%/initialized') AS started,
+  bool_or(about AND verb LIKE '%/passed') AS passed, bool_or(about AND verb LIKE '%/failed') AS failed,
+  bool_or(about AND (verb LIKE '%/completed' OR coalesce(completion, false))) AS completed
  FROM told GROUP BY ALL)
-SELECT module, count(*), count_if(started), count_if(completed), count_if(passed), count_if(failed),
+SELECT module, count(*), count_if(started), count_if(completed), count_if(passed), count_if(failed AND NOT passed),
  count_if(completed) / count(*), count_if(passed) / nullif(count_if(passed OR failed), 0)
 FROM people GROUP BY module""",
     "scores": """
 WITH people AS (
- SELECT module, actor, count(*) AS attempts, max(score) AS best FROM told
- WHERE (verb LIKE '%/passed' OR verb LIKE '%/failed') AND score IS NOT NULL GROUP BY ALL)
+ SELECT module, actor, count(DISTINCT coalesce(registration, id)) AS attempts, max(score) AS best FROM told
+ WHERE about AND (verb LIKE '%/passed' OR verb LIKE '%/failed') AND score IS NOT NULL GROUP BY ALL)
 SELECT module, count(*), sum(attempts), avg(attempts), avg(best), median(best), stddev_samp(best)
 FROM people GROUP BY module""",
     "time_spent": """
 WITH gaps AS (
- SELECT module, actor, moment - lag(moment) OVER (PARTITION BY module, actor ORDER BY moment, id) AS gap FROM told),
+ SELECT module, actor, registration, about AND registration IS NOT NULL AS whole, verb, seconds, moment,
+  moment - lag(moment) OVER (PARTITION BY module, actor ORDER BY moment, ordinal, id) AS gap FROM told),
+attempts AS (
+ SELECT module, actor, sum(CASE WHEN gap > 1800000 THEN 0 ELSE least(gap, 600000) END) / 60000 AS between_,
+  count(DISTINCT moment) AS moments,
+  coalesce(sum(seconds) FILTER (whole AND verb LIKE '%/terminated'), max(seconds) FILTER (whole)) / 60 AS told
+ FROM gaps GROUP BY module, actor, registration),
 people AS (
- SELECT module, actor, sum(CASE WHEN gap > 1800000 THEN 0 ELSE least(gap, 600000) END) / 60000 AS minutes
- FROM gaps GROUP BY ALL)
+ SELECT module, actor, sum(CASE WHEN moments <= 2 AND told IS NOT NULL THEN told ELSE between_ END) AS minutes
+ FROM attempts GROUP BY ALL)
 SELECT module, count(*), median(minutes), avg(minutes), sum(minutes) / 60 FROM people GROUP BY module""",
 }
 _TOLD = """

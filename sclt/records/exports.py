@@ -1,8 +1,10 @@
-"""Reads what an LMS exports of SCORM attempts: a plain CSV, and Moodle's reports "Basic" and "Interactions" as text.
+"""Reads what an LMS exports: a plain CSV, Moodle's SCORM reports "Basic" and "Interactions", and its completion report.
 
 Moodle writes its headings in the language of whoever downloads. After ``attempt`` its columns always have the same
 order: started, last accessed, score, then of each SCO a score or status, and its questions
 (moodle/moodle, mod/scorm/report/*/classes/report.php, display). "Basic" has columns of SCOs only with "Track details".
+The report "Activity completion" as CSV begins with a column without a heading, the name; then come identity fields and
+of each activity two columns, its state and when (report/progress/index.php); the second is headed by a date or nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from typing import NamedTuple, TypeAlias
 from sclt.errors import UsageError
 from sclt.locale import known
 from sclt.records import cells
-from sclt.records.activities import Activities
+from sclt.records.activities import Activities, Activity
 from sclt.records.store import Aside
 from sclt.records.tracks import Answer, Attempt, statements
 from sclt.xapi.statements import emit
@@ -114,10 +116,12 @@ def _attempts(file: Path, export: Export, notes: list[str]) -> Iterator[tuple[in
         raise UsageError(f"is no CSV: {error}.", f"{file}:{line + 1}") from None
 
 
-def _layout(head: _Row, file: Path, export: Export) -> _Plain | _Moodle:
+def _layout(head: _Row, file: Path, export: Export) -> _Plain | _Moodle | _Completion:
     for field, heading in export.columns.items():
         if heading not in head:
             raise UsageError(f"has no column '{heading}' for {field}.", f"{file}:1", f"It has: {', '.join(head)}.")
+    if head and not head[0] and "attempt" not in export.columns:
+        return _Completion(head, _place(head, "learner", file, export), str(file), export)
     if "attempt" in export.columns or "learner" not in head:
         at = {field: _place(head, field, file, export) for field in _FIELDS}
         return _Moodle(head, at["learner"], at["attempt"], str(file), export)
@@ -167,6 +171,44 @@ class _Plain(NamedTuple):
         mark = cell.get("completed", "") or cell.get("started", "")
         answer = Answer(question, cell.get("response", ""), result, mark, cell.get("type", ""))
         yield attempt._replace(status="", score=None, time=None, answers=(answer,))
+
+
+class _Completion:
+    """Moodle's report of completed activities: a row for a person, in it two cells for each activity."""
+
+    def __init__(self, head: _Row, learner: int, file: str, export: Export) -> None:
+        self._learner, self._width, self._export = learner, len(head), export
+        self._known: dict[int, Activity] = {}
+        self._others: list[str] = []
+        for place in sorted(self._places(head)):
+            try:
+                self._known[place] = export.activities.find(head[place])
+            except UsageError:
+                self._others.append(head[place])
+        if not self._known:
+            names = ", ".join(f"'{name}'" for name in self._others)
+            hint = f"Say --activity 'TITLE=IRI' for what is a module, or --course FOLDER. It has: {names}."
+            raise UsageError("tells of no module that is known.", f"{file}:1", hint)
+
+    @staticmethod
+    def _places(head: _Row) -> Iterator[int]:
+        """Yield the places of activities: from the end, pairs of which the second has a date or nothing as heading."""
+        place = len(head) - 2
+        while place > 0 and head[place] and (not head[place + 1] or head[place + 1][:1].isdigit()):
+            yield place
+            place -= 2
+
+    def notes(self) -> list[str]:
+        others = ", ".join(f"'{name}'" for name in self._others)
+        return [f"has activities that are no module that is known; they were left out: {others}."] if others else []
+
+    def attempts(self, row: _Row) -> Iterator[Attempt]:
+        _check_width(row, self._width)
+        for place, activity in self._known.items():
+            state, date = row[place : place + 2]
+            when = cells.moment(date, self._export.zone)
+            if when:
+                yield Attempt(row[self._learner], activity, "completion", None, when, _state(state))
 
 
 class _Moodle:
@@ -229,6 +271,14 @@ class _Moodle:
             if cell["question"]:
                 result = cells.judged(cell.get("result", ""))
                 yield Answer(cell["question"], cell.get("response", ""), result, str(start // size))
+
+
+def _state(text: str) -> str:
+    """Return the status of a completion; who set it by hand stands behind it in brackets, and is nobody's business."""
+    try:
+        return cells.status(text)
+    except UsageError:
+        return cells.status(text.partition(" (")[0])
 
 
 def _cell(heading: str) -> str:

@@ -309,3 +309,47 @@ def test_importing_twice_doubles_nothing(tmp_path: Path, monkeypatch: pytest.Mon
     assert "Ona" not in first.output
     assert len(Store(out).aside()) == 1
     assert sum(part.statements for part in Store(out).parts()) == 2
+
+
+COMPLETION = "\n".join(
+    ",".join(f'"{cell}"' for cell in row)
+    for row in (
+        ("", "Email address", "The first day", "", "Partners", "2026-04-01 00:00:00", "News forum", ""),
+        (
+            *("Ona Onaite", "ona@example.org", "Completed (achieved pass grade)", "2026-03-02 08:15:00"),
+            *("Not completed", "", "Completed", "2026-03-02 08:00:00"),
+        ),
+        (
+            *("Ben Benas", "ben@example.org", "Completed (set by Teacher Name)", "2026-03-03 09:00:00"),
+            *("Completed (did not achieve pass grade)", "2026-03-04 10:00:00", "Completed", ""),
+        ),
+    )
+)
+
+
+def test_moodles_completion_report_tells_who_completed_which_module(tmp_path: Path) -> None:
+    file = tmp_path / "progress.csv"
+    file.write_text(COMPLETION, encoding="utf-8")
+    activities = Activities(["The first day=https://example.org/a/day", "Partners=https://example.org/a/partners"])
+    found = read(file, Export(activities, zone=VILNIUS))
+    told = [
+        (each["actor"]["mbox"], each["verb"]["id"].rpartition("/")[2], each["object"]["id"])
+        for each in found.statements
+    ]
+    assert told == [
+        ("mailto:ona@example.org", "completed", "https://example.org/a/day"),
+        ("mailto:ona@example.org", "passed", "https://example.org/a/day"),
+        ("mailto:ben@example.org", "completed", "https://example.org/a/day"),
+        ("mailto:ben@example.org", "completed", "https://example.org/a/partners"),
+        ("mailto:ben@example.org", "failed", "https://example.org/a/partners"),
+    ]
+    assert found.aside == []
+    assert "'News forum'" in found.notes[0]
+    assert "Teacher" not in str(found)
+
+
+def test_a_completion_report_without_a_known_module_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "progress.csv"
+    file.write_text(COMPLETION, encoding="utf-8")
+    with pytest.raises(UsageError, match="no module that is known"):
+        read(file, Export(Activities(), zone=VILNIUS))
