@@ -12,7 +12,7 @@ REPOSITORY = TESTS.parent
 NODE = TESTS / "node"
 AXE = NODE / "node_modules" / "axe-core" / "axe.min.js"
 COURSES = TESTS / "browser" / "courses"
-GALLERY = TESTS / "browser" / "gallery"
+GARDEN = TESTS / "browser" / "gallery"
 REAL = REPOSITORY / "source_modules"
 GALLERY = REPOSITORY / "examples" / "gallery"
 

@@ -147,7 +147,7 @@ class _Body:
         stop = self._offsets[first + len(contents) - 1] + len(last.rstrip())
         text = text.rstrip("# ") if self._kinds and self._kinds[-1] == "heading" else text
         margin = re.sub(r"[^>\s]", " ", self._lines[first][:at])
-        if any(letter.isalpha() for letter in text):
+        if any(letter.isalnum() for letter in text):  # numbers, too: 18 000 Eur is €18,000 elsewhere
             start = self._offsets[first] + at
             yield self._segment(text, start, start + len(text) if len(contents) == 1 else stop, "markdown", margin)
 
@@ -162,7 +162,7 @@ class _Body:
         if at < 0:
             return
         self._column = (line, at + len(raw))
-        if any(letter.isalnum() for letter in text):  # numbers, too: 18 000 Eur is €18,000 elsewhere
+        if any(letter.isalnum() for letter in text):
             yield self._segment(text, self._offsets[line] + at, self._offsets[line] + at + len(raw), "cell")
 
     def _segment(

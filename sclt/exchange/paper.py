@@ -47,6 +47,9 @@ def _give_room(main: html.HtmlElement) -> None:
             cell.set("class", "room")
             next(cell.iterancestors("table")).set("class", "rooms")
     for field in main.xpath(".//textarea"):
+        if field.get("rows", "1") == "1":
+            _replace(field, _BLANK)
+            continue
         lines = [builder.SPAN("\u00a0", {"class": "write"}) for _ in range(int(field.get("rows", "1")))]
         lines[-1].tail, field.tail = field.tail, None
         for line in reversed(lines):

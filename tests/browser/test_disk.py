@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from sclt import build
 from tests.browser.learner import Learner
 from tests.browser.lms import PATIENCE
-from tests.places import COURSES, GALLERY
+from tests.places import COURSES, GARDEN
 
 pytestmark = pytest.mark.slow
 CUES = """async video => {
@@ -28,7 +28,7 @@ CUES = """async video => {
 def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with files as they were built, and web packages unpacked."""
     folder = tmp_path_factory.mktemp("disk")
-    for source in (COURSES, GALLERY):
+    for source in (COURSES, GARDEN):
         for package in build(source, folder, ["html", "web"]).value:
             if package.path.suffix == ".zip":
                 with zipfile.ZipFile(package.path) as archive:

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.conftest import Desk, unpack
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt, Lms
-from tests.places import GALLERY
+from tests.places import GARDEN
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +21,7 @@ PARTS = {"top": "top", "low": "low", "right": "right"}
 @pytest.fixture(scope="module")
 def gallery(lms: Lms, tmp_path_factory: pytest.TempPathFactory) -> Lms:
     """The learning system with the course of all kinds."""
-    unpack(GALLERY, tmp_path_factory.mktemp("gallery"), lms.packages, "scorm12", "scorm2004-4")
+    unpack(GARDEN, tmp_path_factory.mktemp("gallery"), lms.packages, "scorm12", "scorm2004-4")
     return lms
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Desk, unpack
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt, Lms
-from tests.places import GALLERY
+from tests.places import GARDEN
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def gallery(lms: Lms, tmp_path_factory: pytest.TempPathFactory) -> Lms:
     """The learning system with the course of all ways."""
-    unpack(GALLERY, tmp_path_factory.mktemp("gallery"), lms.packages, "scorm12")
+    unpack(GARDEN, tmp_path_factory.mktemp("gallery"), lms.packages, "scorm12")
     return lms
 
 

@@ -15,7 +15,7 @@ from sclt.exchange.qtiwrite import write_item
 from sclt.model.course import AreasQuestion, PairsQuestion, PlacesQuestion, Question, walk
 from sclt.source.load import load
 from sclt.storage.cache import Cache
-from tests.places import GALLERY
+from tests.places import GARDEN
 from tests.unit.exchange.test_roundtrip import compare, left_behind, through_moodle
 
 
@@ -29,7 +29,7 @@ def asked(root: Path) -> dict[str, Question]:
 
 @pytest.fixture(scope="module")
 def questions() -> dict[str, Question]:
-    return asked(GALLERY)
+    return asked(GARDEN)
 
 
 def through_qti(question: Question) -> Question:
@@ -131,7 +131,7 @@ def test_moodle_asks_pictures_and_sorting_as_plain_questions(questions: dict[str
 
 def test_a_module_goes_out_as_qti_with_its_pictures_and_comes_in_again(tmp_path: Path) -> None:
     out = tmp_path / "kinds.zip"
-    result: Any = export_course(GALLERY / "garden" / "kinds", "qti", out, language="en")
+    result: Any = export_course(GARDEN / "garden" / "kinds", "qti", out, language="en")
     assert [each.rule.id for each in result.findings if each.rule.id == "exchange.lost"] == []
     with zipfile.ZipFile(out) as archive:
         assert {"media/house.svg", "media/core.svg"} <= set(archive.namelist())
@@ -142,7 +142,7 @@ def test_a_module_goes_out_as_qti_with_its_pictures_and_comes_in_again(tmp_path:
 
 def test_a_book_shows_areas_and_places_to_read(tmp_path: Path) -> None:
     out = tmp_path / "kinds.epub"
-    export_course(GALLERY / "garden" / "kinds", "epub", out, language="en")
+    export_course(GARDEN / "garden" / "kinds", "epub", out, language="en")
     with zipfile.ZipFile(out) as archive:
         pictures, boxes = (etree.fromstring(archive.read(f"OPS/{name}.xhtml")) for name in ("pictures", "boxes"))
     space = {"h": "http://www.w3.org/1999/xhtml"}

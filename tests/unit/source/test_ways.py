@@ -14,14 +14,14 @@ from sclt.model.course import Module
 from sclt.render.data import course_data
 from sclt.source.ways import conditions
 from sclt.standards.survival import largest_state
-from tests.places import GALLERY
+from tests.places import GARDEN
 from tests.unit.contracts.support import contents
 
 
 @pytest.fixture
 def change(tmp_path: Path) -> Callable[..., list[tuple[str, str]]]:
     """Return what is found of the course when texts of it are replaced: ``change(("module.yaml", old, new))``."""
-    root = shutil.copytree(GALLERY, tmp_path / "course")
+    root = shutil.copytree(GARDEN, tmp_path / "course")
 
     def changed(*changes: tuple[str, str, str]) -> list[tuple[str, str]]:
         for name, old, new in changes:
@@ -35,7 +35,7 @@ def change(tmp_path: Path) -> Callable[..., list[tuple[str, str]]]:
 
 
 def ways() -> Module:
-    course = check_sources(GALLERY).value
+    course = check_sources(GARDEN).value
     return next(module for programme in course.programmes for module in programme.modules if module.id == "ways")
 
 
@@ -58,7 +58,7 @@ def test_a_page_s_conditions_stand_before_those_of_its_module() -> None:
 
 
 def test_a_course_without_ways_says_and_holds_nothing_of_them(tmp_path: Path) -> None:
-    build(GALLERY, tmp_path, "scorm12")
+    build(GARDEN, tmp_path, "scorm12")
     without, with_ways = (contents(tmp_path / f"garden_{name}_scorm12.zip") for name in ("kinds", "ways"))
     assert {"runtime/ways.js"} == {name for name in with_ways if "ways.js" in name}
     assert not [name for name in without if name.endswith("ways.js")]
