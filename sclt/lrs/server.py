@@ -15,6 +15,7 @@ from sclt.lrs.access import Owner
 from sclt.lrs.launch import Address
 from sclt.lrs.store import Store
 from sclt.storage.extras import missing
+from sclt.storage.processes import rare_collection
 
 if TYPE_CHECKING:
     import uvicorn
@@ -108,5 +109,6 @@ def _server(store: Store, owner: Owner, address: Address, limit: int) -> uvicorn
 def _run(server: uvicorn.Server, listener: socket.socket) -> None:
     from sclt.lrs import guard
 
-    with guard.telling_once():
+    # a full look for garbage among a batch's million values would let everybody wait
+    with guard.telling_once(), rare_collection():
         server.run(sockets=[listener])

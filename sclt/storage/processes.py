@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -23,12 +24,21 @@ def side_by_side(jobs: int) -> Iterator[Executor | None]:
         yield executor
 
 
+_lock = threading.Lock()
+_before: list[tuple[int, int, int]] = []
+"""The thresholds to return to, once for each that wants rarer searches: they may end in any order."""
+
+
 @contextmanager
 def rare_collection() -> Iterator[None]:
     """Let Python look for garbage in cycles less often: a build makes few, and millions of values."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 50)
+    with _lock:
+        _before.append(_before[0] if _before else gc.get_threshold())
+        gc.set_threshold(100_000, 50, 50)
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        with _lock:
+            before = _before.pop()
+            if not _before:
+                gc.set_threshold(*before)

@@ -121,7 +121,7 @@ def _breach(root: etree._Element, entry: Any, spaces: dict[str, str]) -> Breach 
     element = _element(root, entry, match[1], spaces) if match else None
     if match is None or element is None:
         return None
-    fault, detail, expected = _fault(match[3], element)
+    fault, detail, expected = _fault(entry.type_name, match[3], element)
     return Breach(element, match[1], match[2] or _attribute(match[3]), fault, detail, expected)
 
 
@@ -141,39 +141,47 @@ def _attribute(text: str) -> str:
     return match[1] if match else ""
 
 
-def _fault(text: str, element: etree._Element) -> tuple[str, str, tuple[str, ...]]:
-    """Return the fault, its words for people, and what would be expected."""
-    if "wildcard" in text or "validation root" in text:
-        return "foreign", "", ()
-    if text.startswith("This element is not expected"):
-        expected = _expected(text)
-        return ("order" if _is_misplaced(element) else "unexpected"), "", expected
-    if text.startswith("Missing child"):
-        return "missing", "", _expected(text)
-    if text.endswith("is not allowed.") and text.startswith("The attribute"):
-        return "attribute", "", ()
-    if text.endswith("is required but missing."):
-        return "required", "", ()
-    if "content" in text and "not allowed" in text:
-        return "content", "", ()
-    if "Duplicate key-sequence" in text:
-        return "twice", "", ()
-    return _value(text)
+def _fault(kind: str, text: str, element: etree._Element) -> tuple[str, str, tuple[str, ...]]:
+    """Return the fault, its words for people, and what would be expected.
+
+    What it is is told by libxml2's type of error; names and limits stand in its English text alone.
+    """
+    fault = _FAULTS.get(kind, "value")
+    if fault == "model":
+        fault = "missing" if text.startswith("Missing child") else "order" if _is_misplaced(element) else "unexpected"
+        return fault, "", _expected(text)
+    return _value(fault, text) if fault in ("value", "length", "type") else (fault, "", ())
 
 
-def _value(text: str) -> tuple[str, str, tuple[str, ...]]:
-    if match := re.match(
-        r"\[facet 'maxLength'\] The value(?: '.*')? has a length of '(\d+)'.*'(\d+)'\.", text, re.DOTALL
-    ):
-        return "length", f"has {match[1]} characters, more than {match[2]}", (match[2],)
+_FAULTS = {
+    "SCHEMAV_ELEMENT_CONTENT": "model",
+    "SCHEMAV_CVC_ELT_1": "foreign",
+    "SCHEMAV_CVC_WILDCARD": "foreign",
+    "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1": "attribute",
+    "SCHEMAV_CVC_COMPLEX_TYPE_3_2_2": "attribute",
+    "SCHEMAV_CVC_TYPE_3_1_1": "attribute",
+    "SCHEMAV_CVC_COMPLEX_TYPE_4": "required",
+    "SCHEMAV_CVC_TYPE_3_1_2": "content",
+    **{f"SCHEMAV_CVC_COMPLEX_TYPE_2_{number}": "content" for number in range(1, 5)},
+    "SCHEMAV_CVC_IDC": "twice",
+    "SCHEMAV_CVC_MAXLENGTH_VALID": "length",
+    **{f"SCHEMAV_CVC_DATATYPE_VALID_1_2_{number}": "type" for number in range(1, 4)},
+}
+"""Faults by the type of error, as XML Schema Part 1 numbers its constraints; any other is one of a value."""
+
+
+def _value(fault: str, text: str) -> tuple[str, str, tuple[str, ...]]:
+    if fault == "length" and (sizes := re.findall(r" length of '(\d+)'", text)[-2:]):
+        return "length", f"has {sizes[0]} characters, more than {sizes[-1]}", (sizes[-1],)
     value = re.match(r"(?:\[facet '\w+'\] The value )?'(.*?)' (?:is|has)", text, re.DOTALL)
     said = f"is '{value[1][:80]}'" if value else "has a wrong value"
     if match := re.search(r"element of the set \{(.*)\}", text, re.DOTALL):
         return "value", said, tuple(re.findall(r"'([^']*)'", match[1]))
     if match := re.search(r"(less|greater) than the (?:minimum|maximum) value allowed \('(.*)'\)", text):
         return "value", f"{said}, {'below' if match[1] == 'less' else 'above'} {match[2]}", ()
-    if match := re.search(r"valid value of the (?:local )?(?:atomic|union|list) type(?: '(?:\{.*\})?(.*)')?", text):
-        return "type", f"{said}, which is no {_TYPES.get(match[1] or '', 'allowed value')}", ()
+    if fault == "type":
+        match = re.search(r"type '(?:\{.*\})?([^']*)'\.\s*\Z", text)
+        return "type", f"{said}, which is no {_TYPES.get(match[1] if match else '', 'allowed value')}", ()
     return "value", said, ()
 
 

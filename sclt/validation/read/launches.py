@@ -13,18 +13,24 @@ from sclt.validation.read.pages import SCHEME, target
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import child, children, local, space, text_of
 
-LOCAL_SCHEMES = (
+_LOCAL_SCHEMES = (
     "about",
     "blob",
+    "chrome",
     "cid",
     "data",
     "file",
+    "filesystem",
     "javascript",
     "mailto",
+    "res",
+    "sms",
     "tel",
     "urn",
     "vbscript",
     "view-source",
+    "ws",
+    "wss",
 )
 """Schemes by which no LMS opens a page."""
 
@@ -41,6 +47,11 @@ class Launch(msgspec.Struct, frozen=True):
     def scheme(self) -> str:
         """Its scheme in lower case, empty where it is relative."""
         return self.url.partition(":")[0].lower() if SCHEME.match(self.url) else ""
+
+    @property
+    def local(self) -> bool:
+        """Tell whether no LMS opens it: by its scheme, or because it begins with the letter of a drive."""
+        return self.scheme in _LOCAL_SCHEMES or len(self.scheme) == 1
 
     @property
     def qualified(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 
 _REMEMBERED = 4096  # verbs, types, keys of extensions and languages are few; ids of activities may be many
 _SHORT = 200  # characters
@@ -20,7 +20,7 @@ _PLAIN = rf"A-Za-z0-9._~!$&'()*+,;=\-{_UCS}"
 _ESCAPE = "%[0-9A-Fa-f]{2}"
 _PATH = rf"(?:[{_PLAIN}:@/]++|{_ESCAPE})"
 _HOST = rf"(?:\[[0-9A-Fa-f:.vV]++\]|(?:[{_PLAIN}]++|{_ESCAPE})*+)"
-_IRI = re.compile(
+_IRI = (
     rf"[A-Za-z][A-Za-z0-9+.\-]*+:(?://(?:(?:[{_PLAIN}:]++|{_ESCAPE})*+@)?{_HOST}(?::[0-9]*+)?(?:/{_PATH}*+)?|(?!//){_PATH}*+)"
     rf"(?:\?(?:[{_PLAIN}:@/?{_PRIVATE}]++|{_ESCAPE})*+)?(?:#(?:[{_PLAIN}:@/?]++|{_ESCAPE})*+)?"
 )
@@ -56,14 +56,22 @@ _DURATION = re.compile(
 _SECONDS = re.compile(r"P[0-9]+(?:[.,][0-9]+)?S")
 _WEEKS = re.compile(r"P(?=.*[0-9]W)(?:[0-9]+[YMWD])*(?:T(?:[0-9.,]+[HMS])*)?")
 _ATOM = r"A-Za-z0-9!#$%&'*+/=?^_`{|}~\-\u0080-\U0010ffff"
-_MAILBOX = re.compile(
-    rf"mailto:[{_ATOM}]++(?:\.[{_ATOM}]++)*+@(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9\-\u0080-\U0010ffff]++(?:\.[A-Za-z0-9\-\u0080-\U0010ffff]++)*+)"
+_HOST_NAME = r"[A-Za-z0-9\-\u0080-\U0010ffff]++"
+_MAILBOX = (
+    rf"mailto:[{_ATOM}]++(?:\.[{_ATOM}]++)*+"
+    rf"@(?:\[[0-9A-Fa-f:.]+\]|{_HOST_NAME}(?:\.{_HOST_NAME})*+)"
 )
 _SHA1 = re.compile(r"[0-9a-fA-F]{40}")
 _SHA2 = re.compile(r"(?:[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})")
 _NAME = r"[A-Za-z0-9!#$%&'*+.^_`|~\-]+"
 _MEDIA_TYPE = re.compile(rf'{_NAME}/{_NAME}(?:[ \t]*;[ \t]*{_NAME}=(?:{_NAME}|"(?:[^"\\]|\\.)*"))*')
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern that takes long to compile, when it is first asked: most packages never need it."""
+    return re.compile(pattern)
 
 
 def _remembering(ask: Callable[[str], bool]) -> Callable[[str], bool]:
@@ -80,7 +88,7 @@ def _remembering(ask: Callable[[str], bool]) -> Callable[[str], bool]:
 @_remembering
 def is_iri(text: str) -> bool:
     """Tell whether a text is an absolute IRI (RFC 3987 2.2) that names something behind its scheme."""
-    return _IRI.fullmatch(text) is not None and _HOLLOW.fullmatch(text) is None
+    return _compiled(_IRI).fullmatch(text) is not None and _HOLLOW.fullmatch(text) is None
 
 
 def has_scheme(text: str) -> bool:
@@ -138,7 +146,7 @@ def mixes_weeks(text: str) -> bool:
 @_remembering
 def is_mailbox(text: str) -> bool:
     """Tell whether a text is mailto: with an e-mail address (RFC 6068, RFC 5322 3.4.1)."""
-    return _MAILBOX.fullmatch(text) is not None
+    return _compiled(_MAILBOX).fullmatch(text) is not None
 
 
 def is_sha1(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 import sqlite3
@@ -144,6 +145,24 @@ def test_who_reads_does_not_wait_for_who_writes(lrs: Client) -> None:
 
 
 @pytest.mark.slow
+def test_a_batch_lets_nobody_wait_for_a_search_for_garbage(lrs: Client) -> None:
+    """A full search stops every thread, and looks at all that the batch is made of."""
+    wide: list[int] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "start" and info["generation"]:
+            wide.append(info["generation"])
+
+    batch = [told(number, "saw") for number in range(1000, 1400)]
+    gc.collect()
+    gc.callbacks.append(note)
+    try:
+        lrs.post(*batch)
+    finally:
+        gc.callbacks.remove(note)
+    assert wide == []
+
+
 def test_two_hundred_clients_at_once(lrs: Client) -> None:
     start = threading.Barrier(200)
 

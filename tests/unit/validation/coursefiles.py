@@ -295,7 +295,13 @@ def _cmi5_urls() -> Iterator[Made]:
         "cmi5.url-file": ("gone.html", "Trees.html", "./gone/trees.html", "trees.html/", "shared"),
         "cmi5.url-place": ("../trees.html", "a/../../trees.html"),
         "cmi5.url-full": ("//example.org/trees.html", "https://", "https:trees.html", "https:///trees.html"),
-        "cmi5.url-scheme": ("javascript:alert(1)", "file:///trees.html", "data:text/html,x", "mailto:a@x.org", "tel:1"),
+        "cmi5.url-scheme": (
+            "javascript:alert(1)",
+            "file:///trees.html",
+            "data:text/html,x",
+            "C:/trees.html",
+            "ws://x.org/",
+        ),
         "cmi5.url-characters": ("trees.html?a b", "https://example.org/a b", "trees.html?a=<b>", "trees.html?{x}"),
         "cmi5.url-reserved": ("trees.html?endpoint=x", "trees.html?a=1&fetch=", "trees.html?activityId"),
         "cmi5.url-secure": ("http://example.org/trees.html",),
@@ -371,6 +377,8 @@ def _tincan_urls() -> Iterator[Made]:
         "tincan.launch-file": ("gone.html", "Trees.html", "../trees.html", "trees.html/"),
         "tincan.launch-nowhere": (
             "javascript:x",
+            "C:/trees.html",
+            "ws://x.org/",
             "file:///trees.html",
             "data:text/html,x",
             "//example.org/x",

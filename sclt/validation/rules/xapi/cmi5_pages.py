@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sclt.validation.engine import ADVICE, ERROR, WARNING, Fault, at, rule
-from sclt.validation.read.launches import LOCAL_SCHEMES, Launch, elements, is_silent, launches, title_of
+from sclt.validation.read.launches import Launch, elements, is_silent, launches, title_of
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import child, text_of
 
@@ -115,7 +115,7 @@ def url_characters(reading: Reading) -> Iterator[Fault]:
 def url_scheme(reading: Reading) -> Iterator[Fault]:
     """The scheme of a url is one that opens a page or an application."""
     for title, launch in _units(reading):
-        if launch.scheme in LOCAL_SCHEMES:
+        if launch.local:
             yield at(reading, launch.element, f"the scheme of '{launch.url}', the page of {title}, opens no page.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sclt.validation.engine import ADVICE, ERROR, WARNING, Fault, at, rule
-from sclt.validation.read.launches import LOCAL_SCHEMES, Launch, elements, is_silent, launches, title_of
+from sclt.validation.read.launches import Launch, elements, is_silent, launches, title_of
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import child, children, local, text_of
 from sclt.validation.rules.manifest.schema import general, misplaced
@@ -201,7 +201,7 @@ def launch_file(reading: Reading) -> Iterator[Fault]:
 def launch_nowhere(reading: Reading) -> Iterator[Fault]:
     """A launch is relative, or has a scheme that opens a page and a host."""
     for title, found in _launched(reading):
-        if found.scheme in LOCAL_SCHEMES or not found.qualified:
+        if found.local or not found.qualified:
             yield at(reading, found.element, f"'{found.url}', the page of {title}, is no page that can be opened.")
 
 
