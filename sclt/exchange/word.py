@@ -75,10 +75,11 @@ class _Document:
         """Return the parts of the document."""
         metadata = self._module.metadata
         body = [paragraph("Title", [_run(metadata.title[self._language])])]
-        about_all = (objectives_of(self._module, self._language), glossary_of(self._module, self._language))
-        body += self._parts([frame for frame in about_all if frame.lines], ROOM)
+        before, behind = (make_frame(self._module, self._language) for make_frame in (objectives_of, glossary_of))
+        body += self._parts([before] if before.lines else [], ROOM)
         for n, page in enumerate(self._module.pages, 1):
             body += self._page(page.texts[self._language], n)
+        body += self._parts([behind] if behind.lines else [], ROOM)
         about = {"title": metadata.title, "description": metadata.description, "creator": metadata.publisher}
         said = {key: value[self._language] for key, value in about.items()}
         return self._package.files(body, said | {"language": self._language}, self._module.theme)
@@ -103,15 +104,15 @@ class _Document:
     # Containers
 
     def _frame(self, frame: Frame, room: int) -> etree._Element:
-        widths = (room * 20 // 100, room * 47 // 100, room - room * 20 // 100 - room * 47 // 100)
+        middle = room * (25 if frame.name == "glossary" else 47) // 100
+        widths = (room * 20 // 100, middle, room - room * 20 // 100 - middle)
         rows = [self._head(frame, widths)]
         if title := frame.options.get("title"):
             rows.append(self._row(self._words["title"], html.escape(title), widths))
         inner = list(self._parts(frame.body, room - _NARROWING))
         rows += [row_of([cell_of(inner, room, across=3)])] if inner else []
         if lines := frame.lines or self._truths(frame):
-            rows.append(self._titles(frame, lines, widths))
-            rows += [self._line(each, n, widths) for n, each in enumerate(lines, 1)]
+            rows += self._list(frame, lines, widths)
             _anchor_terms(frame, rows)
         rows += [self._row(self._words[f"note_{word.lower()}"], markup, widths) for word, markup in frame.notes]
         return table_of(rows, widths)
@@ -134,10 +135,17 @@ class _Document:
         cells = [_label(label, widths[0]), cell_of(blocks, widths[1] + widths[2], across=2)]
         return row_of(cells)
 
+    def _list(self, frame: Frame, lines: Sequence[Line], widths: Sequence[int]) -> list[etree._Element]:
+        """Return the lines as rows: with what stands above them, or, of objectives, each with its text alone."""
+        if frame.name == "objectives":
+            return [self._row(_mark(line, n), line.html, widths) for n, line in enumerate(lines, 1)]
+        rows = [self._line(line, n, widths) for n, line in enumerate(lines, 1)]
+        return [self._titles(frame, lines, widths), *rows]
+
     def _titles(self, frame: Frame, lines: Sequence[Line], widths: Sequence[int]) -> etree._Element:
         paired = any(line.right is not None for line in lines)
         usual = ("answers", "belongs" if paired else "feedback")
-        said = ("", *(self._words[key] for key in _TITLES.get(frame.name, usual)))
+        said = ("", *(self._words[key] for key in (("term", "meaning") if frame.name == "glossary" else usual)))
         return row_of([_label(words, width) for words, width in zip(said, widths, strict=False)])
 
     def _truths(self, frame: Frame) -> tuple[Line, ...]:
@@ -154,10 +162,6 @@ class _Document:
         )
         cells = [cell_of(blocks, width) for blocks, width in zip(shown, widths[1:], strict=True)]
         return row_of([_label(_mark(line, n), widths[0]), *cells])
-
-
-_TITLES = {"objectives": ("objective", "meaning"), "glossary": ("term", "meaning")}
-"""What stands above the lines of what is no task."""
 
 
 def _anchor_terms(frame: Frame, rows: Sequence[etree._Element]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -289,8 +290,13 @@ def test_formulas_go_to_word_and_come_back(tex: str) -> None:
         root = etree.fromstring(markup.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', ""))
         return "".join("".join(str(each) for each in root.itertext()).split())
 
+    def shape(markup: str) -> list[str]:
+        found = re.findall(r"<(mfrac|msup|msub|msubsup|msqrt|mroot|munderover|mtable|mtd)\b", markup)
+        return sorted(found)
+
     came = tex_of(office_math(html.fragment_fromstring(mathml(tex))))
     assert bare(mathml(came)) == bare(mathml(tex))
+    assert shape(mathml(came)) == shape(mathml(tex))
 
 
 @pytest.fixture(scope="module")
