@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sclt.locale import locale, tags
-from sclt.xapi.statements.identity import IDENTIFIERS
+from sclt.xapi.statements.identity import CASELESS, IDENTIFIERS
 from sclt.xapi.statements.vocabulary import ActivityType, Category
 
 SHAPE = """{
@@ -27,12 +27,9 @@ SHAPE = """{
                                    "category": [{"id": "VARCHAR"}]}}
 }"""
 
-_LOWERED = ("mbox", "mbox_sha1sum")
-"""Identifiers whose case tells nobody from another: those of `sclt.records.people.person_key`."""
-
 
 def _identifier(name: str) -> str:
-    value = f"lower(s.actor.{name})" if name in _LOWERED else f"s.actor.{name}"
+    value = f"lower(s.actor.{name})" if name in CASELESS else f"s.actor.{name}"
     return f"WHEN s.actor.{name} IS NOT NULL THEN '{name} ' || {value}"
 
 

@@ -16,7 +16,7 @@ import msgspec
 
 from sclt.errors import EnvironmentFault, UsageError
 from sclt.storage import writing
-from sclt.xapi.statements.identity import Json, agent_key
+from sclt.xapi.statements.identity import CASELESS, Json, agent_key
 
 _LENGTH = 32
 _BLOCK = 64
@@ -94,7 +94,7 @@ def _make_key(file: Path) -> None:
 def person_key(agent: Json) -> str:
     """Return by what a person is known here: as `agent_key`, but addresses and their hashes in small letters."""
     known = agent_key(agent)
-    return known.lower() if known.startswith(("mbox ", "mbox_sha1sum ")) else known
+    return known.lower() if known.partition(" ")[0] in CASELESS else known
 
 
 def identifiers(actor: str) -> list[str]:

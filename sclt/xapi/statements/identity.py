@@ -13,6 +13,8 @@ Json: TypeAlias = dict[str, Any]
 
 IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
 """The members that identify an Agent or a Group; each of them has one at most."""
+CASELESS = IDENTIFIERS[:2]
+"""Identifiers whose case tells nobody from another: mailboxes, as everybody's servers take them, and hashes."""
 
 # what an LRS sets, and what may differ without another event being told
 _SET_BY_LRS = ("id", "stored", "authority", "version", "attachments")

@@ -23,6 +23,7 @@ from tests.unit.records.town import CLUSTERS, FINAL, PARTNERS
 pytestmark = pytest.mark.slow
 RUN = """() => axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})
   .then(({violations}) => violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(({html}) => html)}`))"""
+SHOWN = "rows => rows.filter(row => row.checkVisibility()).map(row => [...row.cells].map(cell => cell.innerText))"
 WIDTHS = {"desktop": 1280, "phone": 360}
 
 
@@ -81,12 +82,9 @@ def opened(browser: Browser, report: Path, scheme: str) -> Iterator[Page]:
 
 def table(page: Page, heading: str) -> dict[str, list[str]]:
     """Return the rows of the table under a heading that are shown, by their first cell."""
-    rows = (
-        page.get_by_role("heading", name=heading, exact=True)
-        .last.locator("xpath=following::table[1]")
-        .locator("tbody tr")
-    )
-    shown = [row.locator("th, td").all_inner_texts() for row in rows.all() if row.is_visible()]
+    named = page.locator(".question").get_by_role("heading", name=heading, exact=True)
+    rows = named.locator("xpath=following::table[1]").locator("tbody tr")
+    shown = rows.evaluate_all(SHOWN)
     return {first.strip(): [" ".join(cell.split()) for cell in rest] for first, *rest in shown}
 
 
