@@ -83,8 +83,8 @@ class Learner:
         return self
 
     def begin(self) -> Learner:
-        """Leave the cover for the first page, unless the cover offers to go on elsewhere."""
-        if self.find("main.cover").count() and self.find("[data-action=anew]").is_hidden():
+        """Leave the cover for the first page, unless it offers to go on elsewhere or a question stands before it."""
+        if self.find("body:not(:has(dialog[open])) main.cover").count() and self.find("[data-action=anew]").is_hidden():
             self.find("[data-action=begin]").click()
             self.find("#page:not([aria-busy]) main[data-page]").wait_for(state="attached")
         return self

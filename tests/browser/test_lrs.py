@@ -359,9 +359,9 @@ def test_a_programme_passes_its_launch_on(desk: Desk, lrs: Client) -> None:
     launched = launch_tincan(lrs.store, lrs.address, IRI.rpartition("/")[0], page, ACTOR)
     tab = desk.sit_down().new_page()
     tab.goto(launched.url)
-    tab.get_by_role("link", name="First steps").click()
-    learner = Learner(tab, tab.main_frame).ready()
-    assert learner.text("h1") == "Welcome, neighbours"
+    tab.get_by_role("link", name="Pirmieji žingsniai").click()
+    learner = Learner(tab, tab.main_frame).ready().begin()
+    assert learner.text("h1") == "Sveiki, kaimynai"
     assert not learner.find("#notice").is_visible()
     learner.show("notice").answer("first-sign", "knock")
     answered = "http://adlnet.gov/expapi/verbs/answered"
