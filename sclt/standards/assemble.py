@@ -28,9 +28,9 @@ _BLOCKS = "blocks.js"
 _WAYS = ("ways.css", "ways.js")
 _ICON, _STYLE = "icon.svg", "theme.css"
 _IMPORT = re.compile(rb"""\b(?:from|import)\s*\(?\s*['"]\./([\w.-]+)['"]""")
-
 _NEIGHBOUR, _ABOVE = (re.compile(rb"""(\bfrom\s*['"])""" + way) for way in (rb"\./", rb"\.\./"))
 _FLAT = "block-"
+"""How the names of blocks' scripts begin in a package, where all scripts lie in one folder."""
 
 
 def package_name(programme: Programme, module: Module | None, standard: str, language: str = "") -> str:
@@ -212,6 +212,7 @@ def _block_script(name: str) -> bytes:
     return _ABOVE.sub(rb"\1./", beside)
 
 
+@functools.cache
 def _lean(name: str) -> bytes:
     """Return a file of the runtime as it is shipped: a learner on a slow line does not wait for our comments."""
     import rcssmin
