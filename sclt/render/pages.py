@@ -135,18 +135,6 @@ def render_shell(
     )
 
 
-_OF_WAYS = ("missing", "way_", "ways", "state_locked")
-"""How the keys of words begin that only courses with ways through say."""
-
-
-def _shell_words(language: str, module: Module) -> dict[str, str]:
-    """Return what the shell and the runtime say of a module; a learner on a slow line loads no other words."""
-    said = shell_words(language, module.theme.words)
-    if any(way_of(module, page) for page in module.pages):
-        return said
-    return {key: text for key, text in said.items() if not key.startswith(_OF_WAYS)}
-
-
 def render_landing(
     title: dict[str, str],
     description: dict[str, str],
@@ -174,6 +162,18 @@ def render_landing(
 def _script(value: Any) -> str:
     """Return JSON that can stand in a script element: nothing in it can close the element."""
     return msgspec.json.encode(value).decode().replace("<", "\\u003c")
+
+
+_OF_WAYS = ("missing", "way_", "ways", "state_locked")
+"""How the keys of words begin that only courses with ways through say."""
+
+
+def _shell_words(language: str, module: Module) -> dict[str, str]:
+    """Return what the shell and the runtime say of a module; a learner on a slow line loads no other words."""
+    said = shell_words(language, module.theme.words)
+    if any(way_of(module, page) for page in module.pages):
+        return said
+    return {key: text for key, text in said.items() if not key.startswith(_OF_WAYS)}
 
 
 def _compiled() -> jinja2.BytecodeCache | None:
