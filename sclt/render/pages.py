@@ -40,7 +40,7 @@ from sclt.model.course import (
 from sclt.model.site import Content, Site
 from sclt.questions import QuestionType, type_of
 from sclt.render.brand import brand_files
-from sclt.render.data import course_data, page_name
+from sclt.render.data import course_data, page_name, way_of
 from sclt.storage import resources
 from sclt.storage.cache import Cache
 
@@ -138,7 +138,7 @@ def render_shell(
             pages=data["pages"],
             glossary=data["glossary"],
             names={tag: name_of(tag) for tag in module.languages},
-            strings_json=_script({tag: shell_words(tag, module.theme.words) for tag in module.languages}),
+            strings_json=_script({tag: _shell_words(tag, module) for tag in module.languages}),
             languages=module.languages,
             language=language,
             title=module.metadata.title.texts,
@@ -193,6 +193,18 @@ def render_landing(
 def _script(value: Any) -> str:
     """Return JSON that can stand in a script element: nothing in it can close the element."""
     return msgspec.json.encode(value).decode().replace("<", "\\u003c")
+
+
+_OF_WAYS = ("missing", "way_", "ways", "state_locked")
+"""How the keys of words begin that only courses with ways through say."""
+
+
+def _shell_words(language: str, module: Module) -> dict[str, str]:
+    """Return what the shell and the runtime say of a module; a learner on a slow line loads no other words."""
+    said = shell_words(language, module.theme.words)
+    if any(way_of(module, page) for page in module.pages):
+        return said
+    return {key: text for key, text in said.items() if not key.startswith(_OF_WAYS)}
 
 
 def _compiled() -> jinja2.BytecodeCache | None:
