@@ -71,7 +71,7 @@ def conditions(names: Iterable[str]) -> dict[str, float]:
 
 def _condition(name: str) -> tuple[str, float]:
     minutes = _MINUTES.fullmatch(name)
-    return ("minutes", float(minutes[1])) if minutes else (name, 1)
+    return ("minutes", float(minutes[1])) if minutes else (name, 1.0)
 
 
 def go_on_of(facts: Mapping[str, Any]) -> dict[str, float] | None:
