@@ -18,7 +18,7 @@ _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HELD = re.compile(r'<span data-(gap|field)="([^"]+)"></span>')
 _STAND_IN = re.compile(r"sclt0held(\d+)0end")
-_NAMED = ("question", "pool", "scenario", "worksheet")
+_NAMED = frozenset({"pool", "worksheet", *(kind.container for kind in TYPES.values())})
 """Containers whose identifiers are those of the module."""
 
 

@@ -185,7 +185,7 @@ def _of_scenario(scenario: Scenario) -> Frame:
     options = {"id": scenario.id, "title": scenario.title}
     options |= {"points": digits(scenario.points)} if scenario.points else {}
     options |= _said(objective=scenario.objective)
-    return Frame("scenario", options, tuple(map(_of_step, scenario.steps)))
+    return Frame(type_of(scenario).container, options, tuple(map(_of_step, scenario.steps)))
 
 
 def _of_step(step: Step) -> Frame:
