@@ -249,7 +249,8 @@ def test_an_own_window_and_what_is_refused(serve: Callable[..., Preview], opened
         archive.write(LIBRARY, "cmi5.js")
     panel = opened(serve("preview", tmp_path / "theirs.zip").address)
     panel.see("#documents", '"launchMethod": "OwnWindow"')
-    (own,) = (page for page in panel.page.context.pages if page != panel.page)
+    context = panel.page.context
+    own = next((page for page in context.pages if page != panel.page), None) or context.wait_for_event("page")
     expect(own.locator("h1")).to_have_text("403")
     panel.see("#refusals li", "its result has no duration. Set duration in the result")
     panel.see("#refusals li", "cmi5 9.5.4.1; session.duration")
