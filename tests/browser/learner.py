@@ -151,7 +151,9 @@ class Learner:
         return self.resume() if self.find("main.cover").count() else self
 
     def speak(self, language: str) -> Learner:
-        self.find(f"#languages [data-language={language}]").click()
+        button = self.find(f"#languages [data-language={language}]")
+        if button.get_attribute("aria-pressed") != "true":
+            button.click()
         self.find(f"#page:not([aria-busy]) main[lang={language}]").wait_for(state="attached")
         return self
 
