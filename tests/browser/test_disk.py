@@ -92,4 +92,4 @@ def test_a_landing_page_leads_to_modules_from_a_disk(context: BrowserContext, di
     page = context.new_page()
     page.goto((disk / "garden_web" / "index.html").as_uri())
     page.locator("section[lang=en] a").first.click()
-    assert Learner(page, page.main_frame).ready().text("h1") == "What you see"
+    assert Learner(page, page.main_frame).ready().begin().text("h1") == "What you see"

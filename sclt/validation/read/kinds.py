@@ -19,12 +19,16 @@ TITLES = {name: edition.title for name, edition in PACKAGED.items()} | {
     "qti": "IMS QTI",
     "imscp": "IMS Content Packaging",
     "h5p": "H5P",
+    "office": "Office document",
+    "site": "Web site",
     "": "unknown",
 }
 PACKAGING = "imscp"
 """The family of what has an imsmanifest.xml and is no SCORM."""
 _PACKAGINGS = ("cartridge", "qti", "imscp")
 _AICC = (".au", ".crs", ".des", ".cst")
+_OFFICE = ("word/document.xml", "ppt/presentation.xml", "xl/workbook.xml", "content.xml")
+_STARTS = ("index.html", "index.htm")
 _VERSIONS = (scorm12.EDITION.version_start, "CAM", "2004", "SCORM")
 
 
@@ -74,6 +78,10 @@ def _without_manifest(xml: Mapping[str, Xml], names: frozenset[str]) -> Kind:
         return Kind("aicc", (f"there is a file {signs[0]}",))
     if "h5p.json" in names:
         return Kind("h5p", ("there is a file h5p.json",))
+    if sign := next((name for name in _OFFICE if name in names), ""):
+        return Kind("office", (f"there is a file {sign}",))
+    if sign := next((name for name in _STARTS if name in names), ""):
+        return Kind("site", (f"there is a page {sign}, and no manifest",))
     return Kind()
 
 

@@ -153,6 +153,10 @@ SAID = [
         conforms=False,
     ),
     Said("H5P", {"base": "none", "write": ["h5p.json", "{}"]}, {"imscp.h5p"}, plays=False, conforms=None),
+    Said("a web site", {"base": "none", "write": ["index.html", "<p>"]}, {"imscp.site"}, plays=False, conforms=None),
+    Said(
+        "Word", {"base": "none", "write": ["word/document.xml", "<a/>"]}, {"imscp.office"}, plays=False, conforms=None
+    ),
     Said("nothing", {"base": "none", "write": ["a.txt", "a"]}, {"zip.manifest"}, plays=False, conforms=False),
 ]
 

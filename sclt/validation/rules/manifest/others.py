@@ -16,6 +16,9 @@ def _told(reading: Reading, kind: str, message: str) -> Iterator[Fault]:
         yield at(reading, reading.manifest.root, message)
 
 
+_MANIFEST = "SCORM 1.2 CAM 2.3.1, SCORM 2004 CAM 3.3 (imsmanifest.xml at the root)"
+
+
 @rule(
     "imscp.cartridge",
     ERROR,
@@ -85,3 +88,34 @@ def scorm11(reading: Reading) -> Iterator[Fault]:
 def h5p(reading: Reading) -> Iterator[Fault]:
     """The package is no H5P content."""
     yield Fault(Place("h5p.json"), "this is an H5P package.")
+
+
+@rule(
+    "imscp.office",
+    ERROR,
+    why="an LMS finds no course in it; it may offer the file to download",
+    mend="Choose the package that was exported, not the document that it was made from.",
+    clause=_MANIFEST,
+    kinds=("office",),
+    conformance=False,
+)
+def office(reading: Reading) -> Iterator[Fault]:
+    """The package is no document of an office program."""
+    yield Fault(
+        Place(reading.path.name),
+        f"this is a document of Word, PowerPoint, Excel or the like: {reading.kind.evidence[0]}.",
+    )
+
+
+@rule(
+    "imscp.site",
+    ERROR,
+    why="it plays on any web server, but an LMS that wants a manifest refuses it, and no result is recorded",
+    mend="Unpack it on a web server, or take the package of a standard; one of SCORM has imsmanifest.xml at its root.",
+    clause=_MANIFEST,
+    kinds=("site",),
+    conformance=False,
+)
+def site(reading: Reading) -> Iterator[Fault]:
+    """The package is for a learning management system."""
+    yield Fault(Place(reading.path.name), f"this is a web site: {reading.kind.evidence[0]}.")
