@@ -118,8 +118,7 @@ def test_nobody_is_held_where_no_try_is_left(learner: Learner) -> None:
     go_on(learner, "test")
     learner.answer("gate", "noon")
     expect(learner.find("#missing")).to_contain_text("When is the gate closed?")
-    learner.form("gate").locator("input[value=noon]").check()
-    learner.form("gate").locator("[type=submit]").click()
+    learner.submit(learner.fill("gate", "noon"))
     expect(learner.find("#missing")).to_be_empty()
     go_on(learner, "end")
 
