@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from lxml import etree
 
-from sclt.editions import PACKAGED, cmi5, scorm12, scorm2004, tincan
+from sclt.editions import PACKAGED, cmi5, scorm12, scorm2004, tincan, web
 from sclt.validation.read.xmltext import Xml, attribute, child, local, space, text_of
 
 SPACES = {space.uri: edition.family for edition in PACKAGED.values() for space in edition.spaces if space.sign}
@@ -20,7 +20,7 @@ TITLES = {name: edition.title for name, edition in PACKAGED.items()} | {
     "imscp": "IMS Content Packaging",
     "h5p": "H5P",
     "office": "Office document",
-    "site": "Web site",
+    "site": web.EDITION.title,
     "": "unknown",
 }
 PACKAGING = "imscp"
