@@ -13,17 +13,17 @@ import pytest
 
 from sclt import build
 from sclt.standards import onefile
-from tests.places import GALLERY
+from tests.places import GARDEN
 from tests.unit.contracts.support import contents
 
 REFERENCE = re.compile(r'(?:src|href)="(?!data:|#|\?)([^"]*)"|url\((?!data:)')
-MEDIA = GALLERY / "garden" / "kinds" / "media"
+MEDIA = GARDEN / "garden" / "kinds" / "media"
 
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("out")
-    built, findings = build(GALLERY, folder, ["html", "web"])
+    built, findings = build(GARDEN, folder, ["html", "web"])
     assert findings == []
     assert sorted(each.path.name for each in built if each.path.suffix == ".html") == [
         "garden_kinds_html.html",
@@ -77,24 +77,24 @@ def test_a_web_package_holds_the_same_beside_its_shell(out: Path) -> None:
 
 
 def test_what_is_built_unasked_is_no_such_file(out: Path, tmp_path: Path) -> None:
-    built, _ = build(GALLERY, tmp_path)
+    built, _ = build(GARDEN, tmp_path)
     assert {each.path.suffix for each in built} == {".zip"}
 
 
 def test_the_same_sources_give_the_same_file(out: Path) -> None:
     before = (out / "garden_kinds_html.html").read_bytes()
-    assert [each.changed for each in build(GALLERY, out, "html").value] == [False, False]
+    assert [each.changed for each in build(GARDEN, out, "html").value] == [False, False]
     assert (out / "garden_kinds_html.html").read_bytes() == before
 
 
 def test_media_that_are_too_large_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(onefile, "LARGEST", 1000)
-    built, findings = build(GALLERY, tmp_path, ["html"])
+    built, findings = build(GARDEN, tmp_path, ["html"])
     assert (built, {each.rule.id for each in findings}) == ([], {"html.size"})
 
 
 def test_what_learners_would_lose_is_told_of_an_earlier_file(out: Path, tmp_path: Path) -> None:
-    course, packages = shutil.copytree(GALLERY, tmp_path / "course"), tmp_path / "out"
+    course, packages = shutil.copytree(GARDEN, tmp_path / "course"), tmp_path / "out"
     packages.mkdir()
     shutil.copy(out / "garden_kinds_html.html", packages)
     for page in course.glob("garden/kinds/*/boxes.md"):
