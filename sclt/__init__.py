@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sclt.records.exports import Export
     from sclt.records.forget import Forgotten
     from sclt.records.ingest import Told
-    from sclt.records.keeping import forget, import_statements, open_records, pull, report
+    from sclt.records.keeping import expire, forget, import_statements, open_records, pull, report
     from sclt.rulebook import rules
     from sclt.validation.fix.mend import Mended, fix
     from sclt.validation.inspect import inspect

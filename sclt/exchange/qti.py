@@ -339,7 +339,9 @@ def _case(root: etree._Element) -> bool:
 
 
 def _gap(n: int, part: etree._Element, answers: dict[str, list[str]]) -> Gap:
-    right = answers.get(part.get("responseIdentifier", ""), [])
+    right = list(
+        dict.fromkeys(answers.get(part.get("responseIdentifier", ""), []))
+    )  # points and feedback may test it twice
     if etree.QName(part).localname == _MENU:
         return Gap(place_letter(n), _choices(part, "inlineChoice", right), True)
     return Gap(place_letter(n), tuple(Option(place_letter(m), "", word, True) for m, word in enumerate(right)))

@@ -38,7 +38,7 @@ def is_share(name: str) -> bool:
 def cell(name: str, value: object, hidden: bool = False) -> Text:
     """Return a value of a column for people: shares in per cent, IRIs by their last part, for nothing why."""
     if value is None:
-        return said("too_few" if hidden else "no_number")
+        return said("hidden_people" if hidden else "no_number")
     if name in _CODED:
         return in_each("records", name, str(value).lower()) if value != "" else same("")
     if name == "band":

@@ -38,7 +38,7 @@ def test_every_column_and_metric_has_its_words_and_no_others_stand_there(filled:
         assert set(words["columns"]) == columns
         assert set(words["titles"]) == {metric.name for metric in METRICS}
         assert set(words["definitions"]) == parts
-        assert set(words["page"]) == said | {"too_few", "no_number"}
+        assert set(words["page"]) == said | {"hidden_people", "no_number"}
         assert set(words["causes"]) == causes
 
 
