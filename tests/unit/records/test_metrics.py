@@ -12,6 +12,7 @@ from sclt.records.answers import answers
 from sclt.records.engine import open_statements
 from sclt.records.store import Store
 from tests.unit.records.conftest import KEY, MODULE, Filled, told
+from tests.unit.records.town import town
 
 pytestmark = pytest.mark.slow
 
@@ -90,7 +91,7 @@ def test_items_agree_with_scipy(filled: Filled) -> None:
 
 
 def test_both_engines_answer_the_same(filled: Filled, spark: Any) -> None:
-    store = filled(small() + cohort()[0])
+    store = filled(small() + cohort()[0] + town())
     duck, other = rows(store), rows(store, "spark", spark)
     assert duck.keys() == other.keys()
     for name, expected in duck.items():
