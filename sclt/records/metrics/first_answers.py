@@ -20,13 +20,22 @@ _MARKS = r"\{(lang|case_matters|order_matters)=[^{}]*\}"
 """What a response says of itself (xAPI 1.0.3 part 2, 2.4.4.1); it is no part of the answer."""
 
 
+_UNIT = "\x1f"
+"""A sign that no response has: XML forbids it."""
+
+
+def answers_in(response: ir.StringValue) -> ir.ArrayValue:
+    """Return the parts of a response of several; Spark splits by patterns, and the mark between them would be one."""
+    return response.replace("[,]", _UNIT).split(_UNIT)
+
+
 def canonical(response: ir.StringValue, interaction: ir.StringValue) -> ir.StringValue:
     """Return one form of a response for all that answer the same: without marks, choices in order, true in small."""
     import ibis
 
     bare = response.re_replace(_MARKS, "")
     return ibis.cases(
-        (interaction == "choice", bare.split("[,]").sort().join("[,]")),
+        (interaction == "choice", answers_in(bare).sort().join("[,]")),
         (interaction == "true-false", bare.lower()),
         else_=bare,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sclt.questions import TYPES
-from sclt.records.metrics.first_answers import SAID, first_answers
+from sclt.records.metrics.first_answers import SAID, answers_in, first_answers
 from sclt.records.metrics.metric import Metric, share
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def options(statements: ir.Table) -> ir.Table:
     first = first_answers(statements)
     chosen = first.filter(first.interaction.isin(_CHOSEN) & (first.response != ""))
     everyone = first.group_by(["module", "question"]).aggregate(participants=first.count())
-    parts = chosen.select("module", "question", "actor", option=chosen.response.split("[,]").unnest())
+    parts = chosen.select("module", "question", "actor", option=answers_in(chosen.response).unnest())
     counted = parts.group_by(["module", "question", "option"]).aggregate(chosen=parts.count())
     table = counted.left_join(everyone, ["module", "question"]).select(
         *counted.columns, participants=everyone.participants

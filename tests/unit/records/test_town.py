@@ -144,7 +144,7 @@ def test_what_cannot_be_is_set_aside_with_its_reason_and_reports_go_on(tmp_path:
     assert made(store, Wanted(smallest=1)).rows("overview")[0]["participants"] == 12
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_spark_gives_the_same(store: Store, told: Report, spark: Any) -> None:
     other = {each.metric.name: each.rows() for each in answers(open_statements(store, "spark", (), spark)[1], 1)}
     for answer in told.answers:

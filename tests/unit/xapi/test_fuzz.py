@@ -101,18 +101,18 @@ HOSTILE = {
 def test_long_texts_take_no_longer_than_their_length() -> None:
     for pointer, values in HOSTILE.items():
         for value in values:
-            start = time.process_time()
+            start = time.thread_time()
             validate(statement({"base": "account", "set": {pointer: value}}))
-            assert time.process_time() - start < 2, (pointer, str(value)[:20] if isinstance(value, str) else "")
+            assert time.thread_time() - start < 2, (pointer, str(value)[:20] if isinstance(value, str) else "")
 
 
 @pytest.mark.parametrize("base", ["fill-in", "performance", "matching"])
 def test_long_responses_take_no_longer_than_their_length(base: str) -> None:
     for value in ("{case_matters=true}" * 20_000, "a[.]b[,]" * 50_000, "{" * LONG, "[:]" * LONG):
         changed = {"/object/definition/correctResponsesPattern": [value], "/result/response": value}
-        start = time.process_time()
+        start = time.thread_time()
         validate(statement({"base": base, "set": changed}))
-        assert time.process_time() - start < 2, value[:20]
+        assert time.thread_time() - start < 2, value[:20]
 
 
 def test_a_value_that_no_message_can_show() -> None:
