@@ -8,7 +8,7 @@ from sclt.model.course import AreasQuestion
 from sclt.questions.coursejson import choices
 from sclt.questions.lists import check_one_right, marked_options, options_of_letters
 from sclt.questions.pictures import HOUSE, STYLE, check_placed, picture_of
-from sclt.questions.questiontype import Body, Carried, Qti, QuestionType
+from sclt.questions.questiontype import RESULTS, SHOWN, Body, Carried, Qti, QuestionType
 from sclt.questions.sizes import one_option
 
 
@@ -55,16 +55,7 @@ TYPE = QuestionType(
     runtime=(STYLE, "hotspot.js"),
     qti=Qti("hotspotInteraction", "identifier"),
     carries={
-        "qti": frozenset(
-            {
-                Carried.PICTURES,
-                Carried.POINTS,
-                Carried.CREDIT,
-                Carried.ON_RIGHT,
-                Carried.ON_WRONG,
-                Carried.ON_ANY,
-            }
-        ),
+        "qti": SHOWN | RESULTS | {Carried.CREDIT},
     },
     of_scorm12=options_of_letters,
     skeleton={"en": EN, "lt": LT},

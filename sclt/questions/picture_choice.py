@@ -8,7 +8,7 @@ from sclt.model.course import ChoiceQuestion
 from sclt.questions.coursejson import choices
 from sclt.questions.lists import check_one_right, marked_options, options_of_letters
 from sclt.questions.pictures import HOUSE
-from sclt.questions.questiontype import Body, Carried, Qti, QuestionType
+from sclt.questions.questiontype import RESULTS, SHOWN, Body, Carried, Qti, QuestionType
 from sclt.questions.sizes import one_option
 
 
@@ -41,18 +41,7 @@ TODO: Ko klausiate? Tinka tik vienas paveikslėlis.
 - [ ] ![TODO: kas matyti trečiame paveikslėlyje](../media/$id.svg)
 :::"""
 
-_HELD = frozenset(
-    {
-        Carried.PICTURES,
-        Carried.POINTS,
-        Carried.CREDIT,
-        Carried.ORDER,
-        Carried.ON_OPTIONS,
-        Carried.ON_RIGHT,
-        Carried.ON_WRONG,
-        Carried.ON_ANY,
-    }
-)
+_HELD = SHOWN | RESULTS | {Carried.CREDIT, Carried.ORDER, Carried.ON_OPTIONS}
 
 TYPE = QuestionType(
     name="picture-choice",

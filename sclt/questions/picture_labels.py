@@ -9,7 +9,7 @@ import msgspec
 from sclt.model.area import POINT
 from sclt.model.course import Pair, PlacesQuestion
 from sclt.questions.pictures import HOUSE, STYLE, picture_of
-from sclt.questions.questiontype import Body, Carried, Line, Qti, QuestionType
+from sclt.questions.questiontype import RESULTS, SHOWN, Body, Carried, Line, Qti, QuestionType
 from sclt.questions.sides import check_pairs, pair_of, pairs_data, pairs_size
 
 
@@ -70,17 +70,7 @@ TYPE = QuestionType(
     runtime=(STYLE, "labels.js"),
     qti=Qti("graphicGapMatchInteraction", "directedPair", "multiple"),
     carries={
-        "qti": frozenset(
-            {
-                Carried.PICTURES,
-                Carried.POINTS,
-                Carried.PARTS,
-                Carried.WHOLE,
-                Carried.ON_RIGHT,
-                Carried.ON_WRONG,
-                Carried.ON_ANY,
-            }
-        ),
+        "qti": SHOWN | RESULTS | {Carried.PARTS, Carried.WHOLE},
     },
     skeleton={"en": EN, "lt": LT},
     drawing=HOUSE,

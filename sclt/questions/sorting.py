@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sclt.model.course import PairsQuestion
-from sclt.questions.questiontype import Body, Carried, Qti, QuestionType
+from sclt.questions.questiontype import RESULTS, SHOWN, Body, Carried, Qti, QuestionType
 from sclt.questions.sides import check_pairs, pair_of, pairs_data, pairs_size
 
 
@@ -34,17 +34,7 @@ TODO: Ką ir pagal ką reikia suskirstyti?
 - TODO trečias dalykas :: TODO pirma grupė
 :::"""
 
-_HELD = frozenset(
-    {
-        Carried.PICTURES,
-        Carried.POINTS,
-        Carried.PARTS,
-        Carried.ORDER,
-        Carried.ON_RIGHT,
-        Carried.ON_WRONG,
-        Carried.ON_ANY,
-    }
-)
+_HELD = SHOWN | RESULTS | {Carried.PARTS, Carried.ORDER}
 
 TYPE = QuestionType(
     name="sorting",
