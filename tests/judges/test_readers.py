@@ -16,6 +16,8 @@ from tests.coursemaker import Plan, write_course
 from tests.places import NODE, TESTS
 from tests.unit.exchange.test_imports import PIXEL
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def module(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -19,6 +19,8 @@ from sclt.storage.cache import Cache
 from tests.parts import of
 from tests.places import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 COURSES = REPOSITORY / "source_modules"
 PAGES = sorted(COURSES.glob("*/*/*/*.md"))
 _KEPT = re.compile(r"(\]\([^)]*\)|\[\[[^]]*\]\]|\{[#:.][^}]*\}|\s::\s|_{4,}(?: x\d+)?|\*+|`[^`]*`)")

@@ -16,6 +16,8 @@ from sclt.questions import TYPES
 from tests.places import REPOSITORY
 from tests.unit.contracts.support import build, packages, shell_data
 
+pytestmark = pytest.mark.slow
+
 TSC = REPOSITORY / "tests/node/node_modules/.bin/tsc"
 DECLARATIONS = REPOSITORY / "sclt/runtime/declarations"
 SOURCES = ("tests/browser/courses", "tests/browser/gallery", "source_modules")

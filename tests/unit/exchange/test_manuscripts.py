@@ -23,6 +23,8 @@ from sclt.exchange.sources import write_sources
 from sclt.storage import safexml
 from tests.unit.exchange.test_imports import PIXEL
 
+pytestmark = pytest.mark.slow
+
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PREFIXES = {prefix: uri for uri, prefix in reversed(SPACES.items())}
 DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in PREFIXES.items())

@@ -19,6 +19,8 @@ from sclt.model.result import as_table
 from tests.places import REPOSITORY
 from tests.unit.face.conftest import STATEMENTS
 
+pytestmark = pytest.mark.slow
+
 FACE = REPOSITORY / "sclt" / "__init__.py"
 ASKED = {
     *("check_sources", "build", "validate", "fix", "inspect", "import_course", "export_course", "validate_statements"),

@@ -17,6 +17,8 @@ import pytest
 from tests.places import REPOSITORY
 from tests.unit.records.conftest import lines, told
 
+pytestmark = pytest.mark.slow
+
 GARDEN = REPOSITORY / "tests" / "unit" / "source" / "base" / "garden"
 LATVIAN = {
     "name": "Latviešu",

@@ -12,6 +12,8 @@ import pytest
 from sclt.locale import tags
 from tests.places import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = REPOSITORY / "sclt"
 # A type of question and a kind of block bring their own skeletons for authors: all that one is stands in one file.
 CODE = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name not in ("locale", "questions", "blocks"))

@@ -21,6 +21,8 @@ from tests.unit.records import town
 from tests.unit.records.conftest import KEY, lines
 from tests.unit.records.town import CLUSTERS, FINAL, FIRST_DAY, OFFICE, PARTNERS, PRE
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:

@@ -20,6 +20,8 @@ from sclt.xapi.judging.judge import judge
 from tests.unit.xapi.cases import BASES
 from tests.unit.xapi.files import lines
 
+pytestmark = pytest.mark.slow
+
 ONE, TWO, THREE = lines(3)
 BAD = ONE.replace('"Ona"', "5")
 LAID_OUT = json.dumps(json.loads(ONE), indent=2)
