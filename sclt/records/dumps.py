@@ -17,7 +17,6 @@ from sclt.xapi.judging.stream import chunks, opened, records
 MOST = 64 << 30
 """Bytes that a packed file may unfold into; a bomb is refused before the disk is full."""
 _BLOCK = 1 << 20
-_LIST = (b"[", b"{")
 
 
 def as_lines(file: Path, draft: Path) -> Path:

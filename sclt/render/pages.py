@@ -41,6 +41,7 @@ from sclt.model.site import Content, Site
 from sclt.questions import QuestionType, type_of
 from sclt.render.brand import brand_files
 from sclt.render.data import course_data, page_name, way_of
+from sclt.render.embedded import script_json
 from sclt.storage import resources
 from sclt.storage.cache import Cache
 
@@ -133,12 +134,12 @@ def render_shell(
         _environment()
         .get_template("shell.html")
         .render(
-            course_json=_script(data),
-            around_json=_script(around or Around()),
+            course_json=script_json(data),
+            around_json=script_json(around or Around()),
             pages=data["pages"],
             glossary=data["glossary"],
             names={tag: name_of(tag) for tag in module.languages},
-            strings_json=_script({tag: _shell_words(tag, module) for tag in module.languages}),
+            strings_json=script_json({tag: _shell_words(tag, module) for tag in module.languages}),
             languages=module.languages,
             language=language,
             title=module.metadata.title.texts,
@@ -188,11 +189,6 @@ def render_landing(
         )
         .encode()
     )
-
-
-def _script(value: Any) -> str:
-    """Return JSON that can stand in a script element: nothing in it can close the element."""
-    return msgspec.json.encode(value).decode().replace("<", "\\u003c")
 
 
 _OF_WAYS = ("missing", "way_", "ways", "state_locked")

@@ -44,17 +44,17 @@ def anchor(source: str, page: str, quote: str, question: str = "") -> Anchor:
     """
     if not quote:
         return Anchor(1, Found.THERE)
-    wanted, lines = _flat(quote), _lines(source, page)
     if name := re.fullmatch(r"media/\S+", quote):
         at = source.find(name[0])
         return Anchor(source.count("\n", 0, at) + 1, Found.THERE) if at >= 0 else Anchor(1, Found.GONE)
+    wanted, lines = _flat(quote), _lines(source, page)
     same = [each for each in lines if each.text and (each.text == wanted or each.text.startswith(wanted))]
     within = same or [each for each in lines if len(wanted) > 20 and wanted in each.text]
     if within:
         return Anchor(_closest(within, question).line, Found.THERE)
-    near = [each for each in lines if _alike(each.text, wanted) >= _NEAR]
+    near = [(alike, each) for each in lines if (alike := _alike(each.text, wanted)) >= _NEAR]
     if near:
-        best = max(near, key=lambda each: (each.inside == question, _alike(each.text, wanted)))
+        _, best = max(near, key=lambda pair: (pair[1].inside == question, pair[0]))
         return Anchor(best.line, Found.EDITED)
     around = next((each.line for each in lines if question and each.inside == question), 1)
     return Anchor(around, Found.GONE)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import mimetypes
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from lxml import html
 
 from sclt.locale import name_of, review_words, turned, words
 from sclt.model.course import Course, Module, Page, Programme
 from sclt.model.site import Content
 from sclt.render.data import course_data
+from sclt.render.embedded import content_bytes, data_uri, script_json
 from sclt.render.pages import media_files, render_blocks, template
 from sclt.storage import resources
 
@@ -43,26 +41,21 @@ _PLACES = (
 def review_document(course: Course, language: str = "") -> bytes:
     """Return the file of a course, in all its languages or in one; the first one shows first.
 
-    What shows is read, not played: right answers and feedback are open. Raises EnvironmentFault for media that cannot
-    be read.
+    What shows is read, not played: right answers and feedback are open. Raises OSError for media that cannot be read.
     """
     programmes = [_programme(programme, Path(course.root), language) for programme in course.programmes]
     languages = list(dict.fromkeys(tag for programme in programmes for tag in programme["languages"]))
+    said = {tag: review_words(tag) for tag in languages}
     text = template("review.html").render(
         programmes=programmes,
         languages=languages,
         names={tag: name_of(tag) for tag in languages},
-        words={tag: review_words(tag) for tag in languages},
-        data=_script({"words": {tag: review_words(tag) for tag in languages}, "name": _name(course)}),
+        words=said,
+        data=script_json({"words": said, "name": _name(course)}),
         script=resources.read("review", "review.js").decode(),
         turned=turned,
     )
     return str(text).encode()
-
-
-def _script(value: Any) -> str:
-    """Return JSON that can stand in a script element: nothing in it can close the element."""
-    return msgspec.json.encode(value).decode().replace("<", "\\u003c")
 
 
 def _name(course: Course) -> str:
@@ -137,7 +130,7 @@ def _carry(part: html.HtmlElement, media: dict[str, Content]) -> None:
         if name not in media:
             continue
         content = media[name]
-        body = content if isinstance(content, bytes) else content.read_bytes()
+        body = content_bytes(content)
         part.set("data-name", name)
         if part.tag == "img" and not part.get("alt"):
             part.set("alt", name)  # a mere ornament can be commented on as well
@@ -145,8 +138,7 @@ def _carry(part: html.HtmlElement, media: dict[str, Content]) -> None:
             part.attrib.pop(key)
             part.set("title", name)
         else:
-            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-            part.set(key, f"data:{kind};base64,{base64.b64encode(body).decode()}")
+            part.set(key, data_uri(name, body))
 
 
 def _is_place(part: html.HtmlElement) -> bool:

@@ -7,12 +7,9 @@ the shell itself, so that a module is one file.
 from __future__ import annotations
 
 import base64
-import mimetypes
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path, PurePosixPath
-
-import msgspec
+from pathlib import Path
 
 from sclt.editions.onefile import EDITION
 from sclt.errors import Place
@@ -20,6 +17,7 @@ from sclt.model.captions import is_captions
 from sclt.model.course import Module
 from sclt.model.finding import Finding, Severity, Topic, declare
 from sclt.model.site import Content
+from sclt.render.embedded import content_bytes, data_uri, media_type, script_json
 from sclt.standards.standard import Standard
 
 STANDARD = Standard(EDITION, adapter="adapter-web.js", from_disk=True, one_file=True)
@@ -46,7 +44,6 @@ _PREFIX = b"sclt/"
 _LOADER, _PAGES = "from-disk.js", "embedded.js"
 RUNTIME = (_PAGES, _LOADER)
 """Files of the runtime that a course on a disk needs."""
-_TYPES = {".js": "text/javascript", ".vtt": "text/vtt", ".svg": "image/svg+xml", ".webp": "image/webp"}
 
 
 def oversized_file(module: Module, root: Path, standard: Standard) -> list[Finding]:
@@ -85,11 +82,12 @@ def _held(
     held = {
         "modules": {(_PREFIX + name.encode()).decode(): _module(body) for name, body in _scripts(runtime).items()},
         "start": [f"{_PREFIX.decode()}{name}" for name in (_PAGES, *needs, "main.js")],
-        "pages": {name: _bytes(body).decode() for name, body in files.items() if name.endswith(".html")},
-        "media": {name: [_type(name), base64.b64encode(_bytes(body)).decode()] for name, body in media.items()},
+        "pages": {name: content_bytes(body).decode() for name, body in files.items() if name.endswith(".html")},
+        "media": {
+            name: [media_type(name), base64.b64encode(content_bytes(body)).decode()] for name, body in media.items()
+        },
     }
-    text = msgspec.json.encode(held).replace(b"<", b"\\u003c")
-    return b"globalThis.held=" + text + b";" + runtime[_LOADER]
+    return f"globalThis.held={script_json(held)};".encode() + runtime[_LOADER]
 
 
 def _scripts(runtime: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -99,19 +97,10 @@ def _scripts(runtime: Mapping[str, bytes]) -> dict[str, bytes]:
 def _module(body: bytes) -> str:
     """Return a script as an address that an import map can give, its imports by their names in that map."""
     named = _IMPORT.sub(rb"\1\2" + _PREFIX + rb"\3\2", body)
-    return f"data:text/javascript;base64,{base64.b64encode(named).decode()}"
+    return data_uri("module.js", named)
 
 
 def _data(name: str, files: Mapping[str, Content]) -> bytes:
     if name not in files:
         return name.encode()
-    return f"data:{_type(name)};base64,".encode() + base64.b64encode(_bytes(files[name]))
-
-
-def _type(name: str) -> str:
-    suffix = PurePosixPath(name).suffix.lower()
-    return _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-
-
-def _bytes(content: Content) -> bytes:
-    return content.read_bytes() if isinstance(content, Path) else content
+    return data_uri(name, files[name]).encode()
