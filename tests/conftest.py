@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM = "chromium-headless-shell"  # Chromium without windows, which takes a fifth less time
@@ -27,6 +28,13 @@ ARGUMENTS = (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="play everything, in Firefox and WebKit too (make test-full)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The same examples at each run of `make test`, so that a change is judged by what it changed; others with --full."""
+    settings.register_profile("same", derandomize=True)
+    if not config.getoption("--full"):
+        settings.load_profile("same")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

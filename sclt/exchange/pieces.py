@@ -87,21 +87,23 @@ def marked(inner: list[Piece], sign: str, closing: str) -> list[Piece]:
 
 def joined(run: Iterable[Piece]) -> str:
     """Return pieces as the lines of a paragraph."""
-    text = ""
+    texts: list[str] = []
+    end = ""  # the last two characters: looking back through all would take the square of their number
     for piece in run:
-        text += f" {piece.text}" if _touch(text, piece.text) else piece.text
-    text = re.sub(" +", " ", text)
+        texts.append(f" {piece.text}" if _touch(end, piece.text) else piece.text)
+        end = (end + texts[-1])[-2:]
+    text = re.sub(" +", " ", "".join(texts))
     lines = [line.strip(BLANK) for line in text.split(BREAK)]
     return "\\\n".join(line for line in lines if line)
 
 
-def _touch(text: str, following: str) -> bool:
-    """Tell whether two pieces need a blank between: two runs of code would be one, a dollar sign at a digit a price."""
-    code = text.endswith("`") and following.startswith("`")
-    return (
+def _touch(end: str, following: str) -> bool:
+    """Tell whether two pieces need a blank between, by the end of the first: two runs of code would be one."""
+    code = end.endswith("`") and following.startswith("`")
+    return (  # a dollar sign at a digit would be a price
         code
-        or bool(re.search(r"[\d$]$", text) and following[:1] == "$")
-        or bool(re.search(r"(?<!\\)\$$", text) and following[:1].isdigit())
+        or bool(re.search(r"[\d$]$", end) and following[:1] == "$")
+        or bool(re.search(r"(?<!\\)\$$", end) and following[:1].isdigit())
     )
 
 

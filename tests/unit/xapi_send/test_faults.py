@@ -119,10 +119,10 @@ def test_too_large_a_batch_is_split_and_too_large_a_statement_set_aside(
 
 def test_too_large_is_not_waited_for(lrs: Running, proxy: Proxy, send: Send, tmp_path: Path) -> None:
     statements = [statement(n) for n in range(10)]
-    proxy.faults.append(answer(413, Retry_After="30"))
+    proxy.faults.append(answer(413, Retry_After="120"))
     start = time.monotonic()
     assert send(write(tmp_path / "s.jsonl", statements), proxy.endpoint).exit_code == 0
-    assert time.monotonic() - start < 15
+    assert time.monotonic() - start < 100
     assert [request.count(b'"actor"') for request in proxy.requests] == [10, 5, 5]
     assert stored(lrs) == ids(statements)
 
