@@ -87,7 +87,7 @@ def play(learner: Learner, language: str) -> dict[str, Any]:
             if question["type"] == "scenario":
                 learner.walk(name, best_walk(question))
             elif form.is_visible():
-                learner.answer(name, right(question, language))
+                learner.do(name, right(question, language))
                 assert form.get_attribute("data-result") == ("kept" if question["type"] in OPINIONS else "correct"), (
                     name
                 )
