@@ -118,7 +118,9 @@ def assert_fault(
 def test_a_file_that_may_not_grow(small: Path, out: Path, earlier: dict[str, str]) -> None:
     grow(small, 3 * MEGABYTE)
     limit = (2 * MEGABYTE,) * 2
-    done = build(small, out, *SCORM12, expect=3, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
+    done = build_apart(
+        small, out, *SCORM12, expect=3, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    )
     assert_fault(done, out, earlier)
 
 

@@ -135,6 +135,7 @@ def test_every_element_of_html_has_one_fate() -> None:
 LONG = [("<img ", 40_000), ("<head", 40_000), ("<td>", 20_000), ("**", 20_000), ("<b>x</b>", 5_000), ("[[", 20_000)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("part", "count"), LONG)
 def test_time_grows_with_length(part: str, count: int) -> None:
     assert growth(written, part, count) < LINEAR

@@ -12,6 +12,8 @@ from sclt.model.course import Pool, Question
 from tests.parts import of
 from tests.unit.texts.texts import LANGUAGES, MODULES, blocks, module_of, modules, questions
 
+pytestmark = pytest.mark.slow
+
 PROGRAMMES = sorted({name.partition("/")[0] for name in MODULES})
 ITEMS = {"final-test": 6, "pre-test": 3}
 """How many items a topic has at least, so that another attempt asks others."""

@@ -9,6 +9,8 @@ import pytest
 from tests.places import REAL, table
 from tests.unit.texts.texts import CITED, LANGUAGES, texts
 
+pytestmark = pytest.mark.slow
+
 BASE = REAL / "terms.yaml"
 _MONTHS = {
     "lt": "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio",

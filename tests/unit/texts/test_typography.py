@@ -6,6 +6,8 @@ import pytest
 
 from tests.unit.texts.texts import CITED, texts
 
+pytestmark = pytest.mark.slow
+
 BOTH = {
     "two spaces": r"\S {2,}\S",
     "a straight quotation mark": r'"',
