@@ -68,6 +68,14 @@ def test_formulas_become_mathml() -> None:
     assert said == r"Half is \frac{1}{2}. E = mc^2"
 
 
+def test_what_authors_write_in_a_formula_is_no_markup() -> None:
+    shown, _said = read("$\\text{</mtext><b>5 \\% \\_</b>}$ and $\\color{red\" onclick=\"a}{x}$")
+    tree = html.fromstring(f"<div>{shown}</div>")
+    assert [words.text for words in tree.xpath("//mtext")] == ["</mtext><b>5\u00a0%\u00a0_</b>"]
+    assert tree.xpath("//mstyle/@mathcolor") == ['red" onclick="a']
+    assert not tree.xpath("//b | //@onclick")
+
+
 def test_code_is_coloured_and_stays_the_same() -> None:
     code = 'def f():  # why\n    return "a < b & c"\n'
     shown, said = read(f"```python\n{code}```\n\n```unheard-of\n{code}```")
