@@ -24,6 +24,7 @@ _FENCED = re.compile(r"(```+)[^\n]*\n(.*)\n\1", re.DOTALL)
 _CLOSED = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _HEADINGS = {"h1": "##", "h2": "##", "h3": "###", "h4": "####", "h5": "#####", "h6": "######"}
 _OTHER_BLOCK = re.compile(r"```|\| |#{1,6} |>|[-*] |\d+[.)] |---$|:::")
+_CLOSING = re.compile(r"(?:(?<=\s)|^)(?=#+$)")
 _FLAT = frozenset(["li", "td", "th", "dt", "dd"])
 """What lies in these is not at the top of a page: headings there are bold."""
 
@@ -119,7 +120,10 @@ class _Writer(Sentences):
         line = self._flat(element)
         if not line:
             return []
-        return [_bold(line) if _FLAT & set(self._within) else f"{_HEADINGS[tag_of(element)]} {line}"]
+        if _FLAT & set(self._within):
+            return [_bold(line)]
+        text = _CLOSING.sub(r"\\", line)
+        return [f"{_HEADINGS[tag_of(element)]} {text}"]
 
     def _term(self, element: etree._Element) -> list[str]:
         line = self._flat(element)

@@ -195,6 +195,7 @@ def _assert_no_letter_lost(markup: str) -> None:
         r"\[ f'(x)\\ \]",
         "<p>a</p><p>: b</p>",
         "<p>a<br>: b</p>",
+        "<h2>########</h2><h3>C #</h3><h4>a ## # b #</h4><h5>C#</h5>",
         "<p>a</p><p>~ b</p><h3>: c</h3><p>:</p>",
     ],
 )
