@@ -49,7 +49,7 @@ def _converted(tex: str, display: str) -> str:
 
 def _escaped(words: str) -> str:
     """Return words of which nothing can be markup; entities that the converter writes stay."""
-    return words.translate({ord(sign): html.escape(sign) for sign in "<>\""})
+    return words.translate({ord(sign): html.escape(sign) for sign in '<>"'})
 
 
 def _said(fault: Exception) -> str:
