@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -13,6 +14,11 @@ from sclt.questions import UNLIMITED
 from sclt.source.markdown import Text
 from sclt.source.names import IDENTIFIER
 from sclt.source.schema import suggestion
+
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_ESCAPED = re.compile(r'\\(["\\])')
+_HIDDEN = dict(zip(map(ord, "{}"), "\ue000\ue001", strict=True))
+_SHOWN = dict(zip(map(ord, "\ue000\ue001"), "{}", strict=True))
 
 
 def _word(value: str) -> str:
@@ -129,7 +135,7 @@ def read_options(text: Text, token: Token) -> tuple[str, dict[str, Any]]:
     raw: dict[str, str] = {}
     if rest:
         try:
-            end, raw = parse(rest)
+            end, raw = _parsed(rest)
         except ParseError:
             end = -1
         if end != len(rest) - 1:
@@ -142,6 +148,17 @@ def read_options(text: Text, token: Token) -> tuple[str, dict[str, Any]]:
     raw.pop("class", None)
     pairs = ((key, _typed(text, token, name, key, value)) for key, value in raw.items())
     return name, {key: value for key, value in pairs if value is not None}
+
+
+def _parsed(rest: str) -> tuple[int, dict[str, str]]:
+    """Return where options end and what they are; braces within quotation marks are text.
+
+    A backslash there makes a quotation mark, or another backslash, text as well.
+
+    Raises ParseError where they cannot be read.
+    """
+    end, raw = parse(_QUOTED.sub(lambda quoted: quoted[0].translate(_HIDDEN), rest))
+    return end, {key: _ESCAPED.sub(r"\1", value.translate(_SHOWN)) for key, value in raw.items()}
 
 
 def _typed(text: Text, token: Token, name: str, key: str, value: str) -> Any:
