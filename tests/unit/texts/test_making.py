@@ -5,6 +5,7 @@ import re
 import pytest
 
 from sclt.model.course import Details, Prose, Question, Scenario, Worksheet, walk
+from sclt.render.pace import page_minutes
 from tests.unit.texts.texts import LANGUAGES, MODULES, blocks, module_of
 
 TOPICS = [name for name in MODULES if not name.endswith(("-test", "/introduction"))]
@@ -63,3 +64,12 @@ def test_a_long_answer_has_a_model(name: str, language: str) -> None:
     asked = [b for b in blocks(module_of(name), language) if isinstance(b, Question) and b.type == "long-answer"]
     assert asked
     assert [q.id for q in asked if not q.sample] == []
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_the_short_way_takes_about_twenty_minutes_and_asks_something(name: str) -> None:
+    module = module_of(name)
+    short = [(page, time) for page, time in zip(module.pages, page_minutes(module), strict=True) if page.main.short]
+    assert short[0][0] is module.pages[0]
+    assert 15 <= sum(time for _, time in short) <= LONGEST_SHORT_WAY
+    assert any(isinstance(block, Question) and block.points for page, _ in short for block in walk(page.main.blocks))
