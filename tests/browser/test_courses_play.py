@@ -48,7 +48,7 @@ def right(question: dict[str, Any], language: str) -> Answer:
         return str(next(each["text"] for each in question["accepted"][language] if each["correct"]))
     if kind == "numeric":
         return str(next(each["low"] for each in question["ranges"] if each["correct"]))
-    if kind == "matching":
+    if kind in ("matching", "sorting", "picture-labels"):
         return dict(question["pairs"])
     if kind == "gaps":
         return {gap["id"]: filled(gap, language) for gap in question["gaps"]}
