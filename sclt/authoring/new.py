@@ -11,16 +11,24 @@ from types import MappingProxyType
 
 from sclt.authoring.files import read, refuse_existing, write_all
 from sclt.authoring.yamlfile import facts_of, quoted, with_item
-from sclt.blocks import KINDS as BLOCKS
+from sclt.blocks import KINDS as _KINDS
+from sclt.blocks import PLAIN, BlockKind
 from sclt.errors import UsageError
 from sclt.locale import LENDER
+from sclt.model.container import ContainerKind
 from sclt.questions import TYPES
+from sclt.questions.containers import HOLDERS
 from sclt.source.names import check_identifier, check_language
 from sclt.storage import resources
 
 _POOL = "pool"
 KINDS = (*TYPES, _POOL)
 """What ``sclt new question`` makes."""
+BLOCKS: Mapping[str, BlockKind | ContainerKind] = {
+    **{name: each for name, each in PLAIN.items() if each.skeleton},
+    **_KINDS,
+}
+"""What ``sclt new block`` makes."""
 _DRAWING = "media/picture.svg"
 _PICTURE = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300">
@@ -178,8 +186,8 @@ def _page(identifier: str, language: str, title: str | None) -> str:
 
 
 def _question(kind: str, identifier: str, language: str) -> str:
-    skeleton = _texts(language)[kind] if kind == _POOL else TYPES[kind].skeleton[_borrowed(language)]
-    return string.Template(skeleton).substitute(id=identifier)
+    skeleton = HOLDERS[kind].skeleton if kind == _POOL else TYPES[kind].skeleton
+    return string.Template(skeleton[_borrowed(language)]).substitute(id=identifier)
 
 
 def _given(languages: Sequence[str], titles: Sequence[str]) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sclt.blocks.blockkind import BlockKind, Opt
+from sclt.blocks.blockkind import BlockKind
+from sclt.model.container import Opt
 
 EN = """\
 :::quote {by="TODO: Name Surname" role="TODO: who that is"}

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from sclt.authoring.new import KINDS, new_block, new_module, new_page, new_programme, new_question
-from sclt.blocks import KINDS as BLOCKS
+from sclt.authoring.new import BLOCKS, KINDS, new_block, new_module, new_page, new_programme, new_question
 from sclt.cli.lazy import WholeSentences
 from sclt.cli.sources import SOURCES, nearest
 from sclt.errors import UsageError
