@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sclt.model.container import ContainerKind, Opt
+from sclt.model.container import WAS, ContainerKind, Opt
 
 _TITLE = Opt(means="the heading that stands above it")
 _ID = Opt("identifier", required=True, means="the identifier; the same in each language")
-_WAS = Opt("identifiers", means="earlier identifiers, the first one first")
 
 
 def _boxes() -> Iterator[ContainerKind]:
@@ -92,7 +91,7 @@ _ASK = ContainerKind(
 _WORKSHEET = ContainerKind(
     name="worksheet",
     purpose="a practical task to fill in, download and print",
-    options={"id": _ID, "title": Opt(required=True, means="the heading that stands above it"), "was": _WAS},
+    options={"id": _ID, "title": Opt(required=True, means="the heading that stands above it"), "was": WAS},
     body="text, lists and tables with fields: `____`, or `____ x4` for one of four lines",
     skeleton={
         "en": """\

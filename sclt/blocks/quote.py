@@ -19,7 +19,7 @@ KIND = BlockKind(
     name="quote",
     rank=30,
     purpose="what somebody said",
-    options={"by": Opt(required=True), "role": Opt()},
+    options={"by": Opt(required=True, means="who said it"), "role": Opt(means="who that is")},
     text=True,
     body="the words without quotation marks, which the language brings",
     skeleton={"en": EN, "lt": LT},

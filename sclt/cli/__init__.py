@@ -30,6 +30,7 @@ class _Group(LazyGroup):
         "validate": "sclt.cli.validate:validate",
         "inspect": "sclt.cli.inspect:inspect",
         "rules": "sclt.cli.rules:rules",
+        "schema": "sclt.cli.schema:schema",
         "statements": "sclt.cli.statements:statements",
         "lrs": "sclt.cli.lrs:lrs",
         "records": "sclt.cli.records:records",

@@ -13,7 +13,7 @@ Form: TypeAlias = Literal[
 number, a whole one, one in per cent, true or false, a number of further tries."""
 SAID: Mapping[Form, str] = {
     "words": "a text",
-    "file": "a text",
+    "file": 'a file of the media folder, such as "../media/form.pdf"',
     "identifier": "lower-case letters, digits and hyphens, beginning with a letter",
     "identifiers": "identifiers with spaces between them",
     "number": "a number from 0 to 1000, such as 2 or 0.5",
@@ -42,6 +42,9 @@ class Opt:
     def said(self) -> str:
         """What a value has to be, in words."""
         return " or ".join(self.choices) or SAID[self.form]
+
+
+WAS = Opt("identifiers", means="earlier identifiers, the first one first")
 
 
 @dataclass(frozen=True, kw_only=True)

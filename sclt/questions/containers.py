@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sclt.model.container import ContainerKind, Opt
+from sclt.model.container import WAS, ContainerKind, Opt
 
 _ID = Opt("identifier", required=True, means="the identifier; the same in each language")
-_WAS = Opt("identifiers", means="earlier identifiers, the first one first")
 _OBJECTIVE = Opt("identifier", means="the objective that it measures", usual="the page's only objective, else none")
 _POOL = ContainerKind(
     name="pool",
@@ -51,7 +50,7 @@ _QUESTION = ContainerKind(
         "partial": Opt(
             "truth", means="partly right answers earn part of the points", usual="what is usual for its type"
         ),
-        "was": _WAS,
+        "was": WAS,
     },
     body="the text that asks, then what its type wants, then notes",
 )
@@ -63,7 +62,7 @@ _SCENARIO = ContainerKind(
         "title": Opt(required=True, means="the heading that stands above it"),
         "points": Opt("number", means="weight in the score; 0 is practice only", usual="0"),
         "objective": _OBJECTIVE,
-        "was": _WAS,
+        "was": WAS,
     },
     body="a `step` for each situation and each ending; the first one is where it starts",
     holds="step",
@@ -74,7 +73,7 @@ _STEP = ContainerKind(
     options={
         "id": Opt("identifier", required=True, means="the identifier, which choices link to"),
         "score": Opt("share", means="what an ending earns, in per cent of the points; every ending has one"),
-        "was": _WAS,
+        "was": WAS,
     },
     body="the situation, then a list of links to steps (`- [what the learner does](#step)`); an ending has none",
     inside="scenario",
