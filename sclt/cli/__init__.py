@@ -36,6 +36,7 @@ class _Group(LazyGroup):
         "records": "sclt.cli.records:records",
         "import": "sclt.cli.importing:import_",
         "export": "sclt.cli.exporting:export",
+        "mcp": "sclt.cli.mcp:mcp",
         "doctor": "sclt.cli.doctor:doctor",
         "completion": "sclt.cli.completion:completion",
     }
