@@ -57,7 +57,8 @@ class Changes:
 
         Raises what ``act`` raises and Refused, with everything as it was before; EnvironmentFault.
         """
-        before, errors = self._texts(), _errors(self._findings())
+        before = self._texts()
+        errors = _errors(self._findings())
         try:
             act()
             found = self._findings()

@@ -50,7 +50,11 @@ class Inside:
             raise UsageError(
                 f"'{name}' is no text of the sources.", hint=f"Such lie below {self.of_sources()}: {', '.join(TEXTS)}."
             )
-        if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
+        try:
+            size = len(text.encode())
+        except UnicodeEncodeError as error:
+            raise UsageError(f"the text of '{name}' has half of a letter in it, and is no Unicode.") from error
+        if size > LARGEST:
             raise UsageError(f"the text of '{name}' is larger than {LARGEST // 1000} KB.")
         return path
 

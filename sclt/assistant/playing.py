@@ -75,6 +75,8 @@ class Player:
             self.show(_plain(step.what))
             return
         around = self._page.locator(f'[data-question="{_plain(step.question)}"]' if step.question else "body")
+        if not around.count():
+            raise UsageError(f"there is no question '{step.question}' on this page.")
         with _told(lambda: f"'{step.what}' cannot be found to {step.do}. There is: {_names(around)}."):
             _DOES[step.do](around, step)
 
@@ -172,7 +174,7 @@ _DOES = {"press": _press, "choose": _choose, "write": _write, "select": _select}
 
 def _names(around: Locator) -> str:
     """Return what can be pressed, chosen and written into, by their names."""
-    names: Iterable[str] = around.first.evaluate(_NAMES) if around.count() else ()
+    names: Iterable[str] = around.first.evaluate(_NAMES)
     return ", ".join(dict.fromkeys(name for name in names if name)) or "nothing"
 
 
