@@ -6,17 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Form = Literal["words", "file", "identifier", "identifiers", "choice"]
-"""What an option holds: words that learners read, a file of the module's media folder, names, or one of some words."""
-
-
-@dataclass(frozen=True)
-class Opt:
-    """An option in the braces of a container; a choice is one of its ``choices``."""
-
-    form: Form = "words"
-    required: bool = False
-    choices: tuple[str, ...] = ()
+from sclt.model.container import Opt
 
 
 @dataclass(frozen=True, kw_only=True)

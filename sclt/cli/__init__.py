@@ -30,11 +30,13 @@ class _Group(LazyGroup):
         "validate": "sclt.cli.validate:validate",
         "inspect": "sclt.cli.inspect:inspect",
         "rules": "sclt.cli.rules:rules",
+        "schema": "sclt.cli.schema:schema",
         "statements": "sclt.cli.statements:statements",
         "lrs": "sclt.cli.lrs:lrs",
         "records": "sclt.cli.records:records",
         "import": "sclt.cli.importing:import_",
         "export": "sclt.cli.exporting:export",
+        "mcp": "sclt.cli.mcp:mcp",
         "doctor": "sclt.cli.doctor:doctor",
         "completion": "sclt.cli.completion:completion",
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -20,6 +19,7 @@ from sclt.preview.content import Change, Source
 from sclt.preview.hosts import behaviour_files, own_file
 from sclt.preview.lms import Faults, Lms, Wishes
 from sclt.preview.units import Unit
+from sclt.render.embedded import content_bytes
 from sclt.standards import STANDARDS
 from sclt.validation.read.kinds import TITLES
 
@@ -118,7 +118,7 @@ class Panel:
     def _structure(self, unit: Unit) -> bytes:
         """Return the course structure of a unit's package, nothing where it has none."""
         content = self._source.file(f"{unit.package}/{EDITION.manifest_name}")
-        return content.read_bytes() if isinstance(content, Path) else content or b""
+        return content_bytes(content or b"")
 
     async def _faults(self, request: Request) -> Response:
         try:

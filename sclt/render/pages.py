@@ -42,7 +42,7 @@ from sclt.questions import QuestionType, type_of
 from sclt.render.brand import brand_files
 from sclt.render.data import course_data, page_name, way_of
 from sclt.render.embedded import script_json
-from sclt.storage import resources
+from sclt.storage import reading, resources
 from sclt.storage.cache import Cache
 
 RUNTIME = "../runtime/"
@@ -75,7 +75,7 @@ def media_files(module: Module, root: Path) -> dict[str, Content]:
 
 def _captions(path: Path) -> Content:
     """Return captions as WebVTT, or the file itself where it is that already, or nothing that could be read."""
-    content = path.read_bytes()
+    content = reading.content(path)
     try:
         made = as_webvtt(content)
     except ValueError:

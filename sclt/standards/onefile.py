@@ -19,6 +19,7 @@ from sclt.model.finding import Finding, Severity, Topic, declare
 from sclt.model.site import Content
 from sclt.render.embedded import content_bytes, data_uri, media_type, script_json
 from sclt.standards.standard import Standard
+from sclt.storage import reading
 
 STANDARD = Standard(EDITION, adapter="adapter-web.js", from_disk=True, one_file=True)
 NAME = "disk.js"
@@ -50,7 +51,7 @@ def oversized_file(module: Module, root: Path, standard: Standard) -> list[Findi
     """Find a module whose media are too large for one file; ``root`` is the course's folder."""
     if not standard.one_file:
         return []
-    size = sum(path.stat().st_size for name in module.media if (path := root / module.folder / name).is_file())
+    size = sum(reading.size(path) for name in module.media if (path := root / module.folder / name).is_file())
     if size <= LARGEST:
         return []
     message = f"its media are {size / 1e6:,.0f} MB, but one HTML file can hold {LARGEST / 1e6:,.0f} MB."
