@@ -24,6 +24,8 @@ ASKED: dict[Topic, str] = {
 _DECLARED: dict[Topic, tuple[str, ...]] = {
     Topic.SOURCES: (
         "sclt.review.findings",
+        "sclt.source.asking",
+        "sclt.source.published",
         "sclt.source.rules",
         "sclt.source.ways",
         "sclt.standards.kept",
