@@ -10,6 +10,7 @@ from sclt.model.course import Asking, Module, Page, Published
 from sclt.questions.questiontype import Json
 
 _TAG = re.compile(r"<[^>]*>")
+_IN_LINE = re.compile(r"</?(?:a|abbr|b|code|em|i|q|span|strong|sub|sup)\b[^>]*>")
 
 
 def consults(module: Module) -> bool:
@@ -54,4 +55,4 @@ def _answers(page: Page) -> list[Json]:
 
 
 def _plain(html: str) -> str:
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
+    return " ".join(unescape(_TAG.sub(" ", _IN_LINE.sub("", html))).split())
