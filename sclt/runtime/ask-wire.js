@@ -12,8 +12,9 @@ const HEAD = /^\[([a-z0-9-]*), [A-Za-z0-9-]+\] /gm;
 /** @param {WiredQuestion} question */
 export function wired({ mark, text, question, passage, version }) {
   const own = text.replace(/\n\s*\[/g, '\n ['),
-    quoted = passage ? ` [“${passage.replace(/\s+/g, ' ')}”]` : '';
-  return `${own}${quoted} (#${mark}${question ? `, ${question}` : ''}, v${version})`;
+    quoted = passage ? ` [“${passage.replace(/\s+/g, ' ')}”]` : '',
+    known = [`#${mark}`, ...question ? [question] : [], `v${version}`].join(', ');
+  return `${own}${quoted} (${known})`;
 }
 
 /** @returns {WiredQuestion | undefined} nothing for what no ask.js wrote @param {string} full @param {string} page */

@@ -80,7 +80,8 @@ function replyPart({ text, author, date }) {
 function ownItem(asked, session, linked) {
   const state = make('span', { class: 'state' }, stateOfOwn(asked)),
     about = aboutWords(session, asked),
-    link = make('a', { href: `#/${asked.page}${asked.question ? `/q-${asked.question}` : ''}` }, about),
+    place = asked.question ? `${asked.page}/q-${asked.question}` : asked.page,
+    link = make('a', { href: `#/${place}` }, about),
     item = make('li', {}, make('p', { class: 'own', dir: 'auto' }, asked.text), ...asked.passage ? [make('blockquote', { dir: 'auto' }, asked.passage)] : [],
       make('p', { class: 'meta' }, ...linked && about ? [link, ' · '] : [], state), ...own.repliesTo(asked).map(replyPart));
   link.onclick = shut;
@@ -140,7 +141,8 @@ function letterTo({ course }, { page, question, passage, text }) {
     asked = question && course.questions[question]?.text[lang],
     lines = [text, '', ...passage ? [`“${passage}”`] : [], ...asked ? [shortened(asked)] : [], `${course.title[lang]} – ${title}`,
       `(${[course.id, page, question, `v${course.version}`].filter(Boolean).join(', ')})`];
-  return `mailto:${addressOf(course.asking?.email ?? '')}?subject=${encodeURIComponent(`${course.title[lang]}: ${title}`)}&body=${encodeURIComponent(lines.join('\r\n'))}`;
+  const [subject, body] = [[course.title[lang], title].join(': '), lines.join('\r\n')].map(encodeURIComponent);
+  return `mailto:${addressOf(course.asking?.email ?? '')}?subject=${subject}&body=${body}`;
 }
 
 /** @param {string} coded */
@@ -220,13 +222,19 @@ consulting.mount = (form, session) => {
   dress(form, session);
 };
 
-/** Open the dialog. @param {Session} session @param {Matter} about */
-function openAsk(session, about) {
+/** Begin the dialog anew: what was answered is there to be read. @param {Session} session @param {Matter} about */
+function prepare(session, about) {
   matter = about;
   latest = undefined;
-  find(panel(), '.result').textContent = '';
+  for (const each of all(panel(), '.ask .result, .ask .elsewhere')) each.textContent = '';
+  for (const each of /** @type {HTMLInputElement[]} */ (all(panel(), '.before input'))) each.value = '';
   own.read(own.unread());
   refresh(session);
+}
+
+/** @param {Session} session @param {Matter} about */
+function openAsk(session, about) {
+  prepare(session, about);
   panel().showModal();
 }
 
@@ -329,12 +337,7 @@ async function look(session) {
 function begin(session) {
   if (own) return;
   own = openOwn(session.course, session);
-  get('ask-open').addEventListener('click', () => {
-    matter = { page: pageNow(session), passage: markedNow() };
-    latest = undefined;
-    own.read(own.unread());
-    refresh(session);
-  });
+  get('ask-open').addEventListener('click', () => prepare(session, { page: pageNow(session), passage: markedNow() }));
   document.addEventListener('selectionchange', () => offerPassage(session));
   document.addEventListener('visibilitychange', () => look(session));
   heardFrom(session.lms).then(heard => {
