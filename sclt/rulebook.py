@@ -23,6 +23,7 @@ ASKED: dict[Topic, str] = {
 """The commands that ask the rules of a topic."""
 _DECLARED: dict[Topic, tuple[str, ...]] = {
     Topic.SOURCES: (
+        "sclt.consulting.channels",
         "sclt.review.findings",
         "sclt.source.asking",
         "sclt.source.published",

@@ -13,13 +13,18 @@ from sclt.cli.sources import path_argument
 @click.command(epilog="Example:  sclt check source_modules")
 @path_argument
 @click.option("--comments", is_flag=True, help="List the open comments of reviewers too.")
+@click.option("--profile", default="", metavar="LMS", help="Tell what an LMS does with questions to the authors.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are shown.")
-def check(path: Path, comments: bool, form: str) -> None:
+def check(path: Path, comments: bool, profile: str, form: str) -> None:
     """Read course sources and report every fault with file, line, column and a mend."""
     from sclt import compiling, reporting
     from sclt.model.finding import has_errors, in_order, weightiest_first
 
-    _course, findings = compiling.check_sources(path)
+    course, findings = compiling.check_sources(path)
+    if profile:
+        from sclt.consulting.channels import channel_findings
+
+        findings = in_order([*findings, *channel_findings(course, profile)])
     if comments:
         from sclt.review.findings import comment_findings
 

@@ -22,7 +22,7 @@ from tests.browser.conftest import Desk, unpack
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt, Lms, eventually
 from tests.browser.test_lrs import OWNER, Study
-from tests.places import TESTS
+from tests.places import REPOSITORY, TESTS
 from tests.unit.lrs.http import Client
 
 pytestmark = pytest.mark.slow
@@ -199,6 +199,14 @@ def test_without_a_learning_system_nothing_is_sent_and_it_is_said(desk: Desk, lm
     again = learner.page.context.new_page()
     again.goto(lms.url("/packages/square_benches_web/benches/index.html#/wood"))
     expect(again.locator(".own-here .own")).to_have_text("Ar tinka ąžuolas?")
+    keys = {
+        re.sub("HASH.*", "HASH", key.replace(f"{IRI}:", "IRI:HASH"))
+        for key in again.evaluate("Object.keys(localStorage)")
+    }
+    assert "sclt-asked:IRI:HASH" in keys
+    for note in ("data-protection.md", "data-protection.lt.md"):
+        text = (REPOSITORY / "docs" / note).read_text(encoding="utf-8")
+        assert [key for key in keys if f"`{key}`" not in text and not key.startswith("sclt-progress")] == []
 
 
 def test_a_review_sends_nothing_and_says_so(desk: Desk, lms: Lms) -> None:
