@@ -23,7 +23,10 @@ ASKED: dict[Topic, str] = {
 """The commands that ask the rules of a topic."""
 _DECLARED: dict[Topic, tuple[str, ...]] = {
     Topic.SOURCES: (
+        "sclt.consulting.channels",
         "sclt.review.findings",
+        "sclt.source.asking",
+        "sclt.source.published",
         "sclt.source.rules",
         "sclt.source.ways",
         "sclt.standards.kept",

@@ -97,6 +97,8 @@ class Folder:
         languages = (self.source, self.target)
         names = ("programme.yaml", "module.yaml", "glossary.yaml")
         files = [(name, self.path / name) for name in names]
+        answers = sorted((self.path / "answers").glob("*.yaml"))
+        files += [(path.relative_to(self.path).as_posix(), path) for path in answers]
         parts = [_Part(name, path, path, languages) for name, path in files if path.is_file()]
         pages = facts_of(self.path / "module.yaml").get("pages", []) if (self.path / "module.yaml").is_file() else []
         for page in pages:

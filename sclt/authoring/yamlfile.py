@@ -22,7 +22,7 @@ def facts_in(text: str, path: Path) -> Any:
     """Return what a YAML text holds; ``path`` is for the UsageError where it cannot be read."""
     try:
         safeyaml.check(text)
-        return yaml.load(text, yaml.BaseLoader)  # noqa: S506 (it makes texts, lists and mappings only)
+        return yaml.load(text, safeyaml.TEXTS)  # noqa: S506 (it makes texts, lists and mappings only)
     except yaml.YAMLError as error:
         raise UsageError("cannot be read as YAML.", str(path), "'sclt check' says where.") from error
 

@@ -13,7 +13,14 @@ from sclt.authoring.yamlfile import facts_in
 from sclt.errors import UsageError
 from sclt.storage import safeyaml
 
-_LOCALISED = frozenset({"title", "description", "keywords", "publisher", "rights", "contact", "text", "term"})
+_LOCALISED = frozenset(
+    {
+        *("title", "description", "keywords", "publisher", "rights", "contact", "readers"),
+        *("text", "term"),
+        *("question", "answer", "author"),
+    }
+)
+"""Keys of programme.yaml and module.yaml, of glossary.yaml and of answers/*.yaml."""
 
 
 class _Text(NamedTuple):

@@ -34,6 +34,7 @@ class _Group(LazyGroup):
         "statements": "sclt.cli.statements:statements",
         "lrs": "sclt.cli.lrs:lrs",
         "records": "sclt.cli.records:records",
+        "questions": "sclt.cli.questions:questions",
         "import": "sclt.cli.importing:import_",
         "export": "sclt.cli.exporting:export",
         "mcp": "sclt.cli.mcp:mcp",

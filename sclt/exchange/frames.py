@@ -35,6 +35,7 @@ from sclt.model.course import (
     PlacesQuestion,
     Pool,
     Prose,
+    Published,
     Question,
     Range,
     Scenario,
@@ -116,8 +117,9 @@ def frames_in(parts: Sequence[Part]) -> Iterator[Frame]:
 
 
 def parts_of(blocks: Sequence[Block]) -> tuple[Part, ...]:
-    """Return blocks as HTML and frames."""
-    return tuple(block.html if isinstance(block, Prose) else frame_of(block) for block in blocks)
+    """Return blocks as HTML and frames. Published answers stand in files of their own, which no format carries."""
+    own = (block for block in blocks if not isinstance(block, Published))
+    return tuple(block.html if isinstance(block, Prose) else frame_of(block) for block in own)
 
 
 def frame_of(block: Block) -> Frame:

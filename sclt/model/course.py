@@ -252,6 +252,26 @@ class Ask(msgspec.Struct, frozen=True, tag_field="block", tag="ask"):
     blocks: tuple[Block, ...]
 
 
+class PublishedAnswer(msgspec.Struct, frozen=True):
+    """A question that somebody asked, and what its authors answer to everybody.
+
+    ``question`` is plain text, ``html`` the answer; ``author`` is who answers, as the course names them, or empty;
+    ``date`` is a day of ISO 8601.
+    """
+
+    id: str
+    question: str
+    html: str
+    author: str
+    date: str
+
+
+class Published(msgspec.Struct, frozen=True, tag_field="block", tag="published"):
+    """What was asked about a page before; it stands at the end of the page."""
+
+    answers: tuple[PublishedAnswer, ...]
+
+
 class Pool(msgspec.Struct, frozen=True, tag_field="block", tag="pool"):
     """Questions of which each attempt draws ``draw``."""
 
@@ -312,7 +332,7 @@ class Worksheet(msgspec.Struct, frozen=True, tag_field="block", tag="worksheet")
     was: tuple[str, ...] = ()
 
 
-Block: TypeAlias = Prose | Box | Details | Tabs | Piece | Ask | Pool | AnyQuestion | Scenario | Worksheet
+Block: TypeAlias = Prose | Box | Details | Tabs | Piece | Ask | Published | Pool | AnyQuestion | Scenario | Worksheet
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -406,12 +426,26 @@ class Theme(msgspec.Struct, frozen=True):
     cover: str = ""
 
 
+class Asking(msgspec.Struct, frozen=True):
+    """How learners consult the authors: each channel that is chosen, and who reads the questions.
+
+    ``lms`` and ``lrs`` are what launched the course; ``email`` is an address; ``url`` the address of a form or forum
+    with placeholders in braces. ``readers`` is who reads the questions, where the course says so.
+    """
+
+    lms: bool = False
+    lrs: bool = False
+    email: str = ""
+    url: str = ""
+    readers: Localized | None = None
+
+
 class Module(msgspec.Struct, frozen=True):
     """A module: what becomes one SCO. ``folder`` is its path below the course folder; ``mastery`` is 0 to 1.
 
     ``retired`` are identifiers no longer in use, those of a task's parts as ``task/part``; ``programme`` is the
     title of its programme; ``sizes`` are the bytes of its media by their paths; ``go_on`` the conditions for going on
-    from each page that names none of its own.
+    from each page that names none of its own; ``asking`` is how to consult the authors, None where nobody says.
     """
 
     id: str
@@ -429,6 +463,7 @@ class Module(msgspec.Struct, frozen=True):
     programme: Localized = Localized({})
     sizes: dict[str, int] = {}
     go_on: dict[str, float] = {}
+    asking: Asking | None = None
 
 
 class Programme(msgspec.Struct, frozen=True):
@@ -559,4 +594,11 @@ def _module_in(module: Module, language: str) -> Module:
         terms=tuple(Term(t.id, _text_in(t.term, language), _text_in(t.text, language)) for t in module.terms),
         media=tuple(name for name in module.media if name in media),
         programme=Localized({tag: text for tag, text in module.programme.texts.items() if tag == language}),
+        asking=_asking_in(module.asking, language),
     )
+
+
+def _asking_in(asking: Asking | None, language: str) -> Asking | None:
+    if asking is None or asking.readers is None:
+        return asking
+    return msgspec.structs.replace(asking, readers=_text_in(asking.readers, language))

@@ -25,6 +25,7 @@ from sclt.model.course import (
 from sclt.questions import type_of
 from sclt.questions.coursejson import first, texts
 from sclt.questions.questiontype import Json, Versions
+from sclt.render.asking import asking_data
 from sclt.render.pace import module_minutes, page_minutes
 
 AnyTask: TypeAlias = Question | Scenario
@@ -88,6 +89,7 @@ def _course_data(same: _Same) -> Json:
             if keeps_texts(b)
         },
         "glossary": [{"id": t.id, "term": t.term.texts, "text": t.text.texts} for t in module.terms],
+        **asking_data(module),
     }
 
 

@@ -31,6 +31,7 @@ from sclt.model.course import (
     Piece,
     Pool,
     Prose,
+    Published,
     Question,
     Scenario,
     Tabs,
@@ -39,6 +40,7 @@ from sclt.model.course import (
 )
 from sclt.model.site import Content, Site
 from sclt.questions import QuestionType, type_of
+from sclt.render.asking import consults
 from sclt.render.brand import brand_files
 from sclt.render.data import course_data, page_name, way_of
 from sclt.render.embedded import script_json
@@ -193,14 +195,16 @@ def render_landing(
 
 _OF_WAYS = ("missing", "way_", "ways", "state_locked")
 """How the keys of words begin that only courses with ways through say."""
+_OF_CONSULTING = ("consult_",)
+"""How those begin that only courses say which tell how to consult their authors."""
 
 
 def _shell_words(language: str, module: Module) -> dict[str, str]:
     """Return what the shell and the runtime say of a module; a learner on a slow line loads no other words."""
+    idle: tuple[str, ...] = () if any(way_of(module, page) for page in module.pages) else _OF_WAYS
+    idle += () if consults(module) else _OF_CONSULTING
     said = shell_words(language, module.theme.words)
-    if any(way_of(module, page) for page in module.pages):
-        return said
-    return {key: text for key, text in said.items() if not key.startswith(_OF_WAYS)}
+    return {key: text for key, text in said.items() if not key.startswith(idle)}
 
 
 def _compiled() -> jinja2.BytecodeCache | None:
@@ -312,6 +316,8 @@ def _inner(block: Block, t: dict[str, str], sizes: Mapping[str, int]) -> str | l
             fields = {field.id: field for field in block.fields}
             html = render_blocks(block.blocks, t, sizes)
             return _PLACEHOLDER.sub(lambda m: str(_macros().field(block, fields[m[1]], t)), html)
+        case Published():
+            return ""
         case Box() | Details() | Ask():
             return render_blocks(block.blocks, t, sizes)
         case _:

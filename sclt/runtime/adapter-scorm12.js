@@ -17,9 +17,9 @@ const letter = (list, id) => 'abcdefghijklmnopqrstuvwxyz0123456789'[list.findInd
 const place = (list, id) => (list.findIndex(each => each.id === id) + 1).toString(36);
 
 /** Comments add up in the LMS. One that replaces them instead gets back what was there. @param {Link} link @param {CommentItem} item */
-function comment(link, { comment: text, language, location }) {
+function comment(link, { comment: text, full = text, language, location }) {
   const before = link.get('cmi.comments'),
-    added = `[${location}, ${language}] ${text}\n`;
+    added = `[${location}, ${language}] ${full}\n`;
   if (before.includes(added.trim())) return true;
   if (before.length + added.length > 4096 || !link.set('cmi.comments', added)) return false;
   return link.get('cmi.comments').includes(before.trim()) || link.set('cmi.comments', before + added);

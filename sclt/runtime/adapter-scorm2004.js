@@ -46,8 +46,8 @@ export const dialect = {
   /** Each has its own place for good: one that may not have arrived is written there again. */
   comment(link, item, state) {
     const list = 'cmi.comments_from_learner',
-      { comment, language: lang, location, time } = item,
-      text = long(comment, lang),
+      { comment, full = comment, language: lang, location, time } = item,
+      text = long(full, lang),
       count = link.count(list);
     item.place ??= Math.max(state.comments, count);
     const at = [item.place, count].find(place => link.set(`${list}.${place}.comment`, text));

@@ -173,6 +173,15 @@ export function glossary({ glossary: terms }) {
   return main;
 }
 
+/**
+ * What consults the authors in courses that say how, or have answers of theirs: only those have ask.js, which brings it.
+ * @type {{
+ *   mount?: (form: AskForm, session: Session) => void, told?: (session: Session) => void,
+ *   shown?: (main: HTMLElement, session: Session) => void,
+ * }} `mount` brings a form to life, `told` shows what became of questions, `shown` is called with a page that is to be shown
+ */
+export const consulting = {};
+
 /** The questions to the authors of this visit. */
 const /** @type {Set<string>} */ asked = new Set();
 
@@ -181,6 +190,10 @@ const /** @type {Set<string>} */ asked = new Set();
  * @param {Session} session
  */
 export function showAsked(session) {
+  if (consulting.told) {
+    consulting.told(session);
+    return;
+  }
   const waiting = session.unsent(),
     texts = [...new Set([...asked, ...waiting])],
     /** @type {(text: string) => string} */
@@ -199,6 +212,10 @@ export function showAsked(session) {
 
 /** Send a question to the authors and say what became of it. @param {AskForm} form @param {Session} session */
 export function mountAsk(form, session) {
+  if (consulting.mount) {
+    consulting.mount(form, session);
+    return;
+  }
   form.onsubmit = async (event) => {
     event.preventDefault();
     const field = form.elements.question,

@@ -10,7 +10,7 @@
  */
 import { BLOCKS } from './blocks.js';
 import { cover } from './cover.js';
-import { mountAsk, mountScenario, mountTabs, mountWorksheet, glossary, showTerm } from './extras.js';
+import { consulting, mountAsk, mountScenario, mountTabs, mountWorksheet, glossary, showTerm } from './extras.js';
 import { mountFigures, mountTables } from './figures.js';
 import { drafts, mountQuestion } from './questions.js';
 import { kindOf, results } from './results.js';
@@ -171,6 +171,7 @@ function enliven(main) {
   for (const each of all(main, '.scenario')) mountScenario(each, /** @type {PathQuestion} */ (questionOf(each)), session, showProgress);
   for (const form of all(main, '.worksheet')) mountWorksheet(form, session);
   for (const form of all(main, '.ask')) mountAsk(/** @type {AskForm} */ (form), session);
+  consulting.shown?.(main, session);
   all(main, '.tabs').forEach(mountTabs);
   mountFigures(main);
   for (const each of all(main, '[data-block]')) BLOCKS[each.dataset.block]?.(each, session, course);

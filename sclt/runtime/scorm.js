@@ -127,7 +127,7 @@ export function createScorm(win, course, dialect) {
     if (mode !== 'review') link.need(names.exit, 'suspend');
     if (mode === 'browse' && unset(status)) link.need(names.status, dialect.browsed);
     return {
-      connected: true, mode, credit, mastery, learner: read('learner'), name: read('name'), language: read('language'),
+      connected: true, link, mode, credit, mastery, learner: read('learner'), name: read('name'), language: read('language'),
       best: best == null ? null : best * 100, fresh: read('entry') === 'ab-initio' && unset(status), passed: success === 'passed', complete,
     };
   }

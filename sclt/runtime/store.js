@@ -2,7 +2,9 @@
  * A learner's session: the state, its copies in the LMS and in this browser, and what to do when saving fails.
  *
  * @import { Course } from './declarations/course.js'
+ * @import { Link } from './find-api.js'
  * @import { Context } from './lrs.js'
+ * @import { Lrs } from './xapi.js'
  * @import { Copy } from './mirror.js'
  * @import { Reached, Standing } from './score.js'
  * @import { State } from './state.js'
@@ -26,12 +28,17 @@
  * @property {boolean} [muted]
  * @property {string | null} [returnURL]
  * @property {boolean} [shared] whether several modules share its store
+ * @property {Link} [link] to the API of SCORM
+ * @property {Lrs} [lrs]
  *
- * @typedef {{key: string, time: number, language: string, told?: number, sure?: boolean}} Kept  `told`: the revision in which the LMS took it; `sure`:
+ * @typedef {{key: string, time: number, language: string, told?: number, sure?: boolean, extra?: Extra}} Kept  `told`: the revision in which the LMS took it; `sure`:
  *   whether that can be believed
  * @typedef {{id: string, response: LearnerResponse, share: number | null, seconds: number, question?: string, type?: string, comment?: undefined}} Answered
  *   an answer to the question `id`, whose key and type are `question` and `type`; `share` is 0 to 1
- * @typedef {{comment: string, location: string, place?: number, id?: undefined}} Asked  a question to the authors; `place` in the LMS's list
+ * @typedef {{comment: string, location: string, place?: number, id?: undefined} & Partial<About>} Asked  a question to the authors; `place` in the LMS's
+ *   list
+ * @typedef {{key: string, full: string, extra: Extra}} About  what ask.js adds to it: `full` is what an LMS without statements gets, `extra` what the
+ *   statement's context has
  * @typedef {Kept & Answered} AnswerItem
  * @typedef {Kept & Asked} CommentItem
  * @typedef {AnswerItem | CommentItem} Item  what is told to the LMS, and kept in the outbox until it has it
@@ -304,7 +311,7 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     if ((connected || lms.refused) && mode === 'normal') {
       if (!adapter.durable && item.id) outbox = outbox.filter(({ id }) => id !== item.id);
       const { key: question, type } = course.questions[item.id ?? ''] ?? {};
-      outbox.push(/** @type {Item} */ ({ ...item, question, type, key: newKey(), time: Date.now(), language: state.language }));
+      outbox.push(/** @type {Item} */ ({ key: newKey(), ...item, question, type, time: Date.now(), language: state.language }));
     }
     save();
   }
@@ -346,7 +353,7 @@ export function openSession(adapter, course, { storage, limit, report, later, on
   }
 
   return {
-    lms, state, mastery, readOnly, key: mirror.key, settled: adapter.settled, resumed: Boolean(found?.visited.size), save, retry, unsent,
+    lms, course, state, mastery, readOnly, key: mirror.key, settled: adapter.settled, resumed: Boolean(found?.visited.size), save, retry, unsent,
     /** A page was opened. @param {string} id */
     visit(id) {
       state.place = id;
@@ -375,10 +382,13 @@ export function openSession(adapter, course, { storage, limit, report, later, on
       const mine = typing += 1;
       later(() => mine === typing && dirty && save(), PAUSE);
     },
-    /** @returns {boolean} whether the LMS has a question to the authors; else it is tried again with the next save @param {string} text */
-    comment(text) {
+    /**
+     * @returns {boolean} whether the LMS has a question to the authors; else it is tried again with the next save
+     * @param {string} text @param {Partial<Asked>} [more]
+     */
+    comment(text, more) {
       if (unsent().includes(text)) save();
-      else send({ comment: text, location: state.place });
+      else send({ comment: text, location: state.place, ...more });
       return !unsent().includes(text);
     },
     /** Tell an LRS what happened in a block; other learning systems have no place for it. @param {Told} told */

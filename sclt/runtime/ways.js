@@ -18,7 +18,7 @@ import { all, find, focus, get, lang, make, word } from './view.js';
 const WHOLE = 0.9;
 const FILMS = 'audio, video';
 /** What can be opened on a page; other blocks take part by `data-opens`, and `data-opened` once they are. */
-const OPENS = 'details:not(.transcript), [role=tab], [data-opens]';
+const OPENS = 'details:not(.transcript, .published), [role=tab], [data-opens]';
 const OPEN = '[open], [aria-selected=true], [data-opened]';
 /** What can make a condition true. */
 const EVENTS = ['toggle', 'click', 'keyup', 'timeupdate', 'ended'];

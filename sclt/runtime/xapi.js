@@ -24,6 +24,9 @@
  * @property {(verb: string, context: Context) => Context} defined adds to the context of a statement that the launch's standard defines
  * @property {() => void} [ended] is told when the session ends
  * @property {(language: string) => unknown} [speak] keeps the learner's preference
+ *
+ * @typedef {{ask: Ask, activity: string, home: Record<string, string>, idOf: (key: string) => string}} Lrs  `home` says whose documents are meant,
+ *   `idOf` the id of the statement that is told by a key
  */
 import { patterns, typeName } from './interaction.js';
 import { openDocument, openQueue } from './lrs.js';
@@ -75,8 +78,8 @@ function statements(course) {
 async function createXapi(course, launch) {
   const { ask, actor, registration, session = '', mode, template, mastery } = launch,
     owner = `${launch.activity} ${registration} ${JSON.stringify(actor)}`,
-    state = openDocument(ask, 'activities/state',
-      { activityId: launch.home ?? launch.activity, agent: JSON.stringify(actor), stateId: `sclt-${course.id}`, ...registration && { registration } }),
+    home = { activityId: launch.home ?? launch.activity, agent: JSON.stringify(actor), ...registration && { registration } },
+    state = openDocument(ask, 'activities/state', { ...home, stateId: `sclt-${course.id}` }),
     kept = await state.read() ?? { told: [] },
     queue = await openQueue(ask, owner),
     self = activity(launch.activity, `${ADL}activities/module`, course.title),
@@ -135,7 +138,7 @@ async function createXapi(course, launch) {
    */
   function keeps(item, made) {
     const id = uuid(item.key);
-    if (!safe.has(id)) tell(item.key, made(item), self, item.time);
+    if (!safe.has(id)) tell(item.key, made(item), self, item.time, item.extra);
     return safe.has(id);
   }
 
@@ -215,7 +218,7 @@ async function createXapi(course, launch) {
     tell(`${visit} initialized`, ['initialized', self], undefined, started);   // nothing is earlier
     adopt();
     return { connected: true, mode, learner: owner, name: actor.name ?? '', language: launch.language, muted: launch.muted, mastery: mastery ?? null,
-      returnURL: launch.returnURL };
+      returnURL: launch.returnURL, lrs: { ask, activity: launch.activity, home, idOf: uuid } };
   }
 
   const records = () => mode === 'normal' && !over;

@@ -16,6 +16,7 @@ from sclt.model.captions import package_name
 from sclt.model.course import Course, Localized, Metadata, Module, Objective, Page, PageText, Programme, Term, Theme
 from sclt.model.finding import Finding, in_order
 from sclt.source.agree import check_agreement
+from sclt.source.asking import asking_of
 from sclt.source.identity import check_identifiers, objectives_of, retired_of
 from sclt.source.media import check_media_contents
 from sclt.source.names import IDENTIFIER, IDENTIFIER_MEND, LANGUAGE
@@ -63,7 +64,8 @@ class Loader:
             return None
         if not only:
             self._unlisted(folder, facts["modules"])
-        found = tuple(m for m in modules if m)
+        asking = asking_of(document, self._localized, languages, self.sheet)
+        found = tuple(msgspec.structs.replace(m, asking=asking) for m in modules if m)
         ordered = facts.get("navigation") == "ordered"
         if ordered and any(module.mastery is None for module in found):
             self.sheet.note(
@@ -128,6 +130,7 @@ class Loader:
         pages = tuple(
             page for n, name in enumerate(listed) if (page := self._page(folder, name, languages, document, n))
         )
+        pages = self._with_answers(folder / "answers", pages, listed, programme.text)
         terms = self._glossary(folder / "glossary.yaml", languages)
         if "pages" in facts:
             self._unlisted_pages(folder, languages, listed)
@@ -286,6 +289,16 @@ class Loader:
                         "the page is not listed in module.yaml.",
                         f"Add '{path.stem}' to 'pages:'.",
                     )
+
+    def _with_answers(self, folder: Path, pages: tuple[Page, ...], listed: list[str], known: str) -> tuple[Page, ...]:
+        paths = sorted(folder.glob("*.yaml"))
+        if not paths:
+            return pages
+        from sclt.source.published import with_answers
+
+        read = {path.stem: self._document(path, "answers") for path in paths}
+        sound = {name: document for name, document in read.items() if self._sound(document, "answers")}
+        return with_answers(pages, sound, listed, self._localized, known, self.sheet)
 
     def _glossary(self, path: Path, languages: tuple[str, ...]) -> tuple[Term, ...]:
         if not path.is_file():

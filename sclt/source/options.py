@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse

@@ -15,6 +15,7 @@ from sclt.model.course import Module, Programme, Question, Scenario, walk
 from sclt.model.package import Contents, Package, Sco
 from sclt.model.site import Content, Site
 from sclt.questions import type_of
+from sclt.render.asking import consults
 from sclt.render.data import way_of
 from sclt.render.pace import minutes, said_time
 from sclt.render.pages import Around, Listed, render_landing, render_shell
@@ -25,6 +26,7 @@ from sclt.storage import resources
 _ENTRY = "main.js"
 _ADAPTER = "adapter.js"
 _BLOCKS = "blocks.js"
+_ASKING = ("ask.css", "ask.js")
 _WAYS = ("ways.css", "ways.js")
 _ICON, _STYLE = "icon.svg", "theme.css"
 _IMPORT = re.compile(rb"""\b(?:from|import)\s*\(?\s*['"]\./([\w.-]+)['"]""")
@@ -85,11 +87,12 @@ def part(module: Module, site: Site, standard: Standard, following: Module | Non
 
 
 def needed(module: Module) -> tuple[str, ...]:
-    """Return the files of the runtime that only some modules need, for their questions or their ways, sorted."""
+    """Return the files of the runtime that only some modules need, for what is asked in them or their ways, sorted."""
     blocks = (block for page in module.pages for block in walk(page.main.blocks))
     tasks = (block for block in blocks if isinstance(block, Question | Scenario))
     ways = _WAYS if any(way_of(module, page) for page in module.pages) else ()
-    return tuple(sorted({*ways, *(name for task in tasks for name in type_of(task).runtime)}))
+    asking = _ASKING if consults(module) else ()
+    return tuple(sorted({*ways, *asking, *(name for task in tasks for name in type_of(task).runtime)}))
 
 
 def _is_script(name: str) -> bool:

@@ -12,6 +12,9 @@ VALUES = 100_000
 """How many values a file may hold when each alias stands for what it repeats."""
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+TEXTS: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Makes texts, lists and mappings only, of all that the check of sources takes."""
+
 
 class Absurd(yaml.MarkedYAMLError):
     """YAML that is well-formed and would still use up time, memory or the stack."""
@@ -30,7 +33,11 @@ def check(text: str) -> None:
 def compose(text: str) -> yaml.Node | None:
     """Return the nodes of a YAML text whose scalars stay texts. Raises yaml.YAMLError, Absurd among them."""
     check(text)
-    node: yaml.Node | None = yaml.compose(text, yaml.BaseLoader)
+    node: yaml.Node | None
+    try:
+        node = yaml.compose(text, yaml.BaseLoader)
+    except yaml.YAMLError:  # it refuses what libyaml and the check of sources take: {en: Which colour?}
+        node = yaml.compose(text, TEXTS)
     return node
 
 

@@ -211,6 +211,23 @@ export interface About {
   version: string;
 }
 
+/** The ways to the authors; `email` is an address in base64, `url` has placeholders. `readers` is empty where nobody says who reads. */
+export interface Asking {
+  lms: boolean;
+  lrs: boolean;
+  email: string;
+  url: string;
+  readers: Texts;
+}
+
+/** What was asked before and answered for everybody, at the end of its page; `text` is the answer in plain words. */
+export interface Before {
+  id: string;
+  page: string;
+  question: Texts;
+  text: Texts;
+}
+
 /** What is around a module: where the programme begins and what comes next in it; where a link would lead nowhere there is no address. */
 export interface Around {
   home?: string;
@@ -244,4 +261,7 @@ export interface Course {
   pools: Record<string, Pool>;
   worksheets: Record<string, Worksheet>;
   glossary: Term[];
+  /** How the authors are consulted, where the course says so. */
+  asking?: Asking;
+  answers?: Before[];
 }

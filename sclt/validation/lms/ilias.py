@@ -1,6 +1,6 @@
 """ILIAS's learning module SCORM."""
 
-from sclt.validation.lms.profile import ADVICE, ERROR, REPORT, SCORM, SETTING, TAKE, UPDATE, Change, Fact, Profile
+from sclt.validation.lms.profile import ADVICE, ASK, ERROR, REPORT, SCORM, SETTING, TAKE, UPDATE, Change, Fact, Profile
 
 _PACKAGE = "ILIAS-eLearning/ILIAS, Modules/Scorm2004/classes/ilSCORM13Package.php, il_import"
 _PLAYED = "measured in ILIAS 5.4.21, November 2026"
@@ -22,6 +22,16 @@ PROFILE = Profile(
         "schema.location": _UNREAD,
     },
     facts=(
+        Fact(
+            ASK,
+            "SCORM 1.2: the raw tracking data have each question as cmi.comments, with its value.",
+            "ILIAS-eLearning/ILIAS, Modules/ScormAicc/classes/class.ilSCORMTrackingItems.php, exportSelectedRaw",
+        ),
+        Fact(
+            ASK,
+            "SCORM 2004: the exports of core data, interactions and objectives have no comments.",
+            "ILIAS-eLearning/ILIAS, Modules/Scorm2004/classes/class.ilSCORM2004TrackingItems.php",
+        ),
         Fact(TAKE, "SCORM 2004 (of 12 answers it kept all) or SCORM 1.2 (it kept 9).", _PLAYED),
         Fact(
             TAKE,

@@ -2,6 +2,7 @@
 
 from sclt.validation.lms.profile import (
     ADVICE,
+    ASK,
     ERROR,
     REPORT,
     SCORM,
@@ -102,6 +103,16 @@ PROFILE = Profile(
             REPORT,
             "'Interactions' tells identifiers and short responses, as SCORM 1.2 has no texts of questions.",
             _INTERACTIONS,
+        ),
+        Fact(
+            ASK,
+            "Questions stand in the 'Track details' of each attempt, as comments, and can be downloaded there.",
+            "moodle/moodle, mod/scorm/report/userreporttracks.php",
+        ),
+        Fact(
+            ASK,
+            "No answer of a teacher reaches the learner through SCORM: cmi.comments_from_lms has no value.",
+            "moodle/moodle, mod/scorm/datamodels/scorm_12.js.php",
         ),
         Fact(UPDATE, "A package may be replaced during an attempt; the attempt goes on.", _PLAYED),
     ),

@@ -2,6 +2,7 @@
 
 from sclt.validation.lms.profile import (
     ADVICE,
+    ASK,
     ERROR,
     REPORT,
     SCORM,
@@ -77,6 +78,11 @@ PROFILE = Profile(
     ),
     facts=(
         Fact(TAKE, "SCORM 2004, a package for each module.", _PLAYED),
+        Fact(
+            ASK,
+            "Staff see each question in the block's student report, among all values of the learner.",
+            f"{_XBLOCK}, set_value; overhangio/openedx-scorm-xblock, README.rst",
+        ),
         Fact(SETTING, "Scored is False for what must not count; the grade is 0 when failed.", f"{_XBLOCK}, get_grade"),
         Fact(
             TAKE,

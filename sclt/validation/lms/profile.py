@@ -10,7 +10,7 @@ from sclt.model.finding import Severity
 from sclt.validation.read.kinds import Kind
 
 ERROR, WARNING, ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
-TAKE, SETTING, REPORT, UPDATE = "take", "setting", "report", "update"
+TAKE, SETTING, REPORT, UPDATE, ASK = "take", "setting", "report", "update", "questions"
 SCORM = ("scorm12", "scorm2004")
 
 
@@ -42,7 +42,9 @@ class Limit(msgspec.Struct, frozen=True):
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """What an administrator should know: ``about`` is what to take, a setting, a report or an update."""
+    """What an administrator should know: ``about`` is what to take, a setting, a report, an update, or what becomes of
+    learners' questions to the authors.
+    """
 
     about: str
     text: str

@@ -31,12 +31,12 @@ class Source(Lrs):
 
     AGAIN = "What came is kept; run the command again."
 
-    def pages(self, since: str, limit: int, oldest_first: bool = True) -> Iterator[list[bytes]]:
-        """Yield the statements stored after a time, in the order of storage, page by page.
+    def pages(self, since: str, limit: int, oldest_first: bool = True, verb: str = "") -> Iterator[list[bytes]]:
+        """Yield the statements stored after a time, in the order of storage, page by page; of a ``verb`` only those.
 
         Raises EnvironmentFault where the LRS cannot be reached or answers otherwise than the standard says.
         """
-        asked = {"ascending": str(oldest_first).lower(), "limit": str(limit), **({"since": since} if since else {})}
+        asked = {"ascending": str(oldest_first).lower(), "limit": str(limit), **_named(since=since, verb=verb)}
         url = f"{self.endpoint}statements?{urlencode(asked)}"
         seen: set[str] = set()
         while url:
@@ -64,6 +64,11 @@ class Source(Lrs):
         if urlsplit(url)[:2] != own[:2]:
             raise EnvironmentFault("leads to another server for more statements; credentials stay here.", self.endpoint)
         return url
+
+
+def _named(**parameters: str) -> dict[str, str]:
+    """Return the parameters that have a value."""
+    return {name: value for name, value in parameters.items() if value}
 
 
 def reaching(pages: Iterable[list[bytes]]) -> Iterator[tuple[list[bytes], str]]:

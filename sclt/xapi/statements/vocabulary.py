@@ -26,6 +26,7 @@ class Verb(enum.StrEnum):
     EXPERIENCED = f"{_ADL_VERB}/experienced"
     ANSWERED = f"{_ADL_VERB}/answered"
     ASKED = f"{_ADL_VERB}/asked"
+    RESPONDED = f"{_ADL_VERB}/responded"
     ATTENDED = f"{_ADL_VERB}/attended"
     COMPLETED = f"{_ADL_VERB}/completed"
     PASSED = f"{_ADL_VERB}/passed"
@@ -77,5 +78,9 @@ class Extension(enum.StrEnum):
     LAUNCH_URL = f"{_CMI5_CONTEXT}/extensions/launchurl"
     LAUNCH_PARAMETERS = f"{_CMI5_CONTEXT}/extensions/launchparameters"
     MOVE_ON = f"{_CMI5_CONTEXT}/extensions/moveon"
+    # what a question to the authors is about; runtime/ask-own.js writes them
+    QUESTION = f"{OWN}/extensions/question"
+    PASSAGE = f"{OWN}/extensions/passage"
+    VERSION = f"{OWN}/extensions/version"
     PROGRESS = f"{_CMI5}/result/extensions/progress"
     REASON = f"{_CMI5}/result/extensions/reason"

@@ -7,7 +7,7 @@ import pytest
 from sclt.model.finding import Severity
 from sclt.validation.engine import all_rules
 from sclt.validation.lms import profiles
-from sclt.validation.lms.profile import REPORT, SETTING, TAKE, UPDATE
+from sclt.validation.lms.profile import ASK, REPORT, SETTING, TAKE, UPDATE
 from sclt.validation.lms.profiles import PROFILES
 from tests.places import REPOSITORY
 
@@ -32,7 +32,7 @@ def test_every_fact_about_an_lms_has_its_reference() -> None:
             assert limit.says.endswith(".") and limit.mend.endswith(".")
             assert limit.reference
         for fact in profile.facts:
-            assert fact.about in (TAKE, SETTING, REPORT, UPDATE)
+            assert fact.about in (TAKE, SETTING, REPORT, UPDATE, ASK)
             assert fact.text.endswith(".")
             assert fact.reference
 
