@@ -1,12 +1,15 @@
 """The learner's runtime as packages hold it: one script, one stylesheet and an icon, so that a launch asks for little.
 
 The modules of the script stand one behind the other in one scope, each behind those that it imports. No two of them
-declare the same name, so nothing has to be renamed; a test proves that.
+declare the same name, so nothing has to be renamed; a test proves that. ``runtime/lean.json`` holds each of them
+shortened, with a digest of what it was made from (``make lean``). Where one was changed since, all stand as they are
+written: what is shipped never lags behind.
 """
 
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import posixpath
 import re
@@ -33,16 +36,35 @@ def runtime(adapter: str, needs: tuple[str, ...] = (), debug: bool = False) -> d
     """
     sources = modules((*(name for name in needs if name.endswith(".js")), SCRIPT), adapter)
     style = "".join(_text(name) for name in (STYLE, *needs) if name.endswith(".css"))
-    texts = (_bundle(sources) + _source_map(sources), style) if debug else _lean(_bundle(sources), style)
-    return dict(zip((SCRIPT, STYLE), map(str.encode, texts), strict=True)) | {ICON: resources.read("runtime", ICON)}
+    script = _bundle(sources) + _source_map(sources) if debug else _lean(sources) or _bundle(sources)
+    files = {SCRIPT: script, STYLE: style if debug else _lean_style(style), ICON: _text(ICON)}
+    return {name: text.encode() for name, text in files.items()}
 
 
-def _lean(script: str, style: str) -> tuple[str, str]:
-    """Return script and style as they are shipped: a learner on a slow line does not wait for our comments."""
+def _lean_style(style: str) -> str:
+    """Return rules of style as they are shipped: a learner on a slow line does not wait for our comments."""
     import rcssmin
-    import rjsmin
 
-    return rjsmin.jsmin(script), rcssmin.cssmin(style)
+    return str(rcssmin.cssmin(style))
+
+
+@functools.cache
+def _shortened() -> dict[str, dict[str, str]]:
+    """Return what ``make lean`` made of each module: its ``code``, and the ``digest`` of its source then."""
+    entries: dict[str, dict[str, str]] = json.loads(_text("lean.json"))
+    return entries
+
+
+def is_fresh(name: str, source: str) -> bool:
+    """Tell whether a module was shortened as it is written now."""
+    return _shortened().get(name, {}).get("digest") == hashlib.sha256(source.encode()).hexdigest()[:16]
+
+
+def _lean(sources: Mapping[str, str]) -> str:
+    """Return shortened modules as one script, or nothing where one is not as it was when they were shortened."""
+    if not all(is_fresh(name, source) for name, source in sources.items()):
+        return ""
+    return _BEGIN + "".join(f"{_shortened()[name]['code']};\n" for name in sources) + _END
 
 
 def _bundle(sources: Mapping[str, str]) -> str:
@@ -62,9 +84,8 @@ def _source_map(sources: Mapping[str, str]) -> str:
         same = {"version": 3, "sources": [name], "sourcesContent": [source], "mappings": "AAAA" + ";AACA" * (count - 1)}
         sections.append({"offset": {"line": line, "column": 0}, "map": same})
         line += count
-    return (
-        f"//# sourceMappingURL={data_uri('main.js.json', json.dumps({'version': 3, 'sections': sections}).encode())}\n"
-    )
+    told = json.dumps({"version": 3, "sections": sections}).encode()
+    return f"//# sourceMappingURL={data_uri('main.js.json', told)}\n"
 
 
 def modules(entries: Iterable[str], adapter: str) -> dict[str, str]:
@@ -72,8 +93,8 @@ def modules(entries: Iterable[str], adapter: str) -> dict[str, str]:
     found: dict[str, str] = {}
 
     def add(name: str) -> None:
-        source = _text(adapter if name == ADAPTER else name)
-        for other in _imported(name, source):
+        source = _text(name)
+        for other in _imported(name, source, adapter):
             if other not in found:
                 add(other)
         found[name] = source
@@ -88,6 +109,7 @@ def _text(name: str) -> str:
     return resources.read("runtime", name).decode()
 
 
-def _imported(name: str, source: str) -> Iterator[str]:
+def _imported(name: str, source: str, adapter: str) -> Iterator[str]:
     for match in _IMPORT.finditer(source):
-        yield posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1]))
+        other = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1]))
+        yield adapter if other == ADAPTER else other
