@@ -14,9 +14,9 @@ class BlockKind:
     """A kind of block: all that differs between the kinds, but for how it looks and moves.
 
     How it looks is said in ``templates/blocks/NAME.html``, which has the macro ``block(block, t, inner)``, and in
-    ``runtime/blocks/NAME.css``; what moves, in ``runtime/blocks/NAME.js``, which exports ``mount(element, session,
-    course)``. A package has them only where one of its pages shows such a block. ``rank`` is the kind's place in lists
-    for authors.
+    ``runtime/blocks/NAME.css``; what moves, in ``runtime/blocks/NAME.js``, which sets ``BLOCKS.NAME``, a function of
+    (element, session, course). A package has them only where one of its pages shows such a block. ``rank`` is the
+    kind's place in lists for authors.
     """
 
     name: str

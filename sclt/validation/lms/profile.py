@@ -42,7 +42,9 @@ class Limit(msgspec.Struct, frozen=True):
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """What an administrator should know: ``about`` is what to take, a setting, a report, an update, or what becomes of
+    """What an administrator should know.
+
+    ``about`` is what to take, a setting, a report, an update, or what becomes of
     learners' questions to the authors.
     """
 
