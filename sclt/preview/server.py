@@ -54,7 +54,7 @@ def serve(
         token, hub = secrets.token_urlsafe(16), Hub()
         lms = held.enter_context(closing(Lms(f"http://{lrs}", hub.tell)))
         of_panel = Panel(source, lms, hub, token, course, path.resolve().name, frames).app
-        app = by_host({panel: of_panel, course: make_course(source, token, panel, lrs), lrs: lms})
+        app = by_host({panel: of_panel, course: make_course(source, token, panel, lrs, frames), lrs: lms})
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=1
         )

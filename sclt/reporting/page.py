@@ -59,10 +59,12 @@ def environment() -> jinja2.Environment:
     def source(name: str) -> str:
         return resources.read("templates", name).decode()
 
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FunctionLoader(source),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["size_of"] = lambda path: path.stat().st_size
+    return made

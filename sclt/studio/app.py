@@ -11,8 +11,10 @@ from starlette.types import ASGIApp
 from sclt.preview.hosts import by_host, media_type
 from sclt.storage import resources
 from sclt.studio.check import Check
+from sclt.studio.courses import CoursesRoom
 from sclt.studio.desk import Desk
 from sclt.studio.pages import HEADERS, languages, only_own
+from sclt.studio.standing import Courses
 
 _FILES = {"studio.css": "studio", "studio.js": "studio", "causes.css": "templates"}
 """The files that pages load, and the packages that have them."""
@@ -20,12 +22,14 @@ _FILES = {"studio.css": "studio", "studio.js": "studio", "causes.css": "template
 
 def make_app(desk: Desk, token: str, host: str, language: str = "") -> ASGIApp:
     """Return the application. It answers ``host`` alone, and nothing without the token."""
-    rooms = [Check(desk)]
+    rooms: list[Check | CoursesRoom] = [Check(desk)]
+    if desk.folder:
+        rooms.append(CoursesRoom(desk, Courses(desk.folder, desk.out)))
     inside = [route for room in rooms for route in room.routes()]
 
     def begin(request: Request) -> Response:
         spoken = language or _understood(request.headers.get("accept-language", ""))
-        first = "courses" if desk.folder and len(rooms) > 1 else "check"
+        first = "courses" if desk.folder else "check"
         return RedirectResponse(f"/{token}/{spoken}/{first}", 307, HEADERS)
 
     static = [Route(f"/static/{name}", _file, name=name) for name in _FILES]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -13,10 +14,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sclt.errors import ScltError, UsageError
 from sclt.locale import name_of, report_words, speaking, studio_words
+from sclt.model.course import Localized
 from sclt.reporting.page import environment, helpers
 
 Form: TypeAlias = Mapping[str, str]
-ROOMS = ("check",)
+Value = TypeVar("Value")
+ROOMS = ("check", "courses")
 """The parts of the studio, in the order of the menu."""
 _LARGEST_FORM = 2_000_000
 _POLICY = (
@@ -51,7 +54,7 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> Respo
     """Return a page of the studio by its template, in the language of its address."""
     said = words(request.path_params["language"])
     inside = request.url.path.removeprefix(start(request))
-    common = {
+    common: dict[str, Any] = {
         "start": start(request),
         "root": f"{request.scope['root_path'].rpartition('/')[0]}/",
         "here": f"{inside}{'?' + request.url.query if request.url.query else ''}",
@@ -59,8 +62,19 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> Respo
         "rooms": ROOMS,
         "languages": {tag: name_of(tag) for tag in sorted(languages(), reverse=True)},
     }
+    common["said"] = functools.partial(_said, language=said["spoken"])
+    common["said_text"] = functools.partial(_of, language=said["spoken"])
     text = environment().get_template(f"studio/{name}").render(**common, **helpers(said), **values)
     return Response(text, status, HEADERS, "text/html")
+
+
+def _said(text: Localized, language: str) -> str:
+    """Return a text of a course in the language of a reader, else in the course's first."""
+    return _of(text.texts, language)
+
+
+def _of(texts: Mapping[str, Value], language: str) -> Value:
+    return texts[language] if language in texts else next(iter(texts.values()))
 
 
 def to(request: Request, place: str) -> Response:

@@ -46,4 +46,40 @@ for (const form of document.querySelectorAll('form[data-drop]')) takesDrops(/** 
 addEventListener('dragover', event => event.preventDefault());
 addEventListener('drop', event => event.preventDefault());
 
+/** Show how far a build is, and its end. @param {HTMLProgressElement} bar */
+function showsProgress(bar) {
+  const state = /** @type {HTMLElement} */ (bar.parentElement?.querySelector('[role=status]'));
+  const news = new EventSource(bar.dataset.events ?? '');
+  news.onmessage = ({ data }) => {
+    bar.value = Number(data);
+    state.textContent = (state.dataset.of ?? '').replace('{done}', data).replace('{total}', String(bar.max));
+  };
+  news.addEventListener('end', () => {
+    news.close();
+    location.reload();
+  });
+}
+
+for (const bar of document.querySelectorAll('progress[data-events]')) showsProgress(/** @type {HTMLProgressElement} */ (bar));
+
+/** Show a course in a frame of the chosen size, language and look. @param {HTMLFormElement} form */
+function showsDevice(form) {
+  const frame = /** @type {HTMLIFrameElement} */ (document.getElementById(form.dataset.device ?? ''));
+  const chosen = () => new FormData(form);
+  const size = () => {
+    const [width, height] = String(chosen().get('size')).split('x');
+    Object.assign(frame, { width, height });
+  };
+  const open = () => {
+    const { address, unit } = form.dataset, wish = new URLSearchParams({ course: unit ?? '0' });
+    for (const name of ['language', 'look']) wish.set(name, String(chosen().get(name)));
+    frame.src = `${address}?${wish}`;
+  };
+  form.onchange = ({ target }) => (/** @type {HTMLInputElement} */ (target).name === 'size' ? size() : open());
+  size();
+  open();
+}
+
+for (const form of document.querySelectorAll('form[data-device]')) showsDevice(/** @type {HTMLFormElement} */ (form));
+
 export { say };
