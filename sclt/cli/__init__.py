@@ -25,6 +25,7 @@ class _Group(LazyGroup):
         "check": "sclt.cli.check:check",
         "build": "sclt.cli.build:build",
         "review": "sclt.cli.review:review",
+        "studio": "sclt.cli.studio:studio",
         "preview": "sclt.cli.preview:preview",
         "watch": "sclt.cli.preview:watch",
         "validate": "sclt.cli.validate:validate",

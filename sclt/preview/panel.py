@@ -65,14 +65,20 @@ def _title(standard: str) -> str:
 
 
 class Panel:
-    """The panel of one preview; ``course`` is the host of the course, ``title`` what is previewed."""
+    """The panel of one preview; ``course`` is the host of the course, ``title`` what is previewed.
 
-    def __init__(self, source: Source, lms: Lms, hub: Hub, token: str, course: str, title: str) -> None:
+    ``frames`` is the host whose pages may show it in a frame, where there is one.
+    """
+
+    def __init__(
+        self, source: Source, lms: Lms, hub: Hub, token: str, course: str, title: str, frames: str = ""
+    ) -> None:
         self._source, self._lms, self._hub, self._title = source, lms, hub, title
         self._player = f"http://{course}/{token}"
+        around = f"http://{frames}" if frames else "'none'"
         self._headers = {
             "Content-Security-Policy": f"default-src 'self'; frame-src http://{course}; img-src data:; "
-            "base-uri 'none'; frame-ancestors 'none'",
+            f"base-uri 'none'; frame-ancestors {around}",
             "Referrer-Policy": "no-referrer",
             "Cache-Control": "no-store",
             "X-Content-Type-Options": "nosniff",
