@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import re
 from typing import ClassVar
@@ -47,6 +46,8 @@ class LazyGroup(WholeSentences):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that is named; a name that is none gets the likeliest one suggested."""
         if args and not args[0].startswith("-") and args[0] not in self.places:
+            import difflib  # only who mistypes pays for it
+
             near = difflib.get_close_matches(args[0], self.places, n=1)
             ctx.fail(f"No such command '{args[0]}'." + (f" Did you mean '{near[0]}'?" if near else ""))
         return super().resolve_command(ctx, args)

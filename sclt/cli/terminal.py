@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
 import click
 
 from sclt.errors import EnvironmentFault
-from sclt.storage import writing
 
 
 def width() -> int:
     """Return the columns of the terminal, 0 where output goes elsewhere and is not wrapped."""
-    return min(shutil.get_terminal_size((80, 24)).columns, 120) if sys.stdout.isatty() else 0
+    if not sys.stdout.isatty():
+        return 0
+    import shutil
+
+    return min(shutil.get_terminal_size((80, 24)).columns, 120)
 
 
 def paint(text: str, colour: str) -> str:
@@ -30,6 +32,8 @@ def show(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text)
         return
+    from sclt.storage import writing
+
     try:
         writing.write(output, f"{text}\n".encode())
     except OSError as error:

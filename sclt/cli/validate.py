@@ -100,19 +100,23 @@ def report(judged: Sequence[Judged], form: str, shown: bool, what: str = "packag
 
     ``language`` is that of the HTML report, English where it is empty.
     """
-    from sclt.reporting import data, junit, page, sarif, text
+    if form != "text":
+        return _for_programs(judged, form, what, language)
+    from sclt.reporting import text
+
+    width, paint = (terminal.width(), terminal.paint) if shown else (0, text.unpainted)
+    parts = [text.validated(j, width, paint) for j in judged]
+    return "\n\n".join([*parts, text.overall(judged, what)] if len(judged) > 1 else parts)
+
+
+def _for_programs(judged: Sequence[Judged], form: str, what: str, language: str) -> str:
+    from sclt.reporting import data, junit, page, sarif
 
     if form == "json":
         return data.validated(judged, what)
     if form == "sarif":
         return sarif.validated(judged, __version__)
-    if form == "junit":
-        return junit.validated(judged)
-    if form == "html":
-        return page.validated(judged, __version__, what, language)
-    width, paint = (terminal.width(), terminal.paint) if shown else (0, text.unpainted)
-    parts = [text.validated(j, width, paint) for j in judged]
-    return "\n\n".join([*parts, text.overall(judged, what)] if len(judged) > 1 else parts)
+    return junit.validated(judged) if form == "junit" else page.validated(judged, __version__, what, language)
 
 
 def last_line(judged: Sequence[Judged], what: str = "packages") -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
@@ -50,7 +49,7 @@ class Result(NamedTuple, Generic[Value]):
 
     def _repr_html_(self) -> str:
         """Show the verdict and the findings in a notebook; whatever comes from files is escaped."""
-        head = f"<p><strong>{escape(self.verdict)}</strong></p><p><code>{escape(_short(self.value))}</code></p>"
+        head = f"<p><strong>{_escaped(self.verdict)}</strong></p><p><code>{_escaped(_short(self.value))}</code></p>"
         return f"{head}{_values_as_html(self.value)}{as_table(self.findings)}"
 
 
@@ -100,15 +99,21 @@ def _cells(finding: Finding) -> tuple[str, ...]:
     return where, finding.rule.severity.value, said, finding.rule.id
 
 
+def _escaped(value: object) -> str:
+    from html import escape  # for notebooks alone, and it takes long to load
+
+    return escape(str(value))
+
+
 def table_of(names: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     """Return rows under the names of their columns as a table in HTML; everything is escaped, None is empty."""
-    head = "".join(f"<th>{escape(name)}</th>" for name in names)
+    head = "".join(f"<th>{_escaped(name)}</th>" for name in names)
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _cell(value: object) -> str:
-    return f"<td>{'' if value is None else escape(str(value))}</td>"
+    return f"<td>{'' if value is None else _escaped(value)}</td>"
 
 
 def paths(given: AnyPath | Iterable[AnyPath]) -> list[Path]:

@@ -6,9 +6,12 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sclt.model.finding import Finding
-from sclt.model.package import Built
+
+if TYPE_CHECKING:
+    from sclt.model.package import Built
 
 
 def as_text(findings: Sequence[Finding], root: str = "") -> str:

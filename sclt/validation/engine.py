@@ -16,7 +16,7 @@ from sclt.model.finding import Finding, Rule, Severity, Topic, declare, in_order
 from sclt.validation import rules as rules_package
 from sclt.validation.lms import profiles
 from sclt.validation.read import limits
-from sclt.validation.read.kinds import PACKAGING
+from sclt.validation.read.kinds import PACKAGING, Kind
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import place_of
 
@@ -118,13 +118,13 @@ def run(reading: Reading, profile: str = "", strict: bool = False, only: str = "
     broken = _Broken()
     findings: list[Finding] = []
     reading = msgspec.structs.replace(reading, profile=profile)
-    for registered in _in_order_of_need(only):
+    for registered, applies in _asked(only, reading.kind.id, profile):
         if broken.leaves_nothing_for(registered):
             broken.places[registered.rule.id] = frozenset()  # what needs it makes no sense either
-        elif _applies(registered, reading, profile):
-            found, hidden = broken.parted(registered, _bounded(registered, reading))
-            broken.add(registered, (*found, *hidden))
-            findings += [_finding(registered.rule, fault, strict) for fault in found]
+        elif applies and (faults := list(_bounded(registered, reading))):
+            told = broken.apart(registered, faults)
+            broken.add(registered, faults)
+            findings += [_finding(registered.rule, fault, strict) for fault in told]
     return in_order(profiles.applied(findings, profile, strict))
 
 
@@ -144,17 +144,15 @@ class _Broken:
 
     def leaves_nothing_for(self, registered: Registered) -> bool:
         """Tell whether a rule cannot be asked at all."""
+        if not self.places:
+            return False
         whole = any(self.places.get(need) == frozenset() for need in registered.needs)
         return whole or any(rule in self.places for rule in registered.unless)
 
-    def parted(self, registered: Registered, faults: Iterable[Fault]) -> tuple[list[Fault], list[Fault]]:
-        """Return the faults that stand for themselves, and those at places where what they need is broken."""
+    def apart(self, registered: Registered, faults: Iterable[Fault]) -> list[Fault]:
+        """Return the faults that stand for themselves: not at places where what they need is broken."""
         places = frozenset[tuple[str, str]]().union(*(self.places.get(need, ()) for need in registered.needs))
-        found: list[Fault] = []
-        hidden: list[Fault] = []
-        for fault in faults:
-            (hidden if _is_within(fault.place, places) else found).append(fault)
-        return found, hidden
+        return [fault for fault in faults if not _is_within(fault.place, places)]
 
 
 def _is_within(place: Place, places: frozenset[tuple[str, str]]) -> bool:
@@ -164,10 +162,15 @@ def _is_within(place: Place, places: frozenset[tuple[str, str]]) -> bool:
     return any((place.file, path) in places for path in ("", place.xpath, *above))
 
 
-def _applies(registered: Registered, reading: Reading, profile: str) -> bool:
-    wanted = registered.rule.applies
-    fits = not wanted or reading.kind.family in wanted or reading.kind.id in wanted
-    return fits and (not registered.rule.profiles or profile in registered.rule.profiles)
+@functools.lru_cache(64)
+def _asked(only: str, kind: str, profile: str) -> tuple[tuple[Registered, bool], ...]:
+    """Return the rules in order of need, each with whether it applies to packages of a kind, or in an LMS."""
+    return tuple((each, _applies(each.rule, Kind(kind), profile)) for each in _in_order_of_need(only))
+
+
+def _applies(rule: Rule, kind: Kind, profile: str) -> bool:
+    fits = not rule.applies or kind.family in rule.applies or kind.id in rule.applies
+    return fits and (not rule.profiles or profile in rule.profiles)
 
 
 def _bounded(registered: Registered, reading: Reading) -> Iterator[Fault]:

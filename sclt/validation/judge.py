@@ -16,6 +16,9 @@ from sclt.validation.lms import profiles
 from sclt.validation.lms.profile import Profile
 from sclt.validation.read.reading import Reading, read_package
 
+_TOGETHER = 16
+"""So many packages at most are given to a process at once."""
+
 
 def validate(path: AnyPath, profile: str = "", strict: bool = False) -> Result[Judged]:
     """Judge the package at ``path``, a zip or a folder; the value tells what it is.
@@ -41,8 +44,12 @@ def validate_all(
     if profile:
         profiles.chosen(profile)
     with side_by_side(min(jobs or os.cpu_count() or 1, len(paths))) as executor:
-        each = executor.map if executor else map
-        yield from each(_judge, paths, repeat(profile), repeat(strict))
+        if executor is None:
+            yield from map(_judge, paths, repeat(profile), repeat(strict))
+            return
+        # those beside each other often share pages, which a process looks through once
+        size = min(_TOGETHER, -(-len(paths) // (jobs or os.cpu_count() or 1)))
+        yield from executor.map(_judge, paths, repeat(profile), repeat(strict), chunksize=size)
 
 
 def _judge(path: Path, profile: str, strict: bool) -> Judged:

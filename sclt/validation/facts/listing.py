@@ -11,18 +11,12 @@ from sclt.validation.read.files import files_of, is_junk, meanings
 from sclt.validation.read.manifest import Resource, every_resource
 from sclt.validation.read.metadata import sources
 from sclt.validation.read.pages import SCHEME
-from sclt.validation.read.reading import Reading
+from sclt.validation.read.reading import Reading, once
 
 
+@once
 def beyond(reading: Reading) -> list[str]:
     """Return the names of files that no resource lists, as far as they are neither control documents nor junk."""
-    known = reading.memo.get("beyond")
-    if not isinstance(known, list):
-        known = reading.memo["beyond"] = _beyond(reading)
-    return known
-
-
-def _beyond(reading: Reading) -> list[str]:
     if reading.manifest is None or reading.root:
         return []
     listed = {path.lower() for r in every_resource(reading.manifest) for path in _paths(r)}

@@ -14,12 +14,18 @@ from sclt.validation.facts.schemas import XS
 from sclt.validation.read.files import files_of
 from sclt.validation.read.metadata import locations
 from sclt.validation.read.pages import is_outside, target
-from sclt.validation.read.reading import Reading
-from sclt.validation.read.xmltext import Xml
+from sclt.validation.read.reading import Reading, once
+from sclt.validation.read.xmltext import Xml, used_spaces
 
 XSI = f"{{{safexml.XSI}}}"
 LOCATION = f"{XSI}schemaLocation"
 _LOCATED: Any = etree.XPath("descendant-or-self::*[@xsi:schemaLocation]", namespaces={"xsi": XSI[1:-1]})
+
+
+@once
+def spaces_of(reading: Reading) -> dict[str, etree._Element]:
+    """Return the namespaces that the manifest uses, each with the first element that does."""
+    return used_spaces(reading.source.root) if reading.source is not None and reading.source.root is not None else {}
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -31,11 +37,16 @@ class Pair(msgspec.Struct, frozen=True):
     name: str
 
 
-def said(reading: Reading) -> Iterator[tuple[str, etree._Element, list[str]]]:
-    """Yield the elements that have an xsi:schemaLocation, with their file and its parts.
+@once
+def said(reading: Reading) -> tuple[tuple[str, etree._Element, list[str]], ...]:
+    """Return the elements that have an xsi:schemaLocation, with their file and its parts.
 
     Metadata that the manifest keeps in other files have their own.
     """
+    return tuple(_said(reading))
+
+
+def _said(reading: Reading) -> Iterator[tuple[str, etree._Element, list[str]]]:
     sources = [reading.source, *(reading.xml.get(n) for n in dict.fromkeys(p.name for p in locations(reading)))]
     for source in sources:
         if source is not None and source.root is not None:
@@ -43,6 +54,7 @@ def said(reading: Reading) -> Iterator[tuple[str, etree._Element, list[str]]]:
                 yield source.name, element, element.get(LOCATION, "").split()
 
 
+@once
 def pairs_of(reading: Reading) -> tuple[Pair, ...]:
     """Return every pair."""
     return tuple(
@@ -64,6 +76,7 @@ def elsewhere(reading: Reading, place: str) -> list[str]:
     return sorted(n for n in reading.names if posixpath.basename(n.replace("\\", "/")).lower() == wanted)
 
 
+@once
 def documents(reading: Reading) -> dict[str, Xml | None]:
     """Return the control documents that are shipped and reached from the manifest, by name, in order."""
     found: dict[str, Xml | None] = {}

@@ -9,7 +9,7 @@ import msgspec
 
 from sclt.validation.read.files import files_of, links_of
 from sclt.validation.read.manifest import Manifest, Resource
-from sclt.validation.read.reading import Reading
+from sclt.validation.read.reading import Reading, once
 from sclt.validation.read.xmltext import token
 
 
@@ -25,15 +25,9 @@ def node(resource: Resource) -> str:
     return f"\0{id(resource)}"
 
 
+@once
 def graph_of(reading: Reading) -> Graph:
     """Return the graph of a package."""
-    known = reading.memo.get("graph")
-    if not isinstance(known, Graph):
-        known = reading.memo["graph"] = _graph(reading)
-    return known
-
-
-def _graph(reading: Reading) -> Graph:
     graph = Graph(defaultdict(list), defaultdict(list))
     files = files_of(reading)
     for text, link, path in links_of(reading):

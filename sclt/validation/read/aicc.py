@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import msgspec
 
 from sclt.errors import Place
-from sclt.validation.read.reading import COURSE_FILES, Reading
+from sclt.validation.read.reading import COURSE_FILES, Reading, once
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -67,15 +67,9 @@ class Course(msgspec.Struct, frozen=True):
         return self.groups.get(group, {}).get(keyword, "")
 
 
+@once
 def course_of(reading: Reading) -> Course:
     """Return the course of a package; of a file that is not there the name is empty."""
-    known = reading.memo.get("aicc")
-    if not isinstance(known, Course):
-        known = reading.memo["aicc"] = _course(reading)
-    return known
-
-
-def _course(reading: Reading) -> Course:
     names = {suffix: _named(reading, suffix) for suffix in COURSE_FILES}
     tables = {suffix: _table(reading, names[suffix]) for suffix in COURSE_FILES}
     crs = names[".crs"]

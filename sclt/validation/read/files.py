@@ -9,7 +9,7 @@ import msgspec
 from sclt.validation.read.archive import Entry
 from sclt.validation.read.manifest import Manifest, Resource
 from sclt.validation.read.pages import SCHEME, Link, Text, target
-from sclt.validation.read.reading import Reading
+from sclt.validation.read.reading import Reading, once
 
 _TEMPLATE = re.compile(r"[{}<>]|\$\(|['\"]\s*\+|\+\s*['\"]")
 JUNK = ("thumbs.db", "desktop.ini", ".ds_store", "__macosx", ".git", ".svn", ".hg", ".idea", ".vscode")
@@ -31,15 +31,9 @@ class Files(msgspec.Struct, frozen=True):
         return None if path in self.real else self.lower.get(path.lower())
 
 
+@once
 def files_of(reading: Reading) -> Files:
     """Index the files. Names are read as kindly as an LMS may: other rules speak of backslashes and encodings."""
-    known = reading.memo.get("files")
-    if not isinstance(known, Files):
-        known = reading.memo["files"] = _index(reading)
-    return known
-
-
-def _index(reading: Reading) -> Files:
     real: dict[str, str] = {}
     for entry in reading.entries:
         for path in meanings(entry):
@@ -85,13 +79,10 @@ def resolve(page: Text, url: str) -> str | None:
     return target(url.replace("\\", "/"), base)
 
 
+@once
 def links_of(reading: Reading) -> list[tuple[Text, Link, str | None]]:
     """Return every link of every file with the path that it means."""
-    known = reading.memo.get("links")
-    if not isinstance(known, list):
-        texts = reading.texts.values()
-        known = reading.memo["links"] = [(text, link, resolve(text, link.url)) for text in texts for link in text.links]
-    return known
+    return [(text, link, resolve(text, link.url)) for text in reading.texts.values() for link in text.links]
 
 
 def launched(manifest: Manifest) -> tuple[Resource, ...]:

@@ -8,7 +8,7 @@ import msgspec
 from lxml import etree
 
 from sclt.editions import PACKAGED, cmi5, scorm12, scorm2004, tincan, web
-from sclt.validation.read.xmltext import Xml, attribute, child, local, space, text_of
+from sclt.validation.read.xmltext import Xml, attribute, child, local, space, text_of, used_spaces
 
 SPACES = {space.uri: edition.family for edition in PACKAGED.values() for space in edition.spaces if space.sign}
 """The family of editions of whose namespaces the use is a sign."""
@@ -118,7 +118,7 @@ def _packaging(root: etree._Element) -> Kind:
     said = _Said(text_of(child(metadata, "schema")), text_of(child(metadata, "schemaversion")))
     if not (said.scorm or _has_adl(root)):
         return _other(root, said)
-    signs = dict(_signs(root))
+    signs = {f"uses {used}": SPACES[used] for used in used_spaces(root) if used in SPACES}
     counts = {family: sum(f == family for f in signs.values()) for family in ("scorm12", "scorm2004")}
     newer = said.version.startswith(("CAM", "2004"))
     if counts["scorm2004"] > counts["scorm12"] or (newer and not counts["scorm12"]):
@@ -147,18 +147,6 @@ def _other(root: etree._Element, said: _Said) -> Kind:
     if "qti" in said.schema.lower() or "imsqti" in space(root) or tested:
         return Kind("qti", (f"a resource is of the type '{tested}'" if tested else schema, nothing))
     return Kind(PACKAGING, (schema, nothing))
-
-
-def _signs(root: etree._Element) -> Iterator[tuple[str, str]]:
-    """Yield what is used of the namespaces of SCORM: declared alone does not count, except for the default one."""
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        names = [element.tag, *(str(key) for key in element.attrib)]
-        for name in names:
-            used = etree.QName(name).namespace or ""
-            if used in SPACES:
-                yield f"uses {used}", SPACES[used]
 
 
 def _edition(root: etree._Element, says: str) -> tuple[str, str]:

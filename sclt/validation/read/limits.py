@@ -37,4 +37,6 @@ DEPTH = 200
 """Nesting of elements in an XML file."""
 FINDINGS = 200
 """Findings of one rule that are told one by one."""
+ASIDE = 4 * 1024 * 1024
+"""Bytes of pictures, films and the like from which on they are read beside the texts."""
 CHUNK = 256 * 1024

@@ -11,7 +11,7 @@ from sclt.editions import scorm12, scorm2004
 from sclt.validation.read.files import files_of
 from sclt.validation.read.manifest import base_of
 from sclt.validation.read.pages import target
-from sclt.validation.read.reading import Reading
+from sclt.validation.read.reading import Reading, once
 from sclt.validation.read.xmltext import Xml, attribute, child, children, local, space, text_of
 
 IMSMD, LOM = scorm12.METADATA, scorm2004.METADATA
@@ -41,8 +41,13 @@ class Location(msgspec.Struct, frozen=True):
     whole: bool
 
 
-def locations(reading: Reading) -> Iterator[Location]:
-    """Yield the records that the manifest keeps in other files."""
+@once
+def locations(reading: Reading) -> tuple[Location, ...]:
+    """Return the records that the manifest keeps in other files."""
+    return tuple(_locations(reading))
+
+
+def _locations(reading: Reading) -> Iterator[Location]:
     root = reading.manifest.root if reading.manifest is not None else None
     elements = [e for e in root.iter("{*}location") if "adlcp" in space(e)] if root is not None else []
     files = files_of(reading) if elements else None
@@ -64,12 +69,10 @@ def sources(reading: Reading) -> Iterator[Xml]:
             yield reading.xml[name]
 
 
+@once
 def records(reading: Reading) -> tuple[Record, ...]:
     """Return every record once, those of the manifest first."""
-    known = reading.memo.get("records")
-    if not isinstance(known, tuple):
-        known = reading.memo["records"] = tuple(_records(reading))
-    return known
+    return tuple(_records(reading))
 
 
 def _records(reading: Reading) -> Iterator[Record]:

@@ -6,9 +6,9 @@ import codecs
 import posixpath
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, partial, wraps
 from pathlib import Path
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -22,6 +22,7 @@ from sclt.validation.read.manifest import Manifest, read_manifest
 from sclt.validation.read.pages import Text
 from sclt.validation.read.xmltext import Xml, parse
 
+T = TypeVar("T")
 _TEXTS = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".css", ".js", ".mjs", ".cjs")
 _PACKED = (".js.gz", ".mjs.gz", ".html.gz")
 _PICTURES = (".svg",)
@@ -38,7 +39,7 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
     names of files to such reasons. ``xml`` and ``texts`` hold what was parsed, by name, ``course_files`` what those of
     AICC say; ``root`` is the folder in which the manifest lies (``""`` at the root, where it belongs). ``manifest`` is
     None where there is no readable one.
-    ``memo`` keeps what rules work out of it, so that it is worked out once; ``profile`` is the LMS that is asked.
+    ``memo`` keeps what is worked out of it, see `once`; ``profile`` is the LMS that is asked.
     """
 
     path: Path
@@ -53,7 +54,7 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
     manifest_name: str = ""
     kind: Kind = Kind()
     manifest: Manifest | None = None
-    memo: dict[str, object] = {}
+    memo: dict[object, object] = {}
     profile: str = ""
 
     @cached_property
@@ -82,6 +83,18 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
         return posixpath.normpath(posixpath.join(self.root, path)) if self.root else path
 
 
+def once(work: Callable[[Reading], T]) -> Callable[[Reading], T]:
+    """Let what many rules ask of a package be worked out once."""
+
+    @wraps(work)
+    def answer(reading: Reading) -> T:
+        if work not in reading.memo:
+            reading.memo[work] = work(reading)
+        return cast("T", reading.memo[work])
+
+    return answer
+
+
 def read_package(path: Path) -> Reading:
     """Read a zip or folder. Raises UsageError where there is none, EnvironmentFault where it cannot be opened."""
     try:
@@ -102,10 +115,7 @@ def read_archive(path: Path, package: Archive) -> Reading:
     most = limits.TOTAL if package.folder else min(limits.TOTAL, _most(path))
     # the manifest first: others must not use up what may be parsed
     safe = sorted(_safe(package.entries, unreadable, most), key=lambda e: e.name != name)
-    with ThreadPoolExecutor(1) as side:
-        media = side.submit(_tried, lambda e: _drain(package, e), [e for e in safe if not _is_read(e)])
-        unreadable |= _tried(lambda e: found.look(package, e), [e for e in safe if _is_read(e)])
-        unreadable |= media.result()
+    unreadable |= _looked_through(package, found, safe)
     xml, texts = found.xml, found.texts
     source = xml.get(name)
     kind = recognise(name, xml, frozenset(e.name for e in package.entries))
@@ -124,6 +134,19 @@ def read_archive(path: Path, package: Archive) -> Reading:
         kind,
         manifest,
     )
+
+
+def _looked_through(package: Archive, found: _Found, entries: list[Entry]) -> dict[str, str]:
+    """Look at every entry, at media in a thread of their own where they are large; return why some cannot be read."""
+    texts, media = [e for e in entries if _is_read(e)], [e for e in entries if not _is_read(e)]
+    look, drain = partial(found.look, package), partial(_drain, package)
+    if sum(entry.size for entry in media) < limits.ASIDE:
+        return _tried(look, texts) | _tried(drain, media)
+    from concurrent.futures import ThreadPoolExecutor  # takes long to load, and most packages do without
+
+    with ThreadPoolExecutor(1) as side:
+        drained = side.submit(_tried, drain, media)
+        return _tried(look, texts) | drained.result()
 
 
 def _is_read(entry: Entry) -> bool:

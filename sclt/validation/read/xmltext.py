@@ -89,6 +89,17 @@ def space(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[0].removeprefix("{")
 
 
+def used_spaces(root: etree._Element) -> dict[str, etree._Element]:
+    """Return the namespaces of elements and attributes, each with the first element that uses it."""
+    found: dict[str, etree._Element] = {}
+    for element in root.iter("{*}*"):
+        for name in (str(element.tag), *map(str, element.attrib)):
+            uri = name[1:].partition("}")[0] if name[0] == "{" else ""
+            if uri not in found:
+                found[uri] = element
+    return found
+
+
 def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:
     """Yield the child elements with one of the local names, whatever their namespace."""
     for child in element if element is not None else ():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from sclt.validation.engine import ADVICE, ERROR, SCORM, SCORM2004, WARNING, Fault, at, rule
+from sclt.validation.engine import ADVICE, ERROR, SCORM, WARNING, Fault, at, rule
 from sclt.validation.facts.schemas import declared, heads, shown
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import attribute, children, local, space
@@ -34,10 +34,11 @@ def _elements(reading: Reading) -> Iterator[etree._Element]:
 
 def _of_adl(reading: Reading, element: etree._Element) -> Iterator[etree.QName]:
     """Yield the names of the attributes of an element that are ADL's."""
-    own = {uri for uri in heads(reading.kind.id) if "adlnet" in uri}
-    for name in map(etree.QName, element.attrib):
-        if name.namespace in own:
-            yield name
+    for name in element.attrib:
+        if "adlnet" in str(name):
+            qualified = etree.QName(str(name))
+            if qualified.namespace in heads(reading.kind.id):
+                yield qualified
 
 
 @rule(
@@ -61,10 +62,10 @@ def attribute_place(reading: Reading) -> Iterator[Fault]:
 @rule(
     "adlcp.persist-state",
     ADVICE,
-    why="later editions took it out, and what LMSs make of it differs",
+    why="the edition calls it deprecated and the 3rd took it out: what LMSs make of it differs",
     mend="Remove it.",
-    clause="SCORM 2004 1st Edition CAM (adlcp:persistState); deprecated from the 2nd Edition on",
-    kinds=SCORM2004,
+    clause="SCORM 2004 2nd Edition CAM 3.4 (adlcp:persistState); the XSD of the 3rd Edition is without it",
+    kinds=("scorm2004-2",),
 )
 def persist_state(reading: Reading) -> Iterator[Fault]:
     """No resource has the attribute persistState."""
@@ -85,8 +86,11 @@ def persist_state(reading: Reading) -> Iterator[Fault]:
 def unknown(reading: Reading) -> Iterator[Fault]:
     """Elements and attributes in ADL's namespaces are those of the edition."""
     for element in _elements(reading):
-        for name in (etree.QName(element), *_of_adl(reading, element)):
-            if "adlnet" in (name.namespace or "") and _is_nobodys(reading, name, element):
+        names = [*_of_adl(reading, element)]
+        if "adlnet" in str(element.tag):
+            names.append(etree.QName(element))
+        for name in names:
+            if _is_nobodys(reading, name, element):
                 yield at(reading, element, f"'{shown(name.text)}' is no name of this edition.")
 
 
@@ -95,8 +99,8 @@ def _is_nobodys(reading: Reading, name: etree.QName, element: etree._Element) ->
     space_of = name.namespace or ""
     parent = element.getparent()
     inner = name.text == element.tag and parent is not None and space(parent) == space_of
-    others = name.localname.lower() == "scormtype" or name.text == PERSIST_STATE  # rules of their own speak of these
-    return not (inner or others or name.localname in declared(reading.kind.id, space_of))
+    spelled = name.localname.lower() == "scormtype"  # rules of its own speak of that
+    return not (inner or spelled or name.localname in declared(reading.kind.id, space_of))
 
 
 @rule(
@@ -110,11 +114,13 @@ def _is_nobodys(reading: Reading, name: etree.QName, element: etree._Element) ->
 )
 def value_empty(reading: Reading) -> Iterator[Fault]:
     """What says a version, structure, parameters or launch data says something."""
-    for element in _elements(reading):
-        for name in _WRITTEN.get(local(element), ()):
+    if reading.manifest is None:
+        return
+    for element in reading.manifest.root.iter(*(f"{{*}}{name}" for name in _WRITTEN)):
+        for name in _WRITTEN[local(element)]:
             if attribute(element, name) == "":
                 yield at(reading, element, f"'{name}' of the {local(element)} is empty.")
-    for item in reading.manifest.items if reading.manifest is not None else ():
+    for item in reading.manifest.items:
         for element in children(item.element, "dataFromLMS"):
             if not element.text:
                 yield at(reading, element, f"the launch data of '{item.title or item.identifier}' are empty.")

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from sclt.errors import Place
 from sclt.storage.safexml import XML, XSI
 from sclt.validation.engine import ADVICE, ERROR, SCORM, WARNING, Fault, at, rule
-from sclt.validation.facts.locations import Pair, documents, elsewhere, imports, is_remote, pairs_of, said, shipped
+from sclt.validation.facts.locations import (
+    Pair,
+    documents,
+    elsewhere,
+    imports,
+    is_remote,
+    pairs_of,
+    said,
+    shipped,
+    spaces_of,
+)
 from sclt.validation.facts.schemas import XS, heads
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import place_of, space
@@ -68,13 +76,9 @@ def location_odd(reading: Reading) -> Iterator[Fault]:
 def location_pair(reading: Reading) -> Iterator[Fault]:
     """Each namespace in use has its pair in xsi:schemaLocation."""
     known = {*_OWN, *(pair.space for pair in pairs_of(reading))}
-    root = reading.source.root if reading.source is not None else None
-    for element in root.iter("{*}*") if root is not None else ():
-        for name in (str(element.tag), *map(str, element.attrib)):
-            namespace = etree.QName(name).namespace or ""
-            if namespace not in known:
-                known.add(namespace)
-                yield at(reading, element, f"xsi:schemaLocation has no pair for '{namespace}', which is used here.")
+    for namespace, element in spaces_of(reading).items():
+        if namespace not in known:
+            yield at(reading, element, f"xsi:schemaLocation has no pair for '{namespace}', which is used here.")
 
 
 @rule(

@@ -14,7 +14,7 @@ from sclt.validation.engine import ADVICE, ERROR, PACKAGES, SCORM, WARNING, Faul
 from sclt.validation.read.files import Files, files_of
 from sclt.validation.read.manifest import Resource
 from sclt.validation.read.pages import SCHEME, is_outside, target
-from sclt.validation.read.reading import Reading
+from sclt.validation.read.reading import Reading, once
 from sclt.validation.read.xmltext import attribute
 
 _FILE = "IMS CP 1.1.4 Information Model, file; SCORM CAM, <file>"
@@ -34,8 +34,13 @@ class Reference(msgspec.Struct, frozen=True):
     launch: bool
 
 
-def references(reading: Reading) -> Iterator[Reference]:
-    """Yield all hrefs; one that a resource and its file share comes once, as the resource's."""
+@once
+def references(reading: Reading) -> tuple[Reference, ...]:
+    """Return all hrefs; one that a resource and its file share comes once, as the resource's."""
+    return tuple(_references(reading))
+
+
+def _references(reading: Reading) -> Iterator[Reference]:
     for resource in reading.manifest.resources if reading.manifest else ():
         seen = set()
         if resource.href.strip():

@@ -146,7 +146,8 @@ def foreign(reading: Reading) -> Iterator[Fault]:
     told: set[tuple[etree._Element, str]] = set()
     for breach in breaches(reading):
         name = etree.QName(breach.attribute or breach.name)
-        owned = (local(breach.element), name.localname) in OWNED or name.text == PERSIST_STATE
+        owned = (local(breach.element), name.localname) in OWNED
+        owned |= name.text == PERSIST_STATE and reading.kind.id == "scorm2004-2"
         if breach.fault == "foreign" and not owned and (breach.element, name.text) not in told:
             told.add((breach.element, name.text))
             if why := _why_unknown(reading, name):

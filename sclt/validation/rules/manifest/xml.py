@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from sclt.editions import PACKAGED, scorm12, scorm2004
 from sclt.errors import Place
 from sclt.validation.engine import ERROR, PACKAGES, SCORM, WARNING, Fault, at, rule
+from sclt.validation.facts.locations import spaces_of
 from sclt.validation.read import limits
 from sclt.validation.read.kinds import SPACES
 from sclt.validation.read.metadata import sources
@@ -227,11 +228,7 @@ def namespace_cmi5(reading: Reading) -> Iterator[Fault]:
 )
 def namespace_edition(reading: Reading) -> Iterator[Fault]:
     """All of SCORM in the manifest is in the namespaces of one edition."""
-    seen: set[str] = set()
-    for element in reading.manifest.root.iter("{*}*") if reading.manifest else ():
-        for name in (str(element.tag), *map(str, element.attrib)):
-            used = name[1:].partition("}")[0] if name.startswith("{") else ""
-            edition = SPACES.get(used, reading.kind.family)
-            if edition != reading.kind.family and used not in seen:
-                seen.add(used)
-                yield at(reading, element, f"the namespace '{used}' is of {_FAMILIES[edition]}.")
+    for used, element in spaces_of(reading).items():
+        edition = SPACES.get(used, reading.kind.family)
+        if edition != reading.kind.family:
+            yield at(reading, element, f"the namespace '{used}' is of {_FAMILIES[edition]}.")

@@ -11,7 +11,7 @@ from sclt.validation.facts.reach import graph_of, node, reached
 from sclt.validation.read.files import files_of, launched, links_of, resolve
 from sclt.validation.read.launches import launches
 from sclt.validation.read.pages import Link, Text, is_outside
-from sclt.validation.read.reading import Reading
+from sclt.validation.read.reading import Reading, once
 
 _COMPUTER = re.compile(r"^(file:|[A-Za-z]:[\\/]|(https?:)?//(localhost|127\.0\.0\.1|\[::1\])([:/]|$))", re.IGNORECASE)
 _WHOLE = ("script", "iframe", "frame", "refresh")
@@ -31,12 +31,15 @@ def _fault(text: Text, link: Link, message: str, mend: str = "") -> Fault:
     return Fault(Place(text.name, link.line), message, mend)
 
 
-def _gone(reading: Reading) -> Iterator[tuple[Text, Link]]:
-    """Yield the links to what is not in the package, in whatever letter case."""
+@once
+def _gone(reading: Reading) -> list[tuple[Text, Link]]:
+    """Return the links to what is not in the package, in whatever letter case."""
     files = files_of(reading)
-    for text, link, path in _links(reading):
-        if path and not path.startswith("..") and not files.has(path) and not files.other_case(path):
-            yield text, link
+    return [
+        (text, link)
+        for text, link, path in _links(reading)
+        if path and not path.startswith("..") and not files.has(path) and not files.other_case(path)
+    ]
 
 
 @rule(
@@ -96,8 +99,9 @@ def script_unreached(reading: Reading) -> Iterator[Fault]:
 
 def _crippled(reading: Reading, how: int) -> Iterator[Fault]:
     """Yield the scripts and frames that are missing on pages that learners come to in one of the ways below."""
-    known = _ways(reading)
-    for text, link in _gone(reading):
+    gone = _gone(reading)
+    known = _ways(reading) if gone else {}
+    for text, link in gone:
         if link.kind in _WHOLE and known.get(text.name, _UNREACHED if known else _MET) == how:
             yield _fault(text, link, f"'{link.url}' is not in the package.")
 
