@@ -124,10 +124,15 @@ def says_something(run: list[Piece]) -> bool:
 
 def reads_as(text: str, words: str) -> bool:
     """Tell whether a paragraph says these words, whatever blanks are between, when it is read as an author's page."""
+    return said_by(text) == "".join(words.split())
+
+
+def said_by(text: str) -> str | None:
+    """Return what a paragraph says on an author's page, without blanks; None where it is no paragraph there."""
     tokens = reader().parse(text, {})
     if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
-        return False
-    return "".join(plain(tokens[1].children or []).split()) == "".join(words.split())
+        return None
+    return "".join(plain(tokens[1].children or []).split())
 
 
 def merged(run: list[Piece]) -> Iterator[Piece]:
