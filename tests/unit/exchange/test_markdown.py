@@ -34,6 +34,8 @@ def written(markup: str, media: dict[str, bytes] | None = None) -> tuple[str, li
     [
         ("<p>one <b>two</b> <i>three</i></p>", "one **two** *three*"),
         ("<b>a</b><b>b</b>", "**ab**"),
+        ("a`&lt;b&gt;`&lt;c&gt;&lt;d&gt;", r"a\``<b>`\``<c>` `<d>`"),
+        (r"<code>a\</code><code>b</code>", r"`a\` `b`"),
         ("10<sup>3</sup> H<sub>2</sub>O, x<sup>a b</sup>", r"10^3^ H~2~O, x^a\ b^"),
         ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>", r"$\frac{1}{2}$"),
         ('2<math alttext="x^2"><mi>?</mi></math>3', "2 $x^2$ 3"),
