@@ -315,7 +315,8 @@ def _at(line: Option | Pair) -> str:
 def _pictures(question: Question) -> Iterator[str]:
     """Yield the picture that a question is asked about."""
     if isinstance(question, AreasQuestion | PlacesQuestion):
-        yield _picture(question.picture)
+        shown = _picture(question.picture)
+        yield shown if question.picture.alt else shown.replace(' alt=""', "", 1)  # it never only decorates
 
 
 def _name(identifier: str, n: int) -> str:

@@ -14,7 +14,7 @@ from lxml import etree
 from sclt.errors import UsageError
 from sclt.exchange.elements import cells_of, is_block, items, number_of, rows_of, strays, tag_of, verbatim
 from sclt.exchange.frames import settings
-from sclt.exchange.pieces import BLANK, RUN, Piece, code_span, words_of
+from sclt.exchange.pieces import BLANK, RUN, Piece, code_span, said_by, words_of
 from sclt.exchange.sentences import DEPTH, Sentences
 from sclt.exchange.shelf import Shelf
 from sclt.storage import safexml
@@ -256,7 +256,9 @@ def indented(text: str, margin: int) -> str:
 
 
 def _bold(line: str) -> str:
-    return f"**{line.replace('**', '')}**"
+    """Return a line in bold; as it is where the signs stand in code, so that they cannot be taken out."""
+    bold = f"**{line.replace('**', '')}**"
+    return bold if "**" not in line or said_by(bold) == said_by(line) else line
 
 
 def _lists(block: str) -> bool:

@@ -16,6 +16,7 @@ from sclt.exchange.draft import Draft, Page, as_html, as_text, line_of
 from sclt.exchange.fidelity import WITHOUT, questions_of
 from sclt.exchange.formats import Format, Reader, Writer, content, left_behind
 from sclt.exchange.graded import Numbers, Row, around, chosen, number, numbers, typed
+from sclt.exchange.moodledrag import fact_of, read_dragged
 from sclt.exchange.moodletags import losses
 from sclt.exchange.moodlewrite import changed, write_moodle
 from sclt.exchange.qti import is_item
@@ -93,7 +94,7 @@ def _question(draft: Draft, element: etree._Element, kind: str) -> Question:
     if kind in ("cloze", "multianswer"):
         return _cloze(draft, element)
     try:
-        known = find(moodle=kind or None)
+        known = find(**(fact_of(kind) or {"moodle": kind or None}))
     except LookupError:
         raise ValueError("there is no such type here") from None
     prompt = _text(draft, element.find("questiontext"))
@@ -168,6 +169,8 @@ def _cloze(draft: Draft, element: etree._Element) -> Question:
 
 
 def _body(draft: Draft, element: etree._Element, known: QuestionType[Any]) -> dict[str, Any]:
+    if fact_of(element.get("type", "")):
+        return read_dragged(element, lambda part: _text(draft, part))
     if not known.scored:
         return {"points": 0.0}
     mixed = (element.findtext("shuffleanswers") or "true").strip() not in ("false", "0")
@@ -243,8 +246,8 @@ FORMAT = Format(
     Reader(
         (".xml",),
         lambda path, title: read_moodle(path.name, title, content(path)),
-        "multichoice, truefalse, shortanswer, numerical, matching, essay, cloze, description, categories, parts of the "
-        "points, wildcards, pictures",
+        "multichoice, truefalse, shortanswer, numerical, matching, essay, cloze, gapselect, ddwtos, ddimageortext, "
+        "ddmarker, description, categories, parts of the points, wildcards, pictures",
         "other types, penalties, tags, notes for those who grade",
         fits=lambda head: not is_item(head) and b"questestinterop" not in head,
     ),

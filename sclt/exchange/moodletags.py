@@ -18,6 +18,7 @@ CARRIED = _names("""
     single
     shuffleanswers usecase tolerance correctfeedback partiallycorrectfeedback incorrectfeedback hint units unit
     unit_name multiplier tags tag graderinfo responsetemplate minwordlimit maxwordlimit attachments unitgradingtype
+    selectoption dragbox group draggroup drag drop no shape coords choice xleft ytop
 """)
 """Elements that are carried, or told by `sclt.exchange.moodle` with the words that they hold."""
 IGNORED = {
@@ -27,6 +28,7 @@ IGNORED = {
     "createdby modifiedby",
     "how a try that failed lowers the points; sclt has tries of its own": "penalty unitpenalty shownumcorrect "
     "clearwrong",
+    "how often a thing may be dragged, and whether it is told which one lies wrong": "infinite noofdrags showmisplaced",
     "file types and sizes of what is handed in, with the number of files": "filetypeslist maxbytes",
 }
 _IGNORED = frozenset(name for names in IGNORED.values() for name in names.split())

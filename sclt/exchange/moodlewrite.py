@@ -13,6 +13,7 @@ from lxml import etree
 
 from sclt.exchange.cloze import weight_of, write_cloze
 from sclt.exchange.graded import PRECISION, shares, with_stars
+from sclt.exchange.moodledrag import is_measured, write_places
 from sclt.exchange.texnotes import with_tex
 from sclt.model.course import (
     ChoiceQuestion,
@@ -20,6 +21,7 @@ from sclt.model.course import (
     GapsQuestion,
     NumberQuestion,
     PairsQuestion,
+    PlacesQuestion,
     Question,
     Range,
     TextQuestion,
@@ -37,9 +39,11 @@ def write_moodle(questions: Sequence[Question], folder: Path) -> tuple[bytes, li
 
     ``folder`` is the module's, where its pictures lie.
     """
-    root, lost = etree.Element("quiz"), []
+    root, lost = etree.Element("quiz"), list[tuple[Question, str]]()
     for question in questions:
-        if "moodle" in type_of(question).carries:
+        if isinstance(question, PlacesQuestion) and not is_measured(question, folder):
+            lost.append((question, "its picture does not say how large it is"))
+        elif "moodle" in type_of(question).carries:
             _Writer(root, question, folder).write()
         else:
             lost.append((question, f"Moodle XML has no {question.type} like it"))
@@ -53,6 +57,10 @@ def changed(question: Question) -> str:
         pair.right != html.escape(pair.right_text, quote=False) for pair in question.pairs
     ):
         return "the marks of its right sides"
+    if isinstance(question, PlacesQuestion) and any(
+        pair.left != html.escape(pair.left_text, quote=False) for pair in question.pairs
+    ):
+        return "the marks of what its places are called"
     if isinstance(question, GapsQuestion) and not weight_of(question):
         return f"its points: there it earns {len(question.gaps)}, one for each gap"
     return ""
@@ -89,6 +97,9 @@ class _Writer:
                 self._answers(_typed(self._question))
             case NumberQuestion():
                 self._numbers(self._question)
+            case PlacesQuestion():
+                self._results()
+                write_places(self._element, self._question, self._folder)
             case PairsQuestion():
                 self._pairs(self._question)
             case EssayQuestion():

@@ -89,17 +89,19 @@ def joined(run: Iterable[Piece]) -> str:
     """Return pieces as the lines of a paragraph."""
     texts: list[str] = []
     end = ""  # the last two characters: looking back through all would take the square of their number
+    before = ""
     for piece in run:
-        texts.append(f" {piece.text}" if _touch(end, piece.text) else piece.text)
+        texts.append(f" {piece.text}" if _touch(before, end, piece.text) else piece.text)
         end = (end + texts[-1])[-2:]
+        before = piece.text or before
     text = re.sub(" +", " ", "".join(texts))
     lines = [line.strip(BLANK) for line in text.split(BREAK)]
     return "\\\n".join(line for line in lines if line)
 
 
-def _touch(end: str, following: str) -> bool:
-    """Tell whether two pieces need a blank between, by the end of the first: two runs of code would be one."""
-    code = end.endswith("`") and following.startswith("`")
+def _touch(before: str, end: str, following: str) -> bool:
+    """Tell whether two pieces need a blank between, by what ends with the first: two runs of code would be one."""
+    code = before.startswith("`") and end.endswith("`") and following.startswith("`")
     return (  # a dollar sign at a digit would be a price
         code
         or bool(re.search(r"[\d$]$", end) and following[:1] == "$")
@@ -124,10 +126,15 @@ def says_something(run: list[Piece]) -> bool:
 
 def reads_as(text: str, words: str) -> bool:
     """Tell whether a paragraph says these words, whatever blanks are between, when it is read as an author's page."""
+    return said_by(text) == "".join(words.split())
+
+
+def said_by(text: str) -> str | None:
+    """Return what a paragraph says on an author's page, without blanks; None where it is no paragraph there."""
     tokens = reader().parse(text, {})
     if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
-        return False
-    return "".join(plain(tokens[1].children or []).split()) == "".join(words.split())
+        return None
+    return "".join(plain(tokens[1].children or []).split())
 
 
 def merged(run: list[Piece]) -> Iterator[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
@@ -33,6 +34,7 @@ from sclt.exchange.shelf import PICTURES, Shelf
 from sclt.source.syntax import moved
 
 DEPTH = 100
+_FILE_NAME = re.compile(r"[\w .()-]{1,80}\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?|emf|wmf)", re.IGNORECASE)
 _STRONG, _WEAK, _GONE = ("b", "strong"), ("cite", "dfn", "em", "i", "var"), ("del", "s", "strike")
 _CODE = ("code", "kbd", "samp", "tt")
 _SIGNS = {**dict.fromkeys(_STRONG, "**"), **dict.fromkeys(_WEAK, "*"), **dict.fromkeys(_GONE, "~~")}
@@ -144,6 +146,8 @@ class Sentences:
 
     def _picture(self, element: etree._Element) -> list[Piece]:
         source, given = element.get("src", ""), element.get("alt")
+        if _FILE_NAME.fullmatch((given or "").strip()):  # what programs write where nobody said anything
+            given = None
         words = " ".join((given or "").split())
         name = self._shelf.medium(source)
         if name:

@@ -68,13 +68,18 @@ def _rows(table: etree._Element) -> list[list[etree._Element]]:
 
 
 def _fence_of(element: etree._Element) -> re.Match[str] | None:
-    """Return the opening line that the first row of a table has in its second cell."""
+    """Return the opening line that the first row of a table has in its second cell; those behind it are empty."""
     rows = _rows(element) if element.tag == "table" else []
-    return _FENCE.match(_said(rows[0][1])) if rows and len(rows[0]) == 2 else None
+    alone = bool(rows) and len(rows[0]) > 1 and all(map(_is_empty, rows[0][2:]))
+    return _FENCE.match(_said(rows[0][1])) if alone else None
 
 
 def _said(cell: etree._Element) -> str:
     return " ".join("".join(map(str, cell.itertext())).split())
+
+
+def _is_empty(cell: etree._Element) -> bool:
+    return not _said(cell) and cell.find(".//img") is None
 
 
 def _inside(cell: etree._Element) -> str:
@@ -117,7 +122,7 @@ class _Table:
     def take(self, row: list[etree._Element]) -> None:
         """Read a row: text, a label with a note, or a line of the list."""
         if len(row) < 2:
-            self._body += [self._held(part) for cell in row for part in _parts(cell, self._tell)]
+            self._text(row)
             return
         label = _said(row[0])
         meaning = document_meanings().get(label.lower().rstrip(":"), "")
@@ -129,9 +134,14 @@ class _Table:
             self._notes.append((meaning.removeprefix("note_").capitalize(), _inside(row[1])))
         elif label and mark:
             self._lines.append(self._line(mark, row))
+        elif label and all(map(_is_empty, row[1:])):  # a row of text whose cells nobody merged
+            self._text(row[:1])
         elif label or (any(map(_said, row[1:])) and not self._is_head(row)):
             self._tell(f"a row of a table is not understood: '{' | '.join(map(_said, row))[:120]}'")
             self._body += ["".join(f"<p>{_inside(cell)}</p>" for cell in row)]
+
+    def _text(self, cells: list[etree._Element]) -> None:
+        self._body += [self._held(part) for cell in cells for part in _parts(cell, self._tell)]
 
     def _is_head(self, row: list[etree._Element]) -> bool:
         """Tell whether a row says what stands in the columns."""

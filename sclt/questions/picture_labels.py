@@ -69,7 +69,9 @@ TYPE = QuestionType(
     instruction="label_each",
     runtime=(STYLE, "labels.js"),
     qti=Qti("graphicGapMatchInteraction", "directedPair", "multiple"),
+    moodle="ddimageortext",
     carries={
+        "moodle": SHOWN | RESULTS | {Carried.HINT, Carried.PARTS, Carried.ORDER},
         "qti": SHOWN | RESULTS | {Carried.PARTS, Carried.WHOLE},
     },
     skeleton={"en": EN, "lt": LT},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from sclt.exchange.moodle import read_moodle
 from sclt.exchange.moodletags import CARRIED, IGNORED, fate_of, fate_of_attribute
 from sclt.exchange.moodlewrite import changed, write_moodle
 from sclt.exchange.sources import write_sources
-from sclt.model.course import Gap, Option, Question
+from sclt.model.course import Gap, Option, Pair, Picture, Question
 from sclt.questions import make
 from sclt.storage import safexml
 from tests.parts import of
@@ -147,3 +148,82 @@ def test_a_file_that_nothing_shows_is_told(tmp_path: Path) -> None:
         folder = write_sources(draft, tmp_path / f"p{len(told)}" / "m", "en")
         assert messages(draft) == told
         assert [path.name for path in folder.glob("media/*")] == ([] if told else ["a-b.png"])
+
+
+SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"/>'
+FILE = f'<file name="tree.svg" encoding="base64">{b64encode(SQUARE).decode()}</file>'
+
+
+def words_of(kind: str, name: str, group: str) -> Draft:
+    rows = (("oak", 1), ("elm", 1), ("green", 2), ("blue &amp; red", 2))
+    each = "".join(f"<{name}><text>{word}</text><{group}>{n}</{group}></{name}>" for word, n in rows)
+    return read(question(kind, "<p>An [[1]] is [[3]].</p>", f"<shuffleanswers>1</shuffleanswers>{each}"))
+
+
+@pytest.mark.parametrize(("kind", "name"), [("gapselect", "selectoption"), ("ddwtos", "dragbox")])
+def test_words_to_drag_or_select_are_gaps_with_the_menu_of_their_group(kind: str, name: str) -> None:
+    draft = words_of(kind, name, "group")
+    (found,) = draft.pages[0].questions
+    assert (found.type, found.partial, messages(draft)) == ("gaps", True, [])
+    assert found.prompt == '<p>An <span data-gap="a"></span> is <span data-gap="b"></span>.</p>'
+    assert [[(o.text, o.correct) for o in gap.options] for gap in of(found, "gaps")] == [
+        [("oak", True), ("elm", False)],
+        [("green", True), ("blue & red", False)],
+    ]
+
+
+DRAGS = "".join(f"<drag><no>{n}</no><text>{text}</text></drag>" for n, text in ((1, "leaf"), (2, "root"), (3, "wheel")))
+MARKED = """
+    <drop><no>1</no><shape>circle</shape><coords>50,20;5</coords><choice>1</choice></drop>
+    <drop><no>2</no><shape>rectangle</shape><coords>100,60;20,20</coords><choice>2</choice></drop>
+    <drop><no>3</no><shape>polygon</shape><coords>0,0;20,0;20,20;0,20</coords><choice>1</choice></drop>"""
+BOXED = """
+    <drop><text>above</text><no>1</no><choice>1</choice><xleft>20</xleft><ytop>8</ytop></drop>
+    <drop><text></text><no>2</no><choice>2</choice><xleft>80</xleft><ytop>58</ytop></drop>"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "drops", "pairs"),
+    [
+        (
+            "ddmarker",
+            MARKED,
+            [("1", "leaf", (25, 20)), ("2", "root", (55, 70)), ("3", "leaf", (5, 10)), ("", "wheel", ())],
+        ),
+        ("ddimageortext", BOXED, [("above", "leaf", (25, 20)), ("2", "root", (55, 70)), ("", "wheel", ())]),
+    ],
+)
+def test_what_is_dragged_onto_a_picture_are_labels(kind: str, drops: str, pairs: list[Any]) -> None:
+    draft = read(question(kind, "<p>Label it.</p>", f"{FILE}{DRAGS}{drops}"))
+    (found,) = draft.pages[0].questions
+    assert (found.type, found.shuffle, messages(draft)) == ("picture-labels", False, [])
+    assert [(p.left_text, p.right_text, p.area) for p in of(found, "pairs")] == pairs
+    assert draft.media == {"@@PLUGINFILE@@/tree.svg": SQUARE}
+
+
+@pytest.mark.parametrize("broken", [DRAGS + MARKED, FILE + "<drag><no>1</no></drag>" + MARKED, FILE + MARKED])
+def test_labels_that_cannot_be_carried_are_told(broken: str) -> None:
+    draft = read(question("ddmarker", "<p>Label it.</p>", broken))
+    assert draft.pages[0].questions == ()
+    assert any("Label it." in message for message in messages(draft))
+
+
+def test_labels_go_to_moodle_and_come_back(tmp_path: Path) -> None:
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "tree.svg").write_bytes(SQUARE)
+    pairs = (
+        Pair("a", "above &amp; on", "above & on", "leaf", "leaf", area=(25, 20)),
+        Pair("b", "below", "below", "leaf", "leaf", area=(55, 70)),
+        Pair("c", "", "", "wheel", "wheel"),
+    )
+    facts = {"id": "q", "place": Place("a.md", 1), "prompt": "<p>Label it.</p>", "text": "Label it."}
+    asked = make("picture-labels", pairs=pairs, picture=Picture("media/tree.svg", "A tree"), **facts)
+    content, lost = write_moodle([asked], tmp_path)
+    draft = read_moodle("q.xml", "Quiz", content)
+    (found,) = draft.pages[0].questions
+    assert (lost, messages(draft), found.shuffle) == ([], [], asked.shuffle)
+    assert [(p.left_text, p.right_text, p.area) for p in of(found, "pairs")] == [
+        (p.left_text, p.right_text, p.area) for p in pairs
+    ]
+    (tmp_path / "media" / "tree.svg").write_bytes(b"<svg/>")
+    assert write_moodle([asked], tmp_path)[1] == [(asked, "its picture does not say how large it is")]

@@ -17,6 +17,7 @@ from lxml import etree, html
 import sclt
 from sclt.exchange.bring import read_any
 from sclt.exchange.draft import as_text
+from sclt.exchange.frames import Frame
 from sclt.exchange.omml import office_math, tex_of
 from sclt.exchange.word import bookmark, write_word
 from sclt.exchange.wordframes import options_of, parts_of
@@ -264,6 +265,15 @@ def test_a_table_that_a_person_wrote_is_a_question(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert frame.notes == (("Hint", "Think"),)
     assert list(draft.pages[0].kinds()) == ["single-choice"]
+
+
+def test_cells_need_not_be_merged() -> None:
+    rows = (("Question", ":::question {#q type=single-choice}", ""), ("Who?", "", ""), ("✓", "you", ""), ("✗", "I", ""))
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    (frame,) = parts_of(f"<table>{''.join(f'<tr>{each}</tr>' for each in cells)}</table>", pytest.fail)
+    assert isinstance(frame, Frame)
+    assert [as_text(part) for part in frame.body if isinstance(part, str)] == ["Who?"]
+    assert [(line.mark, line.html) for line in frame.lines] == [("x", "you"), (" ", "I")]
 
 
 def test_a_table_of_strangers_stays_a_table() -> None:
