@@ -32,7 +32,7 @@ FAST   := $(TWO) -m "not slow"
 export PYTHONDONTWRITEBYTECODE :=
 
 packages: $(VENV)/.packages-ready
-	$(BIN)/sclt build source_modules --out packages --jobs 2 --catalogue
+	$(BIN)/sclt build source_modules --out packages --jobs 2 --catalogue --books
 
 preview: $(VENV)/.preview-ready
 	$(BIN)/sclt preview source_modules --watch
@@ -75,7 +75,7 @@ docs: $(VENV)/envs/docs/.ready
 	sh packaging/make-docs $(abspath $(VENV)/envs/docs/bin/mkdocs)
 
 clean:
-	rm -rf packages/*.zip packages/index.html packages/manifest.json packages/.sclt-cache build dist *.egg-info $(VENV)
+	rm -rf packages/*.zip packages/*.epub packages/index.html packages/manifest.json packages/.sclt-cache build dist *.egg-info $(VENV)
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -20,8 +20,9 @@ SMALLEST = 20
 
 def drawing(language: str, title: str, *parts: str) -> str:
     """Return a whole drawing: its ground, then its parts from back to front."""
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" xml:lang="{language}"'
-    ground = rect(0, 0, WIDTH, HEIGHT, "p", 12)
+    size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" xml:lang="{language}"'
+    ground = rect(0, 0, WIDTH, HEIGHT, "p", 0)
     body = "\n".join((f"<title>{title}</title>", f"<style>{STYLE}</style>", ground, *parts))
     return f'{head} font-family="system-ui, sans-serif">\n{body}\n</svg>\n'
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sclt import __version__
 from sclt.errors import UsageError
-from sclt.model.course import Course, Module, Programme, only
+from sclt.model.course import Course, Module, Programme, is_test, only
 from sclt.model.finding import Finding, has_errors
 from sclt.model.package import Built, Package
 from sclt.model.result import AnyPath, Result
@@ -49,16 +49,17 @@ def build(
     done: Callable[[Built], None] = lambda built: None,
     catalogue: bool = False,
     strict: bool = False,
+    books: bool = False,
     debug: bool = False,
 ) -> Result[list[Built]]:
     """Compile the sources at ``path`` into packages in the folder ``out``; the value is a list of them.
 
     ``standards`` is one or more names of sclt.standards.STANDARDS, all but ``html`` when empty; ``language`` builds one
     language alone; ``jobs`` is how many processes work side by side. ``done`` is called after each package;
-    ``catalogue`` adds a page of all packages in ``out`` and a list with checksums. Nothing is built where a finding is
-    an error; with ``strict`` neither where one is a warning or a text is still to write. ``debug`` leaves the runtime
-    as it is written, with a source map. Raises UsageError for an unknown standard or language, EnvironmentFault for the
-    disk's faults.
+    ``catalogue`` adds a page of all packages in ``out`` and a list with checksums, ``books`` an EPUB of each module to
+    read, in each language. Nothing is built where a finding is an error; with ``strict`` neither where one is a warning
+    or a text is still to write. ``debug`` leaves the runtime as it is written, with a source map. Raises UsageError for
+    an unknown standard or language, EnvironmentFault for the disk's faults.
 
     >>> import sclt
     >>> result = sclt.build("courses", "packages", "scorm12")
@@ -87,6 +88,8 @@ def build(
             for result in results:
                 done(result)
                 built.append(result)
+        if books:
+            _write_books(programmes, Path(course.root), out)
         if catalogue:
             _write_catalogue(programmes, out, language)
     return Result(built, findings)
@@ -100,6 +103,18 @@ def _standards(given: str | Iterable[str]) -> tuple[str, ...]:
     if unknown := [name for name in names if name not in STANDARDS]:
         raise UsageError(f"'{unknown[0]}' is not a standard.", hint=f"Standards are: {', '.join(STANDARDS)}.")
     return names or tuple(name for name, standard in STANDARDS.items() if not standard.one_file)
+
+
+def _write_books(programmes: Sequence[Programme], root: Path, out: Path) -> None:
+    """Write a book of each module that is more than a test, whose answers a book would tell."""
+    from sclt.exchange.epub import write
+    from sclt.standards.assemble import book_name
+
+    for programme in programmes:
+        for module in programme.modules:
+            if not is_test(module):
+                for language in module.languages:
+                    write(module, root, language, out / book_name(programme, module, language))
 
 
 def _write_catalogue(programmes: Sequence[Programme], out: Path, language: str) -> None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help="Build nothing while there is a warning, or a TODO to write.")
 @click.option("--catalogue", is_flag=True, help="Add index.html, a page of all packages, and manifest.json, checksums.")
+@click.option("--books", is_flag=True, help="Add an EPUB of each module to read, in each language.")
 @click.option("--debug", is_flag=True, help="Leave the learner's runtime as it is written, with a source map.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the result is shown.")
 def build(
@@ -47,6 +48,7 @@ def build(
     jobs: int,
     strict: bool,
     catalogue: bool,
+    books: bool,
     debug: bool,
     form: str,
 ) -> None:
@@ -55,7 +57,9 @@ def build(
     from sclt.model.finding import has_errors
 
     show = _show_built if form == "text" else lambda built: None
-    built, findings = compiling.build(path, out, standards, language, jobs, show, catalogue, strict, debug)
+    built, findings = compiling.build(
+        path, out, standards, language, jobs, show, catalogue, strict, books, debug
+    )
     root = reporting.root_of(path)
     if form == "json":
         click.echo(reporting.built_as_json(built, findings, root))

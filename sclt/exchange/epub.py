@@ -115,7 +115,8 @@ def _type(name: str) -> str:
     return kind
 
 
-def _write(module: Module, root: Path, language: str, out: Path) -> list[Finding]:
+def write(module: Module, root: Path, language: str, out: Path) -> list[Finding]:
+    """Write a module as a book; an earlier one at ``out`` is replaced whole."""
     write_zip(out, epub(module, root, language), "mimetype", Cache())
     return []
 
@@ -124,7 +125,7 @@ FORMAT = Format(
     "epub",
     "EPUB 3",
     writer=Writer(
-        _write,
+        write,
         "the pages as an EPUB 3 book with the theme's logo, colours and fonts; lines to write on in place of fields",
     ),
 )

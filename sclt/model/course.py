@@ -511,6 +511,13 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
                     yield from walk(step.blocks)
 
 
+def is_test(module: Module) -> bool:
+    """Tell whether a module is a test: it asks in pools alone, so that another attempt asks others."""
+    shown = [block for page in module.pages for block in walk(page.main.blocks)]
+    drawn = {question.id for block in shown if isinstance(block, Pool) for question in block.questions}
+    return bool(drawn) and all(block.id in drawn for block in shown if isinstance(block, Question | Scenario))
+
+
 def keeps_texts(block: Block) -> TypeGuard[Worksheet | Piece]:
     """Tell whether the saved state keeps what a learner leaves in the fields of a block."""
     return isinstance(block, Worksheet) or (isinstance(block, Piece) and bool(block.fields))

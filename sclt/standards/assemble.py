@@ -34,6 +34,11 @@ def package_name(programme: Programme, module: Module | None, standard: str, lan
     return "_".join(part for part in (programme.id, module.id if module else "", standard, language) if part)
 
 
+def book_name(programme: Programme, module: Module, language: str) -> str:
+    """Return the name of a module's book in a language."""
+    return f"{package_name(programme, module, 'book', language)}.epub"
+
+
 class Part(NamedTuple):
     """A module as a standard wants it: its SCO and its files.
 

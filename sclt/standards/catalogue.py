@@ -13,7 +13,7 @@ from sclt import __version__
 from sclt.model.course import Metadata, Module, Programme
 from sclt.render.catalogue import render_catalogue
 from sclt.standards import STANDARDS
-from sclt.standards.assemble import package_name
+from sclt.standards.assemble import book_name, package_name
 
 
 def catalogue(programmes: Sequence[Programme], out: Path, language: str = "") -> dict[str, bytes]:
@@ -53,8 +53,16 @@ def _thing(programme: Programme, module: Module | None, about: Metadata, out: Pa
         "description": about.description.texts,
         "duration": about.duration,
         "version": about.version,
+        "books": _books(programme, module, out) if module else {},
         "packages": [_package(out / name, standard) for standard, name in names.items() if (out / name).is_file()],
     }
+
+
+def _books(programme: Programme, module: Module, out: Path) -> dict[str, dict[str, Any]]:
+    """Return by language the book of a module that lies in ``out``."""
+    names = {language: book_name(programme, module, language) for language in module.languages}
+    lying = {language: out / name for language, name in names.items() if (out / name).is_file()}
+    return {language: {"file": path.name, "size": path.stat().st_size} for language, path in lying.items()}
 
 
 def _package(path: Path, standard: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def shelf(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("shelf")
-    build(source, out, "--catalogue")
+    build(source, out, "--catalogue", "--books")
     return out
 
 
@@ -36,12 +36,14 @@ def test_the_page_leads_to_every_package_in_each_language(shelf: Path, language:
     page = html.parse(str(shelf / "index.html"), html.HTMLParser(encoding="utf-8")).getroot()
     (section,) = page.xpath(f"//section[@lang='{language}']")
     linked = {link.get("href") for link in section.iter("a")}
-    assert linked == {path.name for path in shelf.glob("*.zip")} | {"manifest.json"}
+    books = {path.name for path in shelf.glob(f"*_book_{language}.epub")}
+    assert len(books) == 2
+    assert linked == {path.name for path in shelf.glob("*.zip")} | books | {"manifest.json"}
     assert not page.xpath("//script | //link[@rel='stylesheet']")
     assert len(section.xpath(".//h2")) == 1
     assert len(section.xpath(".//h3")) == 2
 
 
 def test_it_is_the_same_each_time(source: Path, shelf: Path, tmp_path: Path) -> None:
-    build(source, tmp_path / "again", "--catalogue", "--jobs", "2")
+    build(source, tmp_path / "again", "--catalogue", "--books", "--jobs", "2")
     assert digests(tmp_path / "again") == digests(shelf)

@@ -13,6 +13,8 @@ from tests.places import REAL
 
 DRAWN = sorted(REAL.glob("*/*/media/*.svg"))
 DARK = "@media (prefers-color-scheme:dark)"
+READ = 11
+"""Pixels of the smallest letters that are read on a phone."""
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
@@ -39,18 +41,20 @@ def test_a_diagram_is_dressed_once() -> None:
 
 
 def sizes(path: Path) -> list[float]:
-    return [float(size) for size in re.findall(r'font-size="([\d.]+)"', path.read_text(encoding="utf-8"))]
+    """Return the sizes of the letters of a drawing, in pixels, where it is shown 360 pixels wide."""
+    svg = path.read_text(encoding="utf-8")
+    (width,) = re.findall(r'viewBox="0 0 ([\d.]+) ', svg)
+    return [float(size) * 360 / float(width) for size in re.findall(r'font-size="([\d.]+)"', svg)]
 
 
 def test_letters_of_scenes_can_be_read_on_a_phone() -> None:
-    """A drawing 640 units wide is shown 360 pixels wide; letters under eleven pixels are not read there."""
-    assert min(size for path in written() for size in sizes(path)) >= 11 * 640 / 360
+    assert min(size for path in written() for size in sizes(path)) >= READ
     assert f'font-size="{SMALLEST}"' in words(0, 0, "a", size=9)
 
 
 def test_diagrams_with_small_letters_open_large() -> None:
     """What a phone cannot show within the text is shown over the whole window."""
-    small = {path.name for path in DRAWN if min(sizes(path), default=99) < SMALLEST}
+    small = {path.name for path in DRAWN if min(sizes(path), default=99) < READ}
     told = []
     for page in REAL.glob("*/*/??/*.md"):
         shown = re.findall(r"(?<!:::wide\n)^!\[[^\]]*\]\(\.\./media/([^ )]+)", page.read_text(encoding="utf-8"), re.M)
