@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sclt import __version__
+from sclt.blocks import as_they_are
 from sclt.errors import UsageError
 from sclt.model.course import Course, Module, Programme, only
 from sclt.model.finding import Finding, has_errors
@@ -19,6 +20,8 @@ from sclt.storage.processes import rare_collection, side_by_side
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from sclt.model.site import Site
 
 CACHE = ".sclt-cache"
 
@@ -49,13 +52,15 @@ def build(
     done: Callable[[Built], None] = lambda built: None,
     catalogue: bool = False,
     strict: bool = False,
+    optimise: bool = False,
 ) -> Result[list[Built]]:
     """Compile the sources at ``path`` into packages in the folder ``out``; the value is a list of them.
 
     ``standards`` is one or more names of sclt.standards.STANDARDS, all but ``html`` when empty; ``language`` builds one
     language alone; ``jobs`` is how many processes work side by side. ``done`` is called after each package;
     ``catalogue`` adds a page of all packages in ``out`` and a list with checksums. Nothing is built where a finding is
-    an error; with ``strict`` neither where one is a warning or a text is still to write. Raises UsageError for an
+    an error; with ``strict`` neither where one is a warning or a text is still to write. ``optimise`` shrinks large
+    pictures in the packages, which needs Pillow; those of the sources stay as they are. Raises UsageError for an
     unknown standard or language, EnvironmentFault for the disk's faults.
 
     >>> import sclt
@@ -68,6 +73,8 @@ def build(
     path, out, names = Path(path), Path(out), _standards(standards)
     with rare_collection(), _cache(out) as cache, side_by_side(jobs) as executor:
         course, findings = load(path, cache)
+        if optimise:
+            findings = [each for each in findings if each.rule.id != "media.large"]
         if has_errors(findings, strict):
             return Result([], findings)
         programmes = [_chosen(programme, language) for programme in course.programmes]
@@ -76,7 +83,7 @@ def build(
         if has_errors(findings, strict):
             return Result([], findings)
         tasks = [
-            _Task(Path(course.root), out, programme, name, language, whole)
+            _Task(Path(course.root), out, programme, name, language, whole, optimise)
             for programme in programmes
             for name in names
         ]
@@ -132,6 +139,7 @@ class _Task(NamedTuple):
     standard: str
     language: str
     whole: bool
+    optimise: bool = False
 
 
 def _run(tasks: list[_Task], cache: Cache, executor: Executor | None) -> Iterable[list[Built]]:
@@ -148,20 +156,30 @@ def _build_apart(task: _Task) -> list[Built]:
 
 
 def _packages(task: _Task, cache: Cache) -> list[Package]:
-    from sclt.render import render_module
     from sclt.standards import STANDARDS
     from sclt.standards.assemble import module_package, part, programme_package
 
     standard, programme = STANDARDS[task.standard], task.programme
     modules = programme.modules
     parts = [
-        part(module, render_module(module, task.root, cache), standard, following)
+        part(module, _site(module, task, cache), standard, following)
         for module, following in zip(modules, (*modules[1:], None), strict=True)
     ]
     packages = [module_package(programme, each, standard, task.language) for each in parts]
     if task.whole and not standard.one_file:
         packages.append(programme_package(programme, parts, standard, task.language))
     return packages
+
+
+def _site(module: Module, task: _Task, cache: Cache) -> Site:
+    from sclt.render import render_module
+
+    site = render_module(module, task.root, cache)
+    if not task.optimise:
+        return site
+    from sclt.render.shrinking import with_small_pictures
+
+    return with_small_pictures(site, as_they_are(module.pages), cache)
 
 
 def _build(task: _Task, cache: Cache) -> list[Built]:

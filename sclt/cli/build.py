@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes work at once."
 )
 @click.option("--strict", is_flag=True, help="Build nothing while there is a warning, or a TODO to write.")
+@click.option("--optimise", is_flag=True, help="Shrink large pictures in the packages; the sources stay.")
 @click.option("--catalogue", is_flag=True, help="Add index.html, a page of all packages, and manifest.json, checksums.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the result is shown.")
 def build(
@@ -45,6 +46,7 @@ def build(
     out: Path,
     jobs: int,
     strict: bool,
+    optimise: bool,
     catalogue: bool,
     form: str,
 ) -> None:
@@ -53,7 +55,7 @@ def build(
     from sclt.model.finding import has_errors
 
     show = _show_built if form == "text" else lambda built: None
-    built, findings = compiling.build(path, out, standards, language, jobs, show, catalogue, strict)
+    built, findings = compiling.build(path, out, standards, language, jobs, show, catalogue, strict, optimise)
     root = reporting.root_of(path)
     if form == "json":
         click.echo(reporting.built_as_json(built, findings, root))
