@@ -113,8 +113,8 @@ def _page(module: Module, page: Page, tag: str, media: dict[str, Content], right
     for part in main.iter(*_PLACES):
         if _is_place(part, said):
             part.set("data-place", "")
-            if (text := _text(part)) != _flat(str(part.text_content())):
-                part.set("data-quote", text)
+            if (own := _text(part)) != _flat(str(part.text_content())):
+                part.set("data-quote", own)
     return str(html.tostring(main, encoding="unicode"))
 
 
