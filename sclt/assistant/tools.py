@@ -184,13 +184,8 @@ class Tools:
 
         Languages are those of the programme, the first one and the next, where they are not said.
         """
-        course, _ = self._loaded(folder)
-        known = [*course.programmes[0].languages] if course.programmes else []
-        source = source or next(iter(known), "")
-        target = target or next((tag for tag in known if tag != source), "")
-        if not source or not target:
-            raise UsageError("there are no two languages.", hint="Name them.")
-        found = translate.status(self._folder(folder), source, target)
+        path = self._folder(folder)
+        found = translate.status(path, *translate.pair(path, source, target))
         return {"modules": [each._asdict() for each in found]}
 
     def explain(self, rule: str) -> Json:
