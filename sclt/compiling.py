@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sclt import __version__
+from sclt.blocks import as_they_are
 from sclt.errors import UsageError
 from sclt.model.course import Course, Module, Programme, is_test, only
 from sclt.model.finding import Finding, has_errors
@@ -19,6 +20,8 @@ from sclt.storage.processes import rare_collection, side_by_side
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from sclt.model.site import Site
 
 CACHE = ".sclt-cache"
 
@@ -50,6 +53,7 @@ def build(
     catalogue: bool = False,
     strict: bool = False,
     books: bool = False,
+    optimise: bool = False,
     debug: bool = False,
 ) -> Result[list[Built]]:
     """Compile the sources at ``path`` into packages in the folder ``out``; the value is a list of them.
@@ -58,8 +62,9 @@ def build(
     language alone; ``jobs`` is how many processes work side by side. ``done`` is called after each package;
     ``catalogue`` adds a page of all packages in ``out`` and a list with checksums, ``books`` an EPUB of each module to
     read, in each language. Nothing is built where a finding is an error; with ``strict`` neither where one is a warning
-    or a text is still to write. ``debug`` leaves the runtime as it is written, with a source map. Raises UsageError for
-    an unknown standard or language, EnvironmentFault for the disk's faults.
+    or a text is still to write. ``optimise`` shrinks large pictures in the packages, which needs Pillow; those of the
+    sources stay as they are. ``debug`` leaves the runtime as it is written, with a source map. Raises UsageError for an
+    unknown standard or language, EnvironmentFault for the disk's faults.
 
     >>> import sclt
     >>> result = sclt.build("courses", "packages", "scorm12")
@@ -71,6 +76,8 @@ def build(
     path, out, names = Path(path), Path(out), _standards(standards)
     with rare_collection(), _cache(out) as cache, side_by_side(jobs) as executor:
         course, findings = load(path, cache)
+        if optimise:
+            findings = [each for each in findings if each.rule.id != "media.large"]
         if has_errors(findings, strict):
             return Result([], findings)
         programmes = [_chosen(programme, language) for programme in course.programmes]
@@ -79,7 +86,7 @@ def build(
         if has_errors(findings, strict):
             return Result([], findings)
         tasks = [
-            _Task(Path(course.root), out, programme, name, language, whole, debug)
+            _Task(Path(course.root), out, programme, name, language, whole, optimise, debug)
             for programme in programmes
             for name in names
         ]
@@ -149,6 +156,7 @@ class _Task(NamedTuple):
     standard: str
     language: str
     whole: bool
+    optimise: bool = False
     debug: bool = False
 
 
@@ -166,20 +174,30 @@ def _build_apart(task: _Task) -> list[Built]:
 
 
 def _packages(task: _Task, cache: Cache) -> list[Package]:
-    from sclt.render import render_module
     from sclt.standards import STANDARDS
     from sclt.standards.assemble import module_package, part, programme_package
 
     standard, programme = STANDARDS[task.standard], task.programme
     modules = programme.modules
     parts = [
-        part(module, render_module(module, task.root, cache), standard, following)
+        part(module, _site(module, task, cache), standard, following)
         for module, following in zip(modules, (*modules[1:], None), strict=True)
     ]
     packages = [module_package(programme, each, standard, task.language, task.debug) for each in parts]
     if task.whole and not standard.one_file:
         packages.append(programme_package(programme, parts, standard, task.language, task.debug))
     return packages
+
+
+def _site(module: Module, task: _Task, cache: Cache) -> Site:
+    from sclt.render import render_module
+
+    site = render_module(module, task.root, cache)
+    if not task.optimise:
+        return site
+    from sclt.render.shrinking import with_small_pictures
+
+    return with_small_pictures(site, as_they_are(module.pages), cache)
 
 
 def _build(task: _Task, cache: Cache) -> list[Built]:

@@ -15,6 +15,7 @@ from sclt.assistant.inside import PACKAGES, Inside
 from sclt.authoring import described, new, translate
 from sclt.authoring.files import write_all
 from sclt.errors import UsageError
+from sclt.locale import LENDER
 from sclt.model.course import AnyQuestion, Course, Module, PageText, Scenario, walk
 from sclt.model.finding import Finding, has_errors, weightiest_first
 from sclt.model.package import Package
@@ -178,9 +179,13 @@ class Tools:
             **_told(findings, str),
         }
 
-    def translations(self, source: str = "lt", target: str = "en", folder: str = "") -> Json:
-        """Tell which texts have no translation, or one of an earlier text, by module."""
-        found = translate.status(self._folder(folder), source, target)
+    def translations(self, source: str = "", target: str = "", folder: str = "") -> Json:
+        """Tell which texts have no translation, or one of an earlier text, by module.
+
+        Languages are those of the programme, the first one and the next, where they are not said.
+        """
+        path = self._folder(folder)
+        found = translate.status(path, *translate.pair(path, source, target))
         return {"modules": [each._asdict() for each in found]}
 
     def explain(self, rule: str) -> Json:
@@ -201,7 +206,7 @@ class Tools:
 
         folder = self._inside.path(records)
         answers, _ = report(folder, smallest=max(smallest, SMALLEST), course=self._loaded()[0])
-        return {"answers": [{"title": each.metric.title["en"], "rows": each.rows()[:_LISTED]} for each in answers]}
+        return {"answers": [{"title": each.metric.title[LENDER], "rows": each.rows()[:_LISTED]} for each in answers]}
 
     def look(self, module: str, page: str = "", language: str = "", width: int = 1000, dark: bool = False) -> Picture:
         """Look at a page of a module as learners see it: a picture, and what a screen reader gets.

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 from sclt import __version__
 from sclt.authoring.new import module_text, page_text, programme_text
 from sclt.blocks import KINDS, PLAIN, BlockKind
+from sclt.locale import LENDER
 from sclt.model.container import ContainerKind, Opt
 from sclt.model.finding import Topic
 from sclt.questions import ASKED, TYPES, UNLIMITED, QuestionType
@@ -24,7 +25,7 @@ FORMAT = 1
 """Raised where a member of the description changes its meaning."""
 Json: TypeAlias = dict[str, Any]
 _EXAMPLE = "my-example"
-_LANGUAGES = ("lt", "en")
+_LANGUAGES = tuple(next(iter(TYPES.values())).skeleton)
 _GLOSSARY = """\
 - id: social-cluster
   term:
@@ -70,7 +71,7 @@ def files() -> dict[str, SourceFile]:
             "MODULE/LANGUAGE/PAGE.md",
             "a page in one language: front matter, which the schema describes, then Markdown",
             "page",
-            page_text("introduction", "en"),
+            page_text("introduction", LENDER),
         ),
         "glossary.yaml": SourceFile(
             "MODULE/glossary.yaml", "terms that pages link to (term:ID)", "glossary", _GLOSSARY
@@ -162,9 +163,9 @@ def _question(kind: QuestionType[Any]) -> Json:
         "container": kind.container,
         "body": _body(kind),
         "scored": kind.scored,
-        "list": kind.listed,
-        "gaps": kind.in_text,
-        "picture": kind.pictured,
+        "listed": kind.listed,
+        "in_text": kind.in_text,
+        "pictured": kind.pictured,
         "options": options,
         "example": _examples(kind.skeleton),
     }

@@ -143,12 +143,31 @@ def folders(path: Path, source: str, target: str) -> list[Folder]:
     if (path / "module.yaml").is_file():
         _modules(path.parent, source, target)
         return [Folder(path, source, target)]
-    single = (path / "programme.yaml").is_file()
-    programmes = [path] if single else sorted(listing.parent for listing in path.glob("*/programme.yaml"))
-    if not programmes:
-        raise UsageError("there is no programme.yaml here.", str(path), "Name a folder of programmes, or one of them.")
-    chosen = [each for programme in programmes for each in (programme, *_modules(programme, source, target))]
+    chosen = [each for programme in _programmes(path) for each in (programme, *_modules(programme, source, target))]
     return [Folder(each, source, target) for each in chosen]
+
+
+def _programmes(path: Path) -> list[Path]:
+    """Return the programmes at ``path``, of a module its own; raises UsageError where there is none."""
+    near = [folder for folder in (path, path.parent) if (folder / "programme.yaml").is_file()]
+    found = near[:1] or sorted(listing.parent for listing in path.glob("*/programme.yaml"))
+    if not found:
+        raise UsageError("there is no programme.yaml here.", str(path), "Name a folder of programmes, or one of them.")
+    return found
+
+
+def pair(path: Path, source: str = "", target: str = "") -> tuple[str, str]:
+    """Return the languages of a translation: where one is not given, the first programme's first, and its next one.
+
+    Raises UsageError where there are no two.
+    """
+    listing = _programmes(path.resolve())[0] / "programme.yaml"
+    languages = [tag for tag in facts_of(listing).get("languages", []) if tag not in (source, target)]
+    source = source or next(iter(languages), "")
+    target = target or next((tag for tag in languages if tag != source), "")
+    if not source or not target:
+        raise UsageError("there is no other language to translate to.", str(listing), "Add one to 'languages:'.")
+    return source, target
 
 
 def _modules(programme: Path, *languages: str) -> list[Path]:

@@ -10,9 +10,10 @@ from sclt.blocks.blockkind import BlockKind
 from sclt.blocks.plain import PLAIN
 from sclt.model.container import Opt
 from sclt.model.course import Module as _Module
+from sclt.model.course import Page as _Page
 from sclt.model.course import Piece, walk
 
-__all__ = ["KINDS", "PLAIN", "WORDS", "BlockKind", "Opt", "kind_of", "used"]
+__all__ = ["KINDS", "PLAIN", "WORDS", "BlockKind", "Opt", "as_they_are", "kind_of", "used"]
 
 
 def _found() -> Iterator[BlockKind]:
@@ -33,6 +34,13 @@ WORDS: frozenset[str] = frozenset(
 def kind_of(block: Piece) -> BlockKind:
     """Return the kind of a block."""
     return KINDS[block.kind]
+
+
+def as_they_are(pages: Iterable[_Page]) -> set[str]:
+    """Return the files that blocks of some pages give out as they are: to take along, to play."""
+    texts = (text for page in pages for text in page.texts.values())
+    pieces = (block for text in texts for block in walk(text.blocks) if isinstance(block, Piece))
+    return {piece.options["src"] for piece in pieces if piece.options.get("src")}
 
 
 def used(modules: Iterable[_Module]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from typing import ClassVar
@@ -51,6 +52,11 @@ class _Group(LazyGroup):
                 raise
             click.echo(_error() + str(error), err=True)
             ctx.exit(error.code)
+        except OSError as error:
+            if ctx.params.get("debug") or error.errno in (None, errno.EPIPE) or not error.strerror:
+                raise
+            click.echo(f"{_error()}{error.filename or 'the disk'}: {error.strerror}.", err=True)
+            ctx.exit(EnvironmentFault.code)
         except UnicodeEncodeError as error:
             if ctx.params.get("debug") or not _UNDECODED.search(error.object):
                 raise

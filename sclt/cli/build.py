@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes work at once."
 )
 @click.option("--strict", is_flag=True, help="Build nothing while there is a warning, or a TODO to write.")
+@click.option("--optimise", is_flag=True, help="Shrink large pictures in the packages; the sources stay.")
 @click.option("--catalogue", is_flag=True, help="Add index.html, a page of all packages, and manifest.json, checksums.")
 @click.option("--books", is_flag=True, help="Add an EPUB of each module to read, in each language.")
 @click.option("--debug", is_flag=True, help="Leave the learner's runtime as it is written, with a source map.")
@@ -47,6 +48,7 @@ def build(
     out: Path,
     jobs: int,
     strict: bool,
+    optimise: bool,
     catalogue: bool,
     books: bool,
     debug: bool,
@@ -58,7 +60,17 @@ def build(
 
     show = _show_built if form == "text" else lambda built: None
     built, findings = compiling.build(
-        path, out, standards, language, jobs, show, catalogue, strict, books, debug
+        path,
+        out,
+        standards,
+        language,
+        jobs,
+        show,
+        catalogue=catalogue,
+        strict=strict,
+        books=books,
+        optimise=optimise,
+        debug=debug,
     )
     root = reporting.root_of(path)
     if form == "json":

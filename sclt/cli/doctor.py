@@ -43,6 +43,7 @@ _EXTRAS = {
     "translate": "sclt translate with PO",
     "spark": "records report with Spark",
     "mcp": "sclt mcp",
+    "pictures": "build --optimise",
     "browser": "pictures in sclt mcp",
 }
 _LIBRARIES = {

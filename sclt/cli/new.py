@@ -116,7 +116,7 @@ def question(identifier: str | None, folder: Path | None, page: str | None, kind
 
 @new.command(epilog="Example:  sclt new block timeline --in source_modules/office/first-day --page welcome")
 @click.argument("kind", metavar="[KIND]", required=False, type=click.Choice(tuple(BLOCKS)))
-@click.option("--in", "folder", type=_FOLDER, help="The module's folder.")
+@_module
 @click.option("--page", type=_ID, metavar="ID", help="The page that gets it.")
 @click.option("--id", "identifier", type=_ID, metavar="ID", help="Its identifier, where the block keeps something.")
 def block(folder: Path | None, page: str | None, kind: str | None, identifier: str | None) -> None:

@@ -63,7 +63,9 @@ def _told(name: str, group: str, part: dict[str, Any]) -> Iterator[str]:
         yield _filled(f"Body: {part['body']}", 2)
     if part.get("inside"):
         yield f"  It stands in '{part['inside']}' alone."
-    yield from ("", *map(_option, part["options"], part["options"].values()), "", part["example"]["en"])
+    from sclt.locale import LENDER
+
+    yield from ("", *map(_option, part["options"], part["options"].values()), "", part["example"][LENDER])
 
 
 def _option(name: str, option: dict[str, Any]) -> str:

@@ -12,8 +12,12 @@ from sclt.cli.lazy import WholeSentences
 from sclt.cli.sources import here, path_argument
 from sclt.errors import UsageError
 
-_from = click.option("--from", "source", default="lt", show_default=True, help="The language of the texts.")
-_to = click.option("--to", "target", default="en", show_default=True, help="The language of the translations.")
+_from = click.option(
+    "--from", "source", default="", metavar="TAG", help="The language of the texts; the programme's first by default."
+)
+_to = click.option(
+    "--to", "target", default="", metavar="TAG", help="The language of the translations; the next one by default."
+)
 
 
 @click.group(cls=WholeSentences)
@@ -32,8 +36,9 @@ def translate() -> None:
 def export(path: Path, source: str, target: str, out: Path, form: str) -> None:
     """Write every text with its translation, if it has one, and its context."""
     from sclt.authoring.interchange import Exchange, write
-    from sclt.authoring.translate import folders
+    from sclt.authoring.translate import folders, pair
 
+    source, target = pair(path, source, target)
     if (out.suffix == ".po") != (form == "po"):
         raise UsageError(f"'{out.name}' is no name for {form}.", hint="End it with .po for PO, with .xlf for XLIFF.")
     chosen = folders(path, source, target)
@@ -88,8 +93,10 @@ def import_(file: Path, path: Path) -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is shown.")
 def status(path: Path, source: str, target: str, form: str) -> None:
     """Tell what is missing or out of date in each module. Exit status 1: something is."""
+    from sclt.authoring.translate import pair
     from sclt.authoring.translate import status as status_of
 
+    source, target = pair(path, source, target)
     found = list(status_of(path, source, target))
     if form == "json":
         click.echo(json.dumps([each._asdict() for each in found], ensure_ascii=False, indent=2))

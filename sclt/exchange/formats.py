@@ -98,11 +98,7 @@ def suffixes() -> list[str]:
 
 def head(path: Path) -> bytes:
     """Return the first bytes of a file; raises EnvironmentFault where it cannot be read."""
-    try:
-        with path.open("rb") as stream:
-            return stream.read(_HEAD)
-    except OSError as error:
-        raise reading.fault(path, error) from error
+    return reading.head(path, _HEAD)
 
 
 def shown(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,12 @@ _PLACES = (
     "label",
 )
 """What can be commented on: each by itself, unless it only holds others."""
+
+
+_BESIDE = frozenset({"kind", "kind-of-file", "number"})
+"""Classes of what templates put into an author's text."""
+_NO_PLACES = frozenset({"points", "spot"})
+"""Classes of what templates put beside it."""
 
 
 def review_document(course: Course, language: str = "") -> bytes:
@@ -102,9 +109,12 @@ def _page(module: Module, page: Page, tag: str, media: dict[str, Content], right
     for link in main.iterfind(".//a[@href]"):
         if not str(link.get("href")).startswith(("http:", "https:", "mailto:")):
             link.attrib.pop("href")
+    said = _said_by_the_interface(tag)
     for part in main.iter(*_PLACES):
-        if _is_place(part):
+        if _is_place(part, said):
             part.set("data-place", "")
+            if (own := _text(part)) != _flat(str(part.text_content())):
+                part.set("data-quote", own)
     return str(html.tostring(main, encoding="unicode"))
 
 
@@ -142,8 +152,30 @@ def _carry(part: html.HtmlElement, media: dict[str, Content]) -> None:
             part.set(key, data_uri(name, body))
 
 
-def _is_place(part: html.HtmlElement) -> bool:
-    """Tell whether a part is commented on by itself: it shows something, and holds no part that is one."""
+def _is_place(part: html.HtmlElement, said: frozenset[str]) -> bool:
+    """Tell whether a part is commented on by itself: it shows what its author wrote, and holds no part that does."""
     if part.tag == "img":
         return True
-    return next(part.iterdescendants(*_PLACES), None) is None and bool(str(part.text_content()).strip())
+    if next(part.iterdescendants(*_PLACES), None) is not None or not _NO_PLACES.isdisjoint(part.classes):
+        return False
+    text = _text(part)
+    return text not in said and any(letter.isalnum() for letter in text)
+
+
+def _text(part: html.HtmlElement) -> str:
+    """Return what the author wrote of a part: without choosers, numbers and kinds that templates put beside it."""
+    own = deepcopy(part)
+    own.tail = None
+    for beside in own.xpath(".//select | .//sup[a] | .//*[@class]"):
+        if beside.tag in ("select", "sup") or not _BESIDE.isdisjoint(beside.classes):
+            beside.drop_tree()
+    return _flat(str(own.text_content()))
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _said_by_the_interface(tag: str) -> frozenset[str]:
+    """Return the words that templates put on pages: nobody looks for them in the sources."""
+    return frozenset(_flat(word) for word in words(tag).values() if isinstance(word, str))

@@ -41,8 +41,8 @@
     return element;
   }
 
-  /** What a place is known by: its text, or the name of its picture. @param {HTMLElement} element */
-  const quoteOf = element => (element.dataset.name ?? flat(element.textContent ?? '')).slice(0, 600);
+  /** What a place is known by: the name of its picture, what its author wrote of it, or its text. @param {HTMLElement} element */
+  const quoteOf = element => (element.dataset.name ?? element.dataset.quote ?? flat(element.textContent ?? '')).slice(0, 600);
   /** @param {HTMLElement} element */
   const pageOf = element => /** @type {HTMLElement} */ (element.closest('section.page'));
 

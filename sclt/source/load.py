@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from sclt.blocks import as_they_are
 from sclt.errors import Place, UsageError
 from sclt.model.captions import package_name
 from sclt.model.course import Course, Localized, Metadata, Module, Objective, Page, PageText, Programme, Term, Theme
@@ -155,7 +156,9 @@ class Loader:
             {page.id: page for page in pages}, listed, {term.id for term in terms}, objectives, frozenset(files)
         )
         check_references(known, self.sheet)
-        check_media_contents(self._name(folder), folder, _shown(pages) & set(known.files), self.sheet)
+        check_media_contents(
+            self._name(folder), folder, _shown(pages) & set(known.files), as_they_are(pages), self.sheet
+        )
         shown = _shown(pages) if len(pages) == len(listed) else None
         check_media_names(self._name(folder), folder, files, shown, self.sheet)
 

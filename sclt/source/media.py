@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from lxml import etree
@@ -10,7 +10,8 @@ from lxml import etree
 from sclt.errors import EnvironmentFault, Place
 from sclt.model.captions import as_webvtt, is_captions
 from sclt.source.rules import Sheet
-from sclt.storage import safexml
+from sclt.storage import reading, safexml
+from sclt.storage.pictures import HEAVY, LONGEST, size_of
 
 _RIFF, _BOX = b"RIFF", b"ftyp"
 _HEADS = {
@@ -21,14 +22,35 @@ _HEADS = {
 }
 """How files begin: PNG 5.2, JFIF and Exif (SOI and a marker), GIF89a 17."""
 _LONGEST = 16 * 1024 * 1024
+_HEAD = 1024 * 1024
+"""Bytes of a picture that tell its size: what cameras write before it is less."""
 _SVG = "{http://www.w3.org/2000/svg}svg"
 
 
-def check_media_contents(name: str, folder: Path, shown: Iterable[str], sheet: Sheet) -> None:
-    """Note pictures that are none and captions that no browser can read; ``name`` is what places call the folder."""
+def check_media_contents(name: str, folder: Path, shown: Iterable[str], given: Container[str], sheet: Sheet) -> None:
+    """Note pictures that are none or too large, and captions that no browser can read.
+
+    ``name`` is what places call the folder; of the files ``shown`` those ``given`` out as they are may have any size.
+    """
     for file in sorted(shown):
         if (folder / file).is_file():
-            _check(Place(f"{name}/{file}"), folder / file, sheet)
+            place = Place(f"{name}/{file}")
+            _check(place, folder / file, sheet)
+            if file not in given and Path(file).suffix.lower() in (*_HEADS, ".webp", ".avif", ".svg"):
+                _check_weight(place, folder / file, sheet)
+
+
+def _check_weight(place: Place, path: Path, sheet: Sheet) -> None:
+    """Note a picture with more bytes than any screen needs, with its size in pixels where that can be told."""
+    weight = reading.size(path)
+    if weight <= HEAVY:
+        return
+    width, height = size_of(reading.head(path, _HEAD))
+    pixels = f" and {width:,.0f} × {height:,.0f} pixels" if width else ""
+    mend = f"Save it at most {LONGEST:,} pixels wide, or build with --optimise."
+    if path.suffix.lower() == ".svg":
+        mend = "Export the drawing with fewer points, or as a PNG."
+    sheet.note("media.large", place, f"the picture has {weight / 1e6:,.1f} MB{pixels}.", mend)
 
 
 def _check(place: Place, path: Path, sheet: Sheet) -> None:

@@ -202,6 +202,13 @@ _declare(
     mend="Save the captions as WebVTT in UTF-8.",
 )
 _declare(
+    "media.large",
+    W,
+    "A picture has no more bytes than a screen can show",
+    why="on a phone the page stays empty for seconds, and an LMS sends it to everybody",
+    mend="Save the picture at most 2,000 pixels wide, or build with --optimise.",
+)
+_declare(
     "media.converted",
     A,
     "Captions are WebVTT",

@@ -11,6 +11,10 @@ from sclt.storage import safexml
 
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 """Markers of a JPEG that have its size (ITU-T T.81, table B.1)."""
+HEAVY = 1_000_000
+"""Bytes of a picture above which learners wait for it."""
+LONGEST = 2_000
+"""Pixels of a picture's longer side that a large screen still shows."""
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*")
 
 

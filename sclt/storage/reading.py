@@ -15,6 +15,15 @@ def content(path: Path) -> bytes:
         raise fault(path, error) from error
 
 
+def head(path: Path, most: int) -> bytes:
+    """Return the first bytes of a file; raises EnvironmentFault where it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(most)
+    except OSError as error:
+        raise fault(path, error) from error
+
+
 def size(path: Path) -> int:
     """Return how many bytes a file has; raises EnvironmentFault where it cannot be told."""
     try:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import pytest
 from anyio.from_thread import start_blocking_portal
-from mcp import Client, StdioServerParameters
+from mcp import Client, StdioServerParameters, stdio_client
 from mcp_types import CallToolResult, ImageContent, TextContent, Tool
 
 from sclt.assistant.tools import ALL, WRITING
@@ -41,7 +41,7 @@ class _Connected:
 @pytest.fixture(scope="module")
 def assistant(folder: Path) -> Iterator[Assistant]:
     server = StdioServerParameters(command=sys.executable, args=["-m", "sclt", "mcp", str(folder)])
-    with start_blocking_portal() as portal, portal.wrap_async_context_manager(Client(server)) as client:
+    with start_blocking_portal() as portal, portal.wrap_async_context_manager(Client(stdio_client(server))) as client:
         yield _Connected(portal, client)
 
 

@@ -11,8 +11,11 @@ from click.testing import CliRunner, Result
 from lxml import etree
 from translate.storage import pypo, xliff2
 
+from sclt.authoring.new import new_programme
 from sclt.authoring.segments import page_segments, replaced
+from sclt.authoring.translate import pair
 from sclt.cli import main
+from sclt.errors import UsageError
 from sclt.model.course import Module, Question, walk
 from sclt.source.load import load
 from sclt.storage.cache import Cache
@@ -330,3 +333,20 @@ def test_a_page_with_other_parts_is_left_aside_until_all_of_it_is_translated(gar
     assert result.exit_code == 1
     assert "  place:title  left aside" in result.output
     assert page.read_text(encoding="utf-8") == "---\ntitle: Own\n---\n\nWritten apart.\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [((), ("en", "nb")), (("nb",), ("nb", "en")), (("", "lt"), ("en", "lt")), (("lt",), ("lt", "en"))],
+)
+def test_languages_that_are_not_said_are_those_of_the_programme(
+    tmp_path: Path, given: tuple[str, ...], meant: tuple[str, str]
+) -> None:
+    new_programme(tmp_path, "office", "https://example.org/office", "first", ["en", "nb", "lt"])
+    assert {pair(place, *given) for place in (tmp_path, tmp_path / "office", tmp_path / "office/first")} == {meant}
+
+
+def test_one_language_is_translated_to_none(tmp_path: Path) -> None:
+    new_programme(tmp_path, "office", "https://example.org/office", "first", ["en"])
+    with pytest.raises(UsageError, match="no other language"):
+        pair(tmp_path)

@@ -79,6 +79,15 @@ def test_help_is_whole_in_eighty_columns(group: tuple[str, ...]) -> None:
     assert max(map(len, said.splitlines())) <= 80
 
 
+def test_what_is_added_is_added_to_the_module_that_one_stands_in(module: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(module / "lt")
+    for added in (("page", "more"), ("question", "why", "--type", "likert", "--page", "more")):
+        assert sclt("new", *added).exit_code == 0
+    assert sclt("new", "block", "worksheet", "--page", "more", "--id", "tasks").exit_code == 0
+    text = Path("more.md").read_text(encoding="utf-8")
+    assert [text.count(part) for part in ("{#why ", ":::worksheet {#tasks ")] == [1, 1]
+
+
 def test_errors_stand_before_advice(module: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     new_page(module, "another")
     with (module / "lt" / "place.md").open("a", encoding="utf-8") as page:

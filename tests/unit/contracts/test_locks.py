@@ -14,11 +14,15 @@ from packaging.version import Version
 from tests.places import REPOSITORY
 
 PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^ ;\\]+)", re.MULTILINE)
+EVERY = (
+    *("", "browser", "exchange", "keyring", "lrs", "mcp", "pictures", "preview", "records", "spark", "translate"),
+    "test",
+)
 LOCKS = {
     "packages": ("",),
     "preview": ("", "preview"),
-    "test": ("", "browser", "exchange", "keyring", "lrs", "mcp", "preview", "records", "spark", "translate", "test"),
-    "oldest": ("", "browser", "exchange", "keyring", "lrs", "mcp", "preview", "records", "spark", "translate", "test"),
+    "test": EVERY,
+    "oldest": EVERY,
 }
 """Extras by lock; that without a name is what every installation needs."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -75,3 +76,13 @@ def test_a_review_tells_it_in_one_line(course: Path, tmp_path: Path) -> None:
     assert (result.exit_code, result.stderr.count("\n")) == (3, 1)
     assert "cannot be read: No such file" in result.stderr
     assert not out.exists()
+
+
+def test_what_no_command_foresaw_is_told_without_a_traceback(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("sclt.compiling.check_sources", full)
+    result = CliRunner().invoke(main, ["check", str(course)])
+    assert (result.exit_code, result.stderr) == (3, "error: the disk: No space left on device.\n")
+    assert isinstance(CliRunner().invoke(main, ["--debug", "check", str(course)]).exception, OSError)

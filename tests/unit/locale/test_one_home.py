@@ -32,6 +32,7 @@ DEFAULTS = {
 EXAMPLES = {
     "xapi/rules/verb.py": "an example of a display in two languages, in a mend",
     "validation/rules/metadata/texts.py": "an example of a name in a vCard, in a mend",
+    "authoring/described.py": "an example of a glossary in two languages",
     "source/rules.py": "an example of letters that a wrong encoding loses",
     "exchange/charset.py": "words and letters that tell in which character set a file of others is",
     "records/exports.py": "settings as Moodle shows them, in what the command line says of a report",
