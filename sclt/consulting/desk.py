@@ -185,6 +185,11 @@ def forget(records: Path, actor: str, given: Path | None = None) -> int:
     return store.forget([key.pseudonym(each) for each in (*identifiers(actor), own)])
 
 
+def expire(records: Path, day: str) -> int:
+    """Remove the questions from before a day of ISO 8601, and let none come back; returns how many."""
+    return Questions(records).expire(day) if (records / FILE).is_file() else 0
+
+
 def listed(records: Path) -> list[Listed]:
     """Return the questions that stand for themselves, for reports; none where the folder has no questions."""
     if not (records / FILE).is_file():
