@@ -25,7 +25,7 @@ NPM_CI := npm ci --no-audit --no-fund --loglevel=error
 TWO    := -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 FAST   := $(TWO) -m "not slow"
 
-.PHONY: packages preview test test-full quick test-oldest test-newest lint bench dist docs lock upgrade clean
+.PHONY: packages preview test test-full quick test-oldest test-newest lint bench dist docs lean lock upgrade clean
 .DELETE_ON_ERROR:
 
 # Tests start hundreds of processes: each would compile what they import again where Python may not keep it.
@@ -67,6 +67,9 @@ bench: $(VENV)/.test-ready
 
 dist: $(VENV)/.preview-ready
 	sh packaging/make-dist $(abspath $(BIN)/python)
+
+lean: $(VENV)/.test-ready
+	node tests/node/lean.mjs
 
 docs: $(VENV)/envs/docs/.ready
 	sh packaging/make-docs $(abspath $(VENV)/envs/docs/bin/mkdocs)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import sclt
 from benchmarks import floor
+from benchmarks.launch import first_page
 from benchmarks.lrs import lrs
 from benchmarks.measure import Row, Timed, process, side_by_side
 from benchmarks.records import records
@@ -158,5 +159,18 @@ def _npm(source: Path, out: Path) -> float:
     return float(done.stdout)
 
 
-_ALL = (full_build, one_page, start, growth, other_packager, validate, statements, send, watch, records, lrs)
+_ALL = (
+    full_build,
+    one_page,
+    start,
+    growth,
+    other_packager,
+    validate,
+    statements,
+    send,
+    watch,
+    first_page,
+    records,
+    lrs,
+)
 CASES = {case.__name__: case for case in _ALL}

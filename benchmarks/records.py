@@ -47,7 +47,8 @@ _BY_HAND = {
     "modules": """
 WITH people AS (
  SELECT module, actor, bool_or(about AND verb LIKE '%/initialized') AS started,
-  bool_or(about AND verb LIKE '%/passed') AS passed, bool_or(about AND verb LIKE '%/failed') AS failed,
+  bool_or(about AND (verb LIKE '%/passed' OR coalesce(success, false))) AS passed,
+  bool_or(about AND (verb LIKE '%/failed' OR NOT coalesce(success, true))) AS failed,
   bool_or(about AND (verb LIKE '%/completed' OR coalesce(completion, false))) AS completed
  FROM told GROUP BY ALL)
 SELECT module, count(*), count_if(started), count_if(completed), count_if(passed), count_if(failed AND NOT passed),
@@ -56,7 +57,7 @@ FROM people GROUP BY module""",
     "scores": """
 WITH people AS (
  SELECT module, actor, count(DISTINCT coalesce(registration, id)) AS attempts, max(score) AS best FROM told
- WHERE about AND (verb LIKE '%/passed' OR verb LIKE '%/failed') AND score IS NOT NULL GROUP BY ALL)
+ WHERE about AND score IS NOT NULL GROUP BY ALL)
 SELECT module, count(*), sum(attempts), avg(attempts), avg(best), median(best), stddev_samp(best)
 FROM people GROUP BY module""",
     "time_spent": """

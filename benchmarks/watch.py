@@ -34,7 +34,7 @@ def watch(folder: Path) -> Iterator[Row]:
     source = course / MODULE / f"en/{PAGE}.md"
     pages = _static(course, folder / "static")
     for standard in ("scorm12", "cmi5"):
-        with _browser() as page, _watching(course, standard) as address, _serving(folder / "static") as static:
+        with _browser() as page, _watching(course, standard) as address, serving(folder / "static") as static:
             page.goto(address)
             frame = _course_in(page)
             frame.evaluate(f"location.hash = '#/{PAGE}'")
@@ -104,7 +104,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -49,14 +49,16 @@ def build(
     done: Callable[[Built], None] = lambda built: None,
     catalogue: bool = False,
     strict: bool = False,
+    debug: bool = False,
 ) -> Result[list[Built]]:
     """Compile the sources at ``path`` into packages in the folder ``out``; the value is a list of them.
 
     ``standards`` is one or more names of sclt.standards.STANDARDS, all but ``html`` when empty; ``language`` builds one
     language alone; ``jobs`` is how many processes work side by side. ``done`` is called after each package;
     ``catalogue`` adds a page of all packages in ``out`` and a list with checksums. Nothing is built where a finding is
-    an error; with ``strict`` neither where one is a warning or a text is still to write. Raises UsageError for an
-    unknown standard or language, EnvironmentFault for the disk's faults.
+    an error; with ``strict`` neither where one is a warning or a text is still to write. ``debug`` leaves the runtime
+    as it is written, with a source map. Raises UsageError for an unknown standard or language, EnvironmentFault for the
+    disk's faults.
 
     >>> import sclt
     >>> result = sclt.build("courses", "packages", "scorm12")
@@ -76,7 +78,7 @@ def build(
         if has_errors(findings, strict):
             return Result([], findings)
         tasks = [
-            _Task(Path(course.root), out, programme, name, language, whole)
+            _Task(Path(course.root), out, programme, name, language, whole, debug)
             for programme in programmes
             for name in names
         ]
@@ -132,6 +134,7 @@ class _Task(NamedTuple):
     standard: str
     language: str
     whole: bool
+    debug: bool = False
 
 
 def _run(tasks: list[_Task], cache: Cache, executor: Executor | None) -> Iterable[list[Built]]:
@@ -158,9 +161,9 @@ def _packages(task: _Task, cache: Cache) -> list[Package]:
         part(module, render_module(module, task.root, cache), standard, following)
         for module, following in zip(modules, (*modules[1:], None), strict=True)
     ]
-    packages = [module_package(programme, each, standard, task.language) for each in parts]
+    packages = [module_package(programme, each, standard, task.language, task.debug) for each in parts]
     if task.whole and not standard.one_file:
-        packages.append(programme_package(programme, parts, standard, task.language))
+        packages.append(programme_package(programme, parts, standard, task.language, task.debug))
     return packages
 
 

@@ -31,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The same examples at each run of `make test`, so that a change is judged by what it changed; others with --full."""
+    """Give each run of `make test` the same examples, so that it judges a change alone; --full takes others."""
     settings.register_profile("same", derandomize=True)
     if not config.getoption("--full"):
         settings.load_profile("same")

@@ -11,16 +11,24 @@ from types import MappingProxyType
 
 from sclt.authoring.files import read, refuse_existing, write_all
 from sclt.authoring.yamlfile import facts_of, quoted, with_item
-from sclt.blocks import KINDS as BLOCKS
+from sclt.blocks import KINDS as _KINDS
+from sclt.blocks import PLAIN, BlockKind
 from sclt.errors import UsageError
 from sclt.locale import LENDER
+from sclt.model.container import ContainerKind
 from sclt.questions import TYPES
+from sclt.questions.containers import HOLDERS
 from sclt.source.names import check_identifier, check_language
 from sclt.storage import resources
 
 _POOL = "pool"
 KINDS = (*TYPES, _POOL)
 """What ``sclt new question`` makes."""
+BLOCKS: Mapping[str, BlockKind | ContainerKind] = {
+    **{name: each for name, each in PLAIN.items() if each.skeleton},
+    **_KINDS,
+}
+"""What ``sclt new block`` makes."""
 _DRAWING = "media/picture.svg"
 _PICTURE = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300">
@@ -50,7 +58,16 @@ def new_programme(
     if not re.fullmatch(r"https?://[^\s/]+\S*", iri):
         raise UsageError(f"'{iri}' is no web address.", hint="Write an address under a domain of yours.")
     place = folder / identifier
-    text = "".join(
+    text = programme_text(iri, module, languages, titles)
+    files = {place / "programme.yaml": text, **_module_files(place, module, languages)}
+    refuse_existing(files)
+    write_all(files)
+    return list(files)
+
+
+def programme_text(iri: str, module: str, languages: Sequence[str], titles: Sequence[str] = ()) -> str:
+    """Return what a new programme.yaml holds."""
+    return "".join(
         (
             *_named(languages, titles),
             _keywords(languages),
@@ -59,10 +76,6 @@ def new_programme(
             *(_localized(key, languages) for key in ("publisher", "rights")),
         )
     )
-    files = {place / "programme.yaml": text, **_module_files(place, module, languages)}
-    refuse_existing(files)
-    write_all(files)
-    return list(files)
 
 
 def new_module(programme: Path, identifier: str, titles: Sequence[str] = ()) -> list[Path]:
@@ -160,26 +173,32 @@ def _module_files(
 ) -> dict[Path, str]:
     check_identifier(identifier)
     folder = programme / identifier
-    metadata = "".join((*_named(languages, titles), _keywords(languages)))
-    text = f"{metadata}version: 0.1.0\nduration: PT15M\npages: [introduction]\n"
+    text = module_text(languages, titles)
     return {folder / "module.yaml": text, **_page_files(folder, "introduction", languages)}
+
+
+def module_text(languages: Sequence[str], titles: Sequence[str] = ()) -> str:
+    """Return what a new module.yaml holds."""
+    metadata = "".join((*_named(languages, titles), _keywords(languages)))
+    return f"{metadata}version: 0.1.0\nduration: PT15M\npages: [introduction]\n"
 
 
 def _page_files(module: Path, identifier: str, languages: Sequence[str], titles: Sequence[str] = ()) -> dict[Path, str]:
     check_identifier(identifier)
     given = _given(languages, titles)
-    return {module / tag / f"{identifier}.md": _page(identifier, tag, given.get(tag)) for tag in languages}
+    return {module / tag / f"{identifier}.md": page_text(identifier, tag, given.get(tag)) for tag in languages}
 
 
-def _page(identifier: str, language: str, title: str | None) -> str:
+def page_text(identifier: str, language: str, title: str | None = None) -> str:
+    """Return what a new page holds in a language."""
     texts = _texts(language)
     question = _question(next(iter(TYPES)), f"{identifier}-question", language)
     return f"---\ntitle: {quoted(title or texts['title'])}\n---\n\n{texts['text']}\n\n{question}\n"
 
 
 def _question(kind: str, identifier: str, language: str) -> str:
-    skeleton = _texts(language)[kind] if kind == _POOL else TYPES[kind].skeleton[_borrowed(language)]
-    return string.Template(skeleton).substitute(id=identifier)
+    skeleton = HOLDERS[kind].skeleton if kind == _POOL else TYPES[kind].skeleton
+    return string.Template(skeleton[_borrowed(language)]).substitute(id=identifier)
 
 
 def _given(languages: Sequence[str], titles: Sequence[str]) -> dict[str, str]:

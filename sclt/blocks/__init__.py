@@ -6,11 +6,13 @@ import pkgutil
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 
-from sclt.blocks.blockkind import BlockKind, Opt
+from sclt.blocks.blockkind import BlockKind
+from sclt.blocks.plain import PLAIN
+from sclt.model.container import Opt
 from sclt.model.course import Module as _Module
 from sclt.model.course import Piece, walk
 
-__all__ = ["KINDS", "WORDS", "BlockKind", "Opt", "kind_of", "used"]
+__all__ = ["KINDS", "PLAIN", "WORDS", "BlockKind", "Opt", "kind_of", "used"]
 
 
 def _found() -> Iterator[BlockKind]:

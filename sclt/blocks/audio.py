@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sclt.blocks.blockkind import BlockKind, Opt
+from sclt.blocks.blockkind import BlockKind
+from sclt.model.container import WAS, Opt
 
 EN = """\
 :::audio {#$id src="../media/sound.wav" title="TODO: What is heard"}
@@ -19,11 +20,11 @@ KIND = BlockKind(
     rank=210,
     purpose="a sound",
     options={
-        "id": Opt("identifier"),
-        "was": Opt("identifiers"),
-        "src": Opt("file", required=True),
-        "captions": Opt("file"),
-        "title": Opt(),
+        "id": Opt("identifier", means="keeps how much of the sound was played"),
+        "was": WAS,
+        "src": Opt("file", required=True, means="the sound"),
+        "captions": Opt("file", means="captions, as WebVTT or SubRip"),
+        "title": Opt(means="what the sound is called"),
     },
     mark="time",
     spoken="sound",

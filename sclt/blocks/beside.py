@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sclt.blocks.blockkind import BlockKind, Opt
+from sclt.blocks.blockkind import BlockKind
+from sclt.model.container import Opt
 
 EN = """\
 :::beside
@@ -22,7 +23,7 @@ KIND = BlockKind(
     name="beside",
     rank=10,
     purpose="a picture beside a text",
-    options={"side": Opt("choice", choices=("start", "end"))},
+    options={"side": Opt("choice", choices=("start", "end"), means="where the picture stands", usual="start")},
     pictures="first",
     text=True,
     body="begins with the picture; `side=end` puts the picture behind the text instead of before it",

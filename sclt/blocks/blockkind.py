@@ -6,17 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Form = Literal["words", "file", "identifier", "identifiers", "choice"]
-"""What an option holds: words that learners read, a file of the module's media folder, names, or one of some words."""
-
-
-@dataclass(frozen=True)
-class Opt:
-    """An option in the braces of a container; a choice is one of its ``choices``."""
-
-    form: Form = "words"
-    required: bool = False
-    choices: tuple[str, ...] = ()
+from sclt.model.container import Opt
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +14,9 @@ class BlockKind:
     """A kind of block: all that differs between the kinds, but for how it looks and moves.
 
     How it looks is said in ``templates/blocks/NAME.html``, which has the macro ``block(block, t, inner)``, and in
-    ``runtime/blocks/NAME.css``; what moves, in ``runtime/blocks/NAME.js``, which exports ``mount(element, session,
-    course)``. A package has them only where one of its pages shows such a block. ``rank`` is the kind's place in lists
-    for authors.
+    ``runtime/blocks/NAME.css``; what moves, in ``runtime/blocks/NAME.js``, which sets ``BLOCKS.NAME``, a function of
+    (element, session, course). A package has them only where one of its pages shows such a block. ``rank`` is the
+    kind's place in lists for authors.
     """
 
     name: str

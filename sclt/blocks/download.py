@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sclt.blocks.blockkind import BlockKind, Opt
+from sclt.blocks.blockkind import BlockKind
+from sclt.model.container import Opt
 
 EN = """\
 :::download {src="../media/picture.svg" title="TODO: What the file is"}
@@ -18,7 +19,10 @@ KIND = BlockKind(
     name="download",
     rank=110,
     purpose="a file to take along; its format and size are said",
-    options={"src": Opt("file", required=True), "title": Opt(required=True)},
+    options={
+        "src": Opt("file", required=True, means="the file"),
+        "title": Opt(required=True, means="what learners choose"),
+    },
     body="what the file is good for; it may be empty",
     skeleton={"en": EN, "lt": LT},
     paper=".kind-of-file::before{content:' – '}",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sclt.blocks.blockkind import BlockKind, Opt
+from sclt.blocks.blockkind import BlockKind
+from sclt.model.container import Opt
 
 EN = """\
 :::person {name="TODO: Name" role="TODO: who that is"}
@@ -18,7 +19,11 @@ KIND = BlockKind(
     name="person",
     rank=40,
     purpose="a call-out with a person",
-    options={"name": Opt(required=True), "role": Opt(), "picture": Opt("file")},
+    options={
+        "name": Opt(required=True, means="who tells it"),
+        "role": Opt(means="who that is"),
+        "picture": Opt("file", means="a portrait"),
+    },
     text=True,
     body="what the person tells; `picture` is a portrait, which needs no alternative text beside the name",
     skeleton={"en": EN, "lt": LT},

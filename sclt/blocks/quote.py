@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sclt.blocks.blockkind import BlockKind, Opt
+from sclt.blocks.blockkind import BlockKind
+from sclt.model.container import Opt
 
 EN = """\
 :::quote {by="TODO: Name Surname" role="TODO: who that is"}
@@ -18,7 +19,7 @@ KIND = BlockKind(
     name="quote",
     rank=30,
     purpose="what somebody said",
-    options={"by": Opt(required=True), "role": Opt()},
+    options={"by": Opt(required=True, means="who said it"), "role": Opt(means="who that is")},
     text=True,
     body="the words without quotation marks, which the language brings",
     skeleton={"en": EN, "lt": LT},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sclt.blocks.blockkind import BlockKind, Opt
+from sclt.blocks.blockkind import BlockKind
+from sclt.model.container import WAS, Opt
 
 EN = """\
 :::think {#$id title="TODO: Name of the note"}
@@ -18,7 +19,11 @@ KIND = BlockKind(
     name="think",
     rank=120,
     purpose="a pause to think, with a private note that is kept",
-    options={"id": Opt("identifier", required=True), "was": Opt("identifiers"), "title": Opt()},
+    options={
+        "id": Opt("identifier", required=True, means="the identifier; the same in each language"),
+        "was": WAS,
+        "title": Opt(means="the name of the note"),
+    },
     text=True,
     fields=("note",),
     body="what to think over; the note is kept with the learner's place, and is neither scored nor told to an LRS",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sclt.blocks.blockkind import BlockKind, Opt
+from sclt.blocks.blockkind import BlockKind
+from sclt.model.container import WAS, Opt
 
 EN = """\
 :::video {#$id src="../media/film.mp4" captions="../media/film.en.vtt" title="TODO: What is seen"}
@@ -19,13 +20,13 @@ KIND = BlockKind(
     rank=200,
     purpose="a film",
     options={
-        "id": Opt("identifier"),
-        "was": Opt("identifiers"),
-        "src": Opt("file", required=True),
-        "captions": Opt("file"),
-        "described": Opt("file"),
-        "poster": Opt("file"),
-        "title": Opt(),
+        "id": Opt("identifier", means="keeps how much of the film was played"),
+        "was": WAS,
+        "src": Opt("file", required=True, means="the film"),
+        "captions": Opt("file", means="its captions, as WebVTT or SubRip; every film has some"),
+        "described": Opt("file", means="the same film with audio description"),
+        "poster": Opt("file", means="the picture that stands before it plays"),
+        "title": Opt(means="what the film is called"),
     },
     mark="time",
     spoken="film",

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help="Build nothing while there is a warning, or a TODO to write.")
 @click.option("--catalogue", is_flag=True, help="Add index.html, a page of all packages, and manifest.json, checksums.")
+@click.option("--debug", is_flag=True, help="Leave the learner's runtime as it is written, with a source map.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the result is shown.")
 def build(
     path: Path,
@@ -46,6 +47,7 @@ def build(
     jobs: int,
     strict: bool,
     catalogue: bool,
+    debug: bool,
     form: str,
 ) -> None:
     """Compile course sources into packages, one for each module and one for each programme."""
@@ -53,7 +55,7 @@ def build(
     from sclt.model.finding import has_errors
 
     show = _show_built if form == "text" else lambda built: None
-    built, findings = compiling.build(path, out, standards, language, jobs, show, catalogue, strict)
+    built, findings = compiling.build(path, out, standards, language, jobs, show, catalogue, strict, debug)
     root = reporting.root_of(path)
     if form == "json":
         click.echo(reporting.built_as_json(built, findings, root))

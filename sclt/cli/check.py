@@ -3,37 +3,100 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sclt.cli.sources import path_argument
+from sclt.errors import ScltError, UsageError
+from sclt.storage.extras import missing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sclt.model.finding import Finding
 
 
 @click.command(epilog="Example:  sclt check source_modules")
 @path_argument
 @click.option("--comments", is_flag=True, help="List the open comments of reviewers too.")
 @click.option("--profile", default="", metavar="LMS", help="Tell what an LMS does with questions to the authors.")
+@click.option("--watch", is_flag=True, help="Check again at every change, until Ctrl+C.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are shown.")
-def check(path: Path, comments: bool, profile: str, form: str) -> None:
+def check(path: Path, comments: bool, profile: str, watch: bool, form: str) -> None:
     """Read course sources and report every fault with file, line, column and a mend."""
-    from sclt import compiling, reporting
-    from sclt.model.finding import has_errors, in_order, weightiest_first
+    from sclt import reporting
+    from sclt.model.finding import has_errors
+
+    found = partial(_found, path, comments, profile)
+    if watch:
+        if form != "text":
+            raise UsageError("--watch shows text alone.")
+        _watch(path, found)
+        return
+    findings = found()
+    if form == "json":
+        click.echo(reporting.as_json(findings, reporting.root_of(path)))
+    else:
+        _show(findings, path)
+        click.echo(reporting.summary(findings), err=True)
+    sys.exit(1 if has_errors(findings) else 0)
+
+
+def _found(path: Path, comments: bool, profile: str) -> list[Finding]:
+    from sclt import compiling
+    from sclt.model.finding import in_order
 
     course, findings = compiling.check_sources(path)
     if profile:
         from sclt.consulting.channels import channel_findings
 
-        findings = in_order([*findings, *channel_findings(course, profile)])
+        findings = [*findings, *channel_findings(course, profile)]
     if comments:
         from sclt.review.findings import comment_findings
 
-        findings = in_order([*findings, *comment_findings(path)])
+        findings = [*findings, *comment_findings(path)]
+    return in_order(findings)
+
+
+def _show(findings: list[Finding], path: Path) -> None:
+    from sclt import reporting
+    from sclt.model.finding import weightiest_first
+
     root = reporting.root_of(path)
-    if form == "json":
-        click.echo(reporting.as_json(findings, root))
-    else:
-        for finding in weightiest_first(findings):
-            click.echo(reporting.as_text([finding], root))
-        click.echo(reporting.summary(findings), err=True)
-    sys.exit(1 if has_errors(findings) else 0)
+    for finding in weightiest_first(findings):
+        click.echo(reporting.as_text([finding], root))
+
+
+def _watch(path: Path, found: Callable[[], list[Finding]]) -> None:
+    """Check now and at every change. Lines around the findings tell an editor where a reading begins and ends."""
+    try:
+        from watchfiles import watch
+    except ImportError as error:
+        raise missing("watchfiles", "preview") from error
+    known: str | None = None
+    changes = watch(path, debounce=50, step=5, rust_timeout=1000, raise_interrupt=False, yield_on_timeout=True)
+    for n, changed in enumerate(chain([set()], changes)):
+        if not changed and n > 1:
+            continue
+        told = _told(path, found)
+        if changed or told != known:  # the second reading finds what was saved before it watched
+            click.echo(told)
+        known = told
+
+
+def _told(path: Path, found: Callable[[], list[Finding]]) -> str:
+    """Return the findings as lines between one that begins and one that ends."""
+    from sclt import reporting
+    from sclt.authoring.editor import FINISHED, STARTED
+    from sclt.model.finding import weightiest_first
+
+    try:
+        findings = found()
+    except ScltError as error:  # a file may be gone for a moment while it is saved
+        return f"{STARTED}\n{FINISHED}; {error}"
+    lines = [reporting.as_text([each], reporting.root_of(path)) for each in weightiest_first(findings)]
+    return "\n".join([STARTED, *lines, f"{FINISHED}; {reporting.summary(findings)}"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import click
 
 from sclt.cli.terminal import paint
+from sclt.storage import browsers
 from sclt.storage.extras import how_to_install, libraries
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ _EXTRAS = {
     "records": "sclt records report",
     "translate": "sclt translate with PO",
     "spark": "records report with Spark",
+    "mcp": "sclt mcp",
+    "browser": "pictures in sclt mcp",
 }
 _LIBRARIES = {
     "mammoth": "import of .docx",
@@ -52,7 +54,9 @@ _PROGRAMS = (
     ("node", ("node", "nodejs"), "make preview and the tests", "Install Node.js 20 or newer."),
     ("java", ("java",), "records report with Spark", "Install Java 17 (Debian: default-jre-headless)."),
 )
-_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+
+
+_CHROMIUM = "Install it (Debian: chromium), or: playwright install chromium"
 
 
 @click.command(epilog="Example:  sclt doctor")
@@ -85,7 +89,7 @@ def _components() -> Iterator[Component]:
     for name, commands, use, mend in _PROGRAMS:
         yield Component(name, use, _program(commands), mend)
     yield _pango()
-    yield Component("chromium", "the tests", _browser(), "make test installs it.")
+    yield Component("chromium", "sclt mcp, the tests", browsers.on_path() or browsers.fetched(), _CHROMIUM)
     yield _writable("current folder", Path.cwd())
     yield _writable("temporary folder", Path(tempfile.gettempdir()))
 
@@ -140,11 +144,6 @@ def _pango() -> Component:
 
     found = find_library("pango-1.0") or ""
     return Component("Pango", "export to PDF", found, "Install it (Debian: libpango-1.0-0 libpangoft2-1.0-0).")
-
-
-def _browser() -> str:
-    own = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
-    return _program(_BROWSERS) or next((str(path) for path in sorted(own.glob("chromium*"))), "")
 
 
 def _writable(name: str, folder: Path) -> Component:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from sclt.authoring.new import KINDS, new_block, new_module, new_page, new_programme, new_question
-from sclt.blocks import KINDS as BLOCKS
+from sclt.authoring.new import BLOCKS, KINDS, new_block, new_module, new_page, new_programme, new_question
 from sclt.cli.lazy import WholeSentences
 from sclt.cli.sources import SOURCES, nearest
 from sclt.errors import UsageError
@@ -121,10 +120,23 @@ def question(identifier: str | None, folder: Path | None, page: str | None, kind
 @click.option("--page", type=_ID, metavar="ID", help="The page that gets it.")
 @click.option("--id", "identifier", type=_ID, metavar="ID", help="Its identifier, where the block keeps something.")
 def block(folder: Path | None, page: str | None, kind: str | None, identifier: str | None) -> None:
-    """Append a block, such as cards, a timeline or a film, to a page in every language."""
+    """Append a block or another container, such as cards, a worksheet or a film, to a page in every language."""
     folder = folder or click.prompt("Folder of the module", type=_FOLDER)
     page = page or click.prompt("Page", type=_ID)
     kind = kind or click.prompt("Kind", type=click.Choice(tuple(BLOCKS)))
     if "id" in BLOCKS[kind].options:
         identifier = identifier or click.prompt("Identifier of the block", type=_ID)
     _tell(new_block(folder, page, kind, identifier or ""))
+
+
+@new.command(epilog="Example:  sclt new editor")
+@click.option("--in", "folder", type=_FOLDER, default=".", help="The folder that is opened in the editor.")
+def editor(folder: Path) -> None:
+    """Make Visual Studio Code know the format: schemas, snippets, and a task that shows what sclt check finds."""
+    from sclt.authoring.editor import write_editor
+
+    written, left = write_editor(folder)
+    for path in written:
+        click.echo(path)
+    for path in left:
+        click.echo(f"{path} is there already, and is left as it is. docs/editors.md says what it needs.", err=True)

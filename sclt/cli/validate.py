@@ -23,6 +23,7 @@ FORMS = ["text", "json", "sarif", "junit", "html"]
 @click.argument("packages", type=click.Path(path_type=Path, exists=True), nargs=-1, metavar="PACKAGE.zip|FOLDER…")
 @click.option("--profile", default="", metavar="NAME", help="Judge as this LMS does: moodle, openedx, ilias, canvas …")
 @click.option("--format", "form", type=click.Choice(FORMS), default="text", help="How findings are shown.")
+@click.option("--language", default="", metavar="TAG", help="Language of the HTML report: en or lt.")
 @click.option("--strict", is_flag=True, help="Read the standards strictly; a warning must be mended too.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="How many processes work at once; one a processor by default.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
@@ -33,6 +34,7 @@ def validate(
     packages: tuple[Path, ...],
     profile: str,
     form: str,
+    language: str,
     strict: bool,
     jobs: int | None,
     output: Path | None,
@@ -48,13 +50,25 @@ def validate(
         return
     if not packages:
         raise UsageError("there is nothing to validate.", hint="Name a package's zip, or its unpacked folder.")
+    _check_language(language, form)
     if fix:
         packages = (_fixed(packages, fix),)
     judged = _judged(packages, profile, strict, jobs)
-    terminal.show(report(judged, form, output is None), output)
+    terminal.show(report(judged, form, output is None, language=language), output)
     if output and form != "text":
         click.echo(last_line(judged), err=True)
     sys.exit(0 if all(j.passes for j in judged) else 1)
+
+
+def _check_language(language: str, form: str) -> None:
+    """Raise UsageError for a language that no report is in, before packages are read."""
+    if not language:
+        return
+    from sclt.reporting import page
+
+    if form != "html":
+        raise UsageError("only the HTML report has a language.", hint="Add --format html.")
+    page.words_in(language)
 
 
 def _fixed(packages: Sequence[Path], out: Path) -> Path:
@@ -81,8 +95,11 @@ def _judged(packages: Sequence[Path], profile: str, strict: bool, jobs: int | No
         return list(bar)
 
 
-def report(judged: Sequence[Judged], form: str, shown: bool, what: str = "packages") -> str:
-    """Return a validation in one of FORMS; ``shown`` tells that it goes to the terminal, ``what`` what was judged."""
+def report(judged: Sequence[Judged], form: str, shown: bool, what: str = "packages", language: str = "") -> str:
+    """Return a validation in one of FORMS; ``shown`` tells that it goes to the terminal, ``what`` what was judged.
+
+    ``language`` is that of the HTML report, English where it is empty.
+    """
     from sclt.reporting import data, junit, page, sarif, text
 
     if form == "json":
@@ -92,7 +109,7 @@ def report(judged: Sequence[Judged], form: str, shown: bool, what: str = "packag
     if form == "junit":
         return junit.validated(judged)
     if form == "html":
-        return page.validated(judged, __version__, what)
+        return page.validated(judged, __version__, what, language)
     width, paint = (terminal.width(), terminal.paint) if shown else (0, text.unpainted)
     parts = [text.validated(j, width, paint) for j in judged]
     return "\n\n".join([*parts, text.overall(judged, what)] if len(judged) > 1 else parts)

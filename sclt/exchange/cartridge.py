@@ -24,6 +24,7 @@ from sclt.locale import words
 from sclt.model.course import ChoiceQuestion, Module, Question, TextQuestion
 from sclt.model.finding import Finding
 from sclt.model.site import Content
+from sclt.storage import reading
 from sclt.storage.archive import write_zip
 from sclt.storage.cache import Cache
 
@@ -66,7 +67,7 @@ def _with_pictures(question: Question, folder: Path) -> Question:
 
     def held(match: re.Match[str]) -> str:
         kind = mimetypes.guess_type(match[1])[0] or "application/octet-stream"
-        return f'src="data:{kind};base64,{base64.b64encode((folder / match[1]).read_bytes()).decode()}"'
+        return f'src="data:{kind};base64,{base64.b64encode(reading.content(folder / match[1])).decode()}"'
 
     def inside(markup: str) -> str:
         return _SOURCE.sub(held, markup)

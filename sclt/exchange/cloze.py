@@ -20,9 +20,10 @@ _MENU = re.compile(r"(?:MULTICHOICE|MC)(?:_?[HVS]{1,2})?$")
 _NUMBER = frozenset({"NUMERICAL", "NM"})
 _WEIGHT = re.compile(r"^(?:%(-?\d+(?:\.\d+)?)%|(=))")
 _PARTS = re.compile(r"(?<!\\)~")
-_FEEDBACK = re.compile(r"(?<!\\)#")
+_FEEDBACK = re.compile(r"(?<![\\&])#")  # behind & begins an entity
 _ESCAPE = re.compile(r"\\(.)")
-_SIGNS = re.compile(r'[\\}~#/"*]')
+_SIGNS = re.compile(r"[\\}~#]")
+_STAR = re.compile(r"(?<!\\)\*")
 _GAP = re.compile(r'<span data-gap="([^"]+)"></span>')
 
 
@@ -40,6 +41,7 @@ class _Answer(NamedTuple):
     text: str
     share: float
     feedback: str
+    starred: bool = False
 
 
 def read_cloze(markup: str) -> Cloze:
@@ -68,7 +70,7 @@ def _answer(part: str) -> _Answer:
     weight = _WEIGHT.match(part)
     text, *feedback = _FEEDBACK.split(part[weight.end() :] if weight else part, maxsplit=1)
     share = 0.0 if weight is None else 1.0 if weight[2] else float(weight[1]) / 100
-    return _Answer(_plain(text), share, _plain(feedback[0]) if feedback else "")
+    return _Answer(_plain(text), share, _plain(feedback[0]) if feedback else "", bool(_STAR.search(text)))
 
 
 def _plain(text: str) -> str:
@@ -89,6 +91,8 @@ def _gap(letter: str, kind: str, answers: list[_Answer], lost: list[str]) -> Gap
         return Gap(letter, tuple(_option(n, answer.text, answer.share == 1) for n, answer in rows), True)
     if not right or kind not in _TYPED | _NUMBER:
         raise ValueError(f"an embedded answer of type {kind} makes no gap here")
+    if starred := [answer.text for answer in right if answer.starred]:
+        lost.append(f"a star stands for any letters there, and for itself here: '{', '.join(starred)[:200]}'")
     texts = [_without_tolerance(a.text, lost) if kind in _NUMBER else a.text for a in right]
     wrong = [a.text for a in answers if a.share <= 0 and a.text and a.text != "*"]
     if wrong:
@@ -123,10 +127,14 @@ def weight_of(question: GapsQuestion) -> float:
 
 def _written(gap: Gap, weight: int, case: bool) -> str:
     kind = "MULTICHOICE" if gap.choose else "SHORTANSWER_C" if case else "SHORTANSWER"
-    return f"{{{weight}:{kind}:{'~'.join(map(_choice, gap.options))}}}"
+    return f"{{{weight}:{kind}:{'~'.join(_choice(option, gap.choose) for option in gap.options)}}}"
 
 
-def _choice(option: Option) -> str:
-    """Return an answer with what it earns; a sign that means something there stands behind a backslash."""
-    words = _SIGNS.sub(r"\\\g<0>", html.escape(option.text, quote=False))
+def _choice(option: Option, choose: bool) -> str:
+    """Return an answer with what it earns; a sign that means something there is an entity.
+
+    Moodle takes the backslash off two signs only, and a text cannot end with one. A star in a menu is a star.
+    """
+    words = _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", html.escape(option.text, quote=False))
+    words = words if choose else words.replace("*", "\\*")
     return f"{'=' if option.correct else '%0%'}{words}"

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from sclt import exchange
-from sclt.errors import EnvironmentFault, UsageError
+from sclt.errors import UsageError
 from sclt.exchange.draft import MOST, Draft
 from sclt.exchange.fidelity import around, questions_of, unwritten, without
 from sclt.model.course import Module, Question
 from sclt.model.finding import Finding
+from sclt.storage import reading
 
 Read: TypeAlias = Callable[[Path, str], Draft]
 """Reads a file; a title is given for what has none. Raises UsageError where it cannot be read."""
@@ -101,7 +102,7 @@ def head(path: Path) -> bytes:
         with path.open("rb") as stream:
             return stream.read(_HEAD)
     except OSError as error:
-        raise _unread(path, error) from error
+        raise reading.fault(path, error) from error
 
 
 def shown(name: str) -> str:
@@ -111,16 +112,9 @@ def shown(name: str) -> str:
 
 def content(path: Path) -> bytes:
     """Return a file; raises UsageError where it is too large, EnvironmentFault where it cannot be read."""
-    try:
-        if path.stat().st_size > MOST:
-            raise UsageError(f"it is larger than {MOST // 1024 // 1024} MB.", str(path), "Divide it.")
-        return path.read_bytes()
-    except OSError as error:
-        raise _unread(path, error) from error
-
-
-def _unread(path: Path, error: OSError) -> EnvironmentFault:
-    return EnvironmentFault(f"cannot be read: {error.strerror}.", str(path))
+    if reading.size(path) > MOST:
+        raise UsageError(f"it is larger than {MOST // 1024 // 1024} MB.", str(path), "Divide it.")
+    return reading.content(path)
 
 
 def left_behind(form: str, module: Module, language: str, lost: Iterable[tuple[Question, str]]) -> list[Finding]:

@@ -362,4 +362,6 @@ def settings(options: dict[str, str]) -> str:
 
 
 def _quoted(name: str, value: str) -> str:
-    return value if name != "title" and _BARE.fullmatch(value) else '"' + value.replace('"', "″") + '"'
+    if name != "title" and _BARE.fullmatch(value):
+        return value
+    return '"' + value.replace("\\", "\\\\").replace('"', "″") + '"'

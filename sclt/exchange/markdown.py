@@ -13,6 +13,7 @@ from lxml import etree
 
 from sclt.errors import UsageError
 from sclt.exchange.elements import cells_of, is_block, items, number_of, rows_of, strays, tag_of, verbatim
+from sclt.exchange.frames import settings
 from sclt.exchange.pieces import BLANK, RUN, Piece, code_span, words_of
 from sclt.exchange.sentences import DEPTH, Sentences
 from sclt.exchange.shelf import Shelf
@@ -24,6 +25,7 @@ _FENCED = re.compile(r"(```+)[^\n]*\n(.*)\n\1", re.DOTALL)
 _CLOSED = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _HEADINGS = {"h1": "##", "h2": "##", "h3": "###", "h4": "####", "h5": "#####", "h6": "######"}
 _OTHER_BLOCK = re.compile(r"```|\| |#{1,6} |>|[-*] |\d+[.)] |---$|:::")
+_CLOSING = re.compile(r"(?:(?<=\s)|^)(?=#+$)")
 _FLAT = frozenset(["li", "td", "th", "dt", "dd"])
 """What lies in these is not at the top of a page: headings there are bold."""
 
@@ -119,7 +121,10 @@ class _Writer(Sentences):
         line = self._flat(element)
         if not line:
             return []
-        return [_bold(line) if _FLAT & set(self._within) else f"{_HEADINGS[tag_of(element)]} {line}"]
+        if _FLAT & set(self._within):
+            return [_bold(line)]
+        text = _CLOSING.sub(r"\\", line)
+        return [f"{_HEADINGS[tag_of(element)]} {text}"]
 
     def _term(self, element: etree._Element) -> list[str]:
         line = self._flat(element)
@@ -140,19 +145,21 @@ class _Writer(Sentences):
 
     def _details(self, element: etree._Element) -> list[str]:
         summary = next((child for child in element if tag_of(child) == "summary"), None)
-        if summary is None or len(self._within) > 2 or self._bullet == "*":
+        said = "" if summary is None else " ".join("".join(map(str, summary.itertext())).split())
+        if summary is None or not said or len(self._within) > 2 or self._bullet == "*":
             return self.blocks(element)
-        title = " ".join("".join(map(str, summary.itertext())).split()).replace('"', "”")
-        element.remove(summary)
-        return [f':::details {{title="{title}"}}\n' + "\n\n".join(self.blocks(element)) + "\n:::"]
+        _take_out(summary)
+        return [f":::details {{{settings({'title': said})}}}\n" + "\n\n".join(self.blocks(element)) + "\n:::"]
 
     def _figure(self, element: etree._Element) -> list[str]:
         caption = next((child for child in element if tag_of(child) == "figcaption"), None)
         pictures = list(element.iter("img"))
         if caption is None or len(pictures) != 1 or len(caption) or pictures[0].get("title"):
             return self.blocks(element)
+        if _says_more(element, caption) or {"td", "th", "dt"} & set(self._within):  # titles of others are not seen
+            return self.blocks(element)
         pictures[0].set("title", " ".join((caption.text or "").split()))
-        element.remove(caption)
+        _take_out(caption)
         return self.blocks(element)
 
     def _code_block(self, element: etree._Element) -> list[str]:
@@ -223,6 +230,23 @@ class _Writer(Sentences):
         if len(blocks) > 1 or "\n" in "".join(blocks):
             self._shelf.tell("what stood on several lines of a cell stands on one.", "Look at the table.")
         return _on_one_line(blocks)
+
+
+def _says_more(element: etree._Element, part: etree._Element) -> bool:
+    """Tell whether an element has words outside of a part of it."""
+    whole, within = ("".join("".join(map(str, each.itertext())).split()) for each in (element, part))
+    return len(whole) > len(within)
+
+
+def _take_out(element: etree._Element) -> None:
+    """Take an element out of what it lies in; the words behind it stay."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    elif parent is not None:
+        parent.text = (parent.text or "") + (element.tail or "")
+    if parent is not None:
+        parent.remove(element)
 
 
 def indented(text: str, margin: int) -> str:

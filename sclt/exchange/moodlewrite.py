@@ -27,6 +27,7 @@ from sclt.model.course import (
 )
 from sclt.questions import type_of
 from sclt.questions.answers import per_cent
+from sclt.storage import reading
 
 _PICTURE = re.compile(r'(<img\b[^>]*?\bsrc=")(media/[^"]+)(")')
 
@@ -104,7 +105,7 @@ class _Writer:
         etree.SubElement(element, "text").text = _PICTURE.sub(_renamed, with_tex(markup))
         for source in shown:
             facts = {"name": PurePosixPath(source).name, "path": "/", "encoding": "base64"}
-            content = base64.b64encode((self._folder / source).read_bytes())
+            content = base64.b64encode(reading.content(self._folder / source))
             etree.SubElement(element, "file", facts).text = content.decode()
         return element
 

@@ -10,7 +10,7 @@ from sclt.exchange.pages import PAGE, cover, document, media_files, page
 from sclt.exchange.solutions import solutions
 from sclt.model.course import Module
 from sclt.model.finding import Finding
-from sclt.storage import writing
+from sclt.storage import reading, writing
 from sclt.storage.extras import missing
 
 
@@ -23,8 +23,12 @@ def write_pdf(module: Module, root: Path, language: str, out: Path) -> None:
     except OSError as error:
         hint = "Install Pango (Debian: libpango-1.0-0 libpangoft2-1.0-0)."
         raise EnvironmentFault("WeasyPrint misses a library of the system, most likely Pango.", hint=hint) from error
+    media = media_files(module, root)
+    for content in media.values():
+        if isinstance(content, Path):
+            reading.size(content)  # WeasyPrint would leave out what has vanished
     folder = (root / module.folder).resolve().as_uri() + "/"
-    own = {folder + name: Path(str(path)).resolve().as_uri() for name, path in media_files(module, root).items()}
+    own = {folder + name: Path(str(path)).resolve().as_uri() for name, path in media.items()}
 
     class Own(weasyprint.urls.URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:

@@ -17,6 +17,7 @@ from sclt.exchange.charts import figures, table_of
 from sclt.exchange.draft import LOST, Draft, Page, as_text
 from sclt.exchange.formats import Format, Reader
 from sclt.exchange.officeparts import Relation, main_part, parts_of, relations, unsound
+from sclt.exchange.slidetags import losses, older_of
 from sclt.exchange.wordtext import formula, in_tex
 from sclt.model.finding import Finding
 from sclt.storage import safexml
@@ -28,17 +29,6 @@ _TITLES = ("title", "ctrTitle")
 _APART = ("dt", "ftr", "sldNum", "hdr")
 """Placeholders that each slide repeats: date, footer, number, header."""
 _SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
-_DRAWN = ("sp", "cxnSp")
-DRAWING = {
-    "sp": "a shape: its text is carried, one without text is told",
-    "cxnSp": "a line between shapes: told",
-    "pic": "a picture: carried with its alternative text; a film or sound in it is told",
-    "graphicFrame": "a table is carried; a chart, diagram or object is told with its words",
-    "grpSp": "a group: what it holds is carried",
-    "contentPart": "handwriting: told",
-    "AlternateContent": "one of several forms of the same: the older one is read",
-}
-"""What becomes of each thing that a slide can show."""
 
 
 def read_slides(path: Path, title: str) -> Draft:
@@ -76,8 +66,8 @@ class _Slide:
         if self._root.get("show") in ("0", "false"):
             self._tell("the slide is hidden there, and is a page here.", "Take the page off the list, or keep it.")
         markup = "".join(self._shapes(next(self._root.iter("{*}spTree"), None)))
-        if next(self._root.iter("{*}timing"), None) is not None:
-            self._tell("the order in which things appear on the slide is left out.", "All of it shows at once.")
+        for message in losses(self._root):
+            self._tell(message)
         title = self._title or f"{self._draft.title} {self._number}"
         place = Place(self._draft.file, self._number)
         self._draft.pages.append(Page(title, markup + self._notes(), place=place))
@@ -100,16 +90,16 @@ class _Slide:
                 case "grpSp":
                     yield from self._shapes(shape)
                 case "AlternateContent":
-                    yield from self._shapes(_older(shape))
-                case "contentPart":
-                    self._tell("handwriting is left out.")
+                    yield from self._shapes(older_of(shape))
 
     def _shape(self, shape: etree._Element) -> str:
         kind = next((e.get("type", "obj") for e in shape.iter("{*}ph")), "")
         body = child(shape, "txBody")
         markup = "" if body is None else self._text(body, kind == "obj")
         if kind in _APART:
+            self._tell_apart(kind, body)
             return ""
+        self._tell_link(shape)
         if kind in _TITLES and not self._title and as_text(markup):
             self._title = as_text(markup)
             return ""
@@ -120,27 +110,40 @@ class _Slide:
             return f"<p>{html.escape(named['descr'])}</p>" if named.get("descr") else ""
         return markup
 
+    def _tell_apart(self, kind: str, body: etree._Element | None) -> None:
+        """Tell, once, what stands at the foot of slides; dates and numbers are the program's."""
+        said = " ".join(" ".join(t.text or "" for t in body.iter("{*}t")).split()) if body is not None else ""
+        message = f"what stands at the foot of the slide is left out: '{said[:200]}'."
+        if kind in ("ftr", "hdr") and said and not any(message in told.message for told in self._draft.lost):
+            self._tell(message)
+
+    def _tell_link(self, shape: etree._Element) -> None:
+        """Tell where a shape or picture leads as a whole; links of words are carried."""
+        named = next(shape.iter("{*}cNvPr"), None)
+        click = child(named, "hlinkClick") if named is not None else None
+        if click is None or click.get("action", "").endswith("//media"):
+            return
+        target = self._related.get(_reference(click, "id"))
+        where = target.target if target and target.outside else "another slide"
+        words = " ".join(" ".join(t.text or "" for t in shape.iter("{*}t")).split())
+        said = words or _properties(shape).get("name", "")
+        self._tell(f"a shape or picture is a link there: '{said[:80]}' leads to '{where[:200]}'.", "Link it anew.")
+
     def _text(self, body: etree._Element, bulleted: bool = False) -> str:
         """Return paragraphs; those that are indented, or have bullets or numbers, as lists.
 
         In the main text of a slide several paragraphs are ``bulleted`` unless they say otherwise.
         """
-        rows = [(_level(p), _is_listed(p), self._runs(p)) for p in children(body, "p")]
+        rows = [(_level(p), _list_of(p), self._runs(p)) for p in children(body, "p")]
         rows = [(level, listed, text) for level, listed, text in rows if text.strip()]
-        whole = bulleted and len(rows) > 1
-        rows = [(level, whole if listed is None else listed, text) for level, listed, text in rows]
+        whole = "ul" if bulleted and len(rows) > 1 else ""
         found: list[str] = []
-        open_lists = 0
+        lists: list[str] = []  # those that are open, from the outer to the inner one
         for level, listed, text in rows:
-            wanted = level + 1 if listed or level else 0
-            found += ["</li></ul>"] * max(open_lists - wanted, 0)
-            if wanted > open_lists:
-                found += ["<ul><li>"] * (wanted - open_lists)
-            elif wanted:
-                found.append("</li><li>")
-            open_lists = wanted
-            found.append(text if wanted else f"<p>{text}</p>")
-        return "".join(found) + "</li></ul>" * open_lists
+            kind = whole if listed is None else listed
+            found += _lists(lists, level + 1 if kind or level else 0, kind or "ul")
+            found.append(text if lists else f"<p>{text}</p>")
+        return "".join([*found, *_lists(lists, 0, "")])
 
     def _runs(self, paragraph: etree._Element) -> str:
         found = []
@@ -150,8 +153,12 @@ class _Slide:
                     found.append(self._run(each))
                 case "br":
                     found.append("<br>")
-                case "m" | "oMath" | "oMathPara" | "AlternateContent":
+                case "m" | "oMath" | "oMathPara":
                     found.append(self._formula(each))
+                case "AlternateContent":
+                    older = older_of(each)
+                    held = next(each.iter("{*}oMath"), None) is not None
+                    found.append(self._formula(each) if held else self._runs(older) if older is not None else "")
         return "".join(found)
 
     def _run(self, run: etree._Element) -> str:
@@ -162,6 +169,8 @@ class _Slide:
         for name in ("b", "i"):
             if properties.get(name) in ("1", "true"):
                 text = f"<{name}>{text}</{name}>"
+        if properties.get("strike", "noStrike") != "noStrike":
+            text = f"<s>{text}</s>"
         moved = properties.get("baseline", "0").strip("0%")
         if moved:
             text = f"<sub>{text}</sub>" if moved.startswith("-") else f"<sup>{text}</sup>"
@@ -184,6 +193,7 @@ class _Slide:
 
     def _picture(self, shape: etree._Element) -> str:
         named = _properties(shape)
+        self._tell_link(shape)
         if any(local(e) in ("videoFile", "audioFile", "quickTimeFile", "wavAudioFile") for e in shape.iter("{*}*")):
             self._tell(
                 f"a film or sound is left out: '{named.get('name', '')[:80]}'.", "Add it as a film of the module."
@@ -261,11 +271,6 @@ class _Slide:
         return f"<details><summary>{summary}</summary>{text}</details>" if as_text(text) else ""
 
 
-def _older(choice: etree._Element) -> etree._Element | None:
-    parts = {local(part): part for part in choice if isinstance(part.tag, str)}
-    return parts.get("Fallback", parts.get("Choice"))
-
-
 def _properties(shape: etree._Element) -> dict[str, str]:
     found = next(shape.iter("{*}cNvPr"), None)
     return {} if found is None else {str(key): str(value) for key, value in found.attrib.items()}
@@ -277,12 +282,30 @@ def _level(paragraph: etree._Element) -> int:
     return min(int(level), 8) if level.isdecimal() else 0
 
 
-def _is_listed(paragraph: etree._Element) -> bool | None:
-    """Tell whether a paragraph has a bullet or a number of its own; None where it does not say."""
+def _list_of(paragraph: etree._Element) -> str | None:
+    """Return the start tag of the list to which a paragraph belongs; '' for none, None where it does not say."""
     properties = child(paragraph, "pPr")
-    if properties is None or any(True for _ in children(properties, "buNone")):
-        return None if properties is None else False
-    return True if any(True for _ in children(properties, "buChar", "buAutoNum", "buBlip")) else None
+    if properties is None:
+        return None
+    if (numbered := child(properties, "buAutoNum")) is not None:
+        start = numbered.get("startAt", "1")
+        return f'ol start="{start}"' if start.isdecimal() and start != "1" else "ol"
+    if any(True for _ in children(properties, "buChar", "buBlip")):
+        return "ul"
+    return "" if any(True for _ in children(properties, "buNone")) else None
+
+
+def _lists(lists: list[str], wanted: int, kind: str) -> list[str]:
+    """Return the tags that close and open lists until as many are open as wanted, the innermost of its kind."""
+    tags = []
+    while len(lists) > wanted or (lists and len(lists) == wanted and lists[-1] != kind):
+        tags.append(f"</li></{lists.pop()[:2]}>")
+    if lists and len(lists) == wanted:
+        return [*tags, "</li><li>"]
+    while len(lists) < wanted:
+        lists.append(kind)
+        tags.append(f"<{kind}><li>")
+    return tags
 
 
 FORMAT = Format(

@@ -122,7 +122,7 @@ class _Document:
         options = {name: value for name, value in frame.options.items() if name not in ("title", "answer")}
         said = settings(options)
         fence = f":::{frame.name}" + (f" {{{said}}}" if said else "")
-        shown = self._words.get(f"box_{frame.name}") or self._words[frame.name]
+        shown = self._words.get(f"box_{frame.name}") or self._words.get(frame.name) or frame.name.capitalize()
         cells = [
             cell_of([paragraph("", [_run(shown, "w:b")])], widths[0], shade=_SHADE),
             cell_of([paragraph("", [_styled(fence)])], widths[1] + widths[2], across=2, shade=_SHADE),

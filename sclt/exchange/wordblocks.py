@@ -13,6 +13,7 @@ from lxml import etree, html
 
 from sclt.exchange.omml import office_math
 from sclt.exchange.wordml import BULLETS, Package, make, paragraph, text
+from sclt.storage import reading
 from sclt.storage.pictures import size_of
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -192,7 +193,7 @@ class Blocks:
     def _picture(self, element: html.HtmlElement, around: _Around) -> list[etree._Element]:
         """Return a picture; of one that Word does not show, its alternative text."""
         file, said = self._folder / element.get("src", ""), element.get("alt", "")
-        size = size_of(file.read_bytes()) if self._package.shows(file.suffix) else (0.0, 0.0)
+        size = size_of(reading.content(file)) if self._package.shows(file.suffix) else (0.0, 0.0)
         if not size[0]:
             self._tell(f"the picture '{file.name}' is its alternative text alone, since Word does not show it")
             return _words(f"[{said or file.name}]", {})

@@ -19,9 +19,11 @@ Text: TypeAlias = dict[str, str]
 """A text by language."""
 Words: TypeAlias = dict[str, dict[str, str]]
 """Texts by key by language, as a theme has them."""
-Group: TypeAlias = Literal["shell", "page", "document", "catalogue", "records", "statements", "review", "exports"]
+Group: TypeAlias = Literal[
+    "shell", "page", "document", "catalogue", "records", "statements", "review", "exports", "validation", "studio"
+]
 """Who says the words: shell and runtime, pages, Word documents, the page of a folder of packages, reports, statements,
-the file that reviewers get, other LMSs."""
+the file that reviewers get, other LMSs, the report of a validation, the studio."""
 
 LENDER = "en"
 """The language that has every group."""
@@ -95,6 +97,8 @@ class Locale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     statements: dict[str, dict[str, str]] = {}
     review: dict[str, str] = {}
     exports: dict[str, dict[str, tuple[str, ...]]] = {}
+    validation: dict[str, str] = {}
+    studio: dict[str, str] = {}
 
 
 @functools.cache
@@ -164,6 +168,18 @@ def catalogue_words(language: str) -> dict[str, str | tuple[tuple[str, str], ...
 def review_words(language: str) -> dict[str, str]:
     """Return the words of the file that reviewers get."""
     return locale(spoken(language, "review")).review
+
+
+def report_words(language: str) -> dict[str, str]:
+    """Return the words of the report of a validation; ``spoken`` is the language whose words these are."""
+    tag = spoken(language, "validation")
+    return {"spoken": tag} | locale(tag).validation
+
+
+def studio_words(language: str) -> dict[str, str]:
+    """Return the words of the studio beside those of reports; ``spoken`` is the language whose words these are."""
+    tag = spoken(language, "studio")
+    return {"spoken": tag} | locale(tag).studio
 
 
 def in_each(group: Literal["records", "statements"], section: str, key: str) -> Text:

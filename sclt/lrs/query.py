@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import uuid
 from collections.abc import Callable, Mapping
@@ -16,12 +15,16 @@ from sclt.lrs.mentions import Kind, Mention
 from sclt.lrs.records import Stored
 from sclt.lrs.refusal import Refusal
 from sclt.lrs.store import Store
+from sclt.model.finding import Severity
+from sclt.xapi.judging.validate import findings
+from sclt.xapi.rules import demand
+from sclt.xapi.rules.identifiers import IDENTIFIER_CHECKS
+from sclt.xapi.statements import grammar
 from sclt.xapi.statements.identity import IDENTIFIERS, Json, agent_key
 
 PAGE = 1000
 """Most statements of one answer."""
 _DIGITS = 18  # SQLite's numbers have more
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
 def flag(name: str, text: str) -> bool:
@@ -33,7 +36,7 @@ def flag(name: str, text: str) -> bool:
 
 def iri(name: str, text: str) -> str:
     """Read an absolute IRI."""
-    if not _IRI.fullmatch(text):
+    if not grammar.is_iri(text):
         raise Refusal(400, f"{name}: '{text}' is not an absolute IRI.")
     return text
 
@@ -57,7 +60,17 @@ def agent_object(name: str, text: str) -> Json:
     identifiers = set(IDENTIFIERS) & set(read if isinstance(read, dict) else ())
     if len(identifiers) != 1:
         raise Refusal(400, f"{name} is an Agent in JSON with one of mbox, mbox_sha1sum, openid and account.")
+    _check_identifier(name, min(identifiers), read)
     return read  # type: ignore[no-any-return]
+
+
+def _check_identifier(name: str, identifier: str, agent: Json) -> None:
+    """Refuse what would identify nobody in a statement."""
+    found = demand.Found(demand.V2)
+    IDENTIFIER_CHECKS[identifier](agent[identifier], ((), identifier), found)
+    for each in findings(found, demand.V2):
+        if each.rule.severity is Severity.ERROR:
+            raise Refusal(400, f"{name}: {each.message}")
 
 
 def _number(name: str, text: str) -> int:

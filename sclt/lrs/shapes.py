@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 from sclt.xapi.statements.identity import IDENTIFIERS, Json, agent_key, members
 
 _LANGUAGE_MAPS = ("name", "description")
+_MORE_ACTORS = {"contextAgents": "agent", "contextGroups": "group"}
+"""The lists of actors that contexts of xAPI 2.0 may have, and where in an entry the actor stands."""
 _LISTS = ("choices", "scale", "source", "target", "steps")
 
 
@@ -40,6 +42,9 @@ def _context(context: Json, activity: Shape, actor: Shape) -> Json:
             kind: [activity(one) for one in value] if isinstance(value, list) else activity(value)
             for kind, value in context["contextActivities"].items()
         }
+    for name, part in _MORE_ACTORS.items():
+        if name in context:
+            shaped[name] = [{**one, part: actor(one[part])} for one in context[name]]
     return shaped
 
 
@@ -86,11 +91,17 @@ def one_language(definition: Json, languages: list[str]) -> Json:
 
 
 def chosen(texts: dict[str, str], languages: list[str]) -> dict[str, str]:
-    """Return the entry of a language map that the wanted languages, best first, ask for; else its first."""
+    """Return the entry of a language map that the wanted languages, best first, ask for; else its first.
+
+    A wanted language stands for its regions too, and is shortened until there is one (RFC 4647 3.4): en-GB, then en.
+    """
     for wanted in languages:
-        for tag, text in texts.items():
-            if tag.lower() == wanted or tag.lower().startswith(f"{wanted}-"):
-                return {tag: text}
+        parts = wanted.split("-")
+        for length in range(len(parts), 0, -1):
+            shorter = "-".join(parts[:length])
+            for tag, text in texts.items():
+                if tag.lower() == shorter or tag.lower().startswith(f"{shorter}-"):
+                    return {tag: text}
     return dict(list(texts.items())[:1])
 
 
@@ -98,9 +109,9 @@ def accepted(header: str) -> list[str]:
     """Return the languages of an Accept-Language header, the most wanted first, in lower case."""
     weighed: list[tuple[float, int, str]] = []
     for part in header.lower().split(","):
-        tag, _, weight = part.partition(";q=")
+        tag, _, weight = part.replace(" ", "").partition(";q=")
         try:
-            weighed.append((-float(weight or 1), len(weighed), tag.strip()))
+            weighed.append((-float(weight or 1), len(weighed), tag))
         except ValueError:
             continue
     return [tag for weight, _, tag in sorted(weighed) if weight and tag and tag != "*"]

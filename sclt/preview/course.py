@@ -13,16 +13,21 @@ from starlette.routing import Route
 from sclt.preview import scormagain
 from sclt.preview.content import Source
 from sclt.preview.hosts import behaviour_files, media_type, own_file
+from sclt.preview.looks import LOOKS, in_look
 
 _FILES = ("player.html", "player.js", "run-times.js", "handed.js", "returned.html")
 _STAYS = {"Cache-Control": "max-age=3600"}  # what no edit of a course changes; the address is another at each start
 
 
-def make_course(source: Source, token: str, panel: str, lrs: str) -> Starlette:
-    """Return the application. ``panel`` and ``lrs`` are the hosts of the others; the LRS alone may be asked."""
+def make_course(source: Source, token: str, panel: str, lrs: str, frames: str = "") -> Starlette:
+    """Return the application. ``panel`` and ``lrs`` are the hosts of the others; the LRS alone may be asked.
+
+    ``frames`` is the host whose pages may show the panel in a frame, where there is one.
+    """
+    around = " ".join(f"http://{host}" for host in (panel, frames) if host)
     policy = (
         "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; form-action 'self'; "
-        f"connect-src 'self' data: blob: http://{lrs}; frame-ancestors 'self' http://{panel}"
+        f"connect-src 'self' data: blob: http://{lrs}; frame-ancestors 'self' {around}"
     )
     start = f"/{token}"
     headers = {"Content-Security-Policy": policy, "Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
@@ -38,10 +43,14 @@ def make_course(source: Source, token: str, panel: str, lrs: str) -> Starlette:
         found = await asyncio.to_thread(source.file, name)
         if found is None:
             return Response("There is no such file in the package.", 404, headers)
+        look = request.path_params.get("look")
+        if look in LOOKS:
+            found = await asyncio.to_thread(in_look, name, found, look)
         told = {**headers, **(_STAYS if "/runtime/" in name else {}), "Content-Type": media_type(name)}
         return FileResponse(found, headers=told) if isinstance(found, Path) else Response(found, headers=told)
 
     routes = [Route(f"{start}/files/{{name:path}}", file)]
+    routes += [Route(f"{start}/{{look}}/files/{{name:path}}", file)]
     routes += [Route(f"{start}/{name}", own, name=name) for name in (*_FILES, *behaviour_files())]
     routes += [Route(f"{start}/run-time/{name}", run_time, name=name) for name in scormagain.RUN_TIMES]
     return Starlette(routes=routes)

@@ -11,6 +11,8 @@ import { BEHAVIOURS } from './lms/behaviours/index.js';
 import { count, forgetCalls, forgetRefusals, get, make, showCall, showData, showRecord, showRequest } from './record.js';
 
 const /** @type {HTMLFormElement} */ form = get('controls'), /** @type {HTMLIFrameElement} */ player = get('player');
+/** What a page around the panel asks for, which shows a unit alone: its number, the learner's language, the look. */
+const around = new URLSearchParams(location.search), place = around.get('look') ? `${around.get('look')}/files` : 'files';
 const field = /** @type {Controls} */ (/** @type {unknown} */ (form.elements));
 const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-modals allow-downloads';
 const kept = JSON.parse(sessionStorage.kept ?? '{}');   // by unit: the data model, or the registration
@@ -68,7 +70,7 @@ async function launch() {
   enrolment = keeper();
   get('said').textContent = '';
   try {
-    const url = atLrs() ? await enrolled() : `${course.player}/files/${unit().href}`;
+    const url = atLrs() ? await enrolled() : `${course.player}/${place}/${unit().href}`;
     post({ start: { protocol: unit().protocol, standard: field.standard.value, url: url + hash, before: kept[keeper()], wishes: wishes(), own: isOwn(unit()) } });
   } catch (error) {
     get('said').textContent = `It cannot be launched: ${/** @type {Error} */ (error).message}`;
@@ -163,7 +165,7 @@ function showBehaviours() {
 }
 
 function showCourse() {
-  const at = field.unit.selectedIndex;
+  const at = field.unit.length ? field.unit.selectedIndex : Number(around.get('course'));
   get('title').textContent = document.title = course.title;
   field.unit.replaceChildren(...course.units.map((each, i) => new Option(each.title, String(i))));
   field.unit.selectedIndex = Math.min(Math.max(at, 0), course.units.length - 1);
@@ -219,5 +221,7 @@ new EventSource('events').onmessage = ({ data }) => {
     showLearner();
   }
 };
+document.body.classList.toggle('alone', around.has('course'));
+field.language.value = around.get('language') ?? '';
 turn = load().then(openPlayer);
 inTurn(launch);

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -20,6 +19,7 @@ from sclt.preview.content import Change, Source
 from sclt.preview.hosts import behaviour_files, own_file
 from sclt.preview.lms import Faults, Lms, Wishes
 from sclt.preview.units import Unit
+from sclt.render.embedded import content_bytes
 from sclt.standards import STANDARDS
 from sclt.validation.read.kinds import TITLES
 
@@ -65,14 +65,20 @@ def _title(standard: str) -> str:
 
 
 class Panel:
-    """The panel of one preview; ``course`` is the host of the course, ``title`` what is previewed."""
+    """The panel of one preview; ``course`` is the host of the course, ``title`` what is previewed.
 
-    def __init__(self, source: Source, lms: Lms, hub: Hub, token: str, course: str, title: str) -> None:
+    ``frames`` is the host whose pages may show it in a frame, where there is one.
+    """
+
+    def __init__(
+        self, source: Source, lms: Lms, hub: Hub, token: str, course: str, title: str, frames: str = ""
+    ) -> None:
         self._source, self._lms, self._hub, self._title = source, lms, hub, title
         self._player = f"http://{course}/{token}"
+        around = f"http://{frames}" if frames else "'none'"
         self._headers = {
             "Content-Security-Policy": f"default-src 'self'; frame-src http://{course}; img-src data:; "
-            "base-uri 'none'; frame-ancestors 'none'",
+            f"base-uri 'none'; frame-ancestors {around}",
             "Referrer-Policy": "no-referrer",
             "Cache-Control": "no-store",
             "X-Content-Type-Options": "nosniff",
@@ -118,7 +124,7 @@ class Panel:
     def _structure(self, unit: Unit) -> bytes:
         """Return the course structure of a unit's package, nothing where it has none."""
         content = self._source.file(f"{unit.package}/{EDITION.manifest_name}")
-        return content.read_bytes() if isinstance(content, Path) else content or b""
+        return content_bytes(content or b"")
 
     async def _faults(self, request: Request) -> Response:
         try:

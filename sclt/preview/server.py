@@ -21,11 +21,21 @@ from sclt.storage.extras import missing
 Found = Callable[[list[Finding], float], None]
 
 
-def serve(path: Path, standard: str, port: int, watch: bool, ready: Callable[[str], None], found: Found) -> None:
-    """Serve until the process is told to stop.
+def serve(
+    path: Path,
+    standard: str,
+    port: int,
+    watch: bool,
+    ready: Callable[[str], None],
+    found: Found,
+    stopping: Callable[[Callable[[], None]], None] = lambda stop: None,
+    frames: str = "",
+) -> None:
+    """Serve until the process is told to stop, or until somebody calls what ``stopping`` is given.
 
-    ``ready`` is told the address, ``found`` the findings of each build and the seconds it took. Raises UsageError for
-    what cannot be previewed, EnvironmentFault where a port or a component is missing.
+    ``ready`` is told the address, ``found`` the findings of each build and the seconds it took; ``frames`` is the host
+    whose pages may show the panel in a frame. Raises UsageError for what cannot be previewed, EnvironmentFault where a
+    port or a component is missing.
     """
     _check_components()
     import uvicorn
@@ -43,12 +53,13 @@ def serve(path: Path, standard: str, port: int, watch: bool, ready: Callable[[st
         panel, course, lrs = (f"127.0.0.1:{each.getsockname()[1]}" for each in sockets)
         token, hub = secrets.token_urlsafe(16), Hub()
         lms = held.enter_context(closing(Lms(f"http://{lrs}", hub.tell)))
-        of_panel = Panel(source, lms, hub, token, course, path.resolve().name).app
-        app = by_host({panel: of_panel, course: make_course(source, token, panel, lrs), lrs: lms})
+        of_panel = Panel(source, lms, hub, token, course, path.resolve().name, frames).app
+        app = by_host({panel: of_panel, course: make_course(source, token, panel, lrs, frames), lrs: lms})
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=1
         )
         server = uvicorn.Server(config)
+        stopping(lambda: setattr(server, "should_exit", True))
 
         async def run() -> None:
             stop = asyncio.Event()

@@ -11,6 +11,7 @@ from lxml import etree
 
 from sclt.editions import EDITIONS
 from sclt.model.package import Package
+from sclt.render.embedded import content_bytes
 from sclt.standards import STANDARDS
 from sclt.validation.facts import activities
 from sclt.validation.read import launches
@@ -50,7 +51,7 @@ def units_of_package(package: Package) -> Iterator[Unit]:
     """Yield the units of a package that has not been written."""
     name = STANDARDS[package.standard].manifest_name
     content = package.files[name]
-    source = parse(name, content if isinstance(content, bytes) else content.read_bytes())
+    source = parse(name, content_bytes(content))
     kind = recognise(name, {name: source}, frozenset(package.files))
     reading = Reading(Path(package.name), xml={name: source}, manifest_name=name, kind=kind)
     yield from units_of(msgspec.structs.replace(reading, manifest=read_manifest(source, kind)), package.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from sclt.model.container import Opt
 from sclt.model.course import Gap, GapsQuestion, Option, place_letter
 from sclt.questions.answers import equal_words
 from sclt.questions.coursejson import coded, first, first_right, options, texts
@@ -102,4 +103,8 @@ TYPE = QuestionType(
         "this order), `[[wrong \\| *right \\| wrong]]`; a bar, `*` or `]` of the answer stands behind a backslash"
     ),
     own_options="`case`, `max` (40)",
+    options={
+        "case": Opt("truth", means="letter case counts", usual="false"),
+        "max": Opt("count", means="the longest answer, in characters", usual="40"),
+    },
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sclt.model.container import Opt
 from sclt.model.course import EssayQuestion
 from sclt.questions.coursejson import first
 from sclt.questions.questiontype import SHOWN, UNLIMITED, Body, Carried, Json, Qti, QuestionType, Versions
@@ -54,4 +55,8 @@ TYPE = QuestionType(
     skeleton={"en": EN, "lt": LT},
     body="no list; not scored, the learner keeps the text; `> Sample:` is shown after writing",
     own_options="`rows` (6), `max` length in characters (1000)",
+    options={
+        "rows": Opt("count", means="how many lines the field has", usual="6"),
+        "max": Opt("count", means="the longest answer, in characters", usual="1000"),
+    },
 )

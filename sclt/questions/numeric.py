@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from sclt.model.container import Opt
 from sclt.model.course import NumberQuestion, Range
 from sclt.questions.answers import check_credits, check_ranges
 from sclt.questions.coursejson import credited, first, texts
@@ -103,4 +104,5 @@ TYPE = QuestionType(
         "write a comma"
     ),
     own_options="`unit` (shown after the field)",
+    options={"unit": Opt(means="shown after the field")},
 )

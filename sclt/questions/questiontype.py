@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from sclt.errors import Place
+from sclt.model.container import Opt
 from sclt.model.course import Option, Picture, Question, Scenario
 
 UNLIMITED = -1
@@ -163,6 +164,8 @@ class QuestionType(Generic[Q]):
     body: str = ""
     own_options: str = ""
     """What docs/authors.md says of its body and of the options that it alone has."""
+    options: Mapping[str, Opt] = field(default_factory=dict)
+    """The options that not every type has."""
 
     scored: bool = True
     listed: bool = True

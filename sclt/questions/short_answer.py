@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from sclt.model.container import Opt
 from sclt.model.course import Option, TextQuestion
 from sclt.questions.answers import check_credits, check_texts, pieces, shown
 from sclt.questions.coursejson import credited, first, first_right, texts
@@ -112,4 +113,8 @@ TYPE = QuestionType(
         "`- [50%]` earns half of the points"
     ),
     own_options="`case=true` makes letter case count; `max` length in characters (60)",
+    options={
+        "case": Opt("truth", means="letter case counts", usual="false"),
+        "max": Opt("count", means="the longest answer, in characters", usual="60"),
+    },
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sclt.model.container import Opt
 from sclt.model.course import ChoiceQuestion, Option
 from sclt.questions.coursejson import choices
 from sclt.questions.questiontype import RESULTS, SHOWN, Body, Carried, Qti, QuestionType
@@ -64,4 +65,5 @@ TYPE = QuestionType(
     skeleton={"en": EN, "lt": LT},
     body="no list; the statement is the question",
     own_options="`answer=true` or `answer=false`, required",
+    options={"answer": Opt("truth", required=True, means="whether the statement is true")},
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sclt.errors import UsageError
@@ -13,15 +15,20 @@ from sclt.xapi.statements import emit
 _CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*([ap])\.?m\b)?", re.IGNORECASE)
 
 
-def status(text: str) -> str:
-    """Return passed, failed, completed, incomplete or nothing, of a word that LMSs show."""
+def status(text: str, own: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return passed, failed, completed, incomplete or nothing, of a word that LMSs show; ``own`` are further words."""
     lowered = text.lower()
+    if lowered in own:
+        return own[lowered]
     if lowered in ("", "-", *known("status")["not attempted"]):
         return ""
     for meaning, words in known("status").items():
         if lowered in words:
             return meaning
-    raise UsageError(f"'{text}' is no status that is known.", hint="Write passed, failed, completed or incomplete.")
+    raise UsageError(
+        f"'{text}' is no status that is known.",
+        hint=f"Write passed, failed, completed or incomplete, or say --status '{text}=passed'.",
+    )
 
 
 def score(text: str) -> float | None:
@@ -64,11 +71,29 @@ def judged(text: str) -> Result:
     return Result(score=share) if 0 < share < 1 else Result(share >= 1)
 
 
-def moment(text: str, zone: tzinfo | None) -> datetime | None:
-    """Return a time written as ISO 8601, or in the words of a language that is known as Moodle writes it."""
+def moment(text: str, zone: tzinfo | None, form: str = "") -> datetime | None:
+    """Return a time written as ISO 8601, in the words of a language that is known, or by ``form`` as for strptime."""
     if text in ("", "-"):
         return None
-    return emit.moment(_iso(text) or text, zone)
+    return emit.moment((_by(form, text) if form else _iso(text)) or text, zone)
+
+
+def _by(form: str, text: str) -> str:
+    try:
+        return datetime.strptime(text, form).isoformat()
+    except ValueError:
+        raise UsageError(f"'{text}' is no time by {form}.", hint="Say --dates as the file writes them.") from None
+
+
+def unnumbered(heading: str) -> str:
+    """Return a heading in small letters without the number before or behind it."""
+    return re.sub(r"^\d+\s*[.)]?\s*|\s*:?\s*\d+$", "", heading).strip().lower()
+
+
+def check_width(row: Sequence[str], width: int) -> None:
+    """Raise UsageError for a row with another number of cells than the headings have."""
+    if len(row) != width:
+        raise UsageError(f"has {len(row)} cells where the headings ask for {width}.")
 
 
 def _iso(text: str) -> str:

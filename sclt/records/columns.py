@@ -23,7 +23,9 @@ SHAPE = """{
  "result": {"success": "BOOLEAN", "completion": "BOOLEAN", "response": "VARCHAR", "duration": "VARCHAR",
             "score": {"scaled": "DOUBLE", "raw": "DOUBLE", "min": "DOUBLE", "max": "DOUBLE"}},
  "context": {"registration": "VARCHAR", "language": "VARCHAR",
-             "contextActivities": {"parent": [{"id": "VARCHAR"}], "grouping": [{"id": "VARCHAR"}],
+             "contextActivities": {"parent": [{"id": "VARCHAR", "definition": {"type": "VARCHAR"}}],
+                                   "grouping": [{"id": "VARCHAR", "definition": {"type": "VARCHAR"}}],
+                                   "other": [{"id": "VARCHAR", "definition": {"type": "VARCHAR"}}],
                                    "category": [{"id": "VARCHAR"}]}}
 }"""
 
@@ -43,13 +45,6 @@ STAMPED = "try_cast(s.timestamp AS TIMESTAMPTZ)"
 MOMENT = f"""CASE WHEN {STAMPED} > {STORED} + INTERVAL 5 MINUTE OR {STAMPED} < TIMESTAMPTZ '2000-01-01 00:00:00+00'
  THEN {STORED} ELSE coalesce({STAMPED}, {STORED}) END"""
 
-_OWN = r"'^(.*)/(pages|questions)/[^/]+$'"
-_LISTED = "json_extract_string(j, '$.context.contextActivities.{}.id')"  # xAPI 1.0.3 also takes a single Activity
-MODULE = f"""coalesce(nullif(regexp_extract(s.object.id, {_OWN}, 1), ''), s.context.contextActivities.grouping[1].id,
- {_LISTED.format("grouping")}, s.context.contextActivities.parent[1].id, {_LISTED.format("parent")},
- CASE WHEN coalesce(s.object.objectType, 'Activity') = 'Activity' THEN s.object.id END, '')"""
-_IS_ACTIVITY = "coalesce(s.object.objectType, 'Activity') = 'Activity'"
-_IS_QUESTION = """(s.verb.id LIKE '%/answered' OR coalesce(s.object.definition.type, '') LIKE '%/cmi.interaction')"""
 _WHOLES = (
     ActivityType.COURSE,
     ActivityType.MODULE,
@@ -57,7 +52,31 @@ _WHOLES = (
     ActivityType.CMI5_COURSE,
     ActivityType.CMI5_BLOCK,
 )
-_IS_WHOLE = f"s.object.definition.type IN ({', '.join(repr(str(each)) for each in _WHOLES)})"
+_CONTEXT = "s.context.contextActivities"
+_KIND = "regexp_extract(coalesce(c.definition.type, ''), '[^/]*$')"
+"""The last part of the type of an activity of the context: vocabularies differ in what stands before it."""
+_IS_ATTEMPT = f"{_KIND} = 'attempt'"
+AROUND = f"""[c FOR c IN list_concat({_CONTEXT}.grouping, {_CONTEXT}.parent)
+ IF c.id IS NOT NULL AND {_KIND} NOT IN ('lms', 'site', 'source', 'attempt')]"""
+"""What a statement lies in, the grouping first. LMSs also name themselves there, and the learner's attempt."""
+_INNER, _COURSES = (f"[c FOR c IN around IF {_KIND} {test} 'course']" for test in ("<>", "="))
+_LISTED = "json_extract_string(j, '$.context.contextActivities.{}.id')"  # xAPI 1.0.3 also takes a single Activity
+_BEFORE_PART = r"regexp_extract(s.object.id, '^(.*)/(pages|questions)/[^/]+$', 1)"
+_PARTS = f"('{ActivityType.PAGE}', '{ActivityType.INTERACTION}')"
+_OWN = f"""CASE WHEN len(around) IS NULL OR len(around) = 0 OR s.object.definition.type IN {_PARTS}
+ OR list_contains([rtrim(c.id, '/') FOR c IN around], {_BEFORE_PART}) THEN nullif({_BEFORE_PART}, '') END"""
+"""The module that the IRI of a page or question of ours begins with; others have /pages/ in their IRIs too."""
+_IS_TEST = f"s.object.definition.type IN ({', '.join(repr(str(each)) for each in (*_WHOLES, ActivityType.ASSESSMENT))})"
+MODULE = f"""coalesce({_OWN}, ({_INNER})[1].id, CASE WHEN {_IS_TEST} THEN s.object.id END, around[1].id,
+ {_LISTED.format("grouping")}, {_LISTED.format("parent")},
+ CASE WHEN coalesce(s.object.objectType, 'Activity') = 'Activity' THEN s.object.id END, '')"""
+"""A quiz or module that lies in a course alone is a module by itself."""
+_IS_ACTIVITY = "coalesce(s.object.objectType, 'Activity') = 'Activity'"
+_IS_QUESTION = f"""(s.verb.id LIKE '%/answered' OR s.verb.id LIKE '%/responded'
+ OR coalesce(s.object.definition.type, '') IN ('{ActivityType.INTERACTION}', '{ActivityType.QUESTION}'))"""
+_IS_WHOLE = f"""(s.object.definition.type IN ({", ".join(repr(str(each)) for each in _WHOLES)})
+ AND ({_INNER})[1].definition.type IS NULL)"""
+"""Of an activity without a type it can be told by that of the object alone that both are the same."""
 _IS_CMI5 = (
     f"""coalesce(list_contains([c.id FOR c IN s.context.contextActivities.category], '{Category.CMI5}'), false)"""
 )
@@ -80,6 +99,9 @@ _SECONDS = " + ".join([_unit("D", 86400, False), _unit("H", 3600, True), _unit("
 
 
 _SCORE = "s.result.score"
+_RESPONSE = """CASE WHEN s.result.response LIKE '["%"]' AND json_valid(s.result.response)
+ THEN array_to_string(from_json(s.result.response, '["VARCHAR"]'), '[,]') ELSE s.result.response END"""
+"""What tells several responses as a list (edX) is written as xAPI writes them (1.0.3 part 2, 2.4.4.1)."""
 _FIRST_TAG = "lower(regexp_extract(s.context.language, '^[A-Za-z]+'))"
 _YEARS = 10
 SCORE_REASON, LATE_REASON = "has a score that cannot be", "tells of a time that has not come yet"
@@ -138,12 +160,20 @@ COLUMNS = (
     Column(
         "programme",
         "VARCHAR",
-        f"coalesce(nullif(regexp_extract(rtrim(module, '/'), {_FOLDER}, 1), ''), rtrim(module, '/'))",
+        f"""coalesce(rtrim([c.id FOR c IN ({_COURSES}) IF c.id <> module][1], '/'),
+ nullif(regexp_extract(rtrim(module, '/'), {_FOLDER}, 1), ''), rtrim(module, '/'))""",
     ),
-    Column("page", "VARCHAR", "CASE WHEN s.object.id LIKE '%/pages/%' THEN s.object.id END"),
+    Column(
+        "page", "VARCHAR", "CASE WHEN starts_with(s.object.id, rtrim(module, '/') || '/pages/') THEN s.object.id END"
+    ),
     Column("question", "VARCHAR", f"CASE WHEN {_IS_QUESTION} THEN s.object.id END"),
     Column("language", "VARCHAR", f"coalesce(CASE {_FIRST_TAG} {_CODES} ELSE {_FIRST_TAG} END, '')"),
-    Column("registration", "VARCHAR", "s.context.registration"),
+    Column(
+        "registration",
+        "VARCHAR",
+        f"""coalesce(s.context.registration,
+ [c.id FOR c IN list_concat({_CONTEXT}.grouping, {_CONTEXT}.parent, {_CONTEXT}.other) IF {_IS_ATTEMPT}][1])""",
+    ),
     Column("success", "BOOLEAN", "s.result.success"),
     Column("completion", "BOOLEAN", "s.result.completion"),
     Column(
@@ -153,7 +183,7 @@ COLUMNS = (
         "nullif(s.result.score.max - coalesce(s.result.score.min, 0), 0))",
     ),
     Column("seconds", "DOUBLE", f"CASE WHEN {_DURATION} IS NOT NULL THEN {_SECONDS} END"),
-    Column("response", "VARCHAR", "s.result.response"),
+    Column("response", "VARCHAR", _RESPONSE),
     Column("interaction", "VARCHAR", "s.object.definition.interactionType"),
     Column(
         "definition", "VARCHAR", f"CASE WHEN {_IS_ACTIVITY} THEN json_extract(j, '$.object.definition')::VARCHAR END"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sclt.errors import EnvironmentFault
@@ -31,13 +32,15 @@ def open_statements(
     session: Any = None,
     members: Iterable[tuple[str, str]] = (),
     period: Period = EVER,
+    same: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[ibis.BaseBackend, ir.Table]:
     """Return a backend and its view ``statements``: what was not voided in a period, with a column ``group``.
 
     ``mapping`` gives groups to pseudonyms; without one the group is what the actor tells: the domain of an address, the
     home page of an account. ``members`` are programmes and their modules as a course has them, which make the view
-    `sclt.records.metrics.participation.MEMBERS` together with what is recorded of others. ``session`` is a session of
-    Spark to use instead of one by its own settings. Raises EnvironmentFault where a component is missing.
+    `sclt.records.metrics.participation.MEMBERS` together with what is recorded of others. ``same`` gives the pseudonym
+    that stands for somebody by others of the same person. ``session`` is a session of Spark to use instead of one by
+    its own settings. Raises EnvironmentFault where a component is missing.
     """
     try:
         import ibis
@@ -46,7 +49,9 @@ def open_statements(
     except ImportError as error:
         raise missing(str(error.name), "spark" if engine == "spark" else "records") from None
     records = _upgraded(_read(backend, engine, store.paths()))
-    told = list(mapping)
+    if same:
+        records = _joined(records, _table(backend, engine, "aliases", list(same.items()), ["actor", "person"]))
+    told = [(same.get(actor, actor), group) for actor, group in mapping]
     if told:
         groups = _table(backend, engine, "groups", told, ["actor", "group"])
         grouped = records.left_join(groups, "actor").select(*records.columns, group=groups.group.fill_null(""))
@@ -66,6 +71,15 @@ def _upgraded(records: ir.Table) -> ir.Table:
     every = records.mutate(**new) if new else records
     own = every.object.re_replace("/+$", "") == every.module
     return every.mutate(about=every.about.fill_null(own).fill_null(False), ordinal=every.ordinal.fill_null(0))
+
+
+def _joined(records: ir.Table, aliases: ir.Table) -> ir.Table:
+    """Let one pseudonym stand for all of a person; whoever has several domains is in the group of one."""
+    import ibis
+
+    others = [name for name in records.columns if name != "actor"]
+    told = records.left_join(aliases, "actor").select(*others, actor=aliases.person.fill_null(records.actor))
+    return told.mutate(actor_group=told.actor_group.max().over(ibis.window(group_by="actor")))
 
 
 def _without_voided(records: ir.Table) -> ir.Table:

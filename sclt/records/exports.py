@@ -1,4 +1,4 @@
-"""Reads what an LMS exports: a plain CSV, Moodle's SCORM reports "Basic" and "Interactions", and its completion report.
+"""Reads what an LMS exports: a plain CSV, Moodle's SCORM reports, and those of its quizzes and of completion.
 
 Moodle writes its headings in the language of whoever downloads. After ``attempt`` its columns always have the same
 order: started, last accessed, score, then of each SCO a score or status, and its questions
@@ -12,17 +12,17 @@ from __future__ import annotations
 import csv
 import hashlib
 import html
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from sclt.errors import UsageError
 from sclt.locale import known
-from sclt.records import cells
+from sclt.records import cells, headings
 from sclt.records.activities import Activities, Activity
+from sclt.records.quizreport import Quiz, grade_place
 from sclt.records.store import Aside
 from sclt.records.tracks import Answer, Attempt, statements
 from sclt.xapi.statements import emit
@@ -44,7 +44,8 @@ PLAIN = (
 )
 _FIELDS = {"learner": ("email", "account"), "attempt": ("attempt",)}
 """The headings that can hold a field, the best first."""
-_CELLS = ("question", "response", "right", "result")
+NAMED = (*PLAIN, "right", "result")
+"""The fields whose heading can be named."""
 # settings are named as Moodle shows them, also in Lithuanian (its language pack lt for 4.5)
 _OTHER_REPORT = "Download 'Basic' with 'Track details', or 'Interactions'."
 _DETAILS = (
@@ -69,12 +70,26 @@ class Read(NamedTuple):
 
 
 class Export(NamedTuple):
-    """How to read exports. ``columns`` gives a heading by field; ``zone`` is that of times without an offset."""
+    """How to read exports. ``columns`` gives a heading by field; ``zone`` is that of times without an offset.
+
+    ``statuses`` gives passed, failed, completed or incomplete by further words, in small letters; ``dates`` is how
+    times are written, as for strptime.
+    """
 
     activities: Activities
     columns: Mapping[str, str] = {}
     zone: tzinfo | None = None
     home_page: str = ""
+    statuses: Mapping[str, str] = {}
+    dates: str = ""
+
+    def moment(self, text: str) -> datetime | None:
+        """Return a time, nothing where none is told; raises UsageError for what is none."""
+        return cells.moment(text, self.zone, self.dates)
+
+    def status(self, text: str) -> str:
+        """Return the meaning of a status; raises UsageError for one that is not known."""
+        return cells.status(text, self.statuses)
 
 
 def read(file: Path, export: Export) -> Read:
@@ -116,17 +131,23 @@ def _attempts(file: Path, export: Export, notes: list[str]) -> Iterator[tuple[in
         raise UsageError(f"is no CSV: {error}.", f"{file}:{line + 1}") from None
 
 
-def _layout(head: _Row, file: Path, export: Export) -> _Plain | _Moodle | _Completion:
+def _layout(head: _Row, file: Path, export: Export) -> _Plain | _Moodle | _Completion | Quiz:
+    lowered = [heading.lower() for heading in head]
+    stems = {cells.unnumbered(heading) for heading in head}
     for field, heading in export.columns.items():
-        if heading not in head:
+        if heading not in head and not (field in headings.CELLS and heading.lower() in stems):
             raise UsageError(f"has no column '{heading}' for {field}.", f"{file}:1", f"It has: {', '.join(head)}.")
     if head and not head[0] and "attempt" not in export.columns:
         return _Completion(head, _place(head, "learner", file, export), str(file), export)
-    if "attempt" in export.columns or "learner" not in head:
+    if "learner" not in lowered and grade_place(head) is not None and "attempt" not in export.columns:
+        activity = export.activities.find("", alone=True)
+        return Quiz(head, _place(head, "learner", file, export), activity, export.moment)
+    if "attempt" in export.columns or "learner" not in lowered:
         at = {field: _place(head, field, file, export) for field in _FIELDS}
         return _Moodle(head, at["learner"], at["attempt"], str(file), export)
-    named = {field: field for field in PLAIN if field in head} | dict(export.columns)
-    return _Plain({field: head.index(heading) for field, heading in named.items()}, len(head), export)
+    named = {field: field for field in PLAIN if field in lowered}
+    named |= {field: heading.lower() for field, heading in export.columns.items() if heading.lower() in lowered}
+    return _Plain({field: lowered.index(heading) for field, heading in named.items()}, len(head), export)
 
 
 def _place(head: _Row, field: str, file: Path, export: Export) -> int:
@@ -150,9 +171,9 @@ class _Plain(NamedTuple):
         return []
 
     def attempts(self, row: _Row) -> Iterator[Attempt]:
-        _check_width(row, self.width)
+        cells.check_width(row, self.width)
         cell = {field: row[place] for field, place in self.at.items()}
-        started, ended = (cells.moment(cell.get(field, ""), self.export.zone) for field in ("started", "completed"))
+        started, ended = (self.export.moment(cell.get(field, "")) for field in ("started", "completed"))
         question = cell.get("question", "")
         attempt = Attempt(
             cell["learner"],
@@ -160,7 +181,7 @@ class _Plain(NamedTuple):
             cell.get("attempt", "") or "1",
             None if question else started,
             ended or started,
-            cells.status(cell.get("status", "")),
+            self.export.status(cell.get("status", "")),
             cells.score(cell.get("score", "")),
             emit.duration(cell["time"]) if cell.get("time") else None,
         )
@@ -203,12 +224,19 @@ class _Completion:
         return [f"has activities that are no module that is known; they were left out: {others}."] if others else []
 
     def attempts(self, row: _Row) -> Iterator[Attempt]:
-        _check_width(row, self._width)
+        cells.check_width(row, self._width)
         for place, activity in self._known.items():
             state, date = row[place : place + 2]
-            when = cells.moment(date, self._export.zone)
+            when = self._export.moment(date)
             if when:
-                yield Attempt(row[self._learner], activity, "completion", None, when, _state(state))
+                yield Attempt(row[self._learner], activity, "completion", None, when, self._state(state))
+
+    def _state(self, text: str) -> str:
+        """Return the status of a completion; who set it by hand stands in brackets, and is nobody's business."""
+        try:
+            return self._export.status(text)
+        except UsageError:
+            return self._export.status(text.partition(" (")[0])
 
 
 class _Moodle:
@@ -217,7 +245,7 @@ class _Moodle:
     def __init__(self, head: _Row, learner: int, attempt: int, file: str, export: Export) -> None:
         self._learner, self._attempt, self._export = learner, attempt, export
         first = attempt + 4
-        kinds = [_cell(heading) for heading in head[first:]]
+        kinds = headings.kinds(head[first:], export.columns, f"{file}:1")
         count = next((n for n, kind in enumerate(kinds) if kind), len(kinds))
         self._titles, self._kinds = head[first : first + count], kinds[count:]
         self._first = first
@@ -230,7 +258,7 @@ class _Moodle:
         """Refuse reports that tell too little, by the name of the setting that is missing."""
         if not self._titles:
             raise UsageError("is Moodle's report 'Basic' without what each module gave.", where, _DETAILS)
-        if _are_objectives(self._titles):
+        if headings.are_objectives(self._titles):
             raise UsageError("is Moodle's report 'Objectives', which is not read.", where, _OTHER_REPORT)
         if self._kinds and "question" not in self._kinds:
             raise UsageError("does not tell which questions were answered.", where, _QUESTIONS)
@@ -249,20 +277,24 @@ class _Moodle:
 
     def attempts(self, row: _Row) -> Iterator[Attempt]:
         width = 1 + len(self._kinds)
-        _check_width(row, self._first + width * len(self._titles))
+        cells.check_width(row, self._first + width * len(self._titles))
         number, started, last = row[self._attempt : self._attempt + 3]
         if number in ("", "-"):
             return  # somebody enrolled who has not begun
-        began, ended = (cells.moment(text, self._export.zone) for text in (started, last))
+        began, ended = (self._export.moment(text) for text in (started, last))
         for n, title in enumerate(self._titles):
             told, *asked = (html.unescape(cell) for cell in row[self._first + n * width :][:width])
-            status, score = _told(told)
+            status, score = self._told(told)
             activity = self._export.activities.find(title, len(self._titles) == 1)
             if status or score is not None:
                 answers = tuple(self._answers(asked))
                 self._begun += 1
                 self._answered += len(answers)
                 yield Attempt(row[self._learner], activity, number, began, ended, status, score, None, answers)
+
+    def _told(self, text: str) -> tuple[str, float | None]:
+        """Return status and score of a cell that has one of both."""
+        return ("", cells.score(text)) if text[:1].isdigit() else (self._export.status(text), None)
 
     def _answers(self, asked: Sequence[str]) -> Iterator[Answer]:
         size = len(set(self._kinds))
@@ -271,36 +303,3 @@ class _Moodle:
             if cell["question"]:
                 result = cells.judged(cell.get("result", ""))
                 yield Answer(cell["question"], cell.get("response", ""), result, str(start // size))
-
-
-def _state(text: str) -> str:
-    """Return the status of a completion; who set it by hand stands behind it in brackets, and is nobody's business."""
-    try:
-        return cells.status(text)
-    except UsageError:
-        return cells.status(text.partition(" (")[0])
-
-
-def _cell(heading: str) -> str:
-    """Return what a numbered column of the report "Interactions" holds, nothing for others."""
-    name = re.sub(r":?\s*\d+$", "", heading).lower()
-    return next((kind for kind in _CELLS if name in known("headings")[kind] and name != heading.lower()), "")
-
-
-def _are_objectives(titles: _Row) -> bool:
-    """Tell what only the report "Objectives" has as headings: an IRI of ours, or the two columns of an objective."""
-    status, score = ("|".join(map(re.escape, known("headings")[f"objective {name}"])) for name in ("status", "score"))
-    pair = rf"/objectives/|\t([^\t]+) (?:{status})\t\1 (?:{score})(?=\t)"
-    return bool(re.search(pair, "\t".join(["", *titles, ""])))
-
-
-def _check_width(row: _Row, width: int) -> None:
-    if len(row) != width:
-        raise UsageError(f"has {len(row)} cells where the headings ask for {width}.")
-
-
-def _told(text: str) -> tuple[str, float | None]:
-    """Return status and score of a cell that has one of both."""
-    if text[:1].isdigit():
-        return "", cells.score(text)
-    return cells.status(text), None

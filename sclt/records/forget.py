@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,10 +16,22 @@ from sclt.xapi.statements.vocabulary import Verb
 if TYPE_CHECKING:
     import duckdb
 
-_TEXTS = ("response", "object", "definition", "module", "page", "registration")
-"""Columns in which others may have written of a person."""
+_TEXTS = (
+    "response",
+    "object",
+    "definition",
+    "module",
+    "verb",
+    "registration",
+    "actor_group",
+    "language",
+    "interaction",
+)
+"""Columns in which others may have written of a person, or an address may stand; others are made of these."""
 _SHORTEST = 3
 """A part of a name below this many letters is found everywhere."""
+_ENDINGS = ((7, 3), (5, 1))
+"""A name is declined: from so many letters on, so many at its end are not compared."""
 _MOST = 200
 _AROUND = 60
 
@@ -106,15 +119,24 @@ def _words(actor: str, names: Iterable[str]) -> list[str]:
     known = re.sub(r"^mailto:", "", actor.strip()) if not actor.lstrip().startswith("{") else ""
     own = known.rpartition("|")[2]
     parts = re.split(r"[^\w]+|[\d_]+", own.partition("@")[0])
-    words = (each.strip().lower() for each in (own, *parts, *names))
+    words = (_folded(own), *(_stem(_folded(each.strip())) for each in (*parts, *names)))
     return [each for each in dict.fromkeys(words) if len(each) >= _SHORTEST]
+
+
+def _folded(text: str) -> str:
+    """Return a text in small letters without their marks, sign for sign: addresses have s where names have š."""
+    return "".join(unicodedata.normalize("NFD", sign)[0].lower()[:1] for sign in text)
+
+
+def _stem(word: str) -> str:
+    return next((word[:-end] for least, end in _ENDINGS if len(word) >= least), word)
 
 
 def _mentions(db: duckdb.DuckDBPyConnection, files: str, words: Sequence[str]) -> Iterator[Mention]:
     for column in _TEXTS:
         if not words:
             return
-        test = " OR ".join(f"contains(lower({column}), ?)" for _ in words)
+        test = " OR ".join(f"contains(strip_accents(lower({column})), ?)" for _ in words)
         query = f"SELECT id, day, {column} FROM {files} WHERE {test} ORDER BY moment, id LIMIT {_MOST}"
         for name, day, text in db.execute(query, list(words)).fetchall():
             yield Mention(name, day, column, _piece(text, words))
@@ -122,7 +144,8 @@ def _mentions(db: duckdb.DuckDBPyConnection, files: str, words: Sequence[str]) -
 
 def _piece(text: str, words: Sequence[str]) -> str:
     """Return what stands around the first word that was found."""
-    place = min(at for word in words if (at := text.lower().find(word)) >= 0)
+    folded = _folded(text)
+    place = min((at for word in words if (at := folded.find(word)) >= 0), default=0)
     start, end = max(place - _AROUND, 0), place + _AROUND
     return f"{'…' if start else ''}{' '.join(text[start:end].split())}{'…' if end < len(text) else ''}"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from sclt.errors import EnvironmentFault, UsageError
-from sclt.records.columns import ACTOR, COLUMNS, MODULE, MOMENT, REASON, SHAPE
+from sclt.records.columns import ACTOR, AROUND, COLUMNS, MODULE, MOMENT, REASON, SHAPE
 from sclt.records.dumps import as_lines
 from sclt.records.people import Key
 from sclt.records.period import milliseconds
@@ -46,7 +46,8 @@ read AS (SELECT place_in_file, j,
  CASE WHEN wrapped.verb.id IS NULL THEN json_transform(j, '{SHAPE}') ELSE wrapped END AS s FROM bare)"""
 _SORTED = f"""
 WITH {_STATEMENTS},
-known AS (SELECT *, {ACTOR} AS actor, {MOMENT} AS moment, {MODULE} AS module FROM read),
+placed AS (SELECT *, {ACTOR} AS actor, {MOMENT} AS moment, {AROUND} AS around FROM read),
+known AS (SELECT *, {MODULE} AS module FROM placed),
 named AS (SELECT *, CASE WHEN actor IS NOT NULL THEN {_HMAC} END AS pseudonym, {REASON} AS reason FROM known),
 flat AS (SELECT reason, {_FLAT} FROM named)
 SELECT {_NAMES_OF_NOBODY}, CASE WHEN reason IS NOT NULL THEN 'aside'
@@ -65,6 +66,15 @@ _COUNTED = """
 SELECT count(*), count(*) FILTER (place = 'aside'), count(*) FILTER (place = 'known'),
  count(DISTINCT try_cast(id AS UUID)) FILTER (place NOT IN ('aside', 'known'))
 FROM read_parquet($files, hive_partitioning = true, hive_types = {'place': VARCHAR})
+"""
+
+
+_SAME = ("verb", "actor", "object", "success", "completion", "score", "response")
+"""Columns by which a statement is told from another with its id; times are not, which an LRS may write anew."""
+_OTHERS = f"""
+SELECT count(DISTINCT told.id) FROM read_parquet($told, hive_partitioning = false) AS told
+JOIN read_parquet($kept, hive_partitioning = false, union_by_name = true) AS kept USING (id)
+WHERE {" OR ".join(f"told.{name} IS DISTINCT FROM kept.{name}" for name in _SAME)}
 """
 
 
@@ -97,6 +107,8 @@ def ingest(store: Store, given: Path | bytes, key: Key, source: str, also: Calla
         _make_columns(db, store)
         file = as_lines(given, store.draft) if isinstance(given, Path) else _drafted(store, given)
         read, told = _sort(db, store, file, key)
+        if told.known:
+            told = told._replace(notes=tuple(_notes(db, store, read, source)))
         if told.aside:
             rows = db.execute(_ASIDE, {"file": pattern(file)}).fetchall()
             store.set_aside(Aside(f"{source}:{row[0]}", *row[1:]) for row in rows)
@@ -104,6 +116,16 @@ def ingest(store: Store, given: Path | bytes, key: Key, source: str, also: Calla
             store.add(_moved(db, read, store))
         also()
     return told
+
+
+def _notes(db: duckdb.DuckDBPyConnection, store: Store, read: Path, source: str) -> Iterator[str]:
+    """Tell how many statements have the id of one that is kept, and say something else."""
+    files = store.draft.glob("read/place=*/*.parquet")
+    told = [pattern(file) for file in files if file.parent.name != "place=aside"]
+    kept = [pattern(path) for path in [*store.paths(), *_days(read)]]
+    (others,) = _row(db, _OTHERS, {"told": told, "kept": kept})
+    if others:
+        yield f"{source} has {others:,} ids of statements that are kept and say something else; these stay as they are."
 
 
 def _drafted(store: Store, content: bytes) -> Path:

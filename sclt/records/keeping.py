@@ -24,7 +24,7 @@ from sclt.records.forget import Forgotten
 from sclt.records.forget import forget as remove
 from sclt.records.ingest import Told, ingest
 from sclt.records.metrics.metric import SMALLEST
-from sclt.records.people import Key, default_key, groups, named, read_key
+from sclt.records.people import Key, default_key, groups, named, read_key, same
 from sclt.records.period import Period
 from sclt.records.pull import pull as fetch
 from sclt.records.store import Aside, Store
@@ -203,6 +203,7 @@ def report(
     last: date | None = None,
     names: AnyPath | None = None,
     language: str = LENDER,
+    people: AnyPath | None = None,
 ) -> Result[list[Answer]]:
     """Answer an analyst's questions of the folder ``records``; the value has an answer each, with its table.
 
@@ -210,7 +211,8 @@ def report(
     parquet. Groups of fewer people than ``smallest`` are hidden. ``course`` tells titles, and which modules a programme
     has. ``first`` and ``last`` are days of a period, in UTC; with both it is compared with as many days before.
     ``names`` is a CSV of people with the columns actor and, if you like, name and group: whoever of them has not
-    finished is listed, which needs the key. ``language`` is that of a workbook. All else is as for `open_records`.
+    finished is listed, which needs the key. ``people`` is a CSV with the columns actor and person, of those who are
+    known in several ways; it needs the key too. ``language`` is that of a workbook. All else is as for `open_records`.
     Raises UsageError where there are no records, EnvironmentFault where they cannot be read or ``out`` cannot be
     written.
 
@@ -223,10 +225,11 @@ def report(
     from sclt.records.writing import write
 
     folder = Path(records)
-    people = named(Path(names), read_key(_key(key), folder)) if names is not None else None
+    listed = named(Path(names), read_key(_key(key), folder)) if names is not None else None
+    joined = same(Path(people), read_key(_key(key), folder)) if people is not None else {}
     members = [(each.iri.rstrip("/"), part.iri.rstrip("/")) for each in _programmes(course) for part in each.modules]
     mapping = list(_groups(folder, groups, key))
-    wanted = Wanted(engine, mapping, members, smallest, Period(first, last), people, _programmes(course))
+    wanted = Wanted(engine, mapping, members, smallest, Period(first, last), listed, _programmes(course), joined)
     told = made(Store(folder), wanted)
     if out is not None:
         write(told, Path(out), form, language)

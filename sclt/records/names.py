@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _LONGEST = 300
+_DEFINITIONS = 8
+"""So many different definitions of one activity are read."""
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _SEPARATOR, _PAIR = "[,]", "[.]"
 
 
@@ -85,31 +90,56 @@ class _Definition(msgspec.Struct):
 def names(statements: ir.Table, programmes: Iterable[Programme] = ()) -> Names:
     """Return the names that statements tell, and over them those of a course.
 
-    Of several definitions of one activity the longest counts. A definition that breaks the standard tells nothing.
+    Definitions of one activity add up, a fuller one over a shorter; one that breaks the standard tells nothing.
     """
-    told = statements.filter(statements.definition.notnull())
-    fullest = told.definition.argmax(told.definition.length())
-    found = Names()
-    for row in told.group_by("object").aggregate(definition=fullest).to_pyarrow().to_pylist():
-        _add_told(found, row["object"], row["definition"])
+    found, told = Names(), dict[str, _Told]()
+    for row in _definitions(statements).to_pyarrow().to_pylist():
+        told.setdefault(row["object"], _Told()).add(row["definition"])
+    for iri, each in told.items():
+        each.give(found, iri)
     for programme in programmes:
         _add_course(found, programme)
     return found
 
 
-def _add_told(found: Names, iri: str, definition: str) -> None:
-    try:
-        read = msgspec.json.decode(definition, type=_Definition)
-    except msgspec.DecodeError:
-        return
-    key = iri.rstrip("/") if "/questions/" not in iri and "/pages/" not in iri else iri
-    if name := read.name or read.description:
-        found.titles[key] = _localized(name)
-    lists = (read.choices, read.scale, read.steps, read.source, read.target)
-    options = {each.id: _localized(each.description) for some in lists for each in some or () if each.description}
-    right = tuple(canonical(each) for each in read.correctResponsesPattern or ())
-    if options or right:
-        found.questions[iri] = Asked(options, right)
+def _definitions(statements: ir.Table) -> ir.Table:
+    """Return the fullest definitions of each activity, the fullest last: some tell its name, others its options."""
+    import ibis
+
+    told = statements.filter(statements.definition.notnull()).select("object", "definition").distinct()
+    fullest = [told.definition.length().desc(), told.definition]
+    ranked = told.mutate(place=ibis.row_number().over(group_by="object", order_by=fullest))
+    return ranked.filter(ranked.place < _DEFINITIONS).order_by("object", ranked.place.desc())
+
+
+class _Told:
+    """What definitions of one activity tell together, by language."""
+
+    def __init__(self) -> None:
+        self._name: dict[str, str] = {}
+        self._options: dict[str, dict[str, str]] = {}
+        self._right: tuple[str, ...] = ()
+
+    def add(self, definition: str) -> None:
+        """Take what a definition tells over what was told before."""
+        try:
+            read = msgspec.json.decode(definition, type=_Definition)
+        except msgspec.DecodeError:
+            return
+        self._name |= read.name or read.description or {}
+        for some in (read.choices, read.scale, read.steps, read.source, read.target):
+            for each in some or ():
+                self._options.setdefault(each.id, {}).update(each.description or {})
+        self._right = tuple(canonical(each) for each in read.correctResponsesPattern or ()) or self._right
+
+    def give(self, found: Names, iri: str) -> None:
+        """Tell the names of an activity."""
+        key = iri.rstrip("/") if "/questions/" not in iri and "/pages/" not in iri else iri
+        if any(self._name.values()):
+            found.titles[key] = _localized(self._name)
+        options = {code: _localized(texts) for code, texts in self._options.items() if any(texts.values())}
+        if options or self._right:
+            found.questions[iri] = Asked(options, self._right)
 
 
 def canonical(pattern: str) -> str:
@@ -172,5 +202,6 @@ def _localized(texts: Mapping[str, str]) -> Text:
 
 
 def _cut(text: str) -> str:
-    text = " ".join(text.split())
+    """Return a text without what other tools leave in it of HTML, and of bounded length."""
+    text = " ".join(html.unescape(_TAG.sub(" ", text)).split()) if _TAG.search(text) else " ".join(text.split())
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

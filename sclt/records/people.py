@@ -160,12 +160,33 @@ def _rows(file: Path, wanted: set[str]) -> Iterator[tuple[dict[str, str], str]]:
 
 
 def _grouped(row: dict[str, str], where: str, key: Key) -> Iterator[tuple[str, str]]:
+    for pseudonym in _pseudonyms(row, where, key):
+        yield pseudonym, (row["group"] or "").strip()
+
+
+def _pseudonyms(row: dict[str, str], where: str, key: Key) -> list[str]:
     try:
-        known = identifiers(row["actor"] or "")
+        return [key.pseudonym(each) for each in identifiers(row["actor"] or "")]
     except UsageError as error:
         raise UsageError(error.message, where, error.hint) from None
-    for identifier in known:
-        yield key.pseudonym(identifier), (row["group"] or "").strip()
+
+
+def same(file: Path, key: Key) -> dict[str, str]:
+    """Return the pseudonym that stands for a person, by each other one that a CSV gives to the person.
+
+    Its columns are ``actor`` and ``person``: lines with the same person, whatever it is called, are of one. An address
+    and its hash are one without being told so. Raises UsageError with the line for a row that cannot be read, and for
+    an actor who is of two people.
+    """
+    first: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for row, where in _rows(file, {"actor", "person"}):
+        person = (row["person"] or row["actor"] or "").strip()
+        for pseudonym in _pseudonyms(row, where, key):
+            stands = first.setdefault(person, pseudonym)
+            if found.setdefault(pseudonym, stands) != stands:
+                raise UsageError("an actor is of a second person.", where, "Keep one line for each actor.")
+    return found
 
 
 class Person(NamedTuple):
@@ -199,10 +220,6 @@ def named(file: Path, key: Key) -> list[Named]:
     """
     found = []
     for row, where in _rows(file, {"actor"}):
-        try:
-            known = identifiers(row["actor"] or "")
-        except UsageError as error:
-            raise UsageError(error.message, where, error.hint) from None
         name = (row.get("name") or row["actor"] or "").strip()
-        found.append(Named(name, (row.get("group") or "").strip(), tuple(key.pseudonym(each) for each in known)))
+        found.append(Named(name, (row.get("group") or "").strip(), tuple(_pseudonyms(row, where, key))))
     return found

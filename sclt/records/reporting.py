@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from sclt.model.course import Programme
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Wanted(NamedTuple):
-    """What somebody asks a report for; ``mapping`` and ``members`` are as `open_statements` takes them."""
+    """What somebody asks a report for; ``mapping``, ``members`` and ``same`` are as `open_statements` takes them."""
 
     engine: str = "duckdb"
     mapping: Sequence[tuple[str, str]] = ()
@@ -31,6 +32,7 @@ class Wanted(NamedTuple):
     period: Period = EVER
     people: Sequence[Named] | None = None
     programmes: Sequence[Programme] = ()
+    same: Mapping[str, str] = MappingProxyType({})
 
 
 def made(store: Store, wanted: Wanted) -> Report:
@@ -44,15 +46,23 @@ def made(store: Store, wanted: Wanted) -> Report:
         len(store.aside()),
         wanted.smallest,
         wanted.period,
-        people=None if wanted.people is None else unfinished(statements, wanted.people),
+        people=None if wanted.people is None else unfinished(statements, _known(wanted)),
         first=days["first"] or "",
         last=days["last"] or "",
     )
     return report if wanted.period == EVER else _compared(report, store, wanted)
 
 
+def _known(wanted: Wanted) -> list[Named]:
+    """Return the people of a list, with the pseudonyms that stand for them as well."""
+    return [
+        each._replace(pseudonyms=tuple(dict.fromkeys(wanted.same.get(own, own) for own in each.pseudonyms)))
+        for each in wanted.people or ()
+    ]
+
+
 def _opened(store: Store, wanted: Wanted, period: Period) -> ir.Table:
-    return open_statements(store, wanted.engine, wanted.mapping, None, wanted.members, period)[1]
+    return open_statements(store, wanted.engine, wanted.mapping, None, wanted.members, period, wanted.same)[1]
 
 
 def _compared(report: Report, store: Store, wanted: Wanted) -> Report:

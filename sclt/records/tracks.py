@@ -24,13 +24,14 @@ JUDGED = ("passed", "failed")
 
 
 class Answer(NamedTuple):
-    """An answer. ``mark`` tells it from an equal one in the same attempt."""
+    """An answer. ``mark`` tells it from an equal one in the same attempt; ``text`` is the question in words."""
 
     question: str
     response: str
     result: Result
     mark: str
     kind: str = ""
+    text: str = ""
 
 
 class Attempt(NamedTuple):
@@ -107,7 +108,8 @@ class _Maker:
 
     def answered(self, answer: Answer, when: datetime | None) -> Json:
         activity = self._attempt.activity
-        thing = build.activity(activity.question(answer.question), ActivityType.INTERACTION, {})
+        called = {"und": answer.text} if answer.text else {}
+        thing = build.activity(activity.question(answer.question), ActivityType.INTERACTION, called)
         if kind := answer.kind or activity.kind(answer.question):
             try:
                 thing.definition.interaction_type = kind

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from sclt.model.site import Content
+from sclt.storage import reading
 
 _TYPES = {".js": "text/javascript", ".vtt": "text/vtt", ".svg": "image/svg+xml", ".webp": "image/webp"}
 """Types that not every system knows."""
@@ -27,8 +28,8 @@ def media_type(name: str) -> str:
 
 
 def content_bytes(content: Content) -> bytes:
-    """Return the bytes of a file; raises OSError where it cannot be read."""
-    return content.read_bytes() if isinstance(content, Path) else content
+    """Return the bytes of a file; raises EnvironmentFault where it cannot be read."""
+    return reading.content(content) if isinstance(content, Path) else content
 
 
 def data_uri(name: str, content: Content) -> str:

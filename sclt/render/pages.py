@@ -44,7 +44,7 @@ from sclt.render.asking import consults
 from sclt.render.brand import brand_files
 from sclt.render.data import course_data, page_name, way_of
 from sclt.render.embedded import script_json
-from sclt.storage import resources
+from sclt.storage import reading, resources
 from sclt.storage.cache import Cache
 
 RUNTIME = "../runtime/"
@@ -77,7 +77,7 @@ def media_files(module: Module, root: Path) -> dict[str, Content]:
 
 def _captions(path: Path) -> Content:
     """Return captions as WebVTT, or the file itself where it is that already, or nothing that could be read."""
-    content = path.read_bytes()
+    content = reading.content(path)
     try:
         made = as_webvtt(content)
     except ValueError:
@@ -121,14 +121,12 @@ def render_shell(
     generator: str,
     scored: bool = True,
     around: Around | None = None,
-    scripts: Sequence[str] = (),
     disk: str = "",
 ) -> bytes:
     """Return the document that an LMS launches.
 
     ``state_limit`` is in characters; 0 means none. Where it is not ``scored``, the LMS is told no score of the module.
-    ``scripts`` are the files of the runtime that this module needs beside those that all need; ``disk`` is the element
-    that starts it from a disk, where it can.
+    ``disk`` is the element that lets it start from a disk, where it can.
     """
     language = module.languages[0]
     data = course_data(module)
@@ -150,7 +148,6 @@ def render_shell(
             t=words(language, module.theme.words),
             state_limit=state_limit,
             scored=scored,
-            scripts=scripts,
             disk=disk,
             generator=generator,
         )

@@ -41,7 +41,8 @@ _PLACES = (
 def review_document(course: Course, language: str = "") -> bytes:
     """Return the file of a course, in all its languages or in one; the first one shows first.
 
-    What shows is read, not played: right answers and feedback are open. Raises OSError for media that cannot be read.
+    What shows is read, not played: right answers and feedback are open. Raises EnvironmentFault for media
+    that cannot be read.
     """
     programmes = [_programme(programme, Path(course.root), language) for programme in course.programmes]
     languages = list(dict.fromkeys(tag for programme in programmes for tag in programme["languages"]))

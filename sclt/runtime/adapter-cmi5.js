@@ -4,7 +4,7 @@
  * @import { Course } from './declarations/course.js'
  * @import { Launch } from './xapi.js'
  */
-import { connect, isWeb, openDocument } from './lrs.js';
+import { connectLrs, isWeb, openDocument } from './lrs.js';
 import { adapt } from './xapi.js';
 
 const CONTEXT = 'https://w3id.org/xapi/cmi5/context/';
@@ -37,7 +37,7 @@ async function launched(query, tab) {
     actor = JSON.parse(/** @type {string} */ (query.get('actor'))),
     agent = JSON.stringify(actor);
   if (![endpoint, fetchUrl].every(isWeb)) throw Error('a launch without addresses');
-  const ask = connect(endpoint, `Basic ${await token(fetchUrl, tab)}`),
+  const ask = connectLrs(endpoint, `Basic ${await token(fetchUrl, tab)}`),
     data = await openDocument(ask, 'activities/state', { activityId: activity, agent, registration, stateId: 'LMS.LaunchData' }).read(),
     preferences = openDocument(ask, 'agents/profile', { agent, profileId: 'cmi5LearnerPreferences' }),
     preferred = await preferences.read() ?? {},

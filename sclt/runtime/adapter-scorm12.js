@@ -14,7 +14,7 @@ import { typeOf } from './types.js';
 /** Identifiers become single characters by their place in the course. @param {Coded[]} list @param {string} id */
 const letter = (list, id) => 'abcdefghijklmnopqrstuvwxyz0123456789'[list.findIndex(each => each.id === id)] ?? '';
 /** @param {Coded[]} list @param {string} id */
-const place = (list, id) => (list.findIndex(each => each.id === id) + 1).toString(36);
+const positionOf = (list, id) => (list.findIndex(each => each.id === id) + 1).toString(36);
 
 /** Comments add up in the LMS. One that replaces them instead gets back what was there. @param {Link} link @param {CommentItem} item */
 function comment(link, { comment: text, full = text, language, location }) {
@@ -41,7 +41,7 @@ export const dialect = {
   response: (q, response, lang) => typeOf(q).respond(dialect, q, response, lang).slice(0, 255),
   options: ({ options }, ids) => ids.map(id => letter(options, id)).join(),
   truth: text => text[0],
-  pairs: ({ left, right }, pairs) => pairs.map(([one, other]) => `${place(left, one)}.${letter(right, other)}`).join(),
+  pairs: ({ left, right }, pairs) => pairs.map(([one, other]) => `${positionOf(left, one)}.${letter(right, other)}`).join(),
   texts: texts => texts.map(text => line(text).replace(/,/g, ';')).join(),
   path: steps => steps.join(),
   typed: text => line(text),

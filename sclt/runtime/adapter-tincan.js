@@ -3,7 +3,7 @@
  *
  * @import { Course } from './declarations/course.js'
  */
-import { connect, isWeb } from './lrs.js';
+import { connectLrs, isWeb } from './lrs.js';
 import { adapt } from './xapi.js';
 
 /** Older launches put everything of the actor into lists, and call an account otherwise. @param {Record<string, any>} actor as a stranger wrote it */
@@ -21,7 +21,7 @@ export function createAdapter(win, course) {
     [endpoint, auth, registration] = ['endpoint', 'auth', 'registration'].map(name => /** @type {string} */ (query.get(name))),
     home = query.get('activity_id') ?? course.iri;
   return adapt(course, isWeb(endpoint), () => ({
-    ask: connect(endpoint, auth), actor: agentOf(JSON.parse(/** @type {string} */ (query.get('actor')))),
+    ask: connectLrs(endpoint, auth), actor: agentOf(JSON.parse(/** @type {string} */ (query.get('actor')))),
     registration, mode: 'normal', activity: course.iri, home,
     template: { contextActivities: { grouping: [{ objectType: 'Activity', id: home }] } },
     defined: (verb, context) => context,

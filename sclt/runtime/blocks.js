@@ -1,6 +1,6 @@
 /**
- * Which function brings which kind of block to life. A package whose pages have such blocks brings a list of its own,
- * made by sclt/standards/assemble.py from the files in blocks/.
+ * Which function brings which kind of block to life. The scripts in blocks/ join in here; a package has those of the
+ * kinds that its pages show.
  *
  * @import { Course } from './declarations/course.js'
  * @import { Session } from './store.js'

@@ -1,23 +1,23 @@
 /**
  * The texts of pages, and media, where a course lies on a disk: the shell or the script beside it holds them.
  *
- * @typedef {{modules: Record<string, string>, start: string[], pages: Record<string, string>, media: Record<string, [type: string, base64: string]>}} Held
+ * @typedef {{pages: Record<string, string>, media: Record<string, [type: string, base64: string]>}} Held
  */
 import { origin } from './player.js';
 
-const { pages, media } = /** @type {{held: Held}} */ (/** @type {unknown} */ (globalThis)).held;
+/** What a script before this one holds, where the course lies on a disk. */
+const { held } = /** @type {{held?: Held}} */ (/** @type {unknown} */ (globalThis));
 /** @type {Record<string, string>} */
 const addresses = {};
 
-/** @param {string} name @returns {string} where a browser finds a medium; it is unpacked when it is first shown */
-function addressOf(name) {
-  const [type, base64] = media[name];
+/** @returns {string} where a browser finds a medium; it is unpacked when it is first shown @param {string} name @param {[type: string, base64: string]} medium */
+function addressOf(name, [type, base64]) {
   addresses[name] ??= URL.createObjectURL(new Blob([Uint8Array.from(atob(base64), letter => letter.charCodeAt(0))], { type }));
   return addresses[name];
 }
 
-/** A download is called as its file, not as its address. @param {string} all @param {string} attribute @param {string} name */
-const replaced = (all, attribute, name) => (name in media
-  ? `${attribute}="${addressOf(name)}"${attribute === 'href' ? ` download="${name.split('/').at(-1)}"` : ''}` : all);
+/** A download is called as its file, not as its address. @param {Held['media']} media @returns {(all: string, attribute: string, name: string) => string} */
+const replacing = media => (all, attribute, name) => (name in media
+  ? `${attribute}="${addressOf(name, media[name])}"${attribute === 'href' ? ` download="${name.split('/').at(-1)}"` : ''}` : all);
 
-origin.read = href => Promise.resolve(pages[href].replace(/\b(src|href|poster)="(media\/[^"]+)"/g, replaced));
+if (held) origin.read = href => Promise.resolve(held.pages[href].replace(/\b(src|href|poster)="(media\/[^"]+)"/g, replacing(held.media)));

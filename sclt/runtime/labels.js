@@ -18,7 +18,7 @@ function trayOf({ options }) {
 }
 
 /** @param {HTMLElement} form */
-function show(form) {
+function showLabels(form) {
   for (const pin of all(form, '.pin')) {
     const menu = menuOf(form, pin),
       [chosen] = menu.selectedOptions;
@@ -42,6 +42,6 @@ mounts['picture-labels'] = form => {
     };
   }
   letDrag(form, '.chip', '.pin', (chip, pin) => choose(menuOf(form, pin), chip.dataset.option));
-  form.addEventListener('change', () => show(form));
-  show(form);
+  form.addEventListener('change', () => showLabels(form));
+  showLabels(form);
 };

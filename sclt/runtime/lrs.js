@@ -3,7 +3,7 @@
  *
  * @import { Extra } from './store.js'
  *
- * @typedef {ReturnType<typeof connect>} Ask
+ * @typedef {ReturnType<typeof connectLrs>} Ask
  * @typedef {ReturnType<typeof openDocument>} LrsDocument
  * @typedef {{body?: string, headers?: Record<string, string>, keepalive?: boolean}} Sent
  * @typedef {Error & {status?: number, wait?: string | null}} Refusal  an answer of the LRS that is a fault, and how many seconds it asks to wait
@@ -37,7 +37,7 @@ const LAST_BREATH = 6e4;
 export const isWeb = url => (/^https?:/i).test(String(url));
 
 /** What asks the LRS; an answer that is a fault is a Refusal. @param {string} endpoint @param {string} auth */
-export const connect = (endpoint, auth) => async (/** @type {string} */ method, /** @type {string} */ path, /** @type {Record<string, string>} */ query,
+export const connectLrs = (endpoint, auth) => async (/** @type {string} */ method, /** @type {string} */ path, /** @type {Record<string, string>} */ query,
   /** @type {Sent} */ { body, headers, keepalive } = {}) => {
   const answer = await fetch(`${endpoint.replace(/\/?$/, '/')}${path}?${new URLSearchParams(query)}`, {
     method, body, keepalive, signal: AbortSignal.timeout(PATIENCE),

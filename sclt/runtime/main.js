@@ -16,7 +16,7 @@ import { all, copyOf, fill, find, focus, get, lang, say, speak, word } from './v
 const json = id => JSON.parse(/** @type {string} */ (get(id).textContent));
 const root = document.documentElement;
 /** @type {Course} */
-const course = json('course');
+const theCourse = json('course');
 /** @type {Record<string, Texts>} */
 const strings = json('strings');
 /** How the last saving went, before the words were there to tell it. @type {How} */
@@ -41,22 +41,22 @@ function report(how) {
   get('retry').hidden = saved;
   say(get('saved'), left.length ? word('kept_here_only') : recovered ? word('saved_again') : '');
   if (saved && waited) focus(get('saved').hidden ? find(get('page'), 'h1') : get('saved'));
-  showAsked(session);
+  showAsked(theSession);
 }
 
-const session = openSession(await createAdapter(window, course), course, {
+const theSession = openSession(await createAdapter(window, theCourse), theCourse, {
   storage: () => localStorage, limit: Number(root.dataset.stateLimit) || Infinity, report, later: setTimeout,
   online: () => navigator.onLine, visible: () => document.visibilityState === 'visible',
   tab: () => sessionStorage, reloaded: /** @type {PerformanceNavigationTiming} */ (performance.getEntriesByType('navigation')[0])?.type === 'reload',
 });
-const { state, lms } = session;
-openPlayer(course, session, json('around'));
+const { lms } = theSession;
+openPlayer(theCourse, theSession, json('around'));
 
 /** @param {string | null} [tag] */
 const base = tag => tag?.toLowerCase().split(/[-_]/)[0];
 
 /** @returns {string|undefined} the course's language that a wish for `tag` means @param {string | null} [tag] */
-const match = tag => course.languages.find(each => base(each) === base(tag));
+const match = tag => theCourse.languages.find(each => base(each) === base(tag));
 
 /** The language of the page around the course, where that may be read: some LMSs say it nowhere else. */
 function languageAround() {
@@ -69,31 +69,31 @@ function languageAround() {
 
 function firstLanguage() {
   const asked = new URLSearchParams(location.search).get('language');
-  return [asked, lms.language, state.language, languageAround(), ...navigator.languages].map(match).find(Boolean) ?? course.languages[0];
+  return [asked, lms.language, theSession.state.language, languageAround(), ...navigator.languages].map(match).find(Boolean) ?? theCourse.languages[0];
 }
 
 function notice() {
   if (!lms.connected) return word(lms.refused ? 'lms_refused' : 'no_lms');
-  if (lms.mode === 'review' && verdict(state, session.mastery) === 'failed') return `${word('mode_review')} ${word('review_failed')}`;
+  if (lms.mode === 'review' && verdict(theSession.state, theSession.mastery) === 'failed') return `${word('mode_review')} ${word('review_failed')}`;
   if (lms.mode !== 'normal') return word(`mode_${lms.mode}`);
   return lms.credit ? '' : word('mode_no_credit');
 }
 
 /** @param {string} tag */
 function speakLanguage(tag) {
-  state.language = tag;
+  theSession.state.language = tag;
   speak(strings, tag);
   root.lang = tag;
-  root.dir = course.leftward?.includes(tag) ? 'rtl' : 'ltr';
+  root.dir = theCourse.leftward?.includes(tag) ? 'rtl' : 'ltr';
   fill(document);
   say(get('notice'), notice());
-  find(get('course-title'), 'span').textContent = course.title[tag];
-  showContact(course);
-  showAsked(session);
+  find(get('course-title'), 'span').textContent = theCourse.title[tag];
+  showContact(theCourse);
+  showAsked(theSession);
   if (reported) report(reported);
   for (const button of all(get('languages'), 'button')) {
     button.setAttribute('aria-pressed', String(button.dataset.language === tag));
-    if (button.dataset.language === tag) tongueButton().forEach(each => name(each, button));
+    if (button.dataset.language === tag) tongueButton().forEach(each => nameTongue(each, button));
   }
 }
 
@@ -101,7 +101,7 @@ function speakLanguage(tag) {
 const tongueButton = () => all(document, '#tongue');
 
 /** @param {Part} tongue @param {Part} chosen */
-function name(tongue, { lang: own, textContent }) {
+function nameTongue(tongue, { lang: own, textContent }) {
   tongue.lang = own;
   find(tongue, 'span').textContent = textContent;
 }
@@ -161,33 +161,33 @@ function shutTongues(tongue) {
 /** Ask whether work that lies in this browser under no learner is theirs. @returns {Promise<void>} fulfilled when all is said */
 async function askStrays() {
   const /** @type {HTMLDialogElement} */ dialog = get('stray');
-  for (const { key, at, pages, answers } of session.strays()) {
+  for (const { key, at, pages, answers } of theSession.strays()) {
     const when = new Date(at ?? Date.now()).toLocaleString(lang, { dateStyle: 'long', timeStyle: 'short' });
     find(dialog, 'p').textContent = word('stray_text', { when, pages, answers });
     dialog.returnValue = '';
     dialog.showModal();
     await new Promise(fulfil => { dialog.onclose = fulfil; });
     if (dialog.returnValue === 'join') {
-      session.adopt(key);
+      theSession.adopt(key);
       show();
     }
-    if (dialog.returnValue === 'delete') session.discard(key);
+    if (dialog.returnValue === 'delete') theSession.discard(key);
   }
 }
 
 async function leave() {
-  await session.settled?.();
-  if (!session.leave(true)) {
+  await theSession.settled?.();
+  if (!theSession.leave(true)) {
     get('retry').focus();
     return;
   }
   const over = copyOf('over-view');
   if (opener) find(over, 'p').textContent = word('over_text_window');
-  document.title = `${word('over')} – ${course.title[lang]}`;
+  document.title = `${word('over')} – ${theCourse.title[lang]}`;
   get('page').replaceChildren(over);
   for (const id of ['toc', 'steps', 'menu', 'exit', 'ask-open']) get(id).hidden = true;
   focus(find(over, 'h1'));
-  await session.settled?.();
+  await theSession.settled?.();
   if (lms.returnURL) location.href = lms.returnURL;
   else if (opener) close();
 }
@@ -195,33 +195,33 @@ async function leave() {
 function listen() {
   listenToMenu();
   listenToTongues();
-  get('retry').onclick = session.retry;
+  get('retry').onclick = theSession.retry;
   get('exit').onclick = leave;
   get('ask-open').onclick = () => /** @type {HTMLDialogElement} */ (get('ask-panel')).showModal();
   get('languages').onclick = ({ target }) => {
     const { dataset } = /** @type {Part} */ (target);
     if (!dataset.language) return;
     tongueButton().forEach(shutTongues);
-    session.language(dataset.language);
+    theSession.language(dataset.language);
     speakLanguage(dataset.language);
     show();
   };
   document.onvisibilitychange = () => {
-    if (document.visibilityState === 'hidden') session.save();
-    else if (session.absorb()) show();
-    else session.seen();
+    if (document.visibilityState === 'hidden') theSession.save();
+    else if (theSession.absorb()) show();
+    else theSession.seen();
   };
   // Another window of this course has saved.
-  window.onstorage = ({ key }) => key === session.key && session.absorb() && document.hidden && show();
-  window.ononline = session.retry;
-  window.onpagehide = ({ persisted }) => (persisted ? session.save() : session.leave());
-  window.onpageshow = ({ persisted }) => persisted && session.save();
+  window.onstorage = ({ key }) => key === theSession.key && theSession.absorb() && document.hidden && show();
+  window.ononline = theSession.retry;
+  window.onpagehide = ({ persisted }) => (persisted ? theSession.save() : theSession.leave());
+  window.onpageshow = ({ persisted }) => persisted && theSession.save();
 }
 
 function start() {
   speakLanguage(firstLanguage());
   get('exit').hidden = !lms.connected;
-  mountAsk(find(get('ask-panel'), '.ask'), session);
+  mountAsk(find(get('ask-panel'), '.ask'), theSession);
   listen();
   /** @type {Part | null} */ (find(document, '.fallback'))?.remove();
   get('app').hidden = false;

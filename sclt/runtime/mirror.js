@@ -9,7 +9,7 @@
 import { hash } from './state.js';
 
 /** @param {string | null} text */
-const json = text => {
+const parsed = text => {
   try {
     return JSON.parse(/** @type {string} */ (text));
   } catch {
@@ -29,7 +29,7 @@ function guarded(storage) {
   };
   return {
     /** @param {string} key */
-    read: key => json(attempt(store => store.getItem(key), null)),
+    read: key => parsed(attempt(store => store.getItem(key), null)),
     /** @param {string} key @param {unknown} value */
     write: (key, value) => attempt(store => {
       store.setItem(key, JSON.stringify(value));

@@ -45,15 +45,15 @@ export function unpackSides(left, right, tokens) {
  * @param {string} text
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what some LMS mangles
-export const escape = text => text.replace(/[\0-\x1f"'\\<>&%+*.:;~\x7f]/g, mark => `~${base36(mark.charCodeAt(0), 2)}`).replace(/\p{Cs}/gu, '');
+export const escapeText = text => text.replace(/[\0-\x1f"'\\<>&%+*.:;~\x7f]/g, mark => `~${base36(mark.charCodeAt(0), 2)}`).replace(/\p{Cs}/gu, '');
 /** @param {string} text */
-export const unescape = text => text.replace(/~(..)/g, (_, digits) => String.fromCharCode(unbase36(digits)));
+export const unescapeText = text => text.replace(/~(..)/g, (_, digits) => String.fromCharCode(unbase36(digits)));
 
 /** Texts by field; empty ones are left out. @param {Record<string, string | false | undefined>} fields @returns {string} */
 export const packFields = fields => Object.entries(fields).filter(([, text]) => text)
-  .map(([id, text]) => `${id}:${escape(/** @type {string} */ (text))}`).join('*');
+  .map(([id, text]) => `${id}:${escapeText(/** @type {string} */ (text))}`).join('*');
 /** @param {string} text @returns {Record<string, string>} */
 export const unpackFields = text => Object.fromEntries(text.split('*').filter(Boolean).map(field => {
   const [id, value = ''] = field.split(':');
-  return [id, unescape(value)];
+  return [id, unescapeText(value)];
 }));

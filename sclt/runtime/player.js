@@ -13,7 +13,7 @@ import { cover } from './cover.js';
 import { consulting, mountAsk, mountScenario, mountTabs, mountWorksheet, glossary, showTerm } from './extras.js';
 import { mountFigures, mountTables } from './figures.js';
 import { drafts, mountQuestion } from './questions.js';
-import { kindOf, results } from './results.js';
+import { outcomeOf, results } from './results.js';
 import { activeQuestions, pagesOf, summary, teachers } from './score.js';
 import { answerOf } from './state.js';
 import { all, copyOf, find, focus, get, lang, make, say, word } from './view.js';
@@ -124,7 +124,7 @@ function tocItem(page) {
 /** Let the start page of a package without an LMS show how far this browser has come. @param {Summary} now */
 function tellLanding(now) {
   try {
-    if (around.home && !session.lms.connected) localStorage.setItem(`sclt-progress:${course.iri}`, JSON.stringify({ progress: now.progress, state: kindOf(now, session) }));
+    if (around.home && !session.lms.connected) localStorage.setItem(`sclt-progress:${course.iri}`, JSON.stringify({ progress: now.progress, state: outcomeOf(now, session) }));
   } catch {
     // A browser that keeps nothing shows nothing there.
   }

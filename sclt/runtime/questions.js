@@ -22,11 +22,11 @@ export const mounts = {};
 /** @param {LearnerResponse | null | undefined} response */
 const isEmpty = response => !(response && typeof response === 'object' ? Object.keys(response).length : response);
 /** Where a question says what came of an answer. @param {HTMLElement} form */
-const resultOf = form => find(form, '.result');
+const resultBox = form => find(form, '.result');
 
 /** Say something about an answer, in the place of all that was said before. @param {HTMLElement} form @param {Node[]} said */
-function tell(form, ...said) {
-  const result = resultOf(form);
+function tellIn(form, ...said) {
+  const result = resultBox(form);
   for (const each of all(result, '.feedback')) {
     each.hidden = !said.includes(each);
     if (each.hidden) form.append(each);
@@ -36,7 +36,7 @@ function tell(form, ...said) {
 }
 
 /** @param {string} text */
-const line = text => (text ? [make('p', {}, text)] : []);
+const paragraph = text => (text ? [make('p', {}, text)] : []);
 
 /** What a list of choices shows when it is closed: a native one cuts long texts. @param {HTMLElement} form */
 function mountPicks(form) {
@@ -150,7 +150,7 @@ function offer(form, judged, over) {
 function forget(form) {
   if (form.matches('.locked')) return;
   delete form.dataset.result;
-  tell(form);
+  tellIn(form);
   offer(form, false, false);
 }
 
@@ -158,15 +158,15 @@ function forget(form) {
  * Show what came of the last answer.
  * @param {Part} form @param {Question} q @param {Answer} answer @param {{readOnly: boolean}} session @param {Page} [lesson]
  */
-function show(form, q, answer, { readOnly }, lesson) {
+function showResult(form, q, answer, { readOnly }, lesson) {
   const response = answer.response ?? '',
     known = !isEmpty(response),
     share = known ? judge(q, response, lang) : answer.best,
     over = readOnly || isLocked(q, answer);
   form.dataset.result = kindOf(share);
-  tell(form, make('p', { class: 'told' }, resultText(q, answer, share, over)), ...(known ? feedback(form, q, answer, share) : []),
+  tellIn(form, make('p', { class: 'told' }, resultText(q, answer, share, over)), ...(known ? feedback(form, q, answer, share) : []),
     ...readAgain(share == null || share === UNITS ? undefined : lesson));
-  resultOf(form).classList.add('panel');
+  resultBox(form).classList.add('panel');
   offer(form, share != null, over);
   if (known && over) showMarks(form, q, response);
   if (over) lock(form);
@@ -175,15 +175,15 @@ function show(form, q, answer, { readOnly }, lesson) {
 /** In a review a question without an answer shows what would have been right. @param {HTMLElement} form @param {Question} q */
 function reveal(form, q) {
   if (find(form, '.options')) showMarks(form, q, []);
-  tell(form, ...line(rightAnswer(q)));
+  tellIn(form, ...paragraph(rightAnswer(q)));
   offer(form, false, true);
   lock(form);
 }
 
 /** Say why an answer can't be taken, and lead to where it is to be given. @param {HTMLElement} form @param {string} text @param {Field | null} field */
 function complain(form, text, field) {
-  const result = resultOf(form);
-  tell(form, ...line(text));
+  const result = resultBox(form);
+  tellIn(form, ...paragraph(text));
   result.id = `${form.id}-told`;
   const marked = field?.closest('.options') ?? field;
   marked?.setAttribute('aria-describedby', result.id);
@@ -213,7 +213,7 @@ function move(form, { options }, button) {
   button.focus();
   const list = rows(form);
   const item = options.find(({ id }) => id === idOf(row))?.text[lang] ?? '';
-  tell(form, ...line(word('moved', { item, n: list.indexOf(row) + 1, all: list.length })));
+  tellIn(form, ...paragraph(word('moved', { item, n: list.indexOf(row) + 1, all: list.length })));
 }
 
 /**
@@ -249,7 +249,7 @@ export function mountQuestion(form, q, session, changed, lesson) {
   shuffle(form, q, salt(state, id));
   if (!isEmpty(before.response)) type.write(form, before.response);
   showPicks(form);
-  if (before.tries) show(form, q, before, session, lesson);
+  if (before.tries) showResult(form, q, before, session, lesson);
   else if (session.readOnly) reveal(form, q);
   mounts[q.type]?.(form);
 
@@ -270,8 +270,8 @@ export function mountQuestion(form, q, session, changed, lesson) {
       warned = touched = false;
       session.take(id, response, (Date.now() - since) / 1000);
       since = Date.now();
-      show(form, q, answerOf(state, id), session, lesson);
-      if (form.matches('.locked')) resultOf(form).focus();
+      showResult(form, q, answerOf(state, id), session, lesson);
+      if (form.matches('.locked')) resultBox(form).focus();
       changed();
     }
   };

@@ -15,7 +15,7 @@ import { all, copyOf, find, lang, make, number, percent, say, word } from './vie
 /** @typedef {'passed' | 'failed' | 'completed' | 'open'} Kind */
 
 /** @param {Pick<Summary, 'assessed' | 'scored'>} now @param {Session} session @returns {Kind} */
-export function kindOf({ assessed, scored }, { state, mastery }) {
+export function outcomeOf({ assessed, scored }, { state, mastery }) {
   if (state.passed) return 'passed';
   if (assessed && scored) return verdict(state, mastery) || 'completed';
   return state.complete ? 'completed' : 'open';
@@ -103,7 +103,7 @@ export function results(course, session, around, again) {
     { state, mastery } = session,
     now = summary(course, state),
     { scaled, scored } = now,
-    kind = kindOf(now, session),
+    kind = outcomeOf(now, session),
     unopened = session.readOnly || state.complete ? [] : pagesOf(course, state).filter(({ id }) => !state.visited.has(id));
   const /** @type {Record<string, string | number | false | undefined>} */ texts = {
     verdict: word(`verdict_${kind}`), means: meaning(kind, now, session, unopened.length),

@@ -11,13 +11,13 @@
  * @import { Course, Question, Recorded } from './declarations/course.js'
  * @import { LearnerResponse } from './types.js'
  */
-import { base36, packFields, unbase36 as number, unpackFields } from './packing.js';
+import { base36, packFields, unbase36, unpackFields } from './packing.js';
 import { typeOf } from './types.js';
 
 /** A full score of a question. Divisible by 1 to 7, 9, 10 and 12, so that shares of points stay exact. */
 export const UNITS = 1260;
 /** What a saved state has of free texts at most, in bytes as a form sends them: a page that closes can send 64 KB in all. */
-const LAST_CALL = 24000;
+const TEXTS_ROOM = 24000;
 /** How many parts a saved state has, by the version of its form. @type {Record<string, number>} */
 const PARTS = { 1: 4, 2: 6 };
 /** An index in a list of the LMS that none of ours has. */
@@ -123,7 +123,7 @@ function packOthers(others, room) {
  * @returns {{text: string, left: string[]}} the packed state, and the ids of questions and worksheets whose texts had no room
  */
 export function pack(state, course, limit = Infinity) {
-  const [most, size] = limit > LAST_CALL && limit < Infinity ? [LAST_CALL, sentBytes] : [limit, bytes],
+  const [most, size] = limit > TEXTS_ROOM && limit < Infinity ? [TEXTS_ROOM, sentBytes] : [limit, bytes],
     others = packOthers(state.others, limit - packCore(state, course).length);
   let packed = packCore(state, course);
   let room = most - size(packed) - size(others);
@@ -161,8 +161,8 @@ const matchHeader = text => HEADERS[text[0]]?.exec(text);
 /** @param {string} text @returns {State} */
 function unpackHeader(text) {
   const [, , seed, attempt, revision, language, flags, best, place, comments] = /** @type {string[]} */ (matchHeader(text));
-  return { ...freshState(seed), attempt: number(attempt), revision: number(revision), language, passed: Number(flags) % 2 === 1,
-    complete: Number(flags) > 1, best: best ? number(best) / 100 : null, place, comments: number(comments) };
+  return { ...freshState(seed), attempt: unbase36(attempt), revision: unbase36(revision), language, passed: Number(flags) % 2 === 1,
+    complete: Number(flags) > 1, best: best ? unbase36(best) / 100 : null, place, comments: unbase36(comments) };
 }
 
 /** @returns {string[][]} the parts of each state in a saved text; what is no state ends it @param {string} text */
@@ -195,7 +195,7 @@ function unpackChoice(q, text) {
 
 /** @param {Question} q @param {string} text @returns {Answer} */
 const unpackAnswer = (q, text) => ({
-  tries: number(text.slice(0, 1)), best: Math.max(0, Math.min(number(text.slice(1, 3)), UNITS)), response: unpackChoice(q, text.slice(3)),
+  tries: unbase36(text.slice(0, 1)), best: Math.max(0, Math.min(unbase36(text.slice(1, 3)), UNITS)), response: unpackChoice(q, text.slice(3)),
 });
 
 /**

@@ -99,7 +99,7 @@ const PAUSE = 2000;
  * @param {Course} course @param {State | null} kept what the LMS has @param {Copy | null} copy from the mirror @param {boolean} connected
  * @returns {State | null}
  */
-function choose(course, kept, copy, connected) {
+function chooseState(course, kept, copy, connected) {
   const local = copy && unpack(copy.state, course);
   if (!local) return kept;
   if (!kept) return !connected || copy.base === 0 ? local : null;
@@ -159,7 +159,7 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     saved = connected && !lms.fresh ? adapter.resumeState() : '',
     kept = saved ? unpack(saved, course) : null,
     copy = mode === 'browse' ? null : mirror.read(),
-    found = choose(course, kept, copy, connected && saved != null),
+    found = chooseState(course, kept, copy, connected && saved != null),
     state = found ? { ...found } : freshState(newSeed()),
     mastery = masteryOf(course, lms),
     readOnly = mode === 'review';

@@ -48,7 +48,7 @@
  * @template {Question} Q
  * @typedef {Omit<Shape<Q, string>, 'right'> & {foreseen(q: Q, response: string, lang: string): {id: string, correct: boolean, credit?: number} | undefined}} Typed
  */
-import { codes, decode, escape, packFields, packSides, unescape, unpackFields, unpackSides } from './packing.js';
+import { codes, decode, escapeText, packFields, packSides, unescapeText, unpackFields, unpackSides } from './packing.js';
 import { all, find, number } from './view.js';
 
 /** So many last steps of a path are kept. */
@@ -194,8 +194,8 @@ const typed = {
   },
   pack: () => '',
   unpack() {},
-  packText: (q, response) => escape(response ?? ''),
-  unpackText: (q, response, text) => unescape(text),
+  packText: (q, response) => escapeText(response ?? ''),
+  unpackText: (q, response, text) => unescapeText(text),
 };
 
 /** @type {Typed<TextQuestion | EssayQuestion>} */

@@ -15,7 +15,7 @@ import { holding, isMet, pagesOf } from './score.js';
 import { all, find, focus, get, lang, make, word } from './view.js';
 
 /** So much of a film is the whole film: nobody waits for the last second of music. */
-const WHOLE = 0.9;
+const WATCHED = 0.9;
 const FILMS = 'audio, video';
 /** What can be opened on a page; other blocks take part by `data-opens`, and `data-opened` once they are. */
 const OPENS = 'details:not(.transcript, .published), [role=tab], [data-opens]';
@@ -40,7 +40,7 @@ function watchedShare({ played, duration, dataset }) {
 
 /** Note what is open, or watched, by now. */
 function look() {
-  const films = /** @type {Film[]} */ (all(stay.main, FILMS)).filter(film => watchedShare(film) >= WHOLE);
+  const films = /** @type {Film[]} */ (all(stay.main, FILMS)).filter(film => watchedShare(film) >= WATCHED);
   for (const each of [...all(stay.main, OPENS).filter(one => one.matches(OPEN)), ...films]) stay.seen.add(each);
 }
 
@@ -76,7 +76,7 @@ function settle({ state, readOnly, save }, { id, met, go_on = {} }) {
 }
 
 /** Say beside the way on what is missing; a learner who goes on all the same is led there. @param {Missing | undefined} left */
-function tell(left) {
+function tellMissing(left) {
   const box = find(get('steps'), '#missing') ?? make('div', { id: 'missing', role: 'status' }),
     next = get('next'),
     /** @type {(key: string, links: HTMLElement[]) => HTMLElement[]} */
@@ -154,7 +154,7 @@ ways.shown = (course, session, id, changed) => {
     main = find(get('page'), 'main');
   offerWays(course, session);
   if (!page) {
-    tell(undefined);
+    tellMissing(undefined);
     return;
   }
   const { met } = session.state,
@@ -163,7 +163,7 @@ ways.shown = (course, session, id, changed) => {
       const before = met.has(id);
       look();
       settle(session, page);
-      tell(isFree(session) ? undefined : missing(course, session, page));
+      tellMissing(isFree(session) ? undefined : missing(course, session, page));
       if (met.has(id) !== before) changed();
     };
   if (stay?.main !== main) begin(page, main, met.has(id), update);

@@ -30,7 +30,7 @@
  */
 import { patterns, typeName } from './interaction.js';
 import { openDocument, openQueue } from './lrs.js';
-import { responses as form } from './responses.js';
+import { responses } from './responses.js';
 import { round } from './score.js';
 import { hash } from './state.js';
 import { typeOf } from './types.js';
@@ -50,7 +50,7 @@ const components = list => list.map(({ id, text }) => ({ id, ...text && { descri
 /** The members of a definition that tell an interaction (xAPI Data, Appendix C). @param {Question} q @param {string} lang */
 function interactionOf(q, lang) {
   const lists = Object.entries(typeOf(q).lists?.(q) ?? {}).map(([name, list]) => [name, components(list)]);
-  return { interactionType: typeName(q, form), correctResponsesPattern: patterns(q, lang, form), ...Object.fromEntries(lists) };
+  return { interactionType: typeName(q, responses), correctResponsesPattern: patterns(q, lang, responses), ...Object.fromEntries(lists) };
 }
 
 /** Pages as activities, and what a learner does as [verb, object, result]. @param {Course} course */
@@ -63,7 +63,7 @@ function statements(course) {
     const q = course.questions[id],
       judged = share != null && { success: share >= 1, score: { scaled: round(share) } };
     return ['answered', activity(`${course.iri}/questions/${id}`, `${ADL}activities/cmi.interaction`, q.text, interactionOf(q, language)),
-      { response: form.response(q, response, language), ...judged, duration: form.duration(seconds) }];
+      { response: responses.response(q, response, language), ...judged, duration: responses.duration(seconds) }];
   }
 
   /** @param {CommentItem} item @returns {Made} */
@@ -207,7 +207,7 @@ async function createXapi(course, launch) {
   function once(verb, result) {
     if (kept.told.includes(verb)) return;
     kept.told.push(verb);
-    tell(`${owner} ${verb}`, [verb, self, { ...result, duration: form.duration(seconds()) }]);
+    tell(`${owner} ${verb}`, [verb, self, { ...result, duration: responses.duration(seconds()) }]);
   }
 
   const score = () => ({ score: { scaled: round(Number(results.best) / 100), raw: Math.round(Number(results.best)), min: 0, max: 100 } });
@@ -269,8 +269,8 @@ async function createXapi(course, launch) {
       const wasOver = over,
         failed = records() && results.success === 'failed';
       over = true;
-      if (failed) tell(`${visit} failed`, ['failed', self, { success: false, ...score(), duration: form.duration(seconds()) }]);
-      if (!wasOver) tell(`${visit} terminated`, ['terminated', self, { duration: form.duration(seconds()) }]);
+      if (failed) tell(`${visit} failed`, ['failed', self, { success: false, ...score(), duration: responses.duration(seconds()) }]);
+      if (!wasOver) tell(`${visit} terminated`, ['terminated', self, { duration: responses.duration(seconds()) }]);
       launch.ended?.();
       if (byExit) running = sendLast(running).catch(() => {});
       else {

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from sclt.errors import EnvironmentFault, Place, UsageError
+from sclt.errors import Place, UsageError
 from sclt.model.captions import package_name
 from sclt.model.course import Course, Localized, Metadata, Module, Objective, Page, PageText, Programme, Term, Theme
 from sclt.model.finding import Finding, in_order
@@ -25,6 +25,7 @@ from sclt.source.rules import Sheet
 from sclt.source.schema import Schemas, suggestion
 from sclt.source.ways import check_ways, differing, go_on_of
 from sclt.source.yamltext import Document, read_yaml
+from sclt.storage import reading
 from sclt.storage.cache import Cache
 
 _TODO = re.compile(r"\bTODO\b")
@@ -343,10 +344,7 @@ class Loader:
     def _read(self, path: Path) -> str | None:
         if not self._at_home(path):
             return None
-        try:
-            raw = path.read_bytes()
-        except OSError as error:
-            raise EnvironmentFault(f"cannot be read: {error.strerror}.", str(path)) from error
+        raw = reading.content(path)
         try:
             text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as error:
@@ -390,7 +388,7 @@ def _shown(pages: tuple[Page, ...]) -> set[str]:
 
 def _sizes(folder: Path, media: Iterable[str]) -> dict[str, int]:
     """Return the bytes of media files by the names that they have in a package."""
-    return {package_name(name): (folder / name).stat().st_size for name in media}
+    return {package_name(name): reading.size(folder / name) for name in media}
 
 
 def _named(listed: Any) -> list[str]:

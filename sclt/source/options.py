@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from markdown_it.token import Token
 from mdit_py_plugins.attrs.parse import ParseError, parse
 
-from sclt.blocks import KINDS, Opt
-from sclt.questions import UNLIMITED
+from sclt.blocks import KINDS, PLAIN, Opt
+from sclt.model.container import Form
+from sclt.questions import ASKED, UNLIMITED
+from sclt.questions.containers import HOLDERS
 from sclt.source.markdown import Text
 from sclt.source.names import IDENTIFIER
 from sclt.source.schema import suggestion
+
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_ESCAPED = re.compile(r'\\(["\\])')
+_HIDDEN = dict(zip(map(ord, "{}"), "\ue000\ue001", strict=True))
+_SHOWN = dict(zip(map(ord, "\ue000\ue001"), "{}", strict=True))
 
 
 def _word(value: str) -> str:
@@ -58,64 +66,24 @@ def _retries(value: str) -> int:
     return UNLIMITED if value == "unlimited" else _count(value)
 
 
-FORMS: dict[Callable[[str], Any], str] = {
-    _word: "a text",
-    _identifier: "lower-case letters, digits and hyphens, beginning with a letter",
-    _identifiers: "identifiers with spaces between them",
-    _number: "a number from 0 to 1000, such as 2 or 0.5",
-    _count: "a whole number",
-    _per_cent: "a whole number from 0 to 100",
-    _truth: "true or false",
-    _retries: "a whole number, or unlimited",
+_READERS: Mapping[Form, Callable[[str], Any]] = {
+    "words": _word,
+    "file": _word,
+    "identifier": _identifier,
+    "identifiers": _identifiers,
+    "number": _number,
+    "count": _count,
+    "share": _per_cent,
+    "truth": _truth,
+    "retries": _retries,
 }
-
-
-def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if value not in choices:
-            raise ValueError
-        return value
-
-    FORMS[read] = " or ".join(choices)
-    return read
-
-
-def _form(option: Opt) -> Callable[[str], Any]:
-    """Return what reads the value of a block's option."""
-    plain = {"words": _word, "file": _word, "identifier": _identifier, "identifiers": _identifiers}
-    return plain.get(option.form) or _one_of(option.choices)
-
-
-Options: TypeAlias = dict[str, Callable[[str], Any]]
-_TITLED: Options = {"title": _word}
-_RECORDED: Options = {"id": _identifier, "was": _identifiers}
-
-CONTAINERS: dict[str, Options] = {
-    **dict.fromkeys(
-        ("note", "tip", "important", "example", "case", "reflection", "summary", "sources", "details", "tab"), _TITLED
-    ),
-    "tabs": {},
-    **{kind.name: {name: _form(option) for name, option in kind.options.items()} for kind in KINDS.values()},
-    "ask": {},
-    "pool": {"id": _identifier, "draw": _count},
-    "question": _RECORDED
-    | {
-        "type": _word,
-        "points": _number,
-        "retries": _retries,
-        "objective": _identifier,
-        "shuffle": _truth,
-        "partial": _truth,
-        "answer": _truth,
-        "case": _truth,
-        "max": _count,
-        "unit": _word,
-        "rows": _count,
-    },
-    "scenario": _RECORDED | _TITLED | {"points": _number, "objective": _identifier},
-    "step": _RECORDED | {"score": _per_cent},
-    "worksheet": _RECORDED | _TITLED,
+CONTAINERS: dict[str, Mapping[str, Opt]] = {
+    **{name: container.options for name, container in {**PLAIN, **HOLDERS}.items()},
+    **{kind.name: kind.options for kind in KINDS.values()},
 }
+"""The options of every container."""
+for _kind in ASKED.values():
+    CONTAINERS[_kind.container] = {**CONTAINERS[_kind.container], **_kind.options}
 
 
 def read_options(text: Text, token: Token) -> tuple[str, dict[str, Any]]:
@@ -129,7 +97,7 @@ def read_options(text: Text, token: Token) -> tuple[str, dict[str, Any]]:
     raw: dict[str, str] = {}
     if rest:
         try:
-            end, raw = parse(rest)
+            end, raw = _parsed(rest)
         except ParseError:
             end = -1
         if end != len(rest) - 1:
@@ -144,6 +112,17 @@ def read_options(text: Text, token: Token) -> tuple[str, dict[str, Any]]:
     return name, {key: value for key, value in pairs if value is not None}
 
 
+def _parsed(rest: str) -> tuple[int, dict[str, str]]:
+    """Return where options end and what they are; braces within quotation marks are text.
+
+    A backslash there makes a quotation mark, or another backslash, text as well.
+
+    Raises ParseError where they cannot be read.
+    """
+    end, raw = parse(_QUOTED.sub(lambda quoted: quoted[0].translate(_HIDDEN), rest))
+    return end, {key: _ESCAPED.sub(r"\1", value.translate(_SHOWN)) for key, value in raw.items()}
+
+
 def _typed(text: Text, token: Token, name: str, key: str, value: str) -> Any:
     known = CONTAINERS[name]
     if key not in known:
@@ -155,8 +134,15 @@ def _typed(text: Text, token: Token, name: str, key: str, value: str) -> Any:
         )
         return None
     try:
-        return known[key](value)
+        return _read(known[key], value)
     except (ValueError, KeyError):
-        rule = "id.form" if known[key] is _identifier else "container.option"
-        text.note(rule, text.place(token, value), f"'{key}' cannot be '{value}'.", f"It is {FORMS[known[key]]}.")
+        rule = "id.form" if known[key].form == "identifier" else "container.option"
+        text.note(rule, text.place(token, value), f"'{key}' cannot be '{value}'.", f"It is {known[key].said}.")
         return None
+
+
+def _read(option: Opt, value: str) -> Any:
+    """Return the value of an option in its type; raises ValueError or KeyError for none."""
+    if option.form == "choice" and value not in option.choices:
+        raise ValueError
+    return _READERS.get(option.form, _word)(value)

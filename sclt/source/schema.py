@@ -48,8 +48,14 @@ class Schemas:
 def _validator(kind: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
 
+    return Draft202012Validator(definition(kind))
+
+
+def definition(kind: str) -> dict[str, Any]:
+    """Return a definition of course.schema.json, such as that of ``module``, with nothing referred to."""
     definitions = json.loads(resources.read("schemas", "course.schema.json"))["$defs"]
-    return Draft202012Validator(_resolved(definitions[kind], definitions))
+    resolved: dict[str, Any] = _resolved(definitions[kind], definitions)
+    return resolved
 
 
 def _resolved(schema: Any, definitions: dict[str, Any]) -> Any:

@@ -48,8 +48,22 @@ def extend(md: MarkdownIt) -> None:
 
 
 def _priced(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """Return the rule of formulas, but for amounts of money: ``$6. Two US$`` has no formula."""
-    return lambda state, silent: not _PRICE.match(state.src, state.pos) and rule(state, silent)
+    """Return the rule of formulas, but for amounts of money: ``$6. Two US$`` has no formula.
+
+    At the very start the rule looks at the last letter instead of the one before: a digit there undoes the formula.
+    """
+
+    def priced(state: StateInline, silent: bool) -> bool:
+        if _PRICE.match(state.src, state.pos):
+            return False
+        if state.pos:
+            return rule(state, silent)
+        whole, state.src = state.src, state.src + " "
+        found = rule(state, silent)
+        state.src = whole
+        return found
+
+    return priced
 
 
 def _formula(self: RendererHTML, tokens: Sequence[Token], n: int, options: OptionsDict, env: EnvType) -> str:

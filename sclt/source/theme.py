@@ -7,14 +7,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sclt.errors import EnvironmentFault
 from sclt.locale import said
 from sclt.model.course import Theme
 from sclt.source.contrast import contrast, standing_out
 from sclt.source.rules import Sheet
 from sclt.source.schema import suggestion
 from sclt.source.yamltext import Document
-from sclt.storage import resources
+from sclt.storage import reading, resources
 from sclt.storage.pictures import size_of
 
 _SCHEMES = ("light", "dark")
@@ -137,10 +136,7 @@ def _ratio_of_logo(logo: str, folder: Path, document: Document, sheet: Sheet) ->
         mend = "Put it beside theme.yaml."
         sheet.note("file.missing", document.place("logo"), f"there is no file '{logo}' in the theme.", mend)
         return 0.0
-    try:
-        width, height = size_of(path.read_bytes())
-    except OSError as error:
-        raise EnvironmentFault(f"cannot be read: {error.strerror}.", str(path)) from error
+    width, height = size_of(reading.content(path))
     if width <= 0 or height <= 0:
         mend = "Save it as PNG, or as SVG with a viewBox."
         sheet.note("yaml.value", document.place("logo"), f"the size of '{logo}' cannot be told.", mend)

@@ -1,14 +1,14 @@
-"""Courses that start from a disk, where a browser refuses modules and ``fetch``: what they would fetch, in one script.
+"""Courses that start from a disk, where a browser refuses ``fetch``: what they would fetch, held by a script.
 
-A web package has that script beside each shell as ``disk.js``; the standard ``html`` puts it, with all pictures, into
-the shell itself, so that a module is one file.
+A web package has that script beside each shell as ``disk.js``; the standard ``html`` puts it, with all pictures and the
+runtime, into the shell itself, so that a module is one file.
 """
 
 from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from sclt.editions.onefile import EDITION
@@ -18,7 +18,9 @@ from sclt.model.course import Module
 from sclt.model.finding import Finding, Severity, Topic, declare
 from sclt.model.site import Content
 from sclt.render.embedded import content_bytes, data_uri, media_type, script_json
+from sclt.standards.bundle import ICON, SCRIPT, STYLE
 from sclt.standards.standard import Standard
+from sclt.storage import reading
 
 STANDARD = Standard(EDITION, adapter="adapter-web.js", from_disk=True, one_file=True)
 NAME = "disk.js"
@@ -34,70 +36,53 @@ TOO_LARGE = declare(
     why="a browser reads the whole file before it shows anything, and phones give up on large ones",
     mend="Shorten or compress the films, or build the standard web, whose zip starts from a disk as well.",
 )
-_IMPORT = re.compile(rb"""((?:\bfrom|\bimport)\s*\(?\s*)(['"])\./([\w.-]+)\2""")
-_MODULES = re.compile(rb'<script type="module"[^>]*></script>\n?')
+_SCRIPT = b'<script defer src="../runtime/main.js"></script>\n'
 _STYLE = b'<link rel="stylesheet" href="../runtime/theme.css">'
 _ICON = b"../runtime/icon.svg"
 _LISTS = re.compile(rb'<nav lang="[^"]*"[^>]*><ol>.*?</ol></nav>\n?', re.DOTALL)
 _URL = re.compile(rb"url\(([\w.-]+)\)")
-_PREFIX = b"sclt/"
-_LOADER, _PAGES = "from-disk.js", "embedded.js"
-RUNTIME = (_PAGES, _LOADER)
-"""Files of the runtime that a course on a disk needs."""
+RUNTIME = ("embedded.js",)
+"""What of the runtime a course on a disk needs."""
 
 
 def oversized_file(module: Module, root: Path, standard: Standard) -> list[Finding]:
     """Find a module whose media are too large for one file; ``root`` is the course's folder."""
     if not standard.one_file:
         return []
-    size = sum(path.stat().st_size for name in module.media if (path := root / module.folder / name).is_file())
+    size = sum(reading.size(path) for name in module.media if (path := root / module.folder / name).is_file())
     if size <= LARGEST:
         return []
     message = f"its media are {size / 1e6:,.0f} MB, but one HTML file can hold {LARGEST / 1e6:,.0f} MB."
     return [Finding(TOO_LARGE, Place(f"{module.folder}/module.yaml"), message)]
 
 
-def disk_script(runtime: Mapping[str, bytes], needs: Sequence[str], files: Mapping[str, Content]) -> bytes:
-    """Return the script that starts a module from a disk beside its media.
+def disk_script(files: Mapping[str, Content]) -> bytes:
+    """Return the script that lets a module start from a disk beside its media, of which ``files`` are all.
 
-    ``runtime`` are the files of the runtime, of which ``needs`` are started beside the usual ones; ``files`` those of
-    the module. Captions come along: a browser takes none from a disk.
+    Captions come along: a browser takes none from a disk.
     """
-    return _held(runtime, needs, files, {name: body for name, body in files.items() if is_captions(name)})
+    return _held(files, {name: body for name, body in files.items() if is_captions(name)})
 
 
-def one_file(shell: bytes, runtime: Mapping[str, Content], needs: Sequence[str], files: Mapping[str, Content]) -> bytes:
+def one_file(shell: bytes, runtime: Mapping[str, Content], files: Mapping[str, Content]) -> bytes:
     """Return a module as one document: the shell with everything in it that it would ask for."""
-    scripts = {name: bytes(body) for name, body in runtime.items() if isinstance(body, bytes)}
     media = {name: body for name, body in files.items() if name.startswith("media/")}
-    style = _URL.sub(lambda match: b"url(" + _data(match[1].decode(), runtime) + b")", scripts["theme.css"])
-    shell = _MODULES.sub(b"", _LISTS.sub(b"", shell))
-    shell = shell.replace(_STYLE, b"<style>" + style + b"</style>").replace(_ICON, _data("icon.svg", runtime))
-    return shell.replace(TAG.encode(), b"<script>" + _held(scripts, needs, files, media) + b"</script>")
+    style = _URL.sub(lambda match: b"url(" + _data(match[1].decode(), runtime) + b")", bytes(runtime[STYLE]))
+    script = bytes(runtime[SCRIPT]).replace(b"</script", b"<\\/script")
+    shell = _LISTS.sub(b"", shell).replace(TAG.encode(), b"").replace(_SCRIPT, b"")
+    shell = shell.replace(_STYLE, b"<style>" + style + b"</style>").replace(_ICON, _data(ICON, runtime))
+    scripts = b"<script>" + _held(files, media) + b"</script>\n<script>" + script + b"</script>\n</body>"
+    return shell.replace(b"</body>", scripts)
 
 
-def _held(
-    runtime: Mapping[str, bytes], needs: Sequence[str], files: Mapping[str, Content], media: Mapping[str, Content]
-) -> bytes:
+def _held(files: Mapping[str, Content], media: Mapping[str, Content]) -> bytes:
     held = {
-        "modules": {(_PREFIX + name.encode()).decode(): _module(body) for name, body in _scripts(runtime).items()},
-        "start": [f"{_PREFIX.decode()}{name}" for name in (_PAGES, *needs, "main.js")],
         "pages": {name: content_bytes(body).decode() for name, body in files.items() if name.endswith(".html")},
         "media": {
             name: [media_type(name), base64.b64encode(content_bytes(body)).decode()] for name, body in media.items()
         },
     }
-    return f"globalThis.held={script_json(held)};".encode() + runtime[_LOADER]
-
-
-def _scripts(runtime: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {name: body for name, body in runtime.items() if name.endswith(".js") and name != _LOADER}
-
-
-def _module(body: bytes) -> str:
-    """Return a script as an address that an import map can give, its imports by their names in that map."""
-    named = _IMPORT.sub(rb"\1\2" + _PREFIX + rb"\3\2", body)
-    return data_uri("module.js", named)
+    return f"globalThis.held={script_json(held)};".encode()
 
 
 def _data(name: str, files: Mapping[str, Content]) -> bytes:

@@ -78,7 +78,7 @@ def judge(learner: Learner, view: str) -> list[str]:
 
 # Colours are the same in both languages; Lithuanian has the longer words.
 LOOKED_AT = [("lt", "light"), ("en", "light"), ("en", "dark"), ("lt", "narrow")]
-LOOKS = in_turn([(module, *look) for module in MODULES for look in LOOKED_AT], 2 * len(LOOKED_AT) + 1)
+LOOKS = in_turn([(module, *look) for module in MODULES for look in LOOKED_AT], 4 * len(LOOKED_AT) - 1)
 
 
 @pytest.mark.parametrize(("module", "language", "view"), LOOKS)

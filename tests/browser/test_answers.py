@@ -62,14 +62,14 @@ def test_each_type_of_question_is_reported_right_and_wrong(
     here = {name: asked for name, asked in QUESTIONS.items() if asked.page == page}
     for name, asked in here.items():
         with attempt.saving():
-            form = learner.answer(name, asked.wrong[language])
+            form = learner.do(name, asked.wrong[language])
         hold(attempt, name, asked, language, right=False)
         assert form.get_attribute("data-result") == "incorrect"
         if name == "ask-first":  # a statement has one try
             assert form.evaluate("form => form.classList.contains('locked')")
             continue
         with attempt.saving():
-            form = learner.answer(name, asked.right[language])
+            form = learner.do(name, asked.right[language])
         hold(attempt, name, asked, language, right=True)
         assert form.get_attribute("data-result") == "correct"
         assert form.evaluate("form => form.classList.contains('locked')")
@@ -81,7 +81,7 @@ def test_a_right_statement_is_reported(desk: Desk, enrol: Enrol, standard: str) 
     attempt = enrol(standard)
     learner = begin(desk, attempt, "lt", "notice")
     with attempt.saving():
-        learner.answer("ask-first", "true")
+        learner.do("ask-first", "true")
     hold(attempt, "ask-first", QUESTIONS["ask-first"], "lt", right=True)
 
 
@@ -90,7 +90,7 @@ def test_a_partly_right_answer_is_reported_as_a_number(desk: Desk, enrol: Enrol,
     attempt = enrol(standard)
     learner = begin(desk, attempt, "en", "together")
     with attempt.saving():
-        form = learner.answer("roles", {"doctor": "doctor", "driver": "driver", "librarian": "judge"})
+        form = learner.do("roles", {"doctor": "doctor", "driver": "driver", "librarian": "judge"})
     assert float(attempt.interaction("roles")["result"]) == pytest.approx(2 / 3, abs=0.01)
     assert form.get_attribute("data-result") == "partial"
 
@@ -103,12 +103,12 @@ def test_opinions_and_long_answers_are_neither_right_nor_wrong(
     attempt = enrol(standard)
     learner = begin(desk, attempt, language, "together")
     with attempt.saving():
-        learner.answer("sure", "yes")
+        learner.do("sure", "yes")
     opinion = attempt.interaction("sure")
     assert (opinion["type"], opinion["result"], opinion["weighting"]) == ("likert", "neutral", "0")
     assert opinion[attempt.names.response] == {"scorm12": "c", "scorm2004-3": "yes"}[standard]
     with attempt.saving():
-        form = learner.answer("story", "Kaimynė atnešė sriubos.\nAčiū!")
+        form = learner.do("story", "Kaimynė atnešė sriubos.\nAčiū!")
     story = attempt.interaction("story")
     text = "Kaimynė atnešė sriubos. Ačiū!"
     kind = {"scorm12": "fill-in", "scorm2004-3": "long-fill-in"}[standard]
@@ -150,7 +150,7 @@ def test_reports_show_what_was_asked(desk: Desk, enrol: Enrol) -> None:
     attempt = enrol("scorm2004-3")
     learner = begin(desk, attempt, "en", "notice")
     with attempt.saving():
-        learner.answer("first-sign", "knock")
+        learner.do("first-sign", "knock")
     wanted = "{lang=en}The letter box of Petras has been full for a week. What do you do first?"
     assert attempt.interaction("first-sign")["description"] == wanted
 
@@ -178,15 +178,15 @@ def test_hints_and_feedback_show_when_they_should(desk: Desk, enrol: Enrol) -> N
     assert not hint.is_visible()
     form.locator("[data-action=hint]").click()
     assert hint.inner_text().strip() == "Begin with the smallest step."
-    learner.answer("first-sign", "police")
+    learner.do("first-sign", "police")
     assert "Not yet." in form.locator(".result").inner_text()
     assert "1 more try." in form.locator(".result").inner_text()
     assert form.locator(".option-feedback:visible").all_inner_texts() == ["It is too early for that."]
     assert form.locator(".feedback:visible").all_inner_texts() == ["Think again."]
-    learner.answer("first-sign", "nothing")
+    learner.do("first-sign", "nothing")
     assert "No tries left." in form.locator(".result").inner_text()
     marks = {name: form.locator(f"[data-option={name}][data-mark]") for name in ("knock", "nothing")}
     assert marks["knock"].first.get_attribute("data-mark") == "missed"
     assert marks["nothing"].first.get_attribute("data-mark") == "wrong"
-    typed = learner.answer("tool", "By  LETTER")
+    typed = learner.do("tool", "By  LETTER")
     assert typed.locator(".option-feedback:visible").all_inner_texts() == ["A letter takes several days."]

@@ -48,7 +48,7 @@ def right(question: dict[str, Any], language: str) -> Answer:
         return str(next(each["text"] for each in question["accepted"][language] if each["correct"]))
     if kind == "numeric":
         return str(next(each["low"] for each in question["ranges"] if each["correct"]))
-    if kind == "matching":
+    if kind in ("matching", "sorting", "picture-labels"):
         return dict(question["pairs"])
     if kind == "gaps":
         return {gap["id"]: filled(gap, language) for gap in question["gaps"]}
@@ -87,7 +87,7 @@ def play(learner: Learner, language: str) -> dict[str, Any]:
             if question["type"] == "scenario":
                 learner.walk(name, best_walk(question))
             elif form.is_visible():
-                learner.answer(name, right(question, language))
+                learner.do(name, right(question, language))
                 assert form.get_attribute("data-result") == ("kept" if question["type"] in OPINIONS else "correct"), (
                     name
                 )
@@ -106,7 +106,7 @@ def play(learner: Learner, language: str) -> dict[str, Any]:
     return course
 
 
-@pytest.mark.parametrize("module", in_turn(MODULES, 7))
+@pytest.mark.parametrize("module", in_turn(MODULES, 9))
 def test_an_lms_records_the_whole_module(desk: Desk, real: Lms, module: str) -> None:
     """SCORM 1.2 begins in Lithuanian and 2004 in English, and each goes through both; modules take turns."""
     programme, name = module.split("/")
@@ -135,7 +135,7 @@ def lrs(desk: Desk) -> Iterator[Client]:
         desk.leave()
 
 
-@pytest.mark.parametrize("module", in_turn(MODULES, 7, 3))
+@pytest.mark.parametrize("module", in_turn(MODULES, 9, 3))
 def test_an_lrs_records_the_whole_module(desk: Desk, real: Lms, lrs: Client, module: str) -> None:
     programme, name = module.split("/")
     page = real.url(f"/packages/{programme}_{name}_cmi5/{name}/index.html")

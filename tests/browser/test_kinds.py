@@ -99,8 +99,8 @@ def test_the_keyboard_answers_every_kind_and_the_system_is_told(learner: Learner
 def test_scorm_2004_is_told_by_names(desk: Desk, gallery: Lms) -> None:
     attempt = gallery.enrol("garden_kinds_scorm2004-4", "kinds")
     learner = desk.launch(attempt)
-    learner.answer("way-out", "roof")
-    learner.show("boxes").answer("waste", {"shells": "jar", "jar": "jar"})
+    learner.do("way-out", "roof")
+    learner.show("boxes").do("waste", {"shells": "jar", "jar": "jar"})
     attempt.until(lambda told: len(told.interactions) == 2)
     found = {name: attempt.interaction(name) for name in ("way-out", "waste")}
     assert {name: (each["type"], each["learner_response"]) for name, each in found.items()} == {
@@ -159,9 +159,9 @@ def test_what_is_sorted_stays_sorted(learner: Learner, desk: Desk, attempt: Atte
     learner.show("boxes").fill("waste", {"shells": "jar", "jar": "jar"})
     form = learner.speak("en").form("waste")
     expect(form.locator("[data-bin=jar] li")).to_have_count(2)
-    learner.answer("waste", {"peel": "shells", "vase": "jar"})
+    learner.do("waste", {"peel": "shells", "vase": "jar"})
     with attempt.saving():
-        learner.answer("waste", {"peel": "shells", "vase": "jar"})
+        learner.do("waste", {"peel": "shells", "vase": "jar"})
     again = desk.relaunch(attempt, learner).resume().form("waste")
     expect(again.locator("[data-bin=jar] [data-mark=wrong]")).to_have_attribute("data-left", "shells")
     expect(again.locator("[data-bin=shells] [data-mark=right]")).to_have_attribute("data-left", "peel")
@@ -171,9 +171,9 @@ def test_what_is_sorted_stays_sorted(learner: Learner, desk: Desk, attempt: Atte
 
 def test_what_was_wrong_is_marked_on_the_picture(learner: Learner) -> None:
     for option in ("roof", "window"):
-        learner.answer("way-out", option)
+        learner.do("way-out", option)
     form = learner.form("way-out")
     expect(form.locator(".spot[data-mark=wrong]")).to_have_attribute("data-option", "window")
     expect(form.locator(".spot[data-mark=missed]")).to_have_attribute("data-option", "door")
-    learner.show("boxes").answer("parts", PARTS)
+    learner.show("boxes").do("parts", PARTS)
     expect(learner.form("parts").locator(".pin[data-mark=right]")).to_have_count(3)

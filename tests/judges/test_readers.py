@@ -116,7 +116,7 @@ LOGO = (
 
 @pytest.mark.slow
 def test_books_wear_the_theme_of_their_programme(tmp_path: Path) -> None:
-    course = write_course(tmp_path / "course", Plan(pages=2, questions=10))
+    course = write_course(tmp_path / "course", Plan(pages=1, questions=2))
     (course / "trial" / "theme").mkdir()
     (course / "trial" / "theme" / "logo.svg").write_text(LOGO, encoding="utf-8")
     (course / "trial" / "theme" / "theme.yaml").write_text(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sclt.cli.lrsoptions import CREDENTIALS, INSECURE, OVERLAP
+from sclt.errors import UsageError
 
 if TYPE_CHECKING:
     from sclt.records.exports import Export
@@ -59,6 +60,8 @@ def _show_count(told: Told) -> None:
 @click.option("--column", "columns", multiple=True, metavar="FIELD=COLUMN", help="A heading of another language.")
 @click.option("--home-page", default="", metavar="IRI", help="Where learners without an e-mail address have accounts.")
 @click.option("--timezone", default="", metavar="ZONE", help="Of times without an offset, as Europe/Vilnius.")
+@click.option("--status", "statuses", multiple=True, metavar="WORD=STATUS", help="A status of another language.")
+@click.option("--dates", default="", metavar="FORMAT", help="How times are written, as '%d.%m.%Y %H:%M'.")
 def import_files(files: tuple[Path, ...], out: Path, key: Path | None, **told: Any) -> None:
     """Take statements from files in JSON Lines, or SCORM attempts from a CSV of an LMS (.csv, .tsv, .txt).
 
@@ -77,15 +80,26 @@ def _export(
     columns: tuple[str, ...],
     home_page: str,
     timezone: str,
+    statuses: tuple[str, ...],
+    dates: str,
 ) -> Export:
     from sclt.cli.statements.emit import column, zone
     from sclt.compiling import check_sources
     from sclt.records.activities import Activities
-    from sclt.records.exports import PLAIN, Export
+    from sclt.records.exports import NAMED, Export
 
     programmes = check_sources(course).value.programmes if course else ()
     activities = Activities(named, programmes, None if mastery is None else mastery / 100)
-    return Export(activities, dict(column(each, PLAIN) for each in columns), zone(timezone), home_page)
+    named_columns = dict(column(each, NAMED) for each in columns)
+    return Export(activities, named_columns, zone(timezone), home_page, dict(map(_status, statuses)), dates)
+
+
+def _status(text: str) -> tuple[str, str]:
+    """Return word and meaning of an option --status; raises UsageError for anything else."""
+    word, _, meaning = text.rpartition("=")
+    if not word or meaning not in ("passed", "failed", "completed", "incomplete"):
+        raise UsageError(f"'{text}' is no WORD=STATUS.", hint="Statuses are passed, failed, completed and incomplete.")
+    return word.lower(), meaning
 
 
 def _say(told: Told, out: Path) -> None:

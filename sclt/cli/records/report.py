@@ -38,6 +38,11 @@ from sclt.locale import LENDER, speaking
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="CSV with columns actor, name, group: list by name who has not finished. Needs the key.",
 )
+@click.option(
+    "--people",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="CSV with columns actor and person: who is known in several ways counts once. Needs the key.",
+)
 @click.option("--language", default=LENDER, show_default=True, metavar="TAG", help="The language of a workbook.")
 def report(records: Path, out: Path, form: str, course: Path | None, language: str, **asked: Any) -> None:
     """Tell who has not finished, what fails and what learners ask: as a page, a workbook (xlsx) or data."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sclt.xapi.statements.vocabulary import Verb
-
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
@@ -30,13 +28,18 @@ def answers_in(response: ir.StringValue) -> ir.ArrayValue:
 
 
 def canonical(response: ir.StringValue, interaction: ir.StringValue) -> ir.StringValue:
-    """Return one form of a response for all that answer the same: without marks, choices in order, true in small."""
+    """Return one form of a response for all that answer the same.
+
+    Without marks and the space around its parts; choices and pairs in order, true in small letters, 4 for 4.0.
+    """
     import ibis
 
-    bare = response.re_replace(_MARKS, "")
+    bare = response.re_replace(_MARKS, "").strip()
+    parts = answers_in(bare).map(lambda part: part.strip())
     return ibis.cases(
-        (interaction == "choice", answers_in(bare).sort().join("[,]")),
+        (interaction.isin(["choice", "matching"]), parts.sort().join("[,]")),
         (interaction == "true-false", bare.lower()),
+        (interaction == "numeric", bare.replace(",", ".").re_replace(r"\.0*$", "")),
         else_=bare,
     )
 
@@ -48,7 +51,7 @@ def first_answers(statements: ir.Table) -> ir.Table:
     """
     import ibis
 
-    answers = statements.filter((statements.verb == Verb.ANSWERED.value) & statements.question.notnull())
+    answers = statements.filter(statements.question.notnull())  # by whatever verb: edX says that it was evaluated
     answers = answers.mutate(x=answers.score.fill_null(answers.success.cast("float64")))
     answers = answers.filter(answers.x.notnull())
     told = [answers.moment, answers.stored, answers.ordinal, answers.id]  # a file may give all answers one time

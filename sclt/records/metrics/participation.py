@@ -27,8 +27,8 @@ def learners(statements: ir.Table, *keys: str) -> ir.Table:
     table = statements.group_by([*keys, "actor"]).aggregate(
         started=(about & verb.isin(_BEGUN)).any(),
         completed=done.any(),
-        passed=(about & (verb == Verb.PASSED.value)).any(),
-        failed=(about & (verb == Verb.FAILED.value)).any(),
+        passed=(about & ((verb == Verb.PASSED.value) | statements.success.fill_null(False))).any(),
+        failed=(about & ((verb == Verb.FAILED.value) | ~statements.success.fill_null(True))).any(),
     )
     return table.mutate(failed=table.failed & ~table.passed)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sclt.records.metrics.metric import Metric
-from sclt.xapi.statements.vocabulary import Verb
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -13,9 +12,7 @@ if TYPE_CHECKING:
 
 def best_scores(statements: ir.Table) -> ir.Table:
     """Return the attempts of each person in a module with their best score."""
-    verb = statements.verb
-    ended = verb.isin([Verb.PASSED.value, Verb.FAILED.value])
-    judged = statements.filter(statements.about & ended & statements.score.notnull())
+    judged = statements.filter(statements.about & statements.score.notnull())
     attempt = judged.registration.fill_null(judged.id)
     return judged.group_by(["module", "actor"]).aggregate(attempts=attempt.nunique(), best=judged.score.max())
 

@@ -1,2 +1,5 @@
-/** A audio with chapters, whose share that was heard is kept. */
-export { mount } from './recording.js';
+/** A sound with chapters, whose share that was heard is kept. */
+import { BLOCKS } from '../blocks.js';
+import { mountRecording } from './recording.js';
+
+BLOCKS.audio = mountRecording;

@@ -3,10 +3,11 @@
  *
  * @import { Part } from '../view.js'
  */
+import { BLOCKS } from '../blocks.js';
 import { all, find, make } from '../view.js';
 
 /** @param {Part} card */
-function enliven(card) {
+function letTurn(card) {
   const heading = find(card, ':first-child'),
     button = make('button', { type: 'button', 'aria-expanded': 'false', 'aria-controls': find(card, '.back').id }, ...heading.childNodes);
   button.append(make('span', { class: 'turn', 'aria-hidden': 'true' }, card.dataset.turn));
@@ -17,8 +18,7 @@ function enliven(card) {
   heading.append(button);
 }
 
-/** @param {Part} block */
-export function mount(block) {
-  all(block, '.turn-card').forEach(enliven);
+BLOCKS.cards = block => {
+  all(block, '.turn-card').forEach(letTurn);
   block.classList.add('live');
-}
+};

@@ -1,2 +1,5 @@
 /** The pictures of a gallery open over the window, one by one. */
-export { mount } from './viewer.js';
+import { BLOCKS } from '../blocks.js';
+import { mountViewer } from './viewer.js';
+
+BLOCKS.gallery = mountViewer;

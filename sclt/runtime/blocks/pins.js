@@ -3,6 +3,7 @@
  *
  * @import { Part } from '../view.js'
  */
+import { BLOCKS } from '../blocks.js';
 import { all, find, make } from '../view.js';
 
 /** The heading of a place as a button. @param {Part} item */
@@ -13,8 +14,7 @@ function asButton(item) {
   return button;
 }
 
-/** @param {Part} block */
-export function mount(block) {
+BLOCKS.pins = block => {
   const pins = all(block, '.pin'),
     items = all(block, '.pins-text > ol > li'),
     buttons = items.map(asButton);
@@ -40,4 +40,4 @@ export function mount(block) {
   });
   block.classList.add('live');
   choose(0);
-}
+};

@@ -15,11 +15,11 @@ const OFTEN = 30;
 const BLINK = 1;
 
 /** @param {Part} figure @param {Session} session @param {Course} course */
-export function mount(figure, session, course) {
+export function mountRecording(figure, session, course) {
   const player = /** @type {HTMLMediaElement} */ (find(figure, 'video, audio'));
   mountChapters(figure, player);
   mountDescribed(figure, player);
-  if (figure.dataset.film) follow(figure, player, session, course);
+  if (figure.dataset.film) followPlayer(figure, player, session, course);
 }
 
 /** @param {Part} figure @param {HTMLMediaElement} player */
@@ -66,7 +66,7 @@ function mountDescribed(figure, player) {
  * Keep how much was seen, and tell an LRS.
  * @param {Part} figure @param {HTMLMediaElement} player @param {Session} session @param {Course} course
  */
-function follow(figure, player, session, course) {
+function followPlayer(figure, player, session, course) {
   const id = figure.dataset.film,
     teller = player.matches('video') ? openTeller(id, player, session, course) : null,
     kept = session.state.sheets.get(id);

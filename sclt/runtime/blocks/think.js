@@ -4,10 +4,10 @@
  * @import { Session } from '../store.js'
  * @import { Part } from '../view.js'
  */
+import { BLOCKS } from '../blocks.js';
 import { find, word } from '../view.js';
 
-/** @param {Part} form @param {Session} session */
-export function mount(form, { state, readOnly, write, save }) {
+BLOCKS.think = (form, { state, readOnly, write, save }) => {
   const id = form.dataset.note,
     /** @type {HTMLTextAreaElement} */
     field = find(form, 'textarea');
@@ -20,4 +20,4 @@ export function mount(form, { state, readOnly, write, save }) {
     find(form, '.think-noted').textContent = word('worksheet_kept');
   };
   form.onsubmit = event => event.preventDefault();
-}
+};

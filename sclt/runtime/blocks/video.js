@@ -1,2 +1,5 @@
 /** A film with chapters, whose share that was seen is kept. */
-export { mount } from './recording.js';
+import { BLOCKS } from '../blocks.js';
+import { mountRecording } from './recording.js';
+
+BLOCKS.video = mountRecording;

@@ -7,7 +7,7 @@
 import { lang } from '../view.js';
 
 const PROFILE = 'https://w3id.org/xapi/video';
-const ADL = 'http://adlnet.gov/expapi/verbs/';
+const ADL_VERBS = 'http://adlnet.gov/expapi/verbs/';
 /** The share that counts as the whole film: the last seconds are often its credits. */
 const WHOLE = 0.95;
 
@@ -18,7 +18,7 @@ const exact = value => Math.round(value * 1000) / 1000;
 const extensions = values => Object.fromEntries(Object.entries(values).map(([name, value]) => [`${PROFILE}/extensions/${name}`, value]));
 
 /** @returns {string} a random UUID; browsers make none for pages without TLS */
-function session() {
+function newSession() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 15) | 64;
   bytes[8] = (bytes[8] & 63) | 128;
@@ -29,7 +29,7 @@ function session() {
  * @param {string} id @param {HTMLMediaElement} player @param {Session} told @param {Course} course
  */
 export function openTeller(id, player, { tell, state }, course) {
-  const mine = session(),
+  const mine = newSession(),
     object = { objectType: 'Activity', id: `${course.iri}/films/${id}`,
       definition: { type: `${PROFILE}/activity-type/video`, name: { [lang]: player.getAttribute('aria-label') ?? id } } },
     /** Pieces of the film in the order in which they were played. @type {[number, number][]} */
@@ -53,7 +53,7 @@ export function openTeller(id, player, { tell, state }, course) {
   return {
     /** @param {number} time */
     began(time) {
-      if (!begun) say(`${ADL}initialized`, undefined, { ...whole, ...circumstances() });
+      if (!begun) say(`${ADL_VERBS}initialized`, undefined, { ...whole, ...circumstances() });
       begun = true;
       playing = Date.now();
       say(`${PROFILE}/verbs/played`, { extensions: extensions({ time: exact(time) }) });
@@ -71,7 +71,7 @@ export function openTeller(id, player, { tell, state }, course) {
       say(`${PROFILE}/verbs/paused`, { extensions: extensions(values) }, whole);
       if (done || share < WHOLE) return;
       done = true;
-      say(`${ADL}completed`, { completion: true, duration: `PT${Math.round((Date.now() - playing) / 10) / 100}S`, extensions: extensions(values) }, whole);
+      say(`${ADL_VERBS}completed`, { completion: true, duration: `PT${Math.round((Date.now() - playing) / 10) / 100}S`, extensions: extensions(values) }, whole);
     },
     /** @param {number} from @param {number} to */
     leapt(from, to) {

@@ -16,7 +16,7 @@ const shownBy = link => ({
 });
 
 /** @param {Part} block */
-export function mount(block) {
+export function mountViewer(block) {
   const links = all(block, '.enlarge'),
     /** @type {HTMLTemplateElement} */
     template = find(block, 'template');

@@ -1,2 +1,5 @@
 /** A wide figure opens over the window. */
-export { mount } from './viewer.js';
+import { BLOCKS } from '../blocks.js';
+import { mountViewer } from './viewer.js';
+
+BLOCKS.wide = mountViewer;

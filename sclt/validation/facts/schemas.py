@@ -64,6 +64,19 @@ class _Ours(etree.Resolver):
 
 
 @functools.cache
+def declared(kind: str, space: str) -> frozenset[str]:
+    """Return the names of the elements and attributes of a namespace that an edition's document declares for all."""
+    document = heads(kind).get(space)
+    folder = next((f for f in PACKAGED[kind].folders[::-1] if document in resources.names("schemas", f"xsd/{f}")), "")
+    return declarations(safexml.parse(resources.read("schemas", f"xsd/{folder}/{document}"))) if folder else frozenset()
+
+
+def declarations(document: etree._Element) -> frozenset[str]:
+    """Return the names of the elements and attributes that an XSD declares for use in others."""
+    return frozenset(e.get("name", "") for e in document.iterchildren(f"{XS}element", f"{XS}attribute"))
+
+
+@functools.cache
 def schema(kind: str) -> etree.XMLSchema:
     """Return the compiled schema of an edition; it is made once."""
     imports = "".join(f'<xs:import namespace="{s}" schemaLocation="{f}"/>' for s, f in heads(kind).items())

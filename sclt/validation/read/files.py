@@ -11,7 +11,7 @@ from sclt.validation.read.manifest import Manifest, Resource
 from sclt.validation.read.pages import SCHEME, Link, Text, target
 from sclt.validation.read.reading import Reading
 
-_TEMPLATE = re.compile(r"[{}<>]|\$\(")
+_TEMPLATE = re.compile(r"[{}<>]|\$\(|['\"]\s*\+|\+\s*['\"]")
 JUNK = ("thumbs.db", "desktop.ini", ".ds_store", "__macosx", ".git", ".svn", ".hg", ".idea", ".vscode")
 
 

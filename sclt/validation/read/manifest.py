@@ -100,7 +100,7 @@ def read_manifest(source: Xml, kind: Kind) -> Manifest | None:
         return None
     metadata = child(root, "metadata")
     organizations = child(root, "organizations")
-    resources = tuple(_resource(e, root) for e in children(child(root, "resources"), "resource"))
+    resources = tuple(_resource(e) for e in children(child(root, "resources"), "resource"))
     return Manifest(
         root,
         source.name,
@@ -118,7 +118,7 @@ def every_resource(manifest: Manifest) -> Iterator[Resource]:
     yield from manifest.resources
     for inner in manifest.root.iter("{*}manifest"):
         if inner is not manifest.root:
-            yield from (_resource(e, manifest.root) for e in children(child(inner, "resources"), "resource"))
+            yield from (_resource(e) for e in children(child(inner, "resources"), "resource"))
 
 
 def _organization(element: etree._Element) -> Organization:
@@ -140,10 +140,14 @@ def _items(element: etree._Element) -> tuple[Item, ...]:
     )
 
 
-def _resource(element: etree._Element, root: etree._Element) -> Resource:
-    parent = element.getparent()
-    chain = [root, parent, element] if parent is not None else [root, element]
-    base = "".join(" ".join((e.get(XML_BASE) or "").split()) for e in chain)
+def base_of(element: etree._Element) -> str:
+    """Return the folder in which an element's addresses begin: xml:base of what it stands in, from the root down."""
+    chain = [*reversed(list(element.iterancestors())), element]
+    return "".join(" ".join((e.get(XML_BASE) or "").split()) for e in chain)
+
+
+def _resource(element: etree._Element) -> Resource:
+    base = base_of(element)
     href = token(element, "href")
     return Resource(
         element,

@@ -9,6 +9,7 @@ from lxml import etree
 
 from sclt.editions import scorm12, scorm2004
 from sclt.validation.read.files import files_of
+from sclt.validation.read.manifest import base_of
 from sclt.validation.read.pages import target
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import Xml, attribute, child, children, local, space, text_of
@@ -46,7 +47,7 @@ def locations(reading: Reading) -> Iterator[Location]:
     elements = [e for e in root.iter("{*}location") if "adlcp" in space(e)] if root is not None else []
     files = files_of(reading) if elements else None
     for element in elements:
-        path = target(text_of(element))
+        path = target(text_of(element), base_of(element))
         name = files.real.get(reading.at(path), "") if files is not None and path else ""
         above = element.getparent()
         whole = above is not None and above.getparent() is root

@@ -205,11 +205,17 @@ def _sources(value: str) -> list[str]:
 
 
 def _kind(element: etree._Element) -> str:
-    if element.tag == "area":
+    if element.tag == "area" or _is_kept_back(element):
         return "a"
     if element.tag == "link":
         return "link" if any(r in _LOADED for r in (element.get("rel") or "").lower().split()) else "a"
     return str(element.tag)
+
+
+def _is_kept_back(element: etree._Element) -> bool:
+    """Tell whether browsers load nothing by an element: in a template, or a script for those without modules."""
+    legacy = element.tag == "script" and element.get("nomodule") is not None
+    return legacy or next(element.iterancestors("template"), None) is not None
 
 
 def _plugins(element: etree._Element) -> Iterator[Link]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import posixpath
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -192,6 +193,8 @@ class _Found:
         name = entry.name.lower()
         if name.endswith(_PACKED):
             content = _unpacked(content, min(limits.TEXT, self._text))
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            content = content.decode("utf-16", "replace").encode("utf-8-sig")
         if (not content and entry.size) or (name.endswith(_PICTURES) and b"<script" not in content):
             return
         self._text -= len(content)

@@ -12,6 +12,8 @@ from click.testing import CliRunner
 
 from sclt.cli import main
 
+pytestmark = pytest.mark.slow
+
 SCLT = Path(sys.executable).with_name("sclt")
 WITH_SCLT = {**os.environ, "PATH": f"{SCLT.parent}{os.pathsep}{os.environ['PATH']}"}
 

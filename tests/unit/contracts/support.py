@@ -13,8 +13,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
 from lxml import etree
 
+from sclt.cli import main
 from tests.places import REPOSITORY
 
 SCHEMAS = REPOSITORY / "schemas" / "xsd"
@@ -29,13 +31,24 @@ def command(source: Path, out: Path, *options: str) -> list[str]:
     return [sys.executable, str(REPOSITORY / "cli.py"), "build", str(source), "--out", str(out), *options]
 
 
-def build(
+def build(source: Path, out: Path, *options: str, expect: int = 0) -> subprocess.CompletedProcess[str]:
+    """Build by the command line, within this process, and hold its exit status against ``expect``."""
+    order = ["build", str(source), "--out", str(out), *options]
+    result = CliRunner().invoke(main, order)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+    return _held(subprocess.CompletedProcess(order, result.exit_code, result.stdout, result.stderr), expect)
+
+
+def build_apart(
     source: Path, out: Path, *options: str, expect: int = 0, env: Mapping[str, str] | None = None, **more: Any
 ) -> subprocess.CompletedProcess[str]:
     """Build as a process of its own and hold its exit status against ``expect``."""
-    done = subprocess.run(
-        command(source, out, *options), env={**os.environ, **(env or {})}, text=True, capture_output=True, **more
-    )
+    around = {**os.environ, **(env or {})}
+    order = command(source, out, *options)
+    return _held(subprocess.run(order, env=around, text=True, capture_output=True, check=False, **more), expect)
+
+
+def _held(done: subprocess.CompletedProcess[str], expect: int) -> subprocess.CompletedProcess[str]:
     assert done.returncode == expect, f"exit status {done.returncode}\n{done.stdout}{done.stderr}"
     return done
 

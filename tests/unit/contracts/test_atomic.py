@@ -20,7 +20,7 @@ import pytest
 
 from tests.conftest import in_turn
 from tests.coursemaker import Plan, write_course, write_media
-from tests.unit.contracts.support import build, command, digests, packages, states
+from tests.unit.contracts.support import build, build_apart, command, digests, packages, states
 
 pytestmark = pytest.mark.slow
 
@@ -118,7 +118,9 @@ def assert_fault(
 def test_a_file_that_may_not_grow(small: Path, out: Path, earlier: dict[str, str]) -> None:
     grow(small, 3 * MEGABYTE)
     limit = (2 * MEGABYTE,) * 2
-    done = build(small, out, *SCORM12, expect=3, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
+    done = build_apart(
+        small, out, *SCORM12, expect=3, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    )
     assert_fault(done, out, earlier)
 
 
@@ -163,7 +165,7 @@ def test_a_folder_that_may_not_be_written(small: Path, out: Path, earlier: dict[
     for folder in folders:
         folder.chmod(0o555)
     try:
-        done = build(small, out, *SCORM12, expect=3, preexec_fn=obey_permissions)
+        done = build_apart(small, out, *SCORM12, expect=3, preexec_fn=obey_permissions)
     finally:
         for folder in folders:
             folder.chmod(0o755)
@@ -175,7 +177,7 @@ def test_a_folder_that_may_not_be_written(small: Path, out: Path, earlier: dict[
 def test_a_media_file_that_may_not_be_read(small: Path, out: Path, earlier: dict[str, str]) -> None:
     grow(small, 20_000)
     (small / PICTURE).chmod(0)
-    done = build(small, out, *SCORM12, expect=3, preexec_fn=obey_permissions)
+    done = build_apart(small, out, *SCORM12, expect=3, preexec_fn=obey_permissions)
     assert_fault(done, out, earlier, "picture-1.jpg")
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.unit.contracts.support import LMS, build, contents, edit
 
+pytestmark = pytest.mark.slow
+
 SILENT = "data-score"
 AROUND = re.compile(rb'<script type="application/json" id="around">.*?</script>')  # the module that comes next
 

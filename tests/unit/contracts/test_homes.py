@@ -6,9 +6,13 @@ import ast
 from collections.abc import Callable, Iterator
 from functools import cache
 
+import pytest
+
 from sclt.editions import EDITIONS, MANIFESTS, PACKAGED
 from sclt.validation.facts.order import ORDER
 from tests.places import REPOSITORY
+
+pytestmark = pytest.mark.slow
 
 PACKAGE = REPOSITORY / "sclt"
 

@@ -18,6 +18,8 @@ from sclt.cli import main
 from tests.places import COURSES, REPOSITORY
 from tests.unit.contracts.checkout import clean, copied, pins
 
+pytestmark = pytest.mark.slow
+
 PRE_COMMIT = Path(sys.prefix) / "envs" / "precommit" / "bin" / "pre-commit"
 GUIDE = (REPOSITORY / "docs" / "automation.md").read_text(encoding="utf-8")
 CONFIGURATION, WORKFLOW = (yaml.safe_load(text) for text in re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.M | re.S))

@@ -147,7 +147,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("name", in_turn(list(CHANGES), 3))
+@pytest.mark.parametrize("name", in_turn(list(CHANGES), 6))
 def test_a_changed_program_makes_everything_again(course: Path, out: Path, tmp_path: Path, name: str) -> None:
     copy = tmp_path / "copy"
     for folder in ("sclt", "schemas"):

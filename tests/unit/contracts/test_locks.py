@@ -17,8 +17,8 @@ PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^ ;\\]+)", re.MULTILINE)
 LOCKS = {
     "packages": ("",),
     "preview": ("", "preview"),
-    "test": ("", "exchange", "keyring", "lrs", "preview", "records", "spark", "translate", "test"),
-    "oldest": ("", "exchange", "keyring", "lrs", "preview", "records", "spark", "translate", "test"),
+    "test": ("", "browser", "exchange", "keyring", "lrs", "mcp", "preview", "records", "spark", "translate", "test"),
+    "oldest": ("", "browser", "exchange", "keyring", "lrs", "mcp", "preview", "records", "spark", "translate", "test"),
 }
 """Extras by lock; that without a name is what every installation needs."""
 

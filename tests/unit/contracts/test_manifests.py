@@ -22,6 +22,8 @@ from tests.unit.contracts.support import (
     texts,
 )
 
+pytestmark = pytest.mark.slow
+
 RUNTIME_BUDGET = 110_000
 SHELL_BUDGET = 26 * 1024
 MODULES = ("module-1", "module-2")

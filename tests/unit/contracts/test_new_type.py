@@ -72,7 +72,7 @@ def sclt(house: Path, *arguments: str | Path) -> str:
 
 @pytest.fixture(scope="module")
 def package(house: Path, course: Path) -> Path:
-    sclt(house, "build", course, "--out", house / "out", "--standard", "scorm12")
+    sclt(house, "build", course, "--out", house / "out", "--standard", "scorm12", "--debug")
     return house / "out" / "trial_module-1_scorm12.zip"
 
 
@@ -91,7 +91,6 @@ def test_it_is_built_with_its_template_and_its_data(package: Path) -> None:
 def test_it_plays_and_a_later_session_has_it_still(package: Path, tmp_path: Path) -> None:
     folder = tmp_path / "package"
     (folder / "runtime").mkdir(parents=True)
-    (folder / "package.json").write_text('{"type": "module"}')
     for name, content in contents(package).items():
         if name.startswith("runtime/") and name.endswith(".js"):
             (folder / name).write_bytes(content)

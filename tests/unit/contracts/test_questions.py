@@ -22,6 +22,8 @@ from sclt.storage.cache import Cache
 from tests.coursemaker import Plan, write_course
 from tests.places import GARDEN, REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = REPOSITORY / "sclt"
 OWN = (f"runtime/{name}" for kind in TYPES.values() for name in kind.runtime)
 HOMES = ("questions/", "templates/questions/", "runtime/types.js", *OWN)

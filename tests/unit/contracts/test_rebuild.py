@@ -17,13 +17,13 @@ from tests.coursemaker import course_files, module_names, write_media
 from tests.places import REPOSITORY
 from tests.unit.contracts.conftest import PLAN
 from tests.unit.contracts.pythons import second_python
-from tests.unit.contracts.support import build, contents, digests, packages, states
+from tests.unit.contracts.support import build_apart, contents, digests, packages, states
 
 pytestmark = pytest.mark.slow
 
 
 def rebuilt(source: Path, out: Path, *options: str, env: dict[str, str] | None = None) -> dict[str, str]:
-    build(source, out, *options, env=env)
+    build_apart(source, out, *options, env=env)
     return digests(out)
 
 
@@ -108,13 +108,13 @@ def test_with_a_warm_cache(source: Path, built: Path, tmp_path: Path) -> None:
     shutil.copytree(built, tmp_path / "out")
     for package in packages(tmp_path / "out"):
         package.unlink()
-    done = build(source, tmp_path / "out")
+    done = build_apart(source, tmp_path / "out")
     assert set(states(done).values()) == {"built"}
     assert digests(tmp_path / "out") == digests(built)
 
 
 def test_with_a_cache_that_another_course_filled(course: Path, source: Path, built: Path, out: Path) -> None:
-    build(course, out)
+    build_apart(course, out)
     for package in packages(out):
         package.unlink()
     assert rebuilt(source, out) == digests(built)
@@ -133,13 +133,13 @@ def test_source_date_epoch_is_the_time_of_every_entry(source: Path, tmp_path: Pa
 
 @pytest.mark.parametrize("epoch", ["0", "315532799", "99999999999", "9" * 5000])
 def test_a_time_that_zips_cannot_hold_is_bounded(source: Path, tmp_path: Path, epoch: str) -> None:
-    build(source, tmp_path / "out", "--standard", "web", env={"SOURCE_DATE_EPOCH": epoch})
+    build_apart(source, tmp_path / "out", "--standard", "web", env={"SOURCE_DATE_EPOCH": epoch})
     assert contents(packages(tmp_path / "out")[0])
 
 
 @pytest.mark.parametrize("epoch", ["yesterday", "-1", "1.5", "²"])
 def test_a_time_that_is_no_number_is_wrong_use(source: Path, tmp_path: Path, epoch: str) -> None:
-    done = build(source, tmp_path / "out", "--standard", "web", expect=2, env={"SOURCE_DATE_EPOCH": epoch})
+    done = build_apart(source, tmp_path / "out", "--standard", "web", expect=2, env={"SOURCE_DATE_EPOCH": epoch})
     assert "SOURCE_DATE_EPOCH" in done.stderr
     assert "Traceback" not in done.stderr
 

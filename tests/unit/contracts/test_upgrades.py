@@ -146,10 +146,9 @@ REPLACED = {"question retired": "q-new", "question added": "q-0"}
 
 def unpacked(course: Path, out: Path, folder: Path, standard: str) -> Path:
     """Build the course, and lay its runtime and its course JSON into a folder."""
-    build(course, out, "--standard", standard)
+    build(course, out, "--standard", standard, "--debug")
     package = out / f"trial_module-1_{standard}.zip"
     (folder / "runtime").mkdir(parents=True)
-    (folder / "package.json").write_text('{"type": "module"}')
     for name, content in contents(package).items():
         if name.startswith("runtime/") and name.endswith(".js"):
             (folder / name).write_bytes(content)

@@ -149,11 +149,11 @@ def pages(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
-def test_standards_differ_only_in_manifest_adapter_and_shell(built: Path, standard: str) -> None:
+def test_standards_differ_only_in_manifest_script_and_shell(built: Path, standard: str) -> None:
     for package in packages(built, standard):
         assert standard_of(package) == standard
         ours, theirs = contents(package), contents(package.with_name(package.name.replace(standard, "scorm12")))
         assert pages(ours) == pages(theirs)
-        shared = {name for name in ours.keys() & theirs.keys() if name.startswith("runtime/")} - {"runtime/adapter.js"}
-        assert len(shared) >= 5
+        shared = {name for name in ours.keys() & theirs.keys() if name.startswith("runtime/")} - {"runtime/main.js"}
+        assert shared == {"runtime/theme.css", "runtime/icon.svg"}
         assert [name for name in shared if ours[name] != theirs[name]] == []

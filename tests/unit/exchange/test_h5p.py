@@ -13,6 +13,7 @@ import sclt
 from sclt.errors import UsageError
 from sclt.exchange.bring import read_any
 from sclt.exchange.draft import Draft
+from sclt.exchange.h5pcontent import IGNORED
 from tests.parts import of
 from tests.unit.exchange.test_imports import PIXEL
 
@@ -104,6 +105,139 @@ def test_slides_and_chapters_are_pages(tmp_path: Path) -> None:
     book = read_any(saved(tmp_path / "b.h5p", "InteractiveBook", chapters=[chapter]))
     assert [page.title for page in book.pages] == ["A Column"]
     assert messages(book) == ["H5P.Timeline does not come over: 'All of the years'."]
+
+
+PICTURED = [
+    part("MultiMediaChoice", question="<p>Which is the oak?</p>", options=[
+        {"media": OAK["type"], "correct": True, "tipsAndFeedback": {"chosenFeedback": "It is."}},
+        {"media": OAK["type"], "correct": False}]),
+    part("ImageHotspotQuestion", imageHotspotQuestion={
+        "backgroundImageSettings": {"backgroundImage": {"path": "images/oak.png"}, "questionTitle": "Oak"},
+        "hotspotSettings": {"taskDescription": "Find the leaf.", "noneSelectedFeedback": "Nothing there.", "hotspot": [
+            {"userSettings": {"correct": True, "feedbackText": "Green."},
+             "computedSettings": {"x": 10, "y": 20, "width": 30, "height": 40, "figure": "rectangle"}},
+            {"userSettings": {"correct": False},
+             "computedSettings": {"x": 60, "y": 60, "width": 20, "height": 20, "figure": "circle"}}]}}),
+    part("DragQuestion", question={
+        "settings": {"background": {"path": "images/oak.png"}, "size": {"width": 640, "height": 320}},
+        "task": {"elements": [
+            {"type": part("AdvancedText", text="<p>leaf</p>"), "dropZones": ["0", "1"]},
+            {"type": part("AdvancedText", text="<p>root</p>"), "dropZones": ["0", "1"]},
+            {"type": part("AdvancedText", text="<p>wheel</p>"), "dropZones": ["0"]},
+            {"type": part("AdvancedText", text="<p>Label the tree.</p>"), "dropZones": []}],
+            "dropZones": [
+                {"x": 10, "y": 20, "width": 4, "height": 2, "label": "<div>above</div>", "correctElements": ["0"]},
+                {"x": 50, "y": 80, "width": 4, "height": 2, "correctElements": ["1"],
+                 "tipsAndFeedback": {"tip": "Below."}}]}}),
+    part("DragQuestion", behaviour={"singlePoint": True}, question={"task": {
+        "elements": [{"type": part("Text", text=name), "dropZones": ["0", "1"]} for name in ("oak", "elm", "rose")],
+        "dropZones": [{"label": "tree", "correctElements": ["0", "1"]},
+                      {"label": "flower", "correctElements": ["2"]}]}}),
+]  # fmt: skip
+
+
+def test_questions_about_pictures(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.h5p", "QuestionSet", questions=PICTURED)
+    draft = read_any(path)
+    choice, area, labels, sorted_ = draft.pages[0].questions
+    assert [question.type for question in (choice, area, labels, sorted_)] == [
+        "picture-choice",
+        "hotspot",
+        "picture-labels",
+        "sorting",
+    ]
+    shown = '<img src="images/oak.png" alt="an oak">'
+    assert [(o.html, o.correct, o.feedback) for o in of(choice, "options")] == [
+        (shown, True, "It is."),
+        (shown, False, ""),
+    ]
+    assert [(o.area, o.correct, o.feedback) for o in of(area, "options")] == [
+        ((10, 20, 30, 40), True, "Green."),
+        ((70, 70, 10), False, ""),
+    ]
+    assert (area.prompt, area.incorrect) == ("<p>Find the leaf.</p>", "Nothing there.")
+    assert [(p.left_text, p.right_text, p.area) for p in of(labels, "pairs")] == [
+        ("above", "leaf", (15, 25)),  # 4 em of 16 pixels are 10 % of 640, 2 em 10 % of 320
+        ("2", "root", (55, 85)),
+        ("", "wheel", ()),
+    ]
+    assert labels.prompt == "<p>Label the tree.</p>"
+    assert [(p.left_text, p.right_text) for p in of(sorted_, "pairs")] == [
+        ("oak", "tree"),
+        ("elm", "tree"),
+        ("rose", "flower"),
+    ]
+    assert (labels.partial, sorted_.partial) == (True, False)
+    assert messages(draft) == ["what is said of a place is left out: 'Below.'."]
+    sclt.import_course(path, tmp_path / "p" / "m", "en")
+    found = sclt.check_sources(tmp_path / "p").findings
+    assert {f.rule.id for f in found if f.rule.severity == "error"} <= {"media.alternative", "question.form"}, found
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """Return the objects in JSON, but for those that are ignored as a whole."""
+    inner = value if isinstance(value, list) else []
+    if isinstance(value, dict):
+        inner = [each for name, each in value.items() if name not in " ".join(IGNORED.values()).split()]
+    found = [each for one in inner for each in objects(one)]
+    return [value, *found] if isinstance(value, dict) else found
+
+
+def test_every_member_is_carried_told_or_ignored(tmp_path: Path) -> None:
+    """Each object of a content gets a member that no reader knows: each of them is told with its words."""
+    whole = json.loads(json.dumps({"questions": [*QUESTIONS, *PICTURED], "introPage": {"introduction": "Hello"}}))
+    there = objects(whole)
+    for n, each in enumerate(there):
+        each["brandNew"] = f"word{n} here"
+    draft = read_any(saved(tmp_path / "a.h5p", "QuestionSet", **whole))
+    told = " ".join(messages(draft))
+    assert [n for n in range(len(there)) if f"word{n} here" not in told] == []
+
+
+def test_what_earlier_versions_say_elsewhere(tmp_path: Path) -> None:
+    old = part("MultiChoice", question="Which?", singleAnswer=False, singlePoint=True, randomAnswers=False, answers=[
+        {"text": "oak", "correct": True, "chosenFeedback": "Yes.", "notChosenFeedback": "Look again."},
+        {"text": "elm", "correct": False}])  # fmt: skip
+    draft = read_any(saved(tmp_path / "a.h5p", "QuestionSet", questions=[old]))
+    (question,) = draft.pages[0].questions
+    assert (question.type, question.partial, question.shuffle) == ("multiple-choice", False, False)
+    assert of(question, "options")[0].feedback == "Yes."
+    assert messages(draft) == ["notChosenFeedback of an answer is left out: 'Look again.'."]
+
+
+def test_covers_comments_ends_and_rights_are_carried_or_told(tmp_path: Path) -> None:
+    text = part("AdvancedText", text="<p>Hello</p>")
+    cover = {"coverDescription": "<p>A book.</p>", "coverMedium": OAK["type"]}
+    book = read_any(saved(tmp_path / "a.h5p", "InteractiveBook", bookCover=cover, chapters=[
+        part("Column", content=[{"content": text}])]))  # fmt: skip
+    assert [page.html for page in book.pages] == [
+        '<p>A book.</p><p><img src="images/oak.png" alt="an oak"></p>',
+        "<p>Hello</p>",
+    ]
+    element = {
+        "action": text | {"metadata": {"license": "CC BY", "authors": [{"name": "Ona"}]}},
+        "solution": "Because.",
+    }
+    deck = read_any(saved(tmp_path / "b.h5p", "CoursePresentation", presentation={"slides": [{"elements": [element]}]}))
+    quiz = read_any(saved(tmp_path / "c.h5p", "QuestionSet", questions=[QUESTIONS[2]], passPercentage=70,
+                          endGame={"successComment": "Great!", "message": "Your result:"}))  # fmt: skip
+    drag = part("DragText", textField=r"*Riga\+Yes! \-No!:a hint* &lt; *Oslo*", taskDescription="Drag.")
+    words = read_any(saved(tmp_path / "d.h5p", "DragText", **drag["params"]))
+    assert "&lt; " in words.pages[0].questions[0].prompt
+    assert [o.text for o in of(words.pages[0].questions[0], "gaps")[0].options] == ["Oslo", "Riga"]
+    told = [" ".join(messages(each)) for each in (deck, quiz, words)]
+    for n, said in (
+        (0, "CC BY"),
+        (0, "Ona"),
+        (0, "Because."),
+        (1, "70"),
+        (1, "Great!"),
+        (2, "Yes!"),
+        (2, "No!"),
+        (2, "hint"),
+    ):
+        assert said in told[n]
+    assert "Your result" not in told[1]
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"a":', "[" * 100_000])

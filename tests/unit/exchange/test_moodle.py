@@ -71,6 +71,19 @@ def test_signs_with_a_backslash_are_meant() -> None:
     assert [o.text for o in of(draft.pages[0].questions[0], "gaps")[0].options] == ["a~b#c}d"]
 
 
+def test_entities_are_signs_and_begin_no_feedback() -> None:
+    draft = read(question("cloze", r"<p>{1:SA:=don&#39;t&#126;#Well&#33;} {1:MC:=a&#92;~b*c}</p>"))
+    typed, menu = of(draft.pages[0].questions[0], "gaps")
+    assert [o.text for o in typed.options] == ["don't~"]
+    assert [o.text for o in menu.options] == ["a\\", "b*c"]
+    assert messages(draft) == ["feedback in a gap is left out: 'Well!'."]
+
+
+def test_a_star_in_a_gap_is_told() -> None:
+    draft = read(question("cloze", r"{1:SA:=Vil*~=5\*3}"))
+    assert messages(draft) == ["a star stands for any letters there, and for itself here: 'Vil*'."]
+
+
 def gaps(points: float, *fields: Gap, case: bool = False) -> Question:
     prompt = "<p>{x} " + " ".join(f'<span data-gap="{gap.id}"></span>' for gap in fields) + "</p>"
     facts = {"id": "q", "place": Place("a.md", 1), "prompt": prompt, "text": "x", "points": points, "case": case}
@@ -84,7 +97,7 @@ def test_gaps_are_written_as_embedded_answers() -> None:
     assert lost == []
     root = safexml.parse(content)
     assert root.findtext("question/questiontext/text") == (
-        r"<p>&#123;x} {2:SHORTANSWER_C:=a\~b\}~=5\*3 &amp; \\\#} {2:MULTICHOICE:%0%=no~=yes}</p>"
+        r"<p>&#123;x} {2:SHORTANSWER_C:=a&#126;b&#125;~=5\*3 &amp; &#92;&#35;} {2:MULTICHOICE:%0%=no~=yes}</p>"
     )
     assert root.find("question").get("type") == "cloze"
     assert root.find("question/defaultgrade") is None

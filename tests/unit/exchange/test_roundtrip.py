@@ -32,6 +32,8 @@ from sclt.source.schema import Schemas
 from sclt.storage.cache import Cache
 from tests.parts import of
 
+pytestmark = pytest.mark.slow
+
 PLACE = Place("page.md", 1)
 WORD = st.text("abžų09~=#{}:\\*_|<>&\"'$^[]%-.`()+!", min_size=1, max_size=8).filter(lambda w: w.strip("\\*_ "))
 TEXT = (

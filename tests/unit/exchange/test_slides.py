@@ -6,12 +6,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from sclt.errors import UsageError
 from sclt.exchange.bring import read_any
 from sclt.exchange.draft import Draft
-from sclt.exchange.slides import DRAWING
+from sclt.exchange.slidetags import CARRIED, IGNORED, TOLD, fate_of, losses, name_of
 from sclt.exchange.sources import write_sources
+from sclt.storage import safexml
 from tests.unit.exchange.test_imports import PIXEL
 
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -131,9 +133,65 @@ def test_the_figures_of_a_chart_are_a_table(tmp_path: Path) -> None:
     assert [f.message for f in draft.lost] == ["slide 1: of a chart the figures are carried, as a table."]
 
 
-def test_each_thing_that_a_slide_can_show_is_known() -> None:
-    """ECMA-376, part 1, 19.3.1.45: the group shape's choices."""
-    assert DRAWING.keys() == {"sp", "cxnSp", "pic", "graphicFrame", "grpSp", "contentPart", "AlternateContent"}
+NAMES = sorted(CARRIED | TOLD.keys() | set(" ".join(IGNORED.values()).split()))
+
+
+def test_every_element_of_a_slide_has_one_fate() -> None:
+    """What a slide, its shapes, text and tables may hold, by ECMA-376, part 1 (19.3 and 21.1)."""
+    assert len(NAMES) == len(CARRIED) + len(TOLD) + len(" ".join(IGNORED.values()).split())
+    known = (
+        "p:cSld p:clrMapOvr p:transition p:timing p:extLst p:bg p:spTree p:custDataLst p:controls p:nvGrpSpPr "
+        "p:grpSpPr p:sp p:grpSp p:graphicFrame p:cxnSp p:pic p:contentPart p:nvSpPr p:spPr p:style p:txBody "
+        "p:cNvPr p:cNvSpPr p:nvPr p:ph a:audioCd a:wavAudioFile a:audioFile a:videoFile a:quickTimeFile "
+        "a:hlinkClick a:bodyPr a:lstStyle a:p a:pPr a:r a:br a:fld a:endParaRPr a:rPr a:t a:lnSpc a:spcBef "
+        "a:spcAft a:buClrTx a:buClr a:buSzTx a:buSzPct a:buSzPts a:buFontTx a:buFont a:buNone a:buAutoNum a:buChar "
+        "a:buBlip a:tabLst a:defRPr a:ln a:highlight a:latin a:ea a:cs a:sym a:hlinkMouseOver a:rtl a:tbl a:tblPr "
+        "a:tblGrid a:tr a:tc a:txBody a:tcPr p:nvPicPr p:cNvPicPr p:blipFill a:blip a:srcRect a:tile a:stretch "
+        "p:nvGraphicFramePr p:cNvGraphicFramePr p:xfrm a:graphic a:graphicData p:nvCxnSpPr p:cNvCxnSpPr "
+    )
+    assert {name for name in known.split() if fate_of(name) == "unknown"} == set()
+
+
+def test_an_unknown_element_is_told_with_its_words_wherever_it_lies(tmp_path: Path) -> None:
+    """Each element that is looked into gets a child that nobody knows: each of them is told."""
+    whole = shape(paragraph("Trees"), kind=MAIN) + PICTURE + TABLE + f"<p:grpSp>{shape(paragraph('In it'))}</p:grpSp>"
+    root = safexml.parse(f"<p:sld {DECLARED}><p:cSld><p:spTree>{whole}</p:spTree></p:cSld></p:sld>".encode())
+    looked_into = [e for e in root.iter() if fate_of(name_of(e)) == "carried"]
+    for n, element in enumerate(looked_into):
+        etree.SubElement(element, "brandNew").text = f"word{n}."
+    told = " ".join(losses(root))
+    assert [n for n in range(len(looked_into)) if f"word{n}." not in told] == []
+
+
+def test_numbers_strokes_links_and_feet(tmp_path: Path) -> None:
+    numbered = [
+        f'<a:p><a:pPr><a:buAutoNum type="arabicPeriod" startAt="3"/></a:pPr><a:r><a:t>{n}</a:t></a:r></a:p>'
+        for n in "ab"
+    ]
+    listed = '<a:p><a:pPr lvl="1"><a:buChar char="o"/></a:pPr><a:r><a:t>c</a:t></a:r></a:p>'
+    click = '<p:cNvPr id="9" name="Button"><a:hlinkClick r:id="" action="ppaction://hlinksldjump"/></p:cNvPr>'
+    filled = f"<p:sp><p:nvSpPr>{click}<p:nvPr/></p:nvSpPr><p:spPr><a:blipFill><a:blip/></a:blipFill></p:spPr></p:sp>"
+    foot = shape(paragraph("Trees Ltd."), kind='<p:ph type="ftr"/>')
+    shapes = shape(*numbered, listed, numbered[0]) + shape(paragraph("gone", 0, 'strike="sngStrike"')) + filled + foot
+    draft = read_any(saved(tmp_path / "a.pptx", [shapes, foot]))
+    assert draft.pages[1].html == (
+        '<ol start="3"><li>a</li><li>b<ul><li>c</li></ul></li><li>a</li></ol><p><s>gone</s></p>'
+    )
+    assert sorted(finding.message for finding in draft.lost) == [
+        "slide 1: what stands at the foot of the slide is left out: 'Trees Ltd.'.",
+        "slide 2: a picture that fills a shape is left out.",
+        "slide 2: a shape or picture is a link there: 'Button' leads to 'another slide'.",
+        "slide 2: a shape that is only drawn is left out: 'Button'.",
+    ]
+
+
+def test_text_in_several_forms_is_read_in_the_older_one(tmp_path: Path) -> None:
+    new, old = (f"<a:r><a:t>{text}</a:t></a:r>" for text in ("new", "old"))
+    forms = f"<mc:Choice>{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback>"
+    draft = read_any(
+        saved(tmp_path / "a.pptx", [shape(f"<a:p><mc:AlternateContent>{forms}</mc:AlternateContent></a:p>")])
+    )
+    assert draft.pages[0].html == "<p>old</p>"
 
 
 def test_a_broken_presentation_is_refused(tmp_path: Path) -> None:

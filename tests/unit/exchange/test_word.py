@@ -27,6 +27,8 @@ from tests.coursemaker import Plan, write_course
 from tests.unit.exchange.test_imports import PIXEL
 from tests.unit.exchange.test_roundtrip import compare, questions, written_page
 
+pytestmark = pytest.mark.slow
+
 ALL = """---
 title: All of it
 ---

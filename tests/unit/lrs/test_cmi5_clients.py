@@ -12,6 +12,8 @@ from sclt.lrs.launch import Au, launch_cmi5
 from tests.unit.lrs.http import Client
 from tests.unit.lrs.test_clients import run
 
+pytestmark = pytest.mark.slow
+
 ACTOR = {"account": {"homePage": "https://lms.example.org", "name": "1625378"}}
 AU = Au(
     url="https://courses.example.org/index.html?theme=dark",

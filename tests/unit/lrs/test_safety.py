@@ -21,6 +21,8 @@ from tests.unit.lrs.conftest import OWNER
 from tests.unit.lrs.http import Client
 from tests.unit.lrs.test_cmi5 import ACTOR
 
+pytestmark = pytest.mark.slow
+
 VOIDED = {"id": "http://adlnet.gov/expapi/verbs/voided"}
 STATE = {"activityId": "http://a/1", "agent": {"mbox": "mailto:ona@example.org"}, "stateId": "place"}
 

@@ -53,7 +53,7 @@ Cells = dict[tuple[str, str, str], list[bool]]
 
 def unpack(out: Path, target: Path) -> None:
     """Build the modules for each SCORM standard into ``out`` and unpack them into ``target``/MODULE/STANDARD."""
-    built, findings = build(PROGRAMME, out, list(STANDARDS))
+    built, findings = build(PROGRAMME, out, list(STANDARDS), debug=True)
     assert built, findings
     for package in built:
         _, *module, standard = package.path.stem.split("_")

@@ -1,7 +1,7 @@
 /** Packages as they lie unpacked: FOLDER/MODULE/STANDARD. What the runtime in them needs is loaded as a browser would. */
 import { readFileSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { runtimeOf } from '../runtime/shipped.mjs';
 
 /** Only the size is ever asked for; Node's own takes its time for it. */
 globalThis.Blob = class {
@@ -9,17 +9,6 @@ globalThis.Blob = class {
     this.size = Buffer.byteLength(parts.join(''));
   }
 };
-
-const runtimes = new Map();
-
-/** The runtime of a package. Packages with the same files share it, so that Node compiles it once. */
-function runtimeIn(folder) {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.js')).sort(),
-    content = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\0'),
-    load = (name) => import(pathToFileURL(resolve(folder, `${name}.js`)));
-  if (!runtimes.has(content)) runtimes.set(content, Promise.all(['adapter', 'store', 'score'].map(load)));
-  return runtimes.get(content);
-}
 
 /** @returns {[object, string]} the course of a package, and the page that has it: the shell */
 function courseIn(folder) {
@@ -35,6 +24,6 @@ function courseIn(folder) {
  */
 export async function openPackage(folder) {
   const [json, html] = courseIn(folder),
-    [{ createAdapter }, { openSession }, { activeQuestions, standing, summary }] = await runtimeIn(join(folder, 'runtime'));
+    { createAdapter, openSession, activeQuestions, standing, summary } = await runtimeOf(folder);
   return { json, limit: Number(/data-state-limit="?(\d+)/.exec(html)[1]) || Infinity, createAdapter, openSession, activeQuestions, standing, summary };
 }

@@ -6,6 +6,8 @@ import inspect
 import re
 from pathlib import Path
 
+import pytest
+
 from sclt.locale import locale, speaking
 from sclt.records import shown, story, workbook
 from sclt.records.answers import answers
@@ -14,6 +16,8 @@ from sclt.records.metrics import METRICS
 from sclt.storage import resources
 from sclt.xapi.statements.vocabulary import Verb
 from tests.unit.records.conftest import Filled
+
+pytestmark = pytest.mark.slow
 
 PAGE = resources.read("templates", "records.html").decode()
 

@@ -17,6 +17,8 @@ from sclt.rulebook import find, notes, rules
 from sclt.rulepages import DOCS, PAGES, written
 from tests.places import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 SOURCES = sorted((REPOSITORY / "sclt").rglob("*.py"))
 HOME = REPOSITORY / "sclt" / "model" / "finding.py"
 

@@ -4,8 +4,8 @@
  * ["write", worksheet, fields]. Prints what the learner has at the end of each session, and the LMS's interactions and objectives.
  */
 import { readFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import { makeLms, makeStorage } from './lms.mjs';
+import { runtimeOf } from './shipped.mjs';
 
 const [first, second, standard, ...plays] = process.argv.slice(2);
 const old = standard === 'scorm12';
@@ -31,8 +31,7 @@ function list(name) {
 }
 
 async function play(folder, steps) {
-  const load = (name) => import(pathToFileURL(`${folder}/runtime/${name}.js`));
-  const [{ openSession }, { createAdapter }, { summary }] = await Promise.all(['store', 'adapter', 'score'].map(load));
+  const { openSession, createAdapter, summary } = await runtimeOf(folder);
   const course = JSON.parse(readFileSync(`${folder}/course.json`, 'utf8'));
   const win = { [old ? 'API' : 'API_1484_11']: lms.api, opener: null };
   win.parent = win;

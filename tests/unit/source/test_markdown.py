@@ -68,6 +68,21 @@ def test_formulas_become_mathml() -> None:
     assert said == r"Half is \frac{1}{2}. E = mc^2"
 
 
+@pytest.mark.parametrize(
+    ("source", "formulas"), [("$x$ equals 5", 1), ("5$x$ no", 0), ("$x$5", 0), ("$6. Two US$", 0), ("a $x$ 1", 1)]
+)
+def test_a_formula_may_begin_a_text_that_ends_with_a_digit(source: str, formulas: int) -> None:
+    assert read(source)[0].count("<math ") == formulas
+
+
+def test_what_authors_write_in_a_formula_is_no_markup() -> None:
+    shown, _said = read('$\\text{</mtext><b>5 \\% \\_</b>}$ and $\\color{red" onclick="a}{x}$')
+    tree = html.fromstring(f"<div>{shown}</div>")
+    assert [words.text for words in tree.xpath("//mtext")] == ["</mtext><b>5\u00a0%\u00a0_</b>"]
+    assert tree.xpath("//mstyle/@mathcolor") == ['red" onclick="a']
+    assert not tree.xpath("//b | //@onclick")
+
+
 def test_code_is_coloured_and_stays_the_same() -> None:
     code = 'def f():  # why\n    return "a < b & c"\n'
     shown, said = read(f"```python\n{code}```\n\n```unheard-of\n{code}```")

@@ -1,6 +1,10 @@
 """Each objective is taught, practised and assessed, and docs/content-alignment.md says where."""
 
+import pytest
+
 from tests.unit.texts.alignment import TABLE, alignments, text
+
+pytestmark = pytest.mark.slow
 
 
 def test_each_objective_is_taught_practised_and_assessed() -> None:

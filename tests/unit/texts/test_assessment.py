@@ -10,14 +10,20 @@ from lxml import html
 
 from sclt.model.course import Pool, Question
 from tests.parts import of
-from tests.unit.texts.texts import LANGUAGES, MODULES, blocks, module_of, modules, questions
+from tests.unit.texts.texts import LANGUAGES, MODULES, blocks, module_of, modules, of_page, questions
+
+pytestmark = pytest.mark.slow
 
 PROGRAMMES = sorted({name.partition("/")[0] for name in MODULES})
-ITEMS = {"final-test": 6, "pre-test": 3}
+ITEMS = {"final-test": 10, "pre-test": 6}
 """How many items a topic has at least, so that another attempt asks others."""
 CHANCE = 0.01
 ALIKE = 0.75
 """Share of a prompt's letters that another prompt has in the same order, from which they are the same question."""
+TOLD_COUNT = {
+    "lt": r"Atsakysite į (\d+) klausimų: po tris iš .* apie (\d+) minučių",
+    "en": r"answer (\d+) questions: three from .* about (\d+) minutes",
+}
 TOLD = {
     "lt": r"prasideda raide|pirm(?:as|asis|ieji) (?:du )?žod|(?:du|trys) žodžiai|teising\w+ atsakym\w+ yra|tinka du ",
     "en": r"begins with (?:the letter )?[“\"]|first word is|^(?:two|three) words|are (?:two|three) right|two answers",
@@ -51,6 +57,24 @@ def test_the_pre_test_asks_about_what_the_final_test_asks(programme: str) -> Non
     objectives = {kind: [o.text for o in module_of(f"{programme}/{kind}").objectives] for kind in ITEMS}
     assert asked["pre-test"] == asked["final-test"]
     assert objectives["pre-test"] == objectives["final-test"]
+    assert draws(programme, "pre-test") == draws(programme, "final-test")
+
+
+def draws(programme: str, kind: str) -> list[int]:
+    """Return how many questions each topic of a test asks."""
+    return [b.draw for b in blocks(module_of(f"{programme}/{kind}"), "en") if isinstance(b, Pool)]
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+@pytest.mark.parametrize("kind", ITEMS)
+@pytest.mark.parametrize(("language", "sentence"), TOLD_COUNT.items())
+def test_a_test_says_how_many_questions_and_minutes_it_has(
+    programme: str, kind: str, language: str, sentence: str
+) -> None:
+    module = module_of(f"{programme}/{kind}")
+    told = " ".join(text.text.replace("\u00a0", " ") for text in of_page(module, module.pages[0], language))
+    minutes = module.metadata.duration.removeprefix("PT").removesuffix("M")
+    assert re.findall(sentence, told) == [(str(sum(draws(programme, kind))), minutes)]
 
 
 def alike(one: str, other: str) -> bool:
@@ -72,7 +96,7 @@ def prompts(language: str) -> list[tuple[str, str]]:
 def test_no_test_repeats_a_question(language: str) -> None:
     asked = prompts(language)
     tests = [item for item in asked if item[0].startswith(tuple(ITEMS))]
-    assert len(tests) > 90
+    assert len(tests) > 170
     told = [(a, b) for a, text in tests for b, other in asked if a != b and alike(text, other)]
     assert told == []
 
@@ -102,8 +126,19 @@ def extremes(asked: list[Question]) -> tuple[int, int, float]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_length_tells_nothing_about_the_right_option(language: str) -> None:
-    """Neither “take the longest”, “take the shortest” nor “cross out the longest” does better than guessing."""
     asked = [q for _, module in modules() for q in questions(module, language) if q.type == "single-choice"]
+    assert_no_rule_of_length(asked)
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+@pytest.mark.parametrize("kind", ITEMS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_length_tells_nothing_in_any_one_test(programme: str, kind: str, language: str) -> None:
+    assert_no_rule_of_length(questions(module_of(f"{programme}/{kind}"), language))
+
+
+def assert_no_rule_of_length(asked: list[Question]) -> None:
+    """Neither “take the longest”, “take the shortest” nor “cross out the longest” does better than guessing."""
     longest, shortest, chance = extremes(asked)
     assert at_least(longest, len(asked), chance) > CHANCE
     assert at_least(shortest, len(asked), chance) > CHANCE

@@ -9,6 +9,8 @@ from sclt.model.course import Ask, Block, Box, Pool, Prose, Question, Scenario, 
 from tests.parts import of
 from tests.unit.texts.texts import LANGUAGES, MODULES, blocks, module_of, modules, of_page, questions
 
+pytestmark = pytest.mark.slow
+
 TOPICS = [name for name in MODULES if not name.endswith(("-test", "/introduction"))]
 VAGUE = {
     "lt": {"žinoti", "suprasti", "susipažinti", "įsisavinti", "suvokti"},

@@ -10,6 +10,8 @@ from sclt.model.course import Question
 from tests.parts import of
 from tests.unit.texts.texts import LANGUAGES, MODULES, modules, questions
 
+pytestmark = pytest.mark.slow
+
 PROGRAMMES = sorted({name.partition("/")[0] for name in MODULES})
 CHANCE = 0.01
 """How improbable a pattern must be before it is called one."""

@@ -14,6 +14,8 @@ import pytest
 
 from tests.unit.texts.texts import LANGUAGES, modules, of_page
 
+pytestmark = pytest.mark.slow
+
 HARDEST = {"lt": 65, "en": 45}
 SENTENCE = re.compile(r"[.!?…:](?=\s|$|[“”])|$")
 WORDS = 20

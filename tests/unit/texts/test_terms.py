@@ -9,6 +9,8 @@ import pytest
 from tests.places import REAL, table
 from tests.unit.texts.texts import CITED, LANGUAGES, texts
 
+pytestmark = pytest.mark.slow
+
 BASE = REAL / "terms.yaml"
 _MONTHS = {
     "lt": "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio",
@@ -91,3 +93,22 @@ def test_each_act_of_the_base_is_cited_and_checked() -> None:
     assert [a["number"] for a in acts if a["number"] not in numbers and a["number"] not in everything] == []
     assert {act["checked"] for act in acts} <= {"A", "B", "C"}
     assert len({act["number"] for act in acts}) == len(acts)
+
+
+def names_of_acts(language: str) -> dict[str, set[str]]:
+    """Return by the number of each act the names with which it is cited, date and number behind them."""
+    before = {"lt": r"((?:\w+ )*\w*(?:įstatymas|kodeksas))", "en": r"((?:[Ll]aw on|Labour Code) ?[^,(|.]*?)"}[language]
+    found: dict[str, set[str]] = {}
+    for text in texts():
+        if text.language in (language, CITED):
+            for hit in re.finditer(rf"{before}, {DATED[language]}", text.text.replace("\u00a0", " ")):
+                name = re.sub(r"^lietuvos respublikos | of the republic of lithuania$", "", hit.group(1).lower())
+                found.setdefault(hit.groups()[-1], set()).add(name)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_act_has_one_name(language: str) -> None:
+    found = names_of_acts(language)
+    assert len(found) > 15
+    assert {number: names for number, names in found.items() if len(names) > 1} == {}

@@ -6,6 +6,8 @@ import pytest
 
 from tests.unit.texts.texts import CITED, texts
 
+pytestmark = pytest.mark.slow
+
 BOTH = {
     "two spaces": r"\S {2,}\S",
     "a straight quotation mark": r'"',
@@ -14,6 +16,7 @@ BOTH = {
     "a hyphen instead of a dash": r"\s-\s",
     "a space before a mark": r"\s[,;!?](?=\s|$)",
     "a number parted from its per cent sign": r"\d %",
+    "a word written twice": r"(?i)(?<![\w’-])(?!(?:that|had|labai|vis) )([^\W\d_]+) \1(?![\w’-])",
 }
 RULES = {
     "lt": {

@@ -18,6 +18,7 @@ from sclt.model.course import (  # fmt: skip
     Details,
     Module,
     Page,
+    Piece,
     Programme,
     Prose,
     Question,
@@ -133,6 +134,9 @@ def _markup(block: Block) -> Iterator[str]:
                 yield from (part for step in block.steps for c in step.choices for part in (c.html, c.feedback))
         case Tabs():
             yield from (html_of(tab.title) for tab in block.tabs)
+        case Piece():
+            yield from (html_of(text) for shown in block.pictures for text in (shown.alt, shown.caption))
+            yield from (text for part in block.parts for text in (part.title, html_of(part.mark)))
         case Question():
             yield from (block.prompt, block.hint, block.correct, block.incorrect, block.feedback, block.sample)
             for option in (

@@ -588,6 +588,40 @@ def _objective(**attributes: str) -> Callable[[Root], None]:
     return change
 
 
+# ---- what ADL's suite asks beyond the XSDs: values that say something, and where names may stand
+
+for _path, _name in (("manifest", "version"), ("organization", "structure"), ("item", "parameters")):
+    _add(f"{_path} {_name} is empty", f"{CAM}, {_name}: a text", ALL, _attribute(_path, _name, ""), plays=True)
+for _path in ("organization/title", "item/title"):
+    _add(f"{_path} says nothing", f"{CAM}, <title>: a text", ALL, _text(_path, ""), plays=True)
+_add("dataFromLMS says nothing", "SCORM 2004 CAM 3.4.1: a text", NEW, _extension("item", "dataFromLMS", ""), plays=True)
+for _path in ("item", "resource/file", "organization"):
+    for _bases, _space, _name in (
+        (OLD, scorm12.ADLCP, "scormtype"),
+        (NEW, scorm2004.ADLCP, "scormType"),
+    ):
+        change_ = _attribute(_path, f"{{{_space}}}{_name}", "sco")
+        _add(f"{_name} of {_path}", f"{CAM}, {_name}: of <resource>", _bases, change_, plays=True)
+for _path in ("item", "organizations", "resources"):
+    change_ = _attribute(_path, f"{{{scorm2004.ADLSEQ}}}objectivesGlobalToSystem", "true")
+    _add(f"objectivesGlobalToSystem of {_path}", "SCORM 2004 CAM 5.1: of <organization>", NEW, change_, plays=True)
+_add(
+    "a threshold of the organization",
+    "SCORM 2004 3rd Ed. CAM 3.4: in <item>",
+    NEW[:2],
+    _extension("organization", "completionThreshold", "0.5"),
+    plays=True,
+)
+_add(
+    "an asset of another type that no item opens",
+    "SCORM 2004 CAM 3.4, type: what an item opens is webcontent",
+    NEW,
+    lambda root: _of(root, "resources")[-1].set("type", "other"),
+    conforms=True,
+    plays=True,
+)
+
+
 _add("an objective without id", f"{SS}, objectiveID", NEW, _objective(), plays=True)
 _add(
     "an objective with the id of another",

@@ -23,10 +23,11 @@ FILES = {path.stem: table(path) for path in sorted(CASES.glob("*.yaml"))}
 
 
 def _cases(kind: str) -> list[Any]:
+    """Return the cases of every rule; `make quick` takes the first of each."""
     return [
-        pytest.param(rule, case, id=f"{rule}: {case['name']}")
+        pytest.param(rule, case, id=f"{rule}: {case['name']}", marks=pytest.mark.slow if n else ())
         for rule, file in FILES.items()
-        for case in file.get(kind, ())
+        for n, case in enumerate(file.get(kind, ()))
     ]
 
 

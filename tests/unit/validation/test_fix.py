@@ -15,6 +15,8 @@ from sclt.validation.read.reading import Reading
 from tests.unit.validation.mutations import Mutation, mutations, written
 from tests.unit.validation.packages import XSD, write_package
 
+pytestmark = pytest.mark.slow
+
 CASES: dict[str, dict[str, Any]] = {
     "everything lies in a folder": {"zip": {"folder": "My Course"}},
     "backslashes": {"zip": {"backslashes": True}},

@@ -4,13 +4,19 @@ import html.parser
 import json
 from importlib import resources
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+from markupsafe import escape
 
+from sclt.errors import Place, UsageError
+from sclt.locale.ruletexts import translations
+from sclt.model.finding import Finding, Severity
 from sclt.model.judged import Judged, plain
-from sclt.reporting import data, junit, page, sarif, text
+from sclt.reporting import data, junit, page, plainly, sarif, text
+from sclt.rulebook import rules
 from sclt.validation.inspect import look_inside
 from sclt.validation.judge import judge
 from tests.places import REPOSITORY
@@ -64,7 +70,74 @@ def test_html_shows_hostile_names_as_text(judged: list[Judged]) -> None:
 def test_html_counts_what_is_found(judged: list[Judged]) -> None:
     shown = page.validated(judged, "1.0")
     assert f'<td class="number">{judged[0].count("error")}</td>' in shown  # type: ignore[arg-type]
-    assert judged[0].verdict in shown
+    assert shown.count('<li class="finding') == sum(len(each.findings) for each in judged)
+
+
+def test_html_says_one_fault_in_many_places_once(tmp_path: Path) -> None:
+    pictures = "".join(f'<img alt="" src="p{n}.png">' for n in range(24))
+    case = {"base": "scorm12", "change": ["trees.html", "</body>", f"{pictures}</body>"]}
+    found = judge(write_package(tmp_path / "gaps.zip", case))
+    assert sum(finding.rule.id == "link.missing" for finding in found.findings) == 24
+    shown = page.validated([found], "1.0")
+    assert shown.count("<code>link.missing</code>") == 1
+    assert "24 places" in shown
+    assert "<summary>21 more places</summary>" in shown
+
+
+def test_html_speaks_lithuanian(judged: list[Judged]) -> None:
+    shown = page.validated(judged, "1.0", language="lt")
+    assert '<html lang="lt">' in shown
+    for word in ("Patikrinti 3 paketai", "Kodėl tai svarbu:", "Ką daryti:", "Klaida"):
+        assert word in shown
+    broken = {finding.rule.id for each in judged for finding in each.findings}
+    texts = translations("lt")
+    assert broken & texts.keys()
+    for rule in broken & texts.keys():
+        assert str(escape(texts[rule][0])) in shown
+    with pytest.raises(UsageError):
+        page.validated(judged, "1.0", language="xx")
+
+
+def test_rules_in_another_language_are_rules_that_there_are() -> None:
+    known, texts = rules(), translations("lt")
+    assert texts.keys() <= known.keys()
+    assert all(all(parts) for parts in texts.values())
+    errors = {rule.id for rule in rules("packages").values() if rule.severity == "error"}
+    assert {name for name in errors if name.startswith(("zip.", "resource.", "launch."))} <= texts.keys()
+
+
+@pytest.mark.parametrize("language", ["en", "lt"])
+@pytest.mark.parametrize(
+    ("facts", "key"),
+    [
+        ({"kind": ""}, "not_known"),
+        ({"profile": "Moodle"}, "takes"),
+        ({"profile": "Moodle", "findings": ["warning"]}, "takes_but"),
+        ({"profile": "Moodle", "findings": ["error"]}, "refuses"),
+        ({}, "all_take"),
+        ({"findings": ["warning", "warning"]}, "all_take_but"),
+        ({"findings": ["error"], "refused": ("A",)}, "all_refuse"),
+        ({"findings": ["error"], "refused": ("A",), "taken": ("B",)}, "some_refuse"),
+    ],
+)
+def test_the_headline_says_what_an_lms_does(facts: dict[str, Any], key: str, language: str) -> None:
+    words = page.words_in(language)
+    severe = {rule.severity: rule for rule in rules("packages").values()}
+    found = tuple(Finding(severe[Severity(each)], Place("a"), "") for each in facts.get("findings", ()))
+    case = Judged("a.zip", **{"kind": "scorm12", "title": "SCORM 1.2", **facts, "findings": found})
+    start, _, _ = words[key].partition("{")
+    said = plainly.headline(case, words)
+    assert said.startswith(start or "Moodle")
+    assert "{" not in said
+
+
+def test_the_lmss_are_named_where_they_differ() -> None:
+    words = page.words_in("en")
+    severe = next(rule for rule in rules("packages").values() if rule.severity == "error")
+    many = tuple("ABCDEFGH")
+    case = Judged("a.zip", "scorm12", findings=(Finding(severe, Place("a"), ""),), refused=many, taken=("X", "Y"))
+    assert plainly.detail(case, words) == "A, B, C, D, E and 3 more may refuse it, or not play it; X and Y may take it."
+    assert plainly.detail(Judged("a.zip", "scorm12", taken=("X",)), words) == ""
 
 
 def test_sarif_is_valid_and_places_findings_in_the_zip(judged: list[Judged]) -> None:

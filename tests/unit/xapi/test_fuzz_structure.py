@@ -20,6 +20,8 @@ from sclt.xapi.statements.identity import canonical
 from tests.unit.xapi.fuzz import broken, changed, deep, dumped, nested, texts
 from tests.unit.xapi.standins import FILM, SESSION
 
+pytestmark = pytest.mark.slow
+
 PROFILES = (read_profile(SESSION), read_profile(FILM))
 BATCH = 100
 MANY = 20_000

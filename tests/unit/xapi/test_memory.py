@@ -12,6 +12,8 @@ from sclt.xapi.judging.memory import Memory
 from sclt.xapi.judging.validate import findings, validate_text
 from tests.unit.xapi.cases import BASES, each, text
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [*(text(case) for kind in ("fail", "pass") for _rule, case in each(kind)), *map(json.dumps, BASES.values())]
 
 

@@ -16,6 +16,8 @@ from sclt.xapi.sending.credentials import Credentials, find
 from tests.unit.xapi_send.conftest import OWNER, Send, statement, stored, write
 from tests.unit.xapi_send.proxy import Proxy
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 
 

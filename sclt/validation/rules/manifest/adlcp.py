@@ -261,16 +261,20 @@ def threshold_off(reading: Reading) -> Iterator[Fault]:
 @rule(
     "adlcp.threshold-place",
     ADVICE,
-    why="these editions know it on items that launch something alone: on a chapter it does nothing",
-    mend="Move it to the items inside.",
-    clause="SCORM 2004 2nd and 3rd Edition CAM 3.4 (completionThreshold: leaf items)",
+    why="these editions know it on items that launch a SCO alone: elsewhere it does nothing",
+    mend="Move it to the item that launches the SCO.",
+    clause="SCORM 2004 2nd and 3rd Edition CAM 3.4 (completionThreshold: only items that reference a SCO)",
     kinds=_EARLIER,
+    conformance=True,
 )
 def threshold_place(reading: Reading) -> Iterator[Fault]:
-    """Up to the 3rd Edition completion thresholds stand on items without items inside."""
+    """Up to the 3rd Edition completion thresholds stand on items that launch a SCO."""
     for item, element in _every(reading, "completionThreshold"):
-        if item.items:
-            yield at(reading, element, f"{_name(item)} is a chapter and has a completionThreshold.")
+        if item.items or not _is_sco(reading, item):
+            yield at(reading, element, f"{_name(item)} launches no SCO and has a completionThreshold.")
+    for organization in _organizations(reading):
+        for element in children(organization.element, "completionThreshold"):
+            yield at(reading, element, f"the organization '{organization.title}' has a completionThreshold.")
 
 
 @rule(

@@ -299,7 +299,8 @@ def absolute(reading: Reading) -> Iterator[Fault]:
 def leaves(reading: Reading) -> Iterator[Fault]:
     """No href leads out of the package by '..'."""
     for ref in references(reading):
-        if ref.path.startswith("../") and not ref.href.strip().startswith("/"):
+        path = target(ref.href.replace("\\", "/"), ref.resource.base) if "\\" in ref.href else ref.path
+        if path and reading.at(path).startswith("../") and not ref.href.strip().startswith(("/", "\\")):
             yield at(reading, ref.element, f"'{ref.href}' leads out of the package.")
 
 

@@ -55,9 +55,11 @@ def href(reading: Reading) -> Iterator[Fault]:
     strict=ERROR,
 )
 def type_(reading: Reading) -> Iterator[Fault]:
-    """The type of a resource is webcontent."""
+    """The type of a resource is webcontent; in SCORM 2004 what no item opens only has one."""
+    opened = {item.reference for item in reading.manifest.items} if reading.manifest else set()
     for resource in _resources(reading):
-        if resource.type != "webcontent":
+        free = reading.kind.family != "scorm12" and resource.identifier not in opened and resource.type
+        if resource.type != "webcontent" and not free:
             said = f"is of the type '{resource.type}'" if resource.type else "has no type"
             yield at(reading, resource.element, f"the resource '{resource.identifier}' {said}.")
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from sclt.editions import scorm2004
 from sclt.validation.engine import ERROR, SCORM, WARNING, Fault, at, rule
-from sclt.validation.facts.locations import pairs_of, shipped
-from sclt.validation.facts.schemas import Breach, breaches, heads, shown
+from sclt.validation.facts.locations import imports, pairs_of, shipped
+from sclt.validation.facts.schemas import Breach, breaches, declarations, heads, shown
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import local, space
 
+PERSIST_STATE = f"{{{scorm2004.ADLCP}}}persistState"
 _NEEDS = ("xml.root",)
 _XML_SCHEMA = "IMS CP 1.1.2 XML Binding; SCORM 1.2 CAM 2.3 and its XSDs"
 _SCHEMAS = f"{_XML_SCHEMA}; SCORM 2004 CAM 3.4 and its XSDs"
@@ -141,19 +143,39 @@ def order(reading: Reading) -> Iterator[Fault]:
 )
 def foreign(reading: Reading) -> Iterator[Fault]:
     """Names of other namespaces are declared by an XSD, the standard's own or a shipped one."""
-    own = heads(reading.kind.id)
-    paired = {p.space for p in pairs_of(reading) if shipped(reading, p.place, p.name)} - set(own)
     told: set[tuple[etree._Element, str]] = set()
     for breach in breaches(reading):
         name = etree.QName(breach.attribute or breach.name)
-        where = name.namespace or ""
-        owned = (local(breach.element), name.localname) in OWNED
-        known = owned or where in paired or (breach.element, name.text) in told
-        if breach.fault == "foreign" and not known:
+        owned = (local(breach.element), name.localname) in OWNED or name.text == PERSIST_STATE
+        if breach.fault == "foreign" and not owned and (breach.element, name.text) not in told:
             told.add((breach.element, name.text))
-            what = "attribute" if breach.attribute else "element"
-            why = "no such name in the standard" if where in own else f"no XSD declares the namespace '{where}'"
-            yield at(reading, breach.element, f"the {what} '{shown(name.text)}' is unknown: {why}.")
+            if why := _why_unknown(reading, name):
+                what = "attribute" if breach.attribute else "element"
+                yield at(reading, breach.element, f"the {what} '{shown(name.text)}' is unknown: {why}.")
+
+
+def _why_unknown(reading: Reading, name: etree.QName) -> str:
+    """Say why no XSD declares a name, nothing where a shipped one does or cannot be read."""
+    where = name.namespace or ""
+    if where in heads(reading.kind.id):
+        return "no such name in the standard"
+    shipping = [n for p in pairs_of(reading) if p.space == where and (n := shipped(reading, p.place, p.name))]
+    if not shipping:
+        return f"no XSD declares the namespace '{where}'"
+    return "" if _declares(reading, shipping, name.localname) else f"{shipping[0]} does not declare it"
+
+
+def _declares(reading: Reading, names: list[str], wanted: str) -> bool:
+    """Tell whether one of the XSDs, or of those that they include, declares a name; who cannot be read may."""
+    queue, seen = list(names), set[str]()
+    while queue:
+        name = queue.pop()
+        document = reading.xml.get(name)
+        if document is None or document.root is None or wanted in declarations(document.root):
+            return True
+        seen.add(name)
+        queue += [n for _, place in imports(document) if (n := shipped(reading, place, name)) and n not in seen]
+    return False
 
 
 @rule(

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from sclt.validation.engine import ADVICE, ERROR, PACKAGES, SCORM, WARNING, Fault, at, rule
+from sclt.validation.engine import ADVICE, ERROR, PACKAGES, SCORM, SCORM12, WARNING, Fault, at, rule
 from sclt.validation.read.files import launched
+from sclt.validation.read.kinds import PACKAGING
 from sclt.validation.read.manifest import Item, Organization
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import attribute, child, token
@@ -171,8 +172,9 @@ def item_title(reading: Reading) -> Iterator[Fault]:
     WARNING,
     why="learners see a nameless line in the menu",
     mend="Write the title.",
-    clause=_CLAUSE.format("title"),
+    clause=f"{_CLAUSE.format('title')}: a text of one character or more",
     kinds=PACKAGES,
+    conformance=True,
 )
 def title_empty(reading: Reading) -> Iterator[Fault]:
     """No title is empty."""
@@ -370,11 +372,29 @@ def organizations_many(reading: Reading) -> Iterator[Fault]:
     WARNING,
     why="hardly any LMS reads manifests within the manifest: what is in them is lost",
     mend="Move its items and resources into the main manifest.",
-    clause="IMS CP 1.1.4 Information Model, (sub)manifest; SCORM 2004 4th Ed. CAM 3.4 (not allowed)",
-    kinds=PACKAGES,
+    clause="IMS CP 1.1.4 Information Model, (sub)manifest",
+    kinds=(*SCORM12, "scorm2004-2", "scorm2004-3", PACKAGING),
     needs=("identifier.sub-manifest",),
 )
 def sub_manifest(reading: Reading) -> Iterator[Fault]:
     """There is no manifest within the manifest."""
+    yield from _sub_manifests(reading)
+
+
+def _sub_manifests(reading: Reading) -> Iterator[Fault]:
     for element in sub_manifests(reading.manifest) if reading.manifest else ():
         yield at(reading, element, f"there is a sub-manifest '{token(element, 'identifier')}'.")
+
+
+@rule(
+    "structure.sub-manifest-fourth",
+    WARNING,
+    why="the 4th Edition took them out: LMSs read the outer manifest alone, and what is in the inner one is lost",
+    mend="Move its items and resources into the main manifest.",
+    clause="SCORM 2004 4th Ed. CAM 3.4 ((sub)manifests are not allowed)",
+    kinds=("scorm2004-4",),
+    strict=ERROR,
+)
+def sub_manifest_fourth(reading: Reading) -> Iterator[Fault]:
+    """A package of the 4th Edition has no manifest within the manifest."""
+    yield from _sub_manifests(reading)

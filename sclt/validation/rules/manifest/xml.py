@@ -26,6 +26,12 @@ _FAMILIES = {edition.family: edition.family_title for edition in PACKAGED.values
 _UTF8 = ("utf-8", "us-ascii", "ascii")
 
 
+def _manifest(reading: Reading) -> Iterator[Xml]:
+    """Yield the manifest; of other files that cannot be read metadata.readable speaks."""
+    if reading.source is not None:
+        yield reading.source
+
+
 def _is_encoding(source: Xml) -> bool:
     return bool(source.fault and _ENCODING.search(source.fault))
 
@@ -56,7 +62,7 @@ def too_large(reading: Reading) -> Iterator[Fault]:
 )
 def entities(reading: Reading) -> Iterator[Fault]:
     """No entities are declared."""
-    for source in sources(reading):
+    for source in _manifest(reading):
         if source.entities:
             yield Fault(Place(source.name), "the file declares entities; it was not read.")
 
@@ -70,7 +76,7 @@ def entities(reading: Reading) -> Iterator[Fault]:
 )
 def encoding(reading: Reading) -> Iterator[Fault]:
     """The declared encoding is known and is the content's own."""
-    for source in sources(reading):
+    for source in _manifest(reading):
         if _is_encoding(source) and not source.entities:
             yield Fault(
                 Place(source.name, source.line, source.column),
@@ -88,7 +94,7 @@ def encoding(reading: Reading) -> Iterator[Fault]:
 )
 def deep(reading: Reading) -> Iterator[Fault]:
     """Elements are not nested absurdly deep."""
-    for source in sources(reading):
+    for source in _manifest(reading):
         if _is_deep(source):
             yield Fault(Place(source.name), f"elements are nested deeper than {limits.DEPTH}.")
 
@@ -106,7 +112,7 @@ def _is_deep(source: Xml) -> bool:
 )
 def well_formed(reading: Reading) -> Iterator[Fault]:
     """The file is well-formed XML."""
-    for source in sources(reading):
+    for source in _manifest(reading):
         if source.fault and not (source.entities or _is_encoding(source) or _is_deep(source)):
             yield Fault(Place(source.name, source.line, source.column), f"the XML is broken: {source.fault}.")
 
@@ -131,7 +137,7 @@ def mark(reading: Reading) -> Iterator[Fault]:
     why="every parser knows UTF-8; of others some LMSs show titles with wrong letters",
     mend="Save it as UTF-8 and declare UTF-8.",
     clause="XML 1.0 2.2, 4.3.3",
-    needs=("xml.encoding",),
+    needs=("xml.encoding", "metadata.readable"),
 )
 def utf8(reading: Reading) -> Iterator[Fault]:
     """The file is UTF-8."""
@@ -146,7 +152,7 @@ def utf8(reading: Reading) -> Iterator[Fault]:
     why="parsers that guard against attacks refuse any document type, and others ask the network for it",
     mend="Remove the document type: manifests are described by XSDs.",
     clause="XML 1.0 2.8; OWASP XML External Entity Prevention",
-    needs=("xml.entities",),
+    needs=("xml.entities", "metadata.readable"),
     strict=ERROR,
     conformance=False,
 )

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from sclt.errors import Place
 from sclt.validation.engine import ADVICE, ERROR, SCORM, WARNING, Fault, at, rule
 from sclt.validation.facts.schemas import breaches_of
-from sclt.validation.read.metadata import CLAUSE, IMSMD, LOM, is_record, locations, records
+from sclt.validation.read.metadata import CLAUSE, IMSMD, LOM, is_record, locations, records, sources
 from sclt.validation.read.pages import is_outside
 from sclt.validation.read.reading import Reading
 from sclt.validation.read.xmltext import child, local, place_of, space
@@ -64,6 +65,23 @@ def location_outside(reading: Reading) -> Iterator[Fault]:
     for place in locations(reading):
         if is_outside(place.place):
             yield at(reading, place.element, f"the metadata are at {place.place}.")
+
+
+@rule(
+    "metadata.readable",
+    WARNING,
+    why="the LMS finds no metadata in it, and strict judges refuse the package; the course is played all the same",
+    mend="Save it as well-formed XML in UTF-8, without entities.",
+    clause=f"{CLAUSE} (adlcp:location); XML 1.0 2.1, 4.3.3",
+    kinds=SCORM,
+    strict=ERROR,
+)
+def readable(reading: Reading) -> Iterator[Fault]:
+    """Files named by adlcp:location are XML that can be read."""
+    for source in sources(reading):
+        if source is not reading.source and (source.fault or source.entities):
+            why = "it declares entities" if source.entities else source.fault
+            yield Fault(Place(source.name, source.line, source.column), f"the metadata cannot be read: {why}.")
 
 
 @rule(

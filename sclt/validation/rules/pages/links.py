@@ -18,6 +18,8 @@ _WHOLE = ("script", "iframe", "frame", "refresh")
 _LAUNCHES = {"cmi5": (("au", "url"),), "tincan": (("activity", "launch"),)}
 _URL = "HTML Living Standard 2.4"
 _NEEDS = ("zip.readable",)
+_MET, _LISTED, _UNREACHED = range(3)
+"""A page is launched or linked to; a resource lists it; neither."""
 
 
 def _links(reading: Reading) -> Iterator[tuple[Text, Link, str | None]]:
@@ -63,10 +65,20 @@ def missing(reading: Reading) -> Iterator[Fault]:
 )
 def script_missing(reading: Reading) -> Iterator[Fault]:
     """The scripts and frames of the pages that learners come to are in the package."""
-    met = _met(reading)
-    for text, link in _gone(reading):
-        if link.kind in _WHOLE and (met is None or text.name in met):
-            yield _fault(text, link, f"'{link.url}' is not in the package.")
+    yield from _crippled(reading, _MET)
+
+
+@rule(
+    "link.script-listed",
+    WARNING,
+    why="the page does not work, if a learner comes to it: it is listed, but no page leads there",
+    mend="Leave the page out, or put the file into the package.",
+    clause=f"{_URL}; SCORM 2004 CAM 3 (a package is complete in itself)",
+    needs=_NEEDS,
+)
+def script_listed(reading: Reading) -> Iterator[Fault]:
+    """The scripts and frames of pages that are listed, though no page leads to them, are in the package."""
+    yield from _crippled(reading, _LISTED)
 
 
 @rule(
@@ -79,19 +91,27 @@ def script_missing(reading: Reading) -> Iterator[Fault]:
 )
 def script_unreached(reading: Reading) -> Iterator[Fault]:
     """The scripts and frames of pages that nothing leads to are in the package."""
-    met = _met(reading)
+    yield from _crippled(reading, _UNREACHED)
+
+
+def _crippled(reading: Reading, how: int) -> Iterator[Fault]:
+    """Yield the scripts and frames that are missing on pages that learners come to in one of the ways below."""
+    known = _ways(reading)
     for text, link in _gone(reading):
-        if link.kind in _WHOLE and met is not None and text.name not in met:
+        if link.kind in _WHOLE and known.get(text.name, _UNREACHED if known else _MET) == how:
             yield _fault(text, link, f"'{link.url}' is not in the package.")
 
 
-def _met(reading: Reading) -> set[str] | None:
-    """Return the files that learners come to from what is launched, None where nothing is known of launches."""
-    manifest = reading.manifest
-    starts = [node(resource) for resource in launched(manifest)] if manifest else []
+def _ways(reading: Reading) -> dict[str, int]:
+    """Return how learners come to files from what is launched; nothing is known where nothing is launched."""
+    files = files_of(reading)
+    opened = launched(reading.manifest) if reading.manifest else ()
+    starts = [files.real[path] for r in opened if r.path and (path := reading.at(r.path)) in files.real]
     for parent, name in _LAUNCHES.get(reading.kind.id, ()):
         starts += [launch.name for launch in launches(reading, parent, name) if launch.name]
-    return reached(graph_of(reading).all, starts) if starts else None
+    edges = graph_of(reading).all
+    listed = dict.fromkeys(reached(edges, [node(resource) for resource in opened]), _LISTED)
+    return listed | dict.fromkeys(reached(edges, starts), _MET)
 
 
 @rule(

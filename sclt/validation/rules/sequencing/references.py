@@ -52,6 +52,22 @@ def collection_id(reading: Reading) -> Iterator[Fault]:
 
 
 @rule(
+    "sequencing.collection-reference",
+    WARNING,
+    why="what it refers to is not followed: an LMS looks up one entry and goes no further",
+    mend="Write its rules themselves.",
+    clause="SCORM 2004 CAM 5.1 (sequencingCollection: its entries have no IDRef)",
+    kinds=SCORM2004,
+    strict=ERROR,
+)
+def collection_reference(reading: Reading) -> Iterator[Fault]:
+    """No entry of the sequencingCollection refers to another."""
+    for entry in collection(reading):
+        if entry.get("IDRef") is not None:
+            yield at(reading, entry, f"the entry '{entry.get('ID', '')}' has the IDRef '{entry.get('IDRef')}'.")
+
+
+@rule(
     "sequencing.collection-unused",
     ADVICE,
     why="its rules look as if they were followed and are not",

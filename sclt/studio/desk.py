@@ -1,0 +1,32 @@
+"""What the rooms of the studio work on: the folder of sources, that of packages, and what was dropped."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from sclt.studio.drops import Drops
+from sclt.studio.plays import Plays
+
+
+class Desk:
+    """``folder`` has the sources, None where there are none; ``out`` is where packages are built.
+
+    ``studio`` is the host of the studio, which alone may show previews in a frame.
+    """
+
+    def __init__(self, folder: Path | None, out: Path, studio: str) -> None:
+        self.folder, self.out = folder, out
+        self._kept = tempfile.TemporaryDirectory(prefix="sclt-studio-")
+        self.scratch = Path(self._kept.name)
+        self.drops = Drops(self.scratch)
+        self.plays = Plays(studio)
+
+    def built(self) -> list[Path]:
+        """Return the packages in the folder of packages, by name."""
+        return sorted(self.out.glob("*.zip")) if self.out.is_dir() else []
+
+    def close(self) -> None:
+        """End previews and remove what was kept."""
+        self.plays.close()
+        self._kept.cleanup()

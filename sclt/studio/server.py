@@ -1,0 +1,52 @@
+"""Serving the studio on loopback until it is stopped."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from contextlib import closing, suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+from sclt.errors import UsageError
+from sclt.lrs.server import listening
+from sclt.storage.extras import missing
+
+
+def serve(
+    folder: Path | None,
+    out: Path,
+    port: int,
+    language: str,
+    ready: Callable[[str], None],
+    stopping: Callable[[Callable[[], None]], None] = lambda stop: None,
+) -> None:
+    """Serve until the process is told to stop, or until somebody calls what ``stopping`` is given.
+
+    ``ready`` is told the address. ``folder`` has the sources, None where there are none; ``out`` is where packages are
+    built; ``language`` is that of the first page, by default the browser's. Raises UsageError for a language that the
+    studio does not speak, EnvironmentFault where a port or a component is missing.
+    """
+    for name in ("uvicorn", "starlette", "watchfiles"):
+        if find_spec(name) is None:
+            raise missing(name, "preview")
+    import uvicorn
+
+    from sclt.studio.app import make_app
+    from sclt.studio.desk import Desk
+    from sclt.studio.pages import languages
+
+    if language and language not in languages():
+        raise UsageError(f"the studio does not speak '{language}'.", hint=f"It speaks: {', '.join(languages())}.")
+    with listening("127.0.0.1", port) as listener:
+        host, token = f"127.0.0.1:{listener.getsockname()[1]}", secrets.token_urlsafe(16)
+        with closing(Desk(folder, out, host)) as desk:
+            app = make_app(desk, token, host, language)
+            config = uvicorn.Config(
+                app, log_level="warning", access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=1
+            )
+            server = uvicorn.Server(config)
+            stopping(lambda: setattr(server, "should_exit", True))
+            ready(f"http://{host}/{token}/")
+            with suppress(KeyboardInterrupt):  # Ctrl+C is how it is stopped
+                server.run(sockets=[listener])
