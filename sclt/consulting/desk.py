@@ -201,6 +201,26 @@ def listed(records: Path) -> list[Listed]:
     return [_listed(each, behind.get(each.asked.id, 0)) for each in every if not each.into]
 
 
+def rows(records: Path) -> list[dict[str, str]]:
+    """Return every question as `sclt.records.keeping.report` takes them; what was merged shares the other's state."""
+    every = Questions(records).all() if (records / FILE).is_file() else []
+    by_id = {each.asked.id: each for each in every}
+    return [_row(each, by_id.get(each.into, each).state) for each in every]
+
+
+def _row(kept: Kept, state: State) -> dict[str, str]:
+    asked = kept.asked
+    page = f"{asked.module}/pages/{asked.page}" if asked.module and asked.page else asked.page
+    return {
+        "response": asked.text,
+        "page": page,
+        "module": asked.module,
+        "language": asked.language,
+        "day": asked.asked[:10],
+        "state": state.name.lower(),
+    }
+
+
 def _listed(kept: Kept, behind: int) -> Listed:
     asked = kept.asked
     return Listed(
