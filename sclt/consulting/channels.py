@@ -42,4 +42,5 @@ def _of(programme: Programme, profile: Profile) -> Iterator[Finding]:
 
 
 def _told(place: Place, profile: Profile, fact: Fact) -> Finding:
-    return Finding(LMS, place, f"{profile.title}: {fact.text}", LMS.mend, reference=fact.reference)
+    mend = f"docs/consulting.md tells what to do; this is known from {fact.reference}."
+    return Finding(LMS, place, f"{profile.title}: {fact.text}", mend, reference=fact.reference)

@@ -185,6 +185,11 @@ def forget(records: Path, actor: str, given: Path | None = None) -> int:
     return store.forget([key.pseudonym(each) for each in (*identifiers(actor), own)])
 
 
+def expire(records: Path, day: str) -> int:
+    """Remove the questions from before a day of ISO 8601, and let none come back; returns how many."""
+    return Questions(records).expire(day) if (records / FILE).is_file() else 0
+
+
 def listed(records: Path) -> list[Listed]:
     """Return the questions that stand for themselves, for reports; none where the folder has no questions."""
     if not (records / FILE).is_file():
@@ -194,6 +199,26 @@ def listed(records: Path) -> list[Listed]:
     for each in every:
         behind[each.into] = behind.get(each.into, 0) + 1
     return [_listed(each, behind.get(each.asked.id, 0)) for each in every if not each.into]
+
+
+def rows(records: Path) -> list[dict[str, str]]:
+    """Return every question as `sclt.records.keeping.report` takes them; what was merged shares the other's state."""
+    every = Questions(records).all() if (records / FILE).is_file() else []
+    by_id = {each.asked.id: each for each in every}
+    return [_row(each, by_id.get(each.into, each).state) for each in every]
+
+
+def _row(kept: Kept, state: State) -> dict[str, str]:
+    asked = kept.asked
+    page = f"{asked.module}/pages/{asked.page}" if asked.module and asked.page else asked.page
+    return {
+        "response": asked.text,
+        "page": page,
+        "module": asked.module,
+        "language": asked.language,
+        "day": asked.asked[:10],
+        "state": state.name.lower(),
+    }
 
 
 def _listed(kept: Kept, behind: int) -> Listed:

@@ -104,10 +104,11 @@ class Questions:
 
     def take(self, found: Iterable[Asked], source: str = "", reached: str = "") -> tuple[int, int]:
         """Keep questions, and how far their source has come; returns how many were new, and known or forgotten."""
-        added = known = 0
+        added, known, expired = 0, 0, self._about("expired")
         with _faults(self.file), transaction(self._db):
             for asked in found:
-                is_new = not self._is_forgotten(asked.person) and self._insert(asked)
+                gone = self._is_forgotten(asked.person) or "" < asked.asked < expired
+                is_new = not gone and self._insert(asked)
                 added, known = added + is_new, known + (not is_new)
             if reached:
                 self._db.execute("INSERT OR REPLACE INTO source VALUES (?, ?)", (source, reached))
@@ -177,6 +178,28 @@ class Questions:
             rows = [(each.asked.id, place) for each in kept]
             self._db.executemany("INSERT OR REPLACE INTO published VALUES (?, ?)", rows)
 
+    def expire(self, day: str) -> int:
+        """Remove what was asked before a day of ISO 8601, with its replies, for good; returns how many questions.
+
+        A question without a time stays.
+        """
+        old = "SELECT id FROM question WHERE asked <> '' AND asked < ?"
+        with _faults(self.file):
+            with transaction(self._db):
+                for table in ("reply", "published"):
+                    self._db.execute(f"DELETE FROM {table} WHERE id IN ({old})", (day,))  # noqa: S608
+                removed = self._db.execute(f"DELETE FROM question WHERE id IN ({old})", (day,)).rowcount  # noqa: S608
+                self._part()
+                self._db.execute(
+                    "INSERT OR REPLACE INTO about VALUES ('expired', max(?, ?))", (day, self._about("expired"))
+                )
+            self._db.execute("VACUUM")
+        return removed
+
+    def _part(self) -> None:
+        """Let what was merged into a question that is gone stand by itself again."""
+        self._db.execute("UPDATE question SET into_id = '' WHERE into_id NOT IN (SELECT id FROM question)")
+
     def forget(self, people: Iterable[str]) -> int:
         """Remove the questions of pseudonyms and the replies to them, for good; returns how many questions."""
         removed = 0
@@ -188,8 +211,7 @@ class Questions:
                         self._db.execute(f"DELETE FROM {table} WHERE id IN ({whose})", (person,))  # noqa: S608
                     removed += self._db.execute("DELETE FROM question WHERE person = ?", (person,)).rowcount
                     self._db.execute("INSERT OR IGNORE INTO forgotten VALUES (?)", (person,))
-                # what was merged into a question that is gone stands by itself again
-                self._db.execute("UPDATE question SET into_id = '' WHERE into_id NOT IN (SELECT id FROM question)")
+                self._part()
             self._db.execute("VACUUM")
         return removed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -204,6 +204,7 @@ def report(
     names: AnyPath | None = None,
     language: str = LENDER,
     people: AnyPath | None = None,
+    questions: Iterable[Mapping[str, str]] = (),
 ) -> Result[list[Answer]]:
     """Answer an analyst's questions of the folder ``records``; the value has an answer each, with its table.
 
@@ -212,9 +213,10 @@ def report(
     has. ``first`` and ``last`` are days of a period, in UTC; with both it is compared with as many days before.
     ``names`` is a CSV of people with the columns actor and, if you like, name and group: whoever of them has not
     finished is listed, which needs the key. ``people`` is a CSV with the columns actor and person, of those who are
-    known in several ways; it needs the key too. ``language`` is that of a workbook. All else is as for `open_records`.
-    Raises UsageError where there are no records, EnvironmentFault where they cannot be read or ``out`` cannot be
-    written.
+    known in several ways; it needs the key too. ``language`` is that of a workbook. ``questions`` are those to the
+    authors that are kept beside the records, as `sclt.consulting.desk.rows` gives them; the page shows them. All else
+    is as for `open_records`. Raises UsageError where there are no records, EnvironmentFault where they cannot be read
+    or ``out`` cannot be written.
 
     >>> import sclt
     >>> answer = sclt.report("records", "report.html", smallest=1).value[0]
@@ -231,6 +233,7 @@ def report(
     mapping = list(_groups(folder, groups, key))
     wanted = Wanted(engine, mapping, members, smallest, Period(first, last), listed, _programmes(course), joined)
     told = made(Store(folder), wanted)
+    told = told._replace(questions=[dict(row) for row in questions if wanted.period.holds(row["day"])])
     if out is not None:
         write(told, Path(out), form, language)
     return Result(list(told.answers), [])

@@ -23,6 +23,11 @@ class Period(NamedTuple):
             statements = statements.filter(statements.moment < milliseconds(self.last + timedelta(days=1)))
         return statements
 
+    def holds(self, day: str) -> bool:
+        """Tell whether a day of ISO 8601 is one of these; one that nobody knows is, where there is no bound."""
+        first, last = (bound.isoformat() if bound else "" for bound in self)
+        return first <= day and (not last or "" < day <= last)
+
     def before(self) -> Period | None:
         """Return as many days right before; nothing for a period without a beginning or an end."""
         if not (self.first and self.last):

@@ -26,7 +26,8 @@ class Report(NamedTuple):
     """All that a report is made of.
 
     ``before`` are the answers for as many days before the period; ``people`` are those who have not finished, where
-    somebody with the key asked for their names; ``last`` is the day of the last statement.
+    somebody with the key asked for their names; ``last`` is the day of the last statement. ``questions`` are those to
+    the authors that are kept beside the records, as rows of the metric ``asked`` with their ``state``.
     """
 
     answers: Sequence[Answer]
@@ -38,6 +39,13 @@ class Report(NamedTuple):
     people: Sequence[Person] | None = None
     first: str = ""
     last: str = ""
+    questions: Sequence[Row] = ()
+
+    def asked(self) -> list[Row]:
+        """Return the questions to the authors: those that are kept, with their ``state``, then what else was told."""
+        known = {(row["module"], row["page"], row["response"]) for row in self.questions}
+        told = (row | {"state": ""} for row in self.rows("asked"))
+        return [*self.questions, *(row for row in told if (row["module"], row["page"], row["response"]) not in known)]
 
     def rows(self, metric: str) -> list[Row]:
         """Return the rows of a metric, none where there is no such metric."""
@@ -213,7 +221,7 @@ def stops(report: Report) -> list[Row]:
 def topics(report: Report) -> list[tuple[str, int]]:
     """Return how many questions to the authors were asked in each module, the most first."""
     counts: dict[str, int] = {}
-    for row in report.rows("asked"):
+    for row in report.asked():
         counts[row["module"]] = counts.get(row["module"], 0) + 1
     return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
 

@@ -10,12 +10,11 @@
  *   of the question, empty where nobody says which it is; `question` is its text
  * @typedef {{asked: (WiredQuestion & {at?: number})[], replies: HeardReply[]}} Heard
  */
-import { unwired, unwiredAll } from './ask-wire.js';
+import { EXTENSIONS, unwired, unwiredAll } from './ask-wire.js';
 
 const ASKED = 'http://adlnet.gov/expapi/verbs/asked';
 /** The document of a learner that has the replies; sclt/consulting/replies.py writes it. */
 const REPLIES = 'sclt-replies';
-const NAMES = 'https://w3id.org/sclt/extensions/';
 /** A comment of an LMS names the question that it answers by its mark. */
 const MARKED = /\(?#([0-9a-z]{4,8})\)?:?/;
 
@@ -64,7 +63,7 @@ function questionOf({ id, object, result, context, timestamp }) {
   const { extensions = {} } = context ?? {};
   return {
     mark: id, text: String(result?.response ?? ''), page: object.id.slice(object.id.lastIndexOf('/') + 1), at: Date.parse(timestamp),
-    question: extensions[`${NAMES}question`], passage: extensions[`${NAMES}passage`], version: extensions[`${NAMES}version`],
+    question: extensions[`${EXTENSIONS}question`], passage: extensions[`${EXTENSIONS}passage`], version: extensions[`${EXTENSIONS}version`],
   };
 }
 

@@ -12,9 +12,8 @@
  */
 import { newKey } from './score.js';
 import { hash } from './state.js';
-import { wired } from './ask-wire.js';
+import { EXTENSIONS, wired } from './ask-wire.js';
 
-const NAMES = 'https://w3id.org/sclt/extensions/';
 /** So much of a passage is quoted. */
 const QUOTED = 300;
 
@@ -59,7 +58,7 @@ export function openOwn(course, session) {
     const { text, page, question, passage } = own,
       { version } = course,
       named = { version, ...question && { question }, ...passage && { passage } },
-      extensions = Object.fromEntries(Object.entries(named).map(([name, value]) => [NAMES + name, value]));
+      extensions = Object.fromEntries(Object.entries(named).map(([name, value]) => [EXTENSIONS + name, value]));
     Object.assign(own, { gone: 'sent', at: Date.now() });
     keep();
     session.comment(text, { key: sentAs, location: page, full: wired({ mark: own.id, text, page, question, passage, version }), extra: { extensions } });

@@ -5,6 +5,8 @@
  * @typedef {{mark: string, text: string, page: string, question?: string, passage?: string, version?: string}} WiredQuestion  `mark` is what it is
  *   known by
  */
+/** What stands before the names of a statement's extensions about it. */
+export const EXTENSIONS = 'https://w3id.org/sclt/extensions/';
 const TAIL = /^(.*?)(?: \[“(.*)”\])? \(#([0-9a-z]+)(?:, ([a-z0-9-]+))?, v([^\s)]+)\)\s*$/s;
 /** How each question begins in the one text that SCORM 1.2 has. */
 const HEAD = /^\[([a-z0-9-]*), [A-Za-z0-9-]+\] /gm;

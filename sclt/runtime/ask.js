@@ -142,11 +142,11 @@ function letterTo({ course }, { page, question, passage, text }) {
     lines = [text, '', ...passage ? [`“${passage}”`] : [], ...asked ? [shortened(asked)] : [], `${course.title[lang]} – ${title}`,
       `(${[course.id, page, question, `v${course.version}`].filter(Boolean).join(', ')})`];
   const [subject, body] = [[course.title[lang], title].join(': '), lines.join('\r\n')].map(encodeURIComponent);
-  return `mailto:${addressOf(course.asking?.email ?? '')}?subject=${subject}&body=${body}`;
+  return `mailto:${mailAddressOf(course.asking?.email ?? '')}?subject=${subject}&body=${body}`;
 }
 
 /** @param {string} coded */
-const addressOf = coded => new TextDecoder().decode(Uint8Array.from(atob(coded), letter => letter.charCodeAt(0)));
+const mailAddressOf = coded => new TextDecoder().decode(Uint8Array.from(atob(coded), letter => letter.charCodeAt(0)));
 
 /** What a form is about: the dialog has a matter of its own. @param {AskForm} form @param {Session} session */
 const matterOf = (form, session) => (panel().contains(form) ? matter : { page: pageNow(session) });
@@ -178,7 +178,7 @@ function otherChannels(form, session) {
     ...email ? [channelButton(form, session, 'consult_mail', asked => {
       location.href = letterTo(session, asked);
       if (asked.text) ask(form, session, 'letter');
-      told.textContent = word('consult_mail_told', { address: addressOf(email) });
+      told.textContent = word('consult_mail_told', { address: mailAddressOf(email) });
     })] : [],
     ...url ? [channelButton(form, session, 'consult_form', asked => {
       open(formAddress(session, asked), '_blank', 'noopener');
@@ -211,7 +211,7 @@ function dress(form, session) {
 }
 
 consulting.mount = (form, session) => {
-  begin(session);
+  beginConsulting(session);
   find(form, '.actions').before(make('p', { class: 'how note' }));
   form.prepend(make('div', { class: 'matter' }));
   find(form, '.result').after(make('p', { class: 'how elsewhere', role: 'status' }));
@@ -285,7 +285,7 @@ function refresh(session) {
 }
 
 consulting.told = session => {
-  begin(session);
+  beginConsulting(session);
   refresh(session);
 };
 
@@ -323,26 +323,26 @@ function offerPassage(session) {
 }
 
 /** Look for replies while the course is open and one can still come. @param {Session} session */
-async function look(session) {
+async function lookForReplies(session) {
   const { lms } = session,
     mine = looks += 1;
   if (lms.lrs && document.visibilityState === 'visible' && navigator.onLine && own.waits()) {
     const replies = await repliesOf(lms.lrs).catch(() => []);
     if (replies.length && own.hear({ asked: [], replies })) refresh(session);
   }
-  if (mine === looks && !get('ask-open').hidden) setTimeout(look, LOOK, session);
+  if (mine === looks && !get('ask-open').hidden) setTimeout(lookForReplies, LOOK, session);
 }
 
 /** Begin once the session is there. @param {Session} session */
-function begin(session) {
+function beginConsulting(session) {
   if (own) return;
   own = openOwn(session.course, session);
   get('ask-open').addEventListener('click', () => prepare(session, { page: pageNow(session), passage: markedNow() }));
   document.addEventListener('selectionchange', () => offerPassage(session));
-  document.addEventListener('visibilitychange', () => look(session));
+  document.addEventListener('visibilitychange', () => lookForReplies(session));
   heardFrom(session.lms).then(heard => {
     own.hear(heard);
     refresh(session);
-    look(session);
+    lookForReplies(session);
   }, () => {});
 }

@@ -15,7 +15,10 @@ import click
 )
 def expire(records: Path, days: int) -> None:
     """Remove statements of times longer ago than so many days. Later pulls and imports leave them out."""
+    from sclt.consulting import desk
     from sclt.records import keeping
 
     done = keeping.expire(records, timedelta(days=days)).value
     click.echo(f"{records}: {done.removed:,} statements from before {done.before} removed, {done.left:,} left.")
+    if asked := desk.expire(records, str(done.before)):
+        click.echo(f"{asked:,} questions to the authors removed, and the replies to them.")

@@ -47,6 +47,7 @@ from sclt.locale import LENDER, speaking
 def report(records: Path, out: Path, form: str, course: Path | None, language: str, **asked: Any) -> None:
     """Tell who has not finished, what fails and what learners ask: as a page, a workbook (xlsx) or data."""
     from sclt.compiling import check_sources
+    from sclt.consulting import desk
     from sclt.records import keeping
 
     if language not in speaking("records"):
@@ -54,7 +55,8 @@ def report(records: Path, out: Path, form: str, course: Path | None, language: s
     for bound in ("first", "last"):
         asked[bound] = asked[bound].date() if asked[bound] else None
     sources = check_sources(course).value if course else None
-    keeping.report(records, out, form, course=sources, language=language, **asked)
+    questions = desk.rows(records)
+    keeping.report(records, out, form, course=sources, language=language, questions=questions, **asked)
     click.echo(f"{out} written.")
     if asked["names"]:
         click.echo("It names people: keep it closed to others, and delete it when it has served.", err=True)

@@ -42,11 +42,7 @@ class Limit(msgspec.Struct, frozen=True):
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """What an administrator should know.
-
-    ``about`` is what to take, a setting, a report, an update, or what becomes of
-    learners' questions to the authors.
-    """
+    """What should be known: ``about`` is what to take, a setting, a report, an update, or questions to the authors."""
 
     about: str
     text: str

@@ -189,6 +189,16 @@ def test_a_person_is_forgotten_with_their_questions_and_replies_but_not_what_is_
     assert desk.forget(tmp_path / "empty", "ona@example.org", kept.file) == 0
 
 
+def test_what_is_older_than_it_may_be_kept_goes_and_stays_away(kept: Desk) -> None:
+    old = {**statement(number=2), "timestamp": "2020-01-01T00:00:00Z"}
+    kept.statements(statement(), old)
+    first, second = [each.asked.id for each in kept.all().all()]
+    desk.answer(kept.records, first, desk.Answer("Taip."), now=NOON)
+    assert (first, desk.expire(kept.records, "2026-01-01")) == (old["id"], 1)
+    assert kept.statements(old) == (0, 1)
+    assert [each.asked.id for each in kept.all().all()] == [second]
+
+
 def test_a_published_answer_stands_in_the_sources_and_is_sound_but_for_its_translation(
     kept: Desk, tmp_path: Path
 ) -> None:

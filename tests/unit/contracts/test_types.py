@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 TSC = REPOSITORY / "tests/node/node_modules/.bin/tsc"
 DECLARATIONS = REPOSITORY / "sclt/runtime/declarations"
-SOURCES = ("tests/browser/courses", "tests/browser/gallery", "source_modules")
+SOURCES = ("tests/browser/courses", "tests/browser/gallery", "tests/browser/consulted", "source_modules")
 STRICT = (
     "--ignoreConfig",
     "--strict",
@@ -82,6 +82,8 @@ def samples(course: dict[str, Any]) -> Iterator[Sample]:
         yield from (Sample(name, each) for each in things)
     for name, by_id in (("Pool", course["pools"]), ("Worksheet", course["worksheets"])):
         yield from (Sample(name, each) for each in by_id.values())
+    yield from (Sample("Before", each) for each in course.get("answers", ()))
+    yield from (Sample("Asking", each) for each in (course.get("asking"),) if each)
     for question in course["questions"].values():
         yield Sample("Question", question)
         yield from parts(question)
@@ -102,7 +104,16 @@ def of_each_kind(courses: Iterable[dict[str, Any]]) -> list[Sample]:
     for course in courses:
         for each in samples({**course, "questions": {}}):
             kinds.setdefault((each.type,), each)
-        for each in samples({**course, "pages": [], "pools": {}, "worksheets": {}, "objectives": [], "glossary": []}):
+        others = {
+            "pages": [],
+            "pools": {},
+            "worksheets": {},
+            "objectives": [],
+            "glossary": [],
+            "answers": [],
+            "asking": {},
+        }
+        for each in samples(course | others):
             sort = each.value.get("type"), each.value.get("choose")
             if each.type != "Course":
                 kinds.setdefault((each.type, *sort), each)

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from sclt.storage import resources
 from sclt.xapi.statements import build
-from sclt.xapi.statements.vocabulary import OWN, PROFILE, PROFILE_VERSION, ActivityType, Verb
+from sclt.xapi.statements.vocabulary import OWN, PROFILE, PROFILE_VERSION, ActivityType, Extension, Verb
 
 PROFILE_TEXT = resources.read("schemas", "profile.jsonld")
 DOCUMENT: dict[str, Any] = json.loads(PROFILE_TEXT)
@@ -84,6 +84,8 @@ BROKEN: list[tuple[str, Any]] = [
     ("/definition/lt", ""),
     ("/concepts", []),
     ("/concepts/0/type", "Extension"),
+    ("/concepts/1/inlineSchema", 1),
+    ("/concepts/0/inlineSchema", "{}"),
     ("/concepts/0/inScheme", "https://w3id.org/sclt/profile/v0"),
     ("/concepts/0/id", "http://adlnet.gov/expapi/activities/lesson"),
     ("/templates/0/id", f"{PROFILE}/templates/failed"),
@@ -115,7 +117,8 @@ def test_iris_are_those_of_the_vocabulary() -> None:
     for template in DOCUMENT["templates"]:
         assert template["verb"] in set(Verb)
         assert template.get("objectActivityType", ActivityType.COURSE) in set(ActivityType)
-    assert {concept["id"] for concept in DOCUMENT["concepts"]} == {iri for iri in ActivityType if iri.startswith(OWN)}
+    own = {iri for iri in (*ActivityType, *Extension) if iri.startswith(OWN)}
+    assert {concept["id"] for concept in DOCUMENT["concepts"]} == own
 
 
 ONA = build.person("https://lms.example.org|17")
