@@ -11,6 +11,7 @@ from mdit_py_plugins.attrs.parse import ParseError, parse
 from sclt.blocks import KINDS, Opt
 from sclt.questions import UNLIMITED
 from sclt.source.markdown import Text
+from sclt.source.moments import seconds
 from sclt.source.names import IDENTIFIER
 from sclt.source.schema import suggestion
 
@@ -58,6 +59,12 @@ def _retries(value: str) -> int:
     return UNLIMITED if value == "unlimited" else _count(value)
 
 
+def _moment(value: str) -> int:
+    if (at := seconds(value)) is None:
+        raise ValueError
+    return at
+
+
 FORMS: dict[Callable[[str], Any], str] = {
     _word: "a text",
     _identifier: "lower-case letters, digits and hyphens, beginning with a letter",
@@ -67,6 +74,7 @@ FORMS: dict[Callable[[str], Any], str] = {
     _per_cent: "a whole number from 0 to 100",
     _truth: "true or false",
     _retries: "a whole number, or unlimited",
+    _moment: "a moment such as 1:20",
 }
 
 
@@ -103,6 +111,8 @@ CONTAINERS: dict[str, Options] = {
         "type": _word,
         "points": _number,
         "retries": _retries,
+        "film": _identifier,
+        "at": _moment,
         "objective": _identifier,
         "shuffle": _truth,
         "partial": _truth,
