@@ -25,11 +25,11 @@
  * @property {() => void} [ended] is told when the session ends
  * @property {(language: string) => unknown} [speak] keeps the learner's preference
  */
+import { hash } from './hash.js';
 import { patterns, typeName } from './interaction.js';
 import { openDocument, openQueue } from './lrs.js';
 import { responses } from './responses.js';
 import { round } from './score.js';
-import { hash } from './state.js';
 import { typeOf } from './types.js';
 
 const ADL = 'http://adlnet.gov/expapi/';
