@@ -280,6 +280,8 @@ def _common(question: Question) -> Iterator[tuple[str, str]]:
             yield name, str(said).lower()
     if question.objective:
         yield "objective", question.objective
+    if question.film:
+        yield from (("film", question.film), ("at", f"{question.at // 60}:{question.at % 60:02}"))
 
 
 def _longest(texts: list[str], said: int, usual: int) -> Iterator[tuple[str, str]]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Form: TypeAlias = Literal[
-    "words", "file", "identifier", "identifiers", "choice", "number", "count", "share", "truth", "retries"
+    "words", "file", "identifier", "identifiers", "choice", "number", "count", "share", "truth", "retries", "moment"
 ]
 """What an option holds: words that learners read, a file of the module's media folder, names, one of some words, a
-number, a whole one, one in per cent, true or false, a number of further tries."""
+number, a whole one, one in per cent, true or false, a number of further tries, a moment of a film."""
 SAID: Mapping[Form, str] = {
     "words": "a text",
     "file": 'a file of the media folder, such as "../media/form.pdf"',
@@ -21,6 +21,7 @@ SAID: Mapping[Form, str] = {
     "share": "a whole number from 0 to 100",
     "truth": "true or false",
     "retries": "a whole number, or unlimited",
+    "moment": "a moment such as 1:20",
 }
 """What each form is, in words; a choice names its words itself."""
 

@@ -91,7 +91,7 @@ class Question(msgspec.Struct, frozen=True, tag_field="block", tag="question"):
     """What every question has, in one language; each of its kinds adds what is answered there.
 
     ``type`` names the type in ``sclt.questions``, which says what kind it has. ``retries`` below zero means without
-    limit.
+    limit. ``film`` names the film or sound of its page that stops for it, ``at`` so many seconds from its beginning.
     """
 
     id: str
@@ -101,6 +101,8 @@ class Question(msgspec.Struct, frozen=True, tag_field="block", tag="question"):
     text: str
     points: float = 1.0
     retries: int = 1
+    film: str = ""
+    at: int = 0
     objective: str = ""
     shuffle: bool = False
     partial: bool = False

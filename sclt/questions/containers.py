@@ -45,6 +45,8 @@ _QUESTION = ContainerKind(
         "type": Opt(required=True, means="which type of question it is"),
         "points": Opt("number", means="weight in the score; 0 is practice only", usual="1"),
         "retries": Opt("retries", means="how many more tries after the first", usual="what is usual for its type"),
+        "film": Opt("identifier", means="the film of the page that it interrupts", usual="none"),
+        "at": Opt("moment", means="when it interrupts the film"),
         "objective": _OBJECTIVE,
         "shuffle": Opt("truth", means="mix the options for each attempt", usual="what is usual for its type"),
         "partial": Opt(

@@ -172,8 +172,12 @@ def render_landing(
     modules: Sequence[Listed],
     languages: Sequence[str],
     own: Words,
+    script: str,
 ) -> bytes:
-    """Return the start page of a package that is not launched by an LMS; ``own`` are the words of its theme."""
+    """Return the start page of a package that is not launched by an LMS; ``own`` are the words of its theme.
+
+    ``script`` is what it runs.
+    """
     return (
         _environment()
         .get_template("landing.html")
@@ -185,6 +189,7 @@ def render_landing(
             runtime="runtime/",
             names={tag: name_of(tag) for tag in languages},
             strings={tag: words(tag, own) for tag in languages},
+            script=script,
         )
         .encode()
     )

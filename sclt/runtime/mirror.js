@@ -6,7 +6,7 @@
  *   at: when it was written; by: the window that wrote it
  * @import { Item, Lms, Tools } from './store.js'
  */
-import { hash } from './state.js';
+import { hash } from './hash.js';
 
 /** @param {string | null} text */
 const parsed = text => {

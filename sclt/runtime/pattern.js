@@ -1,5 +1,5 @@
 /** A pattern for covers, drawn from the colours of the theme: each module has one of its own. */
-import { hash } from './state.js';
+import { hash } from './hash.js';
 
 /** Tiles of ten by ten: what is drawn in them, and in which of the theme's colours. */
 const TILES = ['M0 0h10A10 10 0 0 1 0 10z', 'M0 0A10 10 0 0 1 10 10H0z', 'M5 1a4 4 0 1 1 0 8 4 4 0 0 1 0-8z', 'M0 0h10v5H0z', 'M0 5a5 5 0 0 1 10 0v5H0z', ''];

@@ -20,7 +20,8 @@
  * @typedef {{id: string, scaled: number | null, done: boolean}} Reached  what is reached of an objective
  * @typedef {{complete: boolean, success: 'passed' | 'failed' | 'unknown' | '', again: boolean}} Standing  `again`: a status may become lesser
  */
-import { UNITS, answerOf, hash, isJudged, mix } from './state.js';
+import { hash } from './hash.js';
+import { UNITS, answerOf, isJudged, mix } from './state.js';
 import { typeOf } from './types.js';
 
 /** @returns {number} rounded to so many decimals @param {number} number @param {number} [decimals] */

@@ -11,6 +11,7 @@
  * @import { Course, Question, Recorded } from './declarations/course.js'
  * @import { LearnerResponse } from './types.js'
  */
+import { hash } from './hash.js';
 import { base36, packFields, unbase36, unpackFields } from './packing.js';
 import { typeOf } from './types.js';
 
@@ -22,15 +23,6 @@ const TEXTS_ROOM = 24000;
 const PARTS = { 1: 4, 2: 6 };
 /** An index in a list of the LMS that none of ours has. */
 const NONE = '---';
-
-/** @returns {number} a 32-bit hash of a text, well mixed @param {string} text */
-export function hash(text) {
-  let h = 2166136261;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 16777619);
-  h = Math.imul(h ^ (h >>> 16), 2246822507);
-  h = Math.imul(h ^ (h >>> 13), 3266489909);
-  return (h ^ (h >>> 16)) >>> 0;
-}
 
 /**
  * @returns {string[]} the ids in an order that depends on the salt, but for those that keep their place; a new id moves no other past another

@@ -28,11 +28,11 @@
  * @typedef {{ask: Ask, activity: string, home: Record<string, string>, idOf: (key: string) => string}} Lrs  `home` says whose documents are meant,
  *   `idOf` the id of the statement that is told by a key
  */
+import { hash } from './hash.js';
 import { patterns, typeName } from './interaction.js';
 import { openDocument, openQueue } from './lrs.js';
 import { responses } from './responses.js';
 import { round } from './score.js';
-import { hash } from './state.js';
 import { typeOf } from './types.js';
 
 const ADL = 'http://adlnet.gov/expapi/';

@@ -153,6 +153,7 @@ def _question_shape(question: Question) -> dict[str, Any]:
         "the type": question.type,
         "points": question.points,
         "retries": question.retries,
+        "the film": question.film or "none",
         "objective": question.objective or "none",
         **_NO_PARTS,
         **_parts_shape(question),

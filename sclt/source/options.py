@@ -14,6 +14,7 @@ from sclt.model.container import Form
 from sclt.questions import ASKED, UNLIMITED
 from sclt.questions.containers import HOLDERS
 from sclt.source.markdown import Text
+from sclt.source.moments import seconds
 from sclt.source.names import IDENTIFIER
 from sclt.source.schema import suggestion
 
@@ -66,6 +67,12 @@ def _retries(value: str) -> int:
     return UNLIMITED if value == "unlimited" else _count(value)
 
 
+def _moment(value: str) -> int:
+    if (at := seconds(value)) is None:
+        raise ValueError
+    return at
+
+
 _READERS: Mapping[Form, Callable[[str], Any]] = {
     "words": _word,
     "file": _word,
@@ -76,6 +83,7 @@ _READERS: Mapping[Form, Callable[[str], Any]] = {
     "share": _per_cent,
     "truth": _truth,
     "retries": _retries,
+    "moment": _moment,
 }
 CONTAINERS: dict[str, Mapping[str, Opt]] = {
     **{name: container.options for name, container in {**PLAIN, **HOLDERS}.items()},

@@ -15,11 +15,11 @@ from sclt.model.captions import package_name
 from sclt.model.course import Block, Field, Part, Picture, Piece
 from sclt.source.containers import Container
 from sclt.source.markdown import Text, plain
+from sclt.source.moments import seconds
 from sclt.source.questions import groups
 
 Inner: TypeAlias = Callable[[list[Token]], tuple[Block, ...]]
 _MARK = re.compile(r"^(.+?)\s+::\s+")
-_TIME = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
 
 
 class _Divided(NamedTuple):
@@ -95,7 +95,7 @@ class _Reading:
     def _begins_part(self, group: list[Token]) -> bool:
         if group[0].type != "heading_open" or not (self.kind.least or self.kind.mark):
             return False
-        return self.kind.mark != "time" or _seconds(_mark(group[1])) is not None
+        return self.kind.mark != "time" or seconds(_mark(group[1])) is not None
 
     def _pictures(self, lead: list[list[Token]]) -> tuple[tuple[Picture, ...], list[list[Token]]]:
         """Return the pictures that the kind asks for, and what else stands before the parts."""
@@ -123,7 +123,7 @@ class _Reading:
         shown = _without(line, mark)
         facts = {**heading.meta.get("spot", {})}
         if self.kind.mark == "time":
-            facts["at"] = _seconds(mark) or 0
+            facts["at"] = seconds(mark) or 0
         self._check_part(heading, mark, facts)
         return Part(
             self.text.inline(shown),
@@ -198,9 +198,3 @@ def _without(line: Token, mark: str) -> Token:
     shown = copy(line)
     shown.children = children
     return shown
-
-
-def _seconds(mark: str) -> float | None:
-    """Return a time such as ``1:20`` or ``1:02:30`` in seconds, or None where it is none."""
-    match = _TIME.fullmatch(mark)
-    return int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3]) if match else None

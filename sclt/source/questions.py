@@ -118,6 +118,8 @@ def _common(kind: QuestionType[Any], options: dict[str, Any], objectives: tuple[
         "id": options["id"],
         "points": options.get("points", 1.0) if kind.scored else 0.0,
         "retries": options.get("retries", kind.retries),
+        "film": options.get("film", ""),
+        "at": options.get("at", 0),
         "was": options.get("was", ()),
         "objective": options.get("objective", objectives[0] if len(objectives) == 1 else ""),
         "shuffle": options.get("shuffle", kind.shuffle),

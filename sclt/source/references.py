@@ -8,8 +8,9 @@ from pathlib import Path
 
 import msgspec
 
+from sclt.blocks import kind_of
 from sclt.errors import Place
-from sclt.model.course import Page, PageText, Question, Reference, Scenario
+from sclt.model.course import Page, PageText, Piece, Question, Reference, Scenario, walk
 from sclt.source.agree import tasks
 from sclt.source.rules import Sheet
 from sclt.source.schema import suggestion
@@ -47,6 +48,7 @@ def check_references(known: Known, sheet: Sheet) -> None:
                 case "media":
                     _check_media(reference, known.files, sheet)
                     _check_language(reference, (text.language, others), known.files, sheet)
+        _check_films(text, sheet)
         if known.objectives is not None:
             _check_objectives(text, known.objectives, sheet)
 
@@ -57,6 +59,18 @@ def _check_objectives(text: PageText, objectives: set[str], sheet: Sheet) -> Non
     for task in tasks(text):
         if isinstance(task, Question | Scenario) and task.objective not in ("", *text.objectives):
             _known(task.objective, objectives, "the module has no objective", "id.unknown", task.place, sheet)
+
+
+def _check_films(text: PageText, sheet: Sheet) -> None:
+    """Note questions at a moment of a film that their page has not; films without an identifier cannot be meant."""
+    films = [block.id for block in walk(text.blocks) if isinstance(block, Piece) and block.id and kind_of(block).spoken]
+    for task in tasks(text):
+        if isinstance(task, Question) and task.film:
+            _known(task.film, films, "the page has no film or sound", "id.unknown", task.place, sheet)
+        elif isinstance(task, Question) and task.at:
+            sheet.note(
+                "container.option", task.place, "'at' is a moment of no film.", "Add film=, with the film's #id."
+            )
 
 
 def media_files(folder: Path) -> tuple[str, ...]:

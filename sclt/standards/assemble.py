@@ -18,7 +18,7 @@ from sclt.render.data import way_of
 from sclt.render.pace import minutes, said_time
 from sclt.render.pages import Around, Listed, render_landing, render_shell
 from sclt.standards import onefile
-from sclt.standards.bundle import runtime
+from sclt.standards.bundle import runtime, script_of
 from sclt.standards.standard import Standard, control_documents
 from sclt.storage import resources
 
@@ -134,7 +134,7 @@ def _package(
         control = control_documents(standard.edition.folders) if standard.control else {}
         files |= {**control, standard.manifest_name: standard.manifest(contents)}
     if standard.start_page and (isinstance(thing, Programme) or not standard.manifest):
-        files["index.html"] = _landing(contents, thing.theme.words)
+        files["index.html"] = _landing(contents, thing.theme.words, debug)
     return Package(name, standard.id, files)
 
 
@@ -162,8 +162,13 @@ def _listed(sco: Sco, languages: Sequence[str], own: Words) -> Listed:
     return Listed(sco.id, sco.iri, sco.launch, facts.title.texts, facts.description.texts, spoken)
 
 
-def _landing(contents: Contents, own: Words) -> bytes:
+def _landing(contents: Contents, own: Words, debug: bool) -> bytes:
     modules = [_listed(sco, contents.languages, own) for sco in contents.scos]
     return render_landing(
-        contents.metadata.title.texts, contents.metadata.description.texts, modules, contents.languages, own
+        contents.metadata.title.texts,
+        contents.metadata.description.texts,
+        modules,
+        contents.languages,
+        own,
+        script_of("landing.js", debug),
     )

@@ -36,9 +36,18 @@ def runtime(adapter: str, needs: tuple[str, ...] = (), debug: bool = False) -> d
     """
     sources = modules((*(name for name in needs if name.endswith(".js")), SCRIPT), adapter)
     style = "".join(_text(name) for name in (STYLE, *needs) if name.endswith(".css"))
-    script = _bundle(sources) + _source_map(sources) if debug else _lean(sources) or _bundle(sources)
-    files = {SCRIPT: script, STYLE: style if debug else _lean_style(style), ICON: _text(ICON)}
+    files = {SCRIPT: _script(sources, debug), STYLE: style if debug else _lean_style(style), ICON: _text(ICON)}
     return {name: text.encode() for name, text in files.items()}
+
+
+@functools.cache
+def script_of(name: str, debug: bool = False) -> str:
+    """Return a module, with all that it imports, as one script to stand in a page."""
+    return _script(modules([name], ""), debug).replace("</script", "<\\/script")
+
+
+def _script(sources: Mapping[str, str], debug: bool) -> str:
+    return _bundle(sources) + _source_map(sources) if debug else _lean(sources) or _bundle(sources)
 
 
 def _lean_style(style: str) -> str:

@@ -73,6 +73,7 @@ def _package(path: Path, standard: str) -> dict[str, Any]:
         "file": path.name,
         "standard": standard,
         "title": STANDARDS[standard].title,
+        "usual": standard == next(iter(STANDARDS)),
         "size": size,
         "sha256": digest,
     }

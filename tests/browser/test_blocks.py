@@ -240,6 +240,34 @@ def test_chapters_lead_into_the_film(visit: Callable[..., Learner]) -> None:
     film.evaluate("film => film.pause()")
 
 
+def test_a_film_stops_for_a_question_and_goes_on(visit: Callable[..., Learner]) -> None:
+    learner = visit("listening")
+    film, prompt = learner.find("video"), learner.find("[data-stops=walk] .prompt")
+    film.evaluate("film => film.readyState || new Promise(ready => { film.onloadeddata = ready; })")
+    onward = learner.find("[data-onward]")
+    expect(onward).to_be_hidden()
+    film.evaluate("film => { film.muted = true; film.currentTime = 19.5; film.play(); }")
+    expect(prompt).to_be_focused()
+    assert film.evaluate("film => film.paused && film.currentTime >= 20")
+    learner.answer("counter", ["left"])
+    onward.click()
+    expect(film).to_be_focused()
+    film.evaluate("film => { film.currentTime = 19.5; }")
+    learner.frame.wait_for_function("document.querySelector('video').currentTime > 20.5")
+    assert not film.evaluate("film => film.paused"), "the question is answered"
+    film.evaluate("film => film.pause()")
+
+
+def test_a_film_does_not_stop_for_who_leaps_over_a_question(visit: Callable[..., Learner]) -> None:
+    learner = visit("listening")
+    film = learner.find("video")
+    film.evaluate("film => film.readyState || new Promise(ready => { film.onloadeddata = ready; })")
+    film.evaluate("film => { film.muted = true; film.currentTime = 22; film.play(); }")
+    learner.frame.wait_for_function("document.querySelector('video').currentTime > 22.5")
+    assert not film.evaluate("film => film.paused")
+    film.evaluate("film => film.pause()")
+
+
 @pytest.fixture
 def lrs(desk: Desk) -> Iterator[Client]:
     with running(OWNER) as served:

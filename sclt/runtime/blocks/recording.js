@@ -5,7 +5,8 @@
  * @import { Session } from '../store.js'
  * @import { Part } from '../view.js'
  */
-import { all, find, percent } from '../view.js';
+import { answerOf } from '../state.js';
+import { all, find, focus, percent } from '../view.js';
 import { markSeen, seenShare } from '../watched.js';
 import { openTeller } from './videoprofile.js';
 
@@ -19,6 +20,7 @@ export function mountRecording(figure, session, course) {
   const player = /** @type {HTMLMediaElement} */ (find(figure, 'video, audio'));
   mountChapters(figure, player);
   mountDescribed(figure, player);
+  mountStops(figure, player, session);
   if (figure.dataset.film) followPlayer(figure, player, session, course);
 }
 
@@ -60,6 +62,40 @@ function mountDescribed(figure, player) {
     player.currentTime = currentTime;
     if (!paused) player.play().catch(() => {});
   };
+}
+
+/** Lead to a question, at whose moment the player stops. @param {HTMLMediaElement} player @param {Part} form */
+function stopAt(player, form) {
+  player.pause();
+  if (document.fullscreenElement) document.exitFullscreen();
+  find(form, '[data-onward]').hidden = false;
+  form.scrollIntoView({ block: 'nearest' });
+  focus(find(form, '.prompt'));
+}
+
+/**
+ * Stop at the moments of the page's questions that nobody has answered yet; who plays on, or leaps over a moment, is not held.
+ * @param {Part} figure @param {HTMLMediaElement} player @param {Session} session
+ */
+function mountStops(figure, player, { state }) {
+  const forms = all(/** @type {Part} */ (figure.closest('main')), `[data-stops="${figure.dataset.film}"]`);
+  let last = 0;
+  for (const form of forms) {
+    find(form, '[data-onward]').onclick = event => {
+      event.preventDefault();
+      event.stopPropagation();
+      figure.scrollIntoView({ block: 'nearest' });
+      player.focus({ preventScroll: true });
+      player.play().catch(() => {});
+    };
+  }
+  player.addEventListener('seeking', () => { last = player.currentTime; });
+  player.addEventListener('timeupdate', () => {
+    const now = player.currentTime,
+      form = forms.find(({ hidden, dataset: { at, question } }) => !hidden && last <= Number(at) && Number(at) <= now && !answerOf(state, question).tries);
+    last = now + 0.001;
+    if (form && !player.paused) stopAt(player, form);
+  });
 }
 
 /**

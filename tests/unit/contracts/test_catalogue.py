@@ -35,11 +35,16 @@ def test_the_list_has_every_package_with_its_checksum(shelf: Path) -> None:
 def test_the_page_leads_to_every_package_in_each_language(shelf: Path, language: str) -> None:
     page = html.parse(str(shelf / "index.html"), html.HTMLParser(encoding="utf-8")).getroot()
     (section,) = page.xpath(f"//section[@lang='{language}']")
-    linked = {link.get("href") for link in section.iter("a")}
+    linked = {link.get("href") for link in section.iter("a") if not link.get("href").startswith("#")}
     books = {path.name for path in shelf.glob(f"*_book_{language}.epub")}
     assert len(books) == 2
     assert linked == {path.name for path in shelf.glob("*.zip")} | books | {"manifest.json"}
-    assert not page.xpath("//script | //link[@rel='stylesheet']")
+    assert not page.xpath("//script[@src] | //link[@rel='stylesheet']")
+    for thing in (section, *section.xpath(".//li[h3]")):
+        assert [link.text_content() for link in thing.xpath("./p/a[@class='button']")] == ["SCORM 1.2"]
+        told = [link.text_content() for link in thing.xpath("./details//a")]
+        assert ("Svetainė" in told, "Web site" in told) == (language == "lt", language == "en")
+        assert len(told) == len(STANDARDS) - 1
     assert len(section.xpath(".//h2")) == 1
     assert len(section.xpath(".//h3")) == 2
 
