@@ -13,7 +13,7 @@ import pytest
 from sclt.authoring.edit import texts
 from sclt.studio.history import History
 from tests.places import COURSES
-from tests.unit.studio.conftest import Studio
+from tests.unit.studio.running import Studio
 
 FILE = "neighbours/first-steps/lt/notice.md"
 HOSTILE = "<script>alert(1)</script>"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sclt.records import keeping
-from tests.unit.studio.conftest import Studio
+from tests.unit.studio.running import Studio
 from tests.unit.xapi.files import lines
 
 pytestmark = pytest.mark.slow
