@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sclt.authoring.segments import Segment, page_segments, replaced
@@ -58,10 +58,11 @@ def _says(segments: Sequence[Segment], identifier: str, new: str) -> bool:
     return read.text.split() == wanted.split()
 
 
-def new_faults(folder: Path, path: Path, content: str, cache: Cache) -> list[Finding]:
-    """Return the errors that the sources at ``folder`` would have if a file had another content, and have not now."""
+def new_faults(folder: Path, contents: Mapping[Path, str], cache: Cache) -> list[Finding]:
+    """Return the errors that the sources at ``folder`` would have if files had other ``contents``, and have not now."""
     known = {_key(finding) for finding in load(folder, cache)[1]}
-    found = load(folder, cache, {path.resolve(): content.encode()})[1]
+    unsaved = {path.resolve(): content.encode() for path, content in contents.items()}
+    found = load(folder, cache, unsaved)[1]
     return [each for each in found if each.rule.severity is Severity.ERROR and _key(each) not in known]
 
 

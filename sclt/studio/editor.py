@@ -13,11 +13,13 @@ from starlette.routing import BaseRoute, Route
 
 from sclt.authoring.edit import edited, new_faults, texts
 from sclt.authoring.files import read, write_all
+from sclt.authoring.marks import marks, with_right
 from sclt.authoring.new import KINDS, new_block, new_page, new_question
 from sclt.authoring.segments import Segment
 from sclt.blocks import KINDS as BLOCKS
 from sclt.errors import ScltError, UsageError
-from sclt.model.course import Module, Page, Programme
+from sclt.model.course import ChoiceQuestion, Module, Page, Programme, walk
+from sclt.questions import type_of
 from sclt.storage.cache import Cache
 from sclt.studio.desk import Desk
 from sclt.studio.history import History
@@ -59,6 +61,7 @@ class Editor:
         return [
             Route("/edit", shown(self._open)),
             Route("/edit/save", taking(self._save), methods=["POST"]),
+            Route("/edit/right", taking(self._right), methods=["POST"]),
             Route("/edit/undo", taking(self._undo), methods=["POST"]),
             Route("/edit/add", taking(self._add), methods=["POST"]),
             Route("/edit/page", taking(self._add_page), methods=["POST"]),
@@ -81,6 +84,7 @@ class Editor:
             blocks=BLOCKS,
             history=len(self._history),
             kind_of=_kind,
+            choices=list(_choices(source, content)),
             line=request.query_params.get("line", ""),
         )
 
@@ -109,11 +113,26 @@ class Editor:
         with self._lock:
             content = read(source.path)
             changed = edited(source.path, content, languages, identifier, wanted(form, "old"), wanted(form, "new"))
-            faults = new_faults(self._courses.folder, source.path, changed, self._cache)
-            if faults:
-                raise UsageError(faults[0].message, hint=faults[0].mend)
-            self._history.keep(lambda: [source.path], lambda: write_all({source.path: changed}))
+            self._write({source.path: changed})
         return next(each.text for each in texts(source.path, changed, languages) if each.id == identifier)
+
+    def _write(self, contents: dict[Path, str]) -> None:
+        """Write files, unless the sources would have an error then that they have not now."""
+        faults = new_faults(self._courses.folder, contents, self._cache)
+        if faults:
+            raise UsageError(faults[0].message, hint=faults[0].mend)
+        self._history.keep(lambda: contents, lambda: write_all(contents))
+
+    def _right(self, request: Request, form: Form) -> Response:
+        """Say which options of a question are right, in every language of its page."""
+        source, question = self._source(wanted(form, "file")), wanted(form, "question")
+        if not source.page:
+            raise UsageError("only pages have questions.", str(source.path))
+        right = {int(value) for name, value in form.items() if name.startswith("right") and value.isdecimal()}
+        paths = [self._courses.path(text.place.file) for text in source.page.texts.values()]
+        with self._lock:
+            self._write({path: with_right(read(path), question, right) for path in paths})
+        return _back(request, form)
 
     def _undo(self, request: Request, form: Form) -> Response:
         with self._lock:
@@ -170,6 +189,24 @@ def _kind(segment: Segment) -> str:
     """Return what a text is, as the words of the studio have it; "" for a text of a YAML file, whose key says it."""
     first = segment.context.partition(" ")[0]
     return first if first in ("paragraph", "heading", "line", "feedback", "cell", "title", "page") else ""
+
+
+class Choice(NamedTuple):
+    """A question whose right options can be said by a form: ``one`` tells that a single one is right."""
+
+    question: ChoiceQuestion
+    one: bool
+    right: list[bool]
+
+
+def _choices(source: Source, content: str) -> Iterator[Choice]:
+    """Yield the questions of a page whose options are marked in its source, one mark for each option."""
+    text = source.page.texts.get(source.path.parent.name) if source.page else None
+    for block in walk(text.blocks) if text else ():
+        if isinstance(block, ChoiceQuestion) and (shape := type_of(block).shape) in ("one", "many"):
+            marked = marks(content, block.id)
+            if marked and len(marked) == len(block.options):
+                yield Choice(block, shape == "one", marked)
 
 
 def _is_text(path: Path) -> bool:

@@ -44,8 +44,6 @@ def edit(old: str, new: str, source: str = PAGE) -> str:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("one", ""),
-        ("one", " \n "),
         ("one", "- [x] one"),
         ("Some text\nin two lines.", "# A heading"),
         ("Some text\nin two lines.", ":::note"),
@@ -57,6 +55,12 @@ def edit(old: str, new: str, source: str = PAGE) -> str:
 def test_what_would_be_no_text_is_refused(old: str, new: str) -> None:
     with pytest.raises(UsageError):
         edit(old, new)
+
+
+@pytest.mark.parametrize("new", ["", " \n "])
+def test_no_text_is_emptied(new: str) -> None:
+    with pytest.raises(UsageError, match="cannot be empty"):
+        edit("one", new)
 
 
 def test_what_is_another_by_now_is_refused() -> None:
@@ -88,7 +92,7 @@ def test_a_fault_is_found_before_anything_is_written(tmp_path: Path) -> None:
     text = next(each for each in texts(path, source, LANGUAGES) if each.context == "paragraph in text")
     cache = Cache()
     broken = edited(path, source, LANGUAGES, text.id, text.text, "[Toliau](no-such-page.md)")
-    assert [finding.place.file for finding in new_faults(folder, path, broken, cache)]
+    assert [finding.place.file for finding in new_faults(folder, {path: broken}, cache)]
     sound = edited(path, source, LANGUAGES, text.id, text.text, "Kitas tekstas.")
-    assert new_faults(folder, path, sound, cache) == []
+    assert new_faults(folder, {path: sound}, cache) == []
     assert path.read_text(encoding="utf-8") == source
