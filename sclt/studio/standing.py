@@ -122,14 +122,16 @@ def _statuses(path: Path, source: str, target: str) -> list[translate.Status]:
 
 
 def _state(folder: Path) -> object:
-    """Return what tells the files of a folder from what they were."""
-    return tuple(
-        sorted((str(path), status.st_mtime_ns, status.st_size) for path, status in _files(folder)),
-    )
+    """Return what tells the files of the courses at a folder from what they were."""
+    return sorted((str(path), status.st_mtime_ns, status.st_size) for path, status in _files(folder))
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    for path in folder.rglob("*"):
+    """Yield the files of programmes and those beside them, and none of what else lies in their folder."""
+    programmes = [each.resolve() for each in (folder, folder.parent) if (each / "programme.yaml").is_file()][:1]
+    programmes = programmes or [listing.parent.resolve() for listing in folder.glob("*/programme.yaml")]
+    beside = {path for programme in programmes for path in programme.parent.glob("*.yaml")}
+    for path in (*beside, *(path for programme in programmes for path in programme.rglob("*"))):
         if path.is_file():
             yield path, path.stat()
 

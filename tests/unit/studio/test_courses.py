@@ -12,6 +12,7 @@ import pytest
 
 from sclt.authoring.edit import texts
 from sclt.studio.history import History
+from sclt.studio.standing import _state
 from tests.places import COURSES
 from tests.unit.studio.running import Studio
 
@@ -192,6 +193,18 @@ def test_stale_translations_come_first_and_are_written(courses: Studio) -> None:
         for each, content in before.items():
             each.write_bytes(content)
     assert courses.ask("en/translations/texts?folder=../x&to=en").status == 400
+
+
+def test_what_is_no_source_is_not_looked_at(tmp_path: Path) -> None:
+    shutil.copytree(COURSES / "neighbours", tmp_path / "neighbours")
+    (tmp_path / "other").mkdir()
+    for folder in (tmp_path, tmp_path / "neighbours", tmp_path / "neighbours" / "first-steps"):
+        before = _state(folder)
+        (tmp_path / "other" / "large.bin").write_bytes(folder.name.encode())
+        assert _state(folder) == before
+        with (tmp_path / "neighbours" / "first-steps" / "lt" / "notice.md").open("a") as page:
+            page.write("x")
+        assert _state(folder) != before
 
 
 def test_what_others_changed_since_is_not_taken_back(tmp_path: Path) -> None:
