@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from sclt.authoring.edit import edited, new_faults, texts
+from sclt.authoring.edit import edited, texts
 from sclt.authoring.files import read, write_all
 from sclt.authoring.marks import marks, with_right
 from sclt.authoring.new import KINDS, new_block, new_page, new_question
@@ -20,7 +20,6 @@ from sclt.blocks import KINDS as BLOCKS
 from sclt.errors import ScltError, UsageError
 from sclt.model.course import ChoiceQuestion, Module, Page, Programme, walk
 from sclt.questions import type_of
-from sclt.storage.cache import Cache
 from sclt.studio.desk import Desk
 from sclt.studio.history import History
 from sclt.studio.pages import HEADERS, Form, page, shown, start, taking, to, wanted
@@ -54,7 +53,7 @@ class Editor:
 
     def __init__(self, desk: Desk, courses: Courses) -> None:
         self._desk, self._courses = desk, courses
-        self._history, self._lock, self._cache = History(), threading.Lock(), Cache()
+        self._history, self._lock = History(), threading.Lock()
 
     def routes(self) -> list[BaseRoute]:
         """Return the addresses of the room."""
@@ -113,12 +112,12 @@ class Editor:
         with self._lock:
             content = read(source.path)
             changed = edited(source.path, content, languages, identifier, wanted(form, "old"), wanted(form, "new"))
-            self._write({source.path: changed})
+            self._write(source.programme, {source.path: changed})
         return next(each.text for each in texts(source.path, changed, languages) if each.id == identifier)
 
-    def _write(self, contents: dict[Path, str]) -> None:
+    def _write(self, programme: Programme, contents: dict[Path, str]) -> None:
         """Write files, unless the sources would have an error then that they have not now."""
-        faults = new_faults(self._courses.folder, contents, self._cache)
+        faults = self._courses.new_faults(programme, contents)
         if faults:
             raise UsageError(faults[0].message, hint=faults[0].mend)
         self._history.keep(lambda: contents, lambda: write_all(contents))
@@ -131,7 +130,7 @@ class Editor:
         right = {int(value) for name, value in form.items() if name.startswith("right") and value.isdecimal()}
         paths = [self._courses.path(text.place.file) for text in source.page.texts.values()]
         with self._lock:
-            self._write({path: with_right(read(path), question, right) for path in paths})
+            self._write(source.programme, {path: with_right(read(path), question, right) for path in paths})
         return _back(request, form)
 
     def _undo(self, request: Request, form: Form) -> Response:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from sclt.authoring import translate
+from sclt.authoring.edit import new_faults
 from sclt.errors import ScltError, UsageError
 from sclt.model.course import Course, Module, Programme
 from sclt.model.finding import Finding, Severity
@@ -90,6 +91,12 @@ class Courses:
                 if inner.id == module:
                     return each, inner
         raise UsageError("there is no such module.", f"{programme}/{module}")
+
+    def new_faults(self, programme: Programme, contents: Mapping[Path, str]) -> list[Finding]:
+        """Return the errors that a programme would have if files had other ``contents``, and has not now."""
+        folder = self.path(programme.folder)
+        with self._lock:
+            return new_faults(folder, contents, self._cache)
 
     def path(self, folder: str) -> Path:
         """Return where a folder or file of the course lies that the course itself has named."""
