@@ -24,7 +24,7 @@ let turn;
 let arrived;
 /** @type {(hash: string) => void} */
 let over;
-let hash = '', launched = '', enrolment = '';
+let hash = around.get('page') ? `#/${around.get('page')}` : '', launched = '', enrolment = '';
 // biome-ignore lint/correctness/noUnusedVariables: ||= reads it
 let asked = 0;
 let learner = Number(sessionStorage.learner ??= Math.ceil(Math.random() * 1e6));   // another tab is another learner

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -38,9 +39,13 @@ class _CachedPage(msgspec.Struct, frozen=True):
 
 
 class Loader:
-    """Reads one tree of sources. ``root`` is the folder that holds the programmes."""
+    """Reads one tree of sources. ``root`` is the folder that holds the programmes.
 
-    def __init__(self, root: Path, cache: Cache) -> None:
+    What is ``unsaved`` stands for the content of files, by their resolved paths.
+    """
+
+    def __init__(self, root: Path, cache: Cache, unsaved: Mapping[Path, bytes] = MappingProxyType({})) -> None:
+        self._unsaved = unsaved
         self.root, self.cache, self.sheet, self.schemas = root, cache, Sheet(), Schemas(cache)
         self._home = root
 
@@ -347,7 +352,8 @@ class Loader:
     def _read(self, path: Path) -> str | None:
         if not self._at_home(path):
             return None
-        raw = reading.content(path)
+        unsaved = self._unsaved.get(path.resolve()) if self._unsaved else None
+        raw = reading.content(path) if unsaved is None else unsaved
         try:
             text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as error:
@@ -426,9 +432,12 @@ def total_duration(durations: Iterable[str]) -> str:
     return f"PT{shown}" if shown else ""
 
 
-def load(path: Path, cache: Cache) -> tuple[Course, list[Finding]]:
+def load(
+    path: Path, cache: Cache, unsaved: Mapping[Path, bytes] = MappingProxyType({})
+) -> tuple[Course, list[Finding]]:
     """Read the sources at ``path``: a folder of programmes, one programme, or one module.
 
+    ``unsaved`` are contents that files would have, by their resolved paths: they are read in place of what is there.
     Returns the course, without the parts that cannot be used, and every finding in order of file and line.
     Raises UsageError where nothing of a course is there, EnvironmentFault where a file cannot be read.
     """
@@ -445,6 +454,6 @@ def load(path: Path, cache: Cache) -> tuple[Course, list[Finding]]:
             str(path),
             "Name a folder of programmes, a programme, or a module inside a programme.",
         )
-    loader = Loader(root, cache)
+    loader = Loader(root, cache, unsaved)
     programmes = tuple(p for folder in folders if (p := loader.programme(folder, only)))
     return Course(str(root), programmes), in_order(loader.sheet.findings)

@@ -13,8 +13,11 @@ from sclt.storage import resources
 from sclt.studio.check import Check
 from sclt.studio.courses import CoursesRoom
 from sclt.studio.desk import Desk
-from sclt.studio.pages import HEADERS, languages, only_own
+from sclt.studio.editor import Editor
+from sclt.studio.pages import HEADERS, languages, only_own, page, shown
+from sclt.studio.records import RecordsRoom
 from sclt.studio.standing import Courses
+from sclt.studio.translations import Translations
 
 _FILES = {"studio.css": "studio", "studio.js": "studio", "causes.css": "templates"}
 """The files that pages load, and the packages that have them."""
@@ -22,10 +25,13 @@ _FILES = {"studio.css": "studio", "studio.js": "studio", "causes.css": "template
 
 def make_app(desk: Desk, token: str, host: str, language: str = "") -> ASGIApp:
     """Return the application. It answers ``host`` alone, and nothing without the token."""
-    rooms: list[Check | CoursesRoom] = [Check(desk)]
-    if desk.folder:
-        rooms.append(CoursesRoom(desk, Courses(desk.folder, desk.out)))
-    inside = [route for room in rooms for route in room.routes()]
+    courses = Courses(desk.folder, desk.out) if desk.folder else None
+    inside = [*Check(desk).routes(), *RecordsRoom(desk, courses).routes()]
+    if courses:
+        rooms = (CoursesRoom(desk, courses), Editor(desk, courses), Translations(courses))
+        inside += [route for room in rooms for route in room.routes()]
+    else:
+        inside += [Route(f"/{name}", shown(_no_courses)) for name in ("courses", "translations")]
 
     def begin(request: Request) -> Response:
         spoken = language or _understood(request.headers.get("accept-language", ""))
@@ -37,6 +43,11 @@ def make_app(desk: Desk, token: str, host: str, language: str = "") -> ASGIApp:
         routes=[Mount(f"/{token}", routes=[Route("/", begin), *static, Mount("/{language}", routes=inside)])]
     )
     return by_host({host: only_own(app)})
+
+
+def _no_courses(request: Request) -> Response:
+    """Say that there are no sources here, and how to begin some."""
+    return page(request, "nocourses.html")
 
 
 def _file(request: Request) -> Response:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from sclt.authoring import translate
+from sclt.authoring.edit import new_faults
 from sclt.errors import ScltError, UsageError
 from sclt.model.course import Course, Module, Programme
 from sclt.model.finding import Finding, Severity
@@ -91,6 +92,12 @@ class Courses:
                     return each, inner
         raise UsageError("there is no such module.", f"{programme}/{module}")
 
+    def new_faults(self, programme: Programme, contents: Mapping[Path, str]) -> list[Finding]:
+        """Return the errors that a programme would have if files had other ``contents``, and has not now."""
+        folder = self.path(programme.folder)
+        with self._lock:
+            return new_faults(folder, contents, self._cache)
+
     def path(self, folder: str) -> Path:
         """Return where a folder or file of the course lies that the course itself has named."""
         return Path(self.read()[0].root) / folder
@@ -122,14 +129,16 @@ def _statuses(path: Path, source: str, target: str) -> list[translate.Status]:
 
 
 def _state(folder: Path) -> object:
-    """Return what tells the files of a folder from what they were."""
-    return tuple(
-        sorted((str(path), status.st_mtime_ns, status.st_size) for path, status in _files(folder)),
-    )
+    """Return what tells the files of the courses at a folder from what they were."""
+    return sorted((str(path), status.st_mtime_ns, status.st_size) for path, status in _files(folder))
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    for path in folder.rglob("*"):
+    """Yield the files of programmes and those beside them, and none of what else lies in their folder."""
+    programmes = [each.resolve() for each in (folder, folder.parent) if (each / "programme.yaml").is_file()][:1]
+    programmes = programmes or [listing.parent.resolve() for listing in folder.glob("*/programme.yaml")]
+    beside = {path for programme in programmes for path in programme.parent.glob("*.yaml")}
+    for path in (*beside, *(path for programme in programmes for path in programme.rglob("*"))):
         if path.is_file():
             yield path, path.stat()
 

@@ -1,5 +1,5 @@
 /**
- * What the studio's pages do beyond links and forms: take what is dropped. Words stand in the pages, so that this file has none.
+ * What the studio's pages do beyond links and forms: take what is dropped, follow a build, edit in place. Words stand in the pages, so that this file has none.
  */
 
 const said = /** @type {HTMLElement} */ (document.getElementById('said'));
@@ -82,4 +82,75 @@ function showsDevice(form) {
 
 for (const form of document.querySelectorAll('form[data-device]')) showsDevice(/** @type {HTMLFormElement} */ (form));
 
-export { say };
+/** Send the fields of one text. Answers with what is wrong, "" where it was written. @param {Record<string, string>} fields */
+async function write(fields) {
+  const around = /** @type {HTMLElement} */ (document.getElementById('source')), { save, stays, ...rest } = around.dataset;
+  const own = Object.entries(rest).filter(([name]) => /^(file|folder|to)$/.test(name)).map(([name, value]) => [name, value ?? '']);
+  try {
+    const answer = await fetch(save ?? '', { method: 'POST', body: new URLSearchParams([...own, ...Object.entries(fields)]) });
+    const { fault, text } = await answer.json();
+    if (fault) return { fault };
+    say(stays ?? '');
+    return { fault: '', text };
+  } catch (error) {
+    return { fault: `${said.dataset.failed} ${/** @type {Error} */ (error).message}` };
+  }
+}
+
+/** @param {string} tag @param {Record<string, string>} [attributes] @param {string} [text] */
+function make(tag, attributes = {}, text = '') {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.textContent = text;
+  return made;
+}
+
+/** Edit a text where it stands. Escape leaves it as it was, Ctrl+Enter saves. @param {HTMLButtonElement} text */
+function edit(text) {
+  const { saveWord, cancelWord, label } = /** @type {HTMLElement} */ (text.closest('#source')).dataset;
+  const form = make('form', { class: 'edit' }), fault = make('p', { class: 'fault', role: 'alert', lang: 'en' });
+  const field = /** @type {HTMLTextAreaElement} */ (make('textarea', { id: 'editing', rows: '2' }));
+  const actions = make('p', { class: 'actions' }), cancel = make('button', { type: 'button' }, cancelWord);
+  field.value = text.dataset.text ?? '';
+  actions.append(make('button', { class: 'main' }, saveWord), cancel);
+  form.append(make('label', { for: 'editing' }, `${label} ${text.dataset.context}`), field, fault, actions);
+  const end = () => {
+    form.replaceWith(text);
+    text.focus();
+  };
+  cancel.onclick = end;
+  form.onkeydown = event => {
+    if (event.key === 'Escape') end();
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) /** @type {HTMLFormElement} */ (form).requestSubmit();
+  };
+  form.onsubmit = async event => {
+    event.preventDefault();
+    const written = await write({ id: text.dataset.id ?? '', old: text.dataset.text ?? '', new: field.value });
+    fault.textContent = written.fault;
+    if (written.fault) return;
+    text.dataset.text = text.textContent = written.text;
+    text.classList.toggle('todo', /^TODO/.test(written.text));
+    /** @type {HTMLButtonElement} */ (document.getElementById('undo')).disabled = false;
+    end();
+  };
+  text.replaceWith(form);
+  field.focus();
+}
+
+for (const text of document.querySelectorAll('button.text')) /** @type {HTMLButtonElement} */ (text).onclick = () => {
+  if (!document.getElementById('editing')) edit(/** @type {HTMLButtonElement} */ (text));
+};
+
+/** @param {HTMLFormElement} form */
+function translates(form) {
+  const fault = form.appendChild(make('p', { class: 'fault', role: 'alert', lang: 'en' }));
+  form.onsubmit = async event => {
+    event.preventDefault();
+    const { id = '', source = '' } = form.dataset, next = String(new FormData(form).get('new'));
+    const written = await write({ id, source, new: next });
+    fault.textContent = written.fault;
+    form.closest('li')?.classList.toggle('saved', !written.fault);
+  };
+}
+
+for (const form of document.querySelectorAll('form[data-pair]')) translates(/** @type {HTMLFormElement} */ (form));

@@ -1,30 +1,49 @@
-"""What a translator sees of marks that say what an answer earns, keeps its place or is a formula."""
+"""Which options are right is read and set at the marks of one question's list; all else of the page stays."""
 
 from __future__ import annotations
 
-from sclt.authoring.segments import fixed, page_segments
+import pytest
 
-PAGE = """---
-title: A
----
+from sclt.authoring.marks import marks, with_right
+from sclt.errors import UsageError
 
-:::question {#q type=single-choice}
-Is $x^2$ even?[^1]
+PAGE = """- [x] no question
 
-- [x] {.fixed} Yes
-- [50%] {#b .fixed} Sometimes
-- [-2,5%] No
+::::question {#one type=multiple-choice}
+Which?
 
-[^1]: A note.
+:::note
+- [ ] within
+:::
+
+- [x] a
+  > - [x] in a note
+- [ ] b [x]
+- [50%] half
+* [X] c
+::::
+
+:::question {#two type=single-choice}
+- [ ] d
 :::
 """
 
 
-def test_marks_of_answers_are_no_text() -> None:
-    texts = [segment.text for segment in page_segments(PAGE, "p")]
-    assert texts == ["A", "Is $x^2$ even?[^1]", "Yes", "Sometimes", "No", "A note."]
+def test_marks_are_those_of_one_question() -> None:
+    assert marks(PAGE, "one") == [False, True, False, True]
+    assert marks(PAGE, "two") == [False]
+    assert marks(PAGE, "three") == []
 
 
-def test_formulas_and_notes_stay_in_a_translation() -> None:
-    assert set(fixed("Is $x^2$ even?[^1]", "en")) == {"$x^2$", "[^1]"}
-    assert not fixed("It costs $5 and $6.", "en")
+def test_marks_are_set_where_they_stand() -> None:
+    changed = with_right(PAGE, "one", {2, 3})
+    assert changed == PAGE.replace("- [x] a", "- [ ] a").replace("- [ ] b", "- [x] b")
+    assert with_right(PAGE, "one", {1, 3}) == PAGE
+    assert marks(with_right(PAGE, "one", set()), "one") == [False] * 4
+    assert with_right(PAGE.replace("\n", "\r\n"), "two", {0}) == PAGE.replace("[ ] d", "[x] d").replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize(("question", "right"), [("three", {0}), ("two", {1}), ("two", {-1})])
+def test_options_that_there_are_not_are_refused(question: str, right: set[int]) -> None:
+    with pytest.raises(UsageError):
+        with_right(PAGE, question, right)

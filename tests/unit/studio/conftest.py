@@ -1,65 +1,12 @@
-"""A studio as people start it, in a thread of the tests, and what speaks to it without a browser."""
+"""A studio for the tests of a file."""
 
 from __future__ import annotations
 
-import http.client
-import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from queue import SimpleQueue
-from typing import NamedTuple
-from urllib.parse import urlencode, urlsplit
+from collections.abc import Iterator
 
 import pytest
 
-from sclt.studio.server import serve
-
-
-class Answer(NamedTuple):
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
-
-    @property
-    def to(self) -> str:
-        return self.headers.get("location", "")
-
-
-class Studio:
-    """A running studio at ``address``; places are what stands behind it."""
-
-    def __init__(self, folder: Path | None, out: Path) -> None:
-        self.folder, self.out = folder, out
-        told: SimpleQueue[str] = SimpleQueue()
-        stops: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self._thread = threading.Thread(target=serve, args=(folder, out, 0, "en", told.put, stops.put), daemon=True)
-        self._thread.start()
-        self.address, self._stop = told.get(timeout=60), stops.get(timeout=60)
-        self.host = urlsplit(self.address).netloc
-
-    def close(self) -> None:
-        self._stop()
-        self._thread.join(60)
-        assert not self._thread.is_alive()
-
-    def ask(self, place: str, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
-        """Ask for a place, or for a path where it begins with a slash."""
-        path = place if place.startswith("/") else urlsplit(self.address).path + place
-        connection = http.client.HTTPConnection(self.host, timeout=60)
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, body, sent)
-        answer = connection.getresponse()
-        told = Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
-        connection.close()
-        return told
-
-    def post(self, place: str, **fields: str) -> Answer:
-        """Send a form as a page of the studio does."""
-        return self.ask(place, "POST", urlencode(fields).encode(), Origin=f"http://{self.host}")
+from tests.unit.studio.running import Studio
 
 
 @pytest.fixture(scope="module")

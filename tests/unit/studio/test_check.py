@@ -12,7 +12,7 @@ from sclt.studio.app import _understood
 from sclt.studio.drops import Drops
 from sclt.validation.fix.mend import mend
 from sclt.validation.judge import judge
-from tests.unit.studio.conftest import Studio
+from tests.unit.studio.running import Studio
 from tests.unit.validation.packages import write_package
 
 HOSTILE = '<img src=x onerror="alert(1)">.zip'

@@ -104,6 +104,7 @@ def test_rules_in_another_language_are_rules_that_there_are() -> None:
     assert all(all(parts) for parts in texts.values())
     errors = {rule.id for rule in rules("packages").values() if rule.severity == "error"}
     assert {name for name in errors if name.startswith(("zip.", "resource.", "launch."))} <= texts.keys()
+    assert rules("sources").keys() <= texts.keys()  # authors see them in the studio
 
 
 @pytest.mark.parametrize("language", ["en", "lt"])

@@ -1,0 +1,188 @@
+"""The studio as its three users walk through it: an administrator, an author, a translator; by mouse and by keyboard.
+
+docs/studio.md tells each of these walks.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.lms import PATIENCE
+from tests.conftest import in_turn
+from tests.places import AXE, COURSES
+from tests.unit.studio.running import Studio
+from tests.unit.validation.packages import write_package
+
+pytestmark = pytest.mark.slow
+expect.set_options(timeout=PATIENCE * 1000)
+LOOKS = [("lt", 1280, "light"), ("en", 390, "dark")]
+PAGE = "neighbours/first-steps/lt/notice.md"
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    place = tmp_path_factory.mktemp("studio")
+    shutil.copytree(COURSES, place / "courses")
+    running = Studio(place / "courses", place / "packages")
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, studio: Studio) -> Iterator[Callable[..., Page]]:
+    """Open a place of the studio in a language, at a width, light or dark; no page may raise an error."""
+    contexts, errors = [], list[str]()
+
+    def begin(place: str, language: str = "en", width: int = 1280, scheme: Any = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+        context.set_default_timeout(PATIENCE * 1000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{studio.address}{language}/{place}")
+        return page
+
+    yield begin
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def sound(page: Page) -> None:
+    """Prove that a page has no fault that axe-core finds, and nothing that stands out of its width."""
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+def test_an_administrator_checks_mends_and_downloads(
+    opened: Callable[..., Page], tmp_path: Path, language: str, width: int, scheme: str
+) -> None:
+    package = write_package(tmp_path / "bought.zip", {"base": "scorm12", "zip": {"folder": "a"}})
+    page = opened("check", language, width, scheme)
+    sound(page)
+    page.locator("#lms").select_option("moodle")
+    page.set_input_files("#file", package)
+    expect(page.locator(".headline")).to_contain_text(
+        {"lt": "Moodle jo nepriims", "en": "Moodle will refuse it"}[language]
+    )
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    sound(page)
+    page.locator("form[action*='/mend'] button").click()
+    expect(page.locator(".headline")).to_contain_text({"lt": "jį priims", "en": "will take it"}[language])
+    sound(page)
+    with page.expect_download() as download:
+        page.locator("a[download]").click()
+    assert download.value.suggested_filename == "bought-mended.zip"
+
+
+def test_a_package_is_dropped_checked_and_played_without_a_mouse_on_its_buttons(
+    opened: Callable[..., Page], tmp_path: Path
+) -> None:
+    package = write_package(tmp_path / "bought.zip", {"base": "scorm12"})
+    page = opened("check")
+    page.evaluate(
+        """bytes => {
+            const given = new DataTransfer();
+            given.items.add(new File([new Uint8Array(bytes)], 'dropped.zip'));
+            const dropped = new DragEvent('drop', { dataTransfer: given, bubbles: true, cancelable: true });
+            document.querySelector('.drop').dispatchEvent(dropped);
+        }""",
+        list(package.read_bytes()),
+    )
+    expect(page.locator("h1")).to_have_text("dropped.zip")
+    page.locator("form[action*='/play'] button").focus()
+    with page.context.expect_page() as opening:
+        page.keyboard.press("Enter")
+    expect(opening.value.get_by_role("combobox", name="Standard")).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), in_turn(LOOKS, 2, 1))
+def test_an_author_finds_a_page_edits_it_by_keyboard_and_sees_it(
+    opened: Callable[..., Page], studio: Studio, language: str, width: int, scheme: str
+) -> None:
+    assert studio.folder
+    path = studio.folder / PAGE
+    before = path.read_bytes()
+    page = opened("courses", language, width, scheme)
+    sound(page)
+    page.locator(".stand a").first.click()
+    sound(page)
+    page.locator(f"a[href*='{PAGE.replace('/', '%2F')}'], a[href*='{PAGE}']").first.click()
+    seen = page.frame_locator(".seen iframe").frame_locator("#player").frame_locator("iframe")
+    expect(seen.locator("h1")).to_have_text("Kaip pastebėti")
+    sound(page)
+    text = page.get_by_role("button", name="Tyla nepadeda.")
+    text.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#editing")).to_be_focused()
+    sound(page)
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("Tyla kenkia.")
+    page.keyboard.press("ControlOrMeta+Enter")
+    written = page.get_by_role("button", name="Tyla kenkia.")
+    expect(written).to_be_focused()
+    assert path.read_bytes() == before.replace(b"Tyla nepadeda.", b"Tyla kenkia.")
+    page.keyboard.press("Enter")
+    page.locator("#editing").fill("[kur](no-such-page.md)")
+    page.locator(".edit .main").click()
+    expect(page.get_by_role("alert")).not_to_be_empty()
+    page.keyboard.press("Escape")
+    expect(written).to_be_focused()
+    page.locator("#undo").click()
+    expect(page.get_by_role("button", name="Tyla nepadeda.")).to_be_visible()
+    assert path.read_bytes() == before
+
+
+def test_a_module_is_seen_dark_in_another_language_and_built(opened: Callable[..., Page], studio: Studio) -> None:
+    page = opened("courses/neighbours/first-steps/preview")
+    course = page.frame_locator("#device").frame_locator("#player").frame_locator("iframe")
+    expect(course.locator("h1")).to_have_text("First steps")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = course.locator("body").evaluate(f"() => {ground}")
+    page.get_by_label("dark", exact=True).check()
+    expect(course.locator("body")).not_to_have_css("background-color", light)
+    page.get_by_label("lt", exact=True).check()
+    expect(course.locator("h1")).to_have_text("Pirmieji žingsniai")
+    page.get_by_label("Tablet").check()
+    assert page.locator("#device").bounding_box()["width"] == pytest.approx(820, abs=3)  # type: ignore[index]
+    sound(page)
+    page.goto(page.url.partition("/en/")[0] + "/en/courses")
+    page.get_by_role("button", name="Build", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Packages are built")
+    assert (studio.out / "neighbours_scorm12.zip").is_file()
+    sound(page)
+
+
+def test_a_translator_writes_beside_the_source(opened: Callable[..., Page], studio: Studio) -> None:
+    assert studio.folder
+    page = opened("translations", "lt", 390)
+    sound(page)
+    page.get_by_role("link", name="neighbours/first-steps").click()
+    sound(page)
+    field = page.locator("form[data-source='Tyla nepadeda.']")
+    field.locator("textarea").fill("Silence helps nobody.")
+    field.locator("button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_have_text("Įrašyta.")
+    assert "Silence helps nobody." in (studio.folder / PAGE.replace("/lt/", "/en/")).read_text("utf-8")
+
+
+def test_records_and_faults_are_sound_pages(opened: Callable[..., Page], tmp_path: Path) -> None:
+    page = opened("records", "lt", 390, "dark")
+    sound(page)
+    (tmp_path / "odd.csv").write_bytes(b"=1+1,<script>alert(1)</script>\n")
+    page.set_input_files("#file", tmp_path / "odd.csv")
+    expect(page.locator(".drop [role=status]")).to_contain_text("csv")
+    sound(page)
+    page.goto(page.url.replace("records", "check/99"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tokio puslapio nėra")
+    sound(page)
