@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _LONGEST = 300
 _DEFINITIONS = 8
 """So many different definitions of one activity are read."""
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_ELEMENTS = "a|b|br|code|div|em|font|h[1-6]|i|img|li|ol|p|pre|s|small|span|strong|sub|sup|table|tbody|td|th|tr|tt|u|ul"
+_TAG = re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+"""A tag of HTML; other text in angle brackets may be what is meant."""
 _SEPARATOR, _PAIR = "[,]", "[.]"
 
 

@@ -7,8 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from sclt.model.course import Programme
-from sclt.records.answers import Answer, answers
-from sclt.records.apart import kept_apart
+from sclt.records.answers import counted, told
 from sclt.records.engine import open_statements
 from sclt.records.metrics.metric import SMALLEST
 from sclt.records.names import names
@@ -38,10 +37,11 @@ class Wanted(NamedTuple):
 def made(store: Store, wanted: Wanted) -> Report:
     """Return the report of a store; raises as `open_statements` does."""
     statements = _opened(store, wanted, wanted.period)
-    told = list(answers(statements, wanted.smallest))
+    found = counted(statements)
     days = statements.aggregate(first=statements.day.min(), last=statements.day.max()).to_pyarrow().to_pylist()[0]
+    whole = counted(_opened(store, wanted, EVER)) if wanted.period != EVER else None
     report = Report(
-        told,
+        told(found, wanted.smallest, whole),
         names(statements, wanted.programmes),
         len(store.aside()),
         wanted.smallest,
@@ -50,7 +50,11 @@ def made(store: Store, wanted: Wanted) -> Report:
         first=days["first"] or "",
         last=days["last"] or "",
     )
-    return report if wanted.period == EVER else _compared(report, store, wanted)
+    earlier = wanted.period.before()
+    if earlier:
+        before = counted(_opened(store, wanted, earlier))
+        report = report._replace(before=told(before, wanted.smallest, whole))
+    return report
 
 
 def _known(wanted: Wanted) -> list[Named]:
@@ -63,17 +67,3 @@ def _known(wanted: Wanted) -> list[Named]:
 
 def _opened(store: Store, wanted: Wanted, period: Period) -> ir.Table:
     return open_statements(store, wanted.engine, wanted.mapping, None, wanted.members, period, wanted.same)[1]
-
-
-def _compared(report: Report, store: Store, wanted: Wanted) -> Report:
-    """Add the days before the period, and keep both apart from what a report of all time tells."""
-    whole = _answers(store, wanted, EVER)
-    earlier = wanted.period.before()
-    before = _answers(store, wanted, earlier) if earlier else []
-    return report._replace(
-        answers=kept_apart(report.answers, whole, wanted.smallest), before=kept_apart(before, whole, wanted.smallest)
-    )
-
-
-def _answers(store: Store, wanted: Wanted, period: Period) -> list[Answer]:
-    return list(answers(_opened(store, wanted, period), wanted.smallest))
