@@ -33,9 +33,12 @@
     for (const note of document.querySelectorAll('.undivided')) {
       note.hidden = !note.dataset.for.split(' ').some(name => chosen[name] !== undefined && chosen[name] !== '');
     }
-    document.getElementById('f-told').textContent = Object.keys(fields)
-      .filter(name => chosen[name] !== undefined && chosen[name] !== '')
+    const told = Object.keys(fields).filter(name => chosen[name] !== undefined && chosen[name] !== '')
       .map(name => (field(name).selectedOptions?.[0].textContent ?? field(name).value).replace(/^– /, '')).join(' · ');
+    document.getElementById('f-told').textContent = told;
+    // on paper there is no form that would say it
+    document.querySelector('.chosen').textContent = told;
+    document.querySelector('.chosen').hidden = !told;
   }
 
   function speak() {

@@ -104,7 +104,15 @@ def test_3_in_which_municipality(fresh: Page) -> None:
     fresh.locator("#f-group").select_option("kaunas.example")
     assert table(fresh, "By programme")["clusters"] == ["50% 6 of 12", "4", "6"]
     assert table(fresh, "By module")["Partners and their goals"] == ["83% 10 of 12", "2", "nobody was judged"]
+    said = " ".join(fresh.locator(".summary").inner_text().split())
+    assert "kaunas.example: 6 of 12 have finished all modules (50%)." in said
+    assert "vilnius.example" not in said
     # of the final test only Vilnius would be left out, which all minus Kaunas would tell
+    worst = fresh.locator(".item").first
+    assert worst.locator(".slice:visible").all_inner_texts() == ["kaunas.example: too few people"]
+    # nobody was right in the pre-test, wherever they work; of Vilnius and Tromsø ten are left
+    before = fresh.locator(".item").last
+    assert before.locator(".slice:visible").all_inner_texts() == ["kaunas.example: 0% right, of 10 people"]
     assert table(fresh, "By module")["Final test"] == ["too few people"] * 3
 
 
@@ -167,6 +175,17 @@ def test_10_what_a_language_gives_and_what_is_not_divided_by_it(fresh: Page) -> 
     assert fresh.locator("#fail .undivided").is_visible()
     fresh.locator("button[type=reset]").click()
     fresh.wait_for_function("!document.querySelector('.undivided:not([hidden])')")
+
+
+def test_10_what_a_month_gives(fresh: Page) -> None:
+    fresh.locator("#f-month").select_option("2026-03")
+    assert fresh.locator(".item").first.locator(".slice:visible").all_inner_texts() == [
+        "2026-03: 60% right, of 15 people"
+    ]
+    assert fresh.locator("#finish .undivided:visible").count() > 0
+    fresh.emulate_media(media="print")
+    assert fresh.locator(".chosen").inner_text() == "2026-03"
+    fresh.emulate_media(media="screen")
 
 
 def test_tables_are_sorted_by_what_their_cells_mean(fresh: Page) -> None:
