@@ -36,9 +36,13 @@ class Hiding:
         hidden |= set(self._near(metric, rows))
         for margin in metric.margins:
             hidden |= set(self._of_hidden_totals(margin, rows))
-        for keys in metric.totals * 2:  # twice: what one total hides may stand alone in another
-            for parts in _grouped(rows, keys).values():
-                hidden |= set(self._seconds(metric, rows, parts, hidden))
+        lines = [parts for keys in metric.totals for parts in _grouped(rows, keys).values()]
+        alone = {parts[0] for parts in lines if len(parts) == 1}
+        count = -1
+        while count != len(hidden):  # what one total hides may stand alone in another
+            count = len(hidden)
+            for parts in lines:
+                hidden |= set(self._seconds(metric, rows, parts, hidden, alone))
         return [self._told(metric, row, place in hidden) for place, row in enumerate(rows)]
 
     def _near(self, metric: Metric, rows: Sequence[Row]) -> Iterator[int]:
@@ -54,13 +58,18 @@ class Hiding:
         gone = {_values(row, shared) for row in self.of(margin) if row["hidden"]}
         return (place for place, row in enumerate(rows) if _values(row, shared) in gone)
 
-    def _seconds(self, metric: Metric, rows: Sequence[Row], parts: Iterable[int], hidden: set[int]) -> Iterator[int]:
-        """Yield the next smallest part of a total where the total would give away the one, or the few, hidden."""
+    def _seconds(
+        self, metric: Metric, rows: Sequence[Row], parts: Iterable[int], hidden: set[int], alone: set[int]
+    ) -> Iterator[int]:
+        """Yield the next smallest part of a total where the total would give away the one, or the few, hidden.
+
+        One that is ``alone`` in another total, which tells it all the same, is the last choice.
+        """
         gone = [place for place in parts if place in hidden]
         few = sum(rows[place][metric.people] for place in gone) < self._smallest
         shown = [place for place in parts if place not in hidden]
         if shown and (len(gone) == 1 or (gone and few)):
-            yield min(shown, key=lambda place: (rows[place][metric.people], str(_values(rows[place], metric.keys))))
+            yield min(shown, key=lambda at: (at in alone, rows[at][metric.people], str(_values(rows[at], metric.keys))))
 
     def _told(self, metric: Metric, row: Row, is_hidden: bool) -> Row:
         few = {name: None for name in metric.small if 0 < row[name] < self._smallest}

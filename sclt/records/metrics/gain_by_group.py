@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from sclt.records.metrics import gain, groups
+from sclt.records.metrics import gain, groups, programmes_groups
 from sclt.records.metrics.first_answers import SAID
 from sclt.records.metrics.metric import Metric
 
@@ -15,6 +15,6 @@ METRIC = Metric(
     11.7,
     _KEYS,
     totals=(("programme",),),
-    margins=(gain.METRIC, groups.METRIC),
+    margins=(gain.METRIC, groups.METRIC, programmes_groups.METRIC),
     defined=(SAID, "gain", "group"),
 )
