@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sclt.locale import locale, tags
 from sclt.xapi.statements.identity import CASELESS, IDENTIFIERS
-from sclt.xapi.statements.vocabulary import ActivityType, Category
+from sclt.xapi.statements.vocabulary import VIDEO, ActivityType, Category
 
 SHAPE = """{
  "id": "VARCHAR", "stored": "VARCHAR", "timestamp": "VARCHAR",
@@ -83,6 +83,10 @@ _IS_CMI5 = (
 _ABOUT = f"""{_IS_ACTIVITY} AND NOT {_IS_QUESTION} AND (rtrim(s.object.id, '/') = rtrim(module, '/')
  OR coalesce({_IS_WHOLE}, false) OR {_IS_CMI5})"""
 """Whether a statement tells of the module itself; a question, a video or a quiz inside it can be completed too."""
+_IS_FILM = f"s.object.definition.type = '{VIDEO}/activity-type/video'"
+_SHARE = f"""try_cast(json_extract_string(j, '$.result.extensions."{VIDEO}/extensions/progress"') AS DOUBLE)"""
+_PROGRESS = f"CASE WHEN {_SHARE} BETWEEN 0 AND 1 THEN {_SHARE} END"
+"""The share of a film that was seen; what can be no share is not told."""
 _FOLDER = r"'^([A-Za-z][A-Za-z0-9+.-]*:(?://)?[^/]+(?:/.*)?)/[^/]+$'"
 _CODES = " ".join(
     f"WHEN '{other}' THEN '{tag}'" for tag in tags() for other in locale(tag).language.also
@@ -190,5 +194,7 @@ COLUMNS = (
     ),
     Column("about", "BOOLEAN", f"coalesce({_ABOUT}, false)"),
     Column("ordinal", "BIGINT", "place_in_file"),
+    Column("film", "VARCHAR", f"CASE WHEN {_IS_FILM} THEN s.object.id END"),
+    Column("progress", "DOUBLE", f"CASE WHEN {_IS_FILM} THEN {_PROGRESS} END"),
 )
 """What a record has. ``language`` is the first subtag: en-GB, en_US and eng are one language here."""

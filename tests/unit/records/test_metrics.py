@@ -99,7 +99,8 @@ def test_items_agree_with_scipy(filled: Filled) -> None:
 def both(tmp_path_factory: pytest.TempPathFactory, spark: Any) -> Iterator[list[ir.Table]]:
     """The statements of everything here in both engines, at hand in each."""
     store = Store(tmp_path_factory.mktemp("both") / "records", create=True)
-    ingest(store, lines(small() + cohort()[0] + town()), KEY, "test")
+    film = {"id": f"{MODULE}/films/one", "definition": {"type": "https://w3id.org/xapi/video/activity-type/video"}}
+    ingest(store, lines([*small(), *cohort()[0], *town(), told(5000, "ana", "completed", object=film)]), KEY, "test")
     tables = [open_statements(store)[1], open_statements(store, "spark", (), spark)[1]]
     with held(tables[0]), held(tables[1]):
         yield tables
