@@ -52,9 +52,9 @@ def answer_records(
     key: AnyPath | None = None,
     smallest: int = 5,
 ) -> Iterator[Answer]:
-    """Yield the answers of `sclt.report`, each computed when it is reached."""
+    """Yield the answers of `sclt.report`, computed when the first is asked for."""
     from sclt.records.answers import answers
     from sclt.records.keeping import open_records
 
     _warn("answer_records", "report")
-    return answers(open_records(records, engine, groups, key), smallest)
+    yield from answers(open_records(records, engine, groups, key), smallest)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sclt.locale import locale, tags
 from sclt.xapi.statements.identity import CASELESS, IDENTIFIERS
-from sclt.xapi.statements.vocabulary import ActivityType, Category
+from sclt.xapi.statements.vocabulary import VIDEO, ActivityType, Category
 
 SHAPE = """{
  "id": "VARCHAR", "stored": "VARCHAR", "timestamp": "VARCHAR",
@@ -53,18 +53,25 @@ _WHOLES = (
     ActivityType.CMI5_BLOCK,
 )
 _CONTEXT = "s.context.contextActivities"
-_KIND = "regexp_extract(coalesce(c.definition.type, ''), '[^/]*$')"
-"""The last part of the type of an activity of the context: vocabularies differ in what stands before it."""
-_IS_ATTEMPT = f"{_KIND} = 'attempt'"
+
+
+def _typed(*kinds: str) -> str:
+    """Return the condition that a type ends so: vocabularies differ in what stands before it."""
+    return "(" + " OR ".join(f"c.definition.type LIKE '%/{kind}'" for kind in kinds) + ")"
+
+
+_IS_ATTEMPT = f"coalesce({_typed('attempt')}, false)"
 AROUND = f"""[c FOR c IN list_concat({_CONTEXT}.grouping, {_CONTEXT}.parent)
- IF c.id IS NOT NULL AND {_KIND} NOT IN ('lms', 'site', 'source', 'attempt')]"""
+ IF c.id IS NOT NULL AND NOT coalesce({_typed("lms", "site", "source", "attempt")}, false)]"""
 """What a statement lies in, the grouping first. LMSs also name themselves there, and the learner's attempt."""
-_INNER, _COURSES = (f"[c FOR c IN around IF {_KIND} {test} 'course']" for test in ("<>", "="))
+_INNER = f"[c FOR c IN around IF NOT coalesce({_typed('course')}, false)]"
+_COURSES = f"[c.id FOR c IN around IF coalesce({_typed('course')}, false) AND c.id <> module]"
 _LISTED = "json_extract_string(j, '$.context.contextActivities.{}.id')"  # xAPI 1.0.3 also takes a single Activity
-_BEFORE_PART = r"regexp_extract(s.object.id, '^(.*)/(pages|questions)/[^/]+$', 1)"
+BASE = r"regexp_extract(s.object.id, '^(.*)/(pages|questions)/[^/]+$', 1)"
+"""What stands before the part of a page or question in an IRI of ours, nothing where there is none."""
 _PARTS = f"('{ActivityType.PAGE}', '{ActivityType.INTERACTION}')"
-_OWN = f"""CASE WHEN len(around) IS NULL OR len(around) = 0 OR s.object.definition.type IN {_PARTS}
- OR list_contains([rtrim(c.id, '/') FOR c IN around], {_BEFORE_PART}) THEN nullif({_BEFORE_PART}, '') END"""
+_OWN = f"""CASE WHEN base <> '' AND (len(around) IS NULL OR len(around) = 0 OR s.object.definition.type IN {_PARTS}
+ OR list_contains([rtrim(c.id, '/') FOR c IN around], base)) THEN base END"""
 """The module that the IRI of a page or question of ours begins with; others have /pages/ in their IRIs too."""
 _IS_TEST = f"s.object.definition.type IN ({', '.join(repr(str(each)) for each in (*_WHOLES, ActivityType.ASSESSMENT))})"
 MODULE = f"""coalesce({_OWN}, ({_INNER})[1].id, CASE WHEN {_IS_TEST} THEN s.object.id END, around[1].id,
@@ -83,6 +90,10 @@ _IS_CMI5 = (
 _ABOUT = f"""{_IS_ACTIVITY} AND NOT {_IS_QUESTION} AND (rtrim(s.object.id, '/') = rtrim(module, '/')
  OR coalesce({_IS_WHOLE}, false) OR {_IS_CMI5})"""
 """Whether a statement tells of the module itself; a question, a video or a quiz inside it can be completed too."""
+_IS_FILM = f"s.object.definition.type = '{VIDEO}/activity-type/video'"
+_SHARE = f"""try_cast(json_extract_string(j, '$.result.extensions."{VIDEO}/extensions/progress"') AS DOUBLE)"""
+_PROGRESS = f"CASE WHEN {_SHARE} BETWEEN 0 AND 1 THEN {_SHARE} END"
+"""The share of a film that was seen; what can be no share is not told."""
 _FOLDER = r"'^([A-Za-z][A-Za-z0-9+.-]*:(?://)?[^/]+(?:/.*)?)/[^/]+$'"
 _CODES = " ".join(
     f"WHEN '{other}' THEN '{tag}'" for tag in tags() for other in locale(tag).language.also
@@ -160,7 +171,7 @@ COLUMNS = (
     Column(
         "programme",
         "VARCHAR",
-        f"""coalesce(rtrim([c.id FOR c IN ({_COURSES}) IF c.id <> module][1], '/'),
+        f"""coalesce(rtrim(({_COURSES})[1], '/'),
  nullif(regexp_extract(rtrim(module, '/'), {_FOLDER}, 1), ''), rtrim(module, '/'))""",
     ),
     Column(
@@ -171,8 +182,9 @@ COLUMNS = (
     Column(
         "registration",
         "VARCHAR",
-        f"""coalesce(s.context.registration,
- [c.id FOR c IN list_concat({_CONTEXT}.grouping, {_CONTEXT}.parent, {_CONTEXT}.other) IF {_IS_ATTEMPT}][1])""",
+        f"""CASE WHEN s.context.registration IS NULL THEN
+ [c.id FOR c IN list_concat({_CONTEXT}.grouping, {_CONTEXT}.parent, {_CONTEXT}.other) IF {_IS_ATTEMPT}][1]
+ ELSE s.context.registration END""",
     ),
     Column("success", "BOOLEAN", "s.result.success"),
     Column("completion", "BOOLEAN", "s.result.completion"),
@@ -190,5 +202,7 @@ COLUMNS = (
     ),
     Column("about", "BOOLEAN", f"coalesce({_ABOUT}, false)"),
     Column("ordinal", "BIGINT", "place_in_file"),
+    Column("film", "VARCHAR", f"CASE WHEN {_IS_FILM} THEN s.object.id END"),
+    Column("progress", "DOUBLE", f"CASE WHEN {_IS_FILM} THEN {_PROGRESS} END"),
 )
 """What a record has. ``language`` is the first subtag: en-GB, en_US and eng are one language here."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -21,8 +25,13 @@ from sclt.xapi.statements.vocabulary import Verb
 if TYPE_CHECKING:
     import ibis
     import ibis.expr.types as ir
+    import pyarrow as pa
 
 ENGINES = ("duckdb", "spark")
+STATEMENTS = "statements"
+WIDE = ("definition", "object")
+"""Columns that no metric asks for, and that take the most room."""
+_MEMORY = "2GB"
 
 
 def open_statements(
@@ -43,9 +52,7 @@ def open_statements(
     its own settings. Raises EnvironmentFault where a component is missing.
     """
     try:
-        import ibis
-
-        backend = _spark(session) if engine == "spark" else ibis.duckdb.connect()
+        backend = _spark(session) if engine == "spark" else _duckdb()
     except ImportError as error:
         raise missing(str(error.name), "spark" if engine == "spark" else "records") from None
     records = _upgraded(_read(backend, engine, store.paths()))
@@ -57,9 +64,52 @@ def open_statements(
         grouped = records.left_join(groups, "actor").select(*records.columns, group=groups.group.fill_null(""))
     else:
         grouped = records.mutate(group=records.actor_group)
-    statements = backend.create_view("statements", period.of(_without_voided(grouped)), overwrite=True)
+    statements = backend.create_view(STATEMENTS, period.of(_without_voided(grouped)), overwrite=True)
     backend.create_view(MEMBERS, _members(backend, engine, statements, list(members)), overwrite=True)
     return backend, statements
+
+
+def run(engine: ibis.BaseBackend, query: str, columns: ibis.Schema) -> pa.Table:
+    """Return what a query gives, by the engine itself: Ibis would read the query again before each run."""
+    backend: Any = engine
+    is_spark = engine.name == "pyspark"
+    found = backend._session.sql(query).toArrow() if is_spark else backend.con.sql(query).to_arrow_table()
+    return found.cast(columns.to_pyarrow())
+
+
+@contextmanager
+def held(statements: ir.Table) -> Iterator[None]:
+    """Keep what metrics ask for at hand while several are asked: they all ask the same, and the files are read once."""
+    engine: Any = statements.get_backend()
+    if engine.name == "pyspark":
+        hold, let_go = engine._session.catalog.cacheTable, engine._session.catalog.uncacheTable
+    else:
+
+        def hold(name: str) -> None:  # as a temporary table it is found before the view of its name
+            columns = ", ".join(f'"{each}"' for each in engine.table(name).columns if each not in WIDE)
+            engine.con.execute(f"CREATE TEMP TABLE {name} AS SELECT {columns} FROM {name}")
+
+        def let_go(name: str) -> None:
+            engine.con.execute(f"DROP TABLE temp.main.{name}")
+
+    names = (STATEMENTS, MEMBERS)
+    for name in names:
+        hold(name)
+    try:
+        yield
+    finally:
+        for name in names:
+            let_go(name)
+
+
+def _duckdb() -> ibis.BaseBackend:
+    """Open a DuckDB in memory that spills into a folder of its own, closed to others."""
+    import ibis
+
+    folder = tempfile.mkdtemp(prefix="sclt-")
+    backend = ibis.duckdb.connect(memory_limit=_MEMORY, temp_directory=folder)
+    weakref.finalize(backend, shutil.rmtree, folder, ignore_errors=True)
+    return backend
 
 
 def _upgraded(records: ir.Table) -> ir.Table:

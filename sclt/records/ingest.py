@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from sclt.errors import EnvironmentFault, UsageError
-from sclt.records.columns import ACTOR, AROUND, COLUMNS, MODULE, MOMENT, REASON, SHAPE
+from sclt.records.columns import ACTOR, AROUND, BASE, COLUMNS, MODULE, MOMENT, REASON, SHAPE
 from sclt.records.dumps import as_lines
 from sclt.records.people import Key
 from sclt.records.period import milliseconds
@@ -46,7 +46,7 @@ read AS (SELECT place_in_file, j,
  CASE WHEN wrapped.verb.id IS NULL THEN json_transform(j, '{SHAPE}') ELSE wrapped END AS s FROM bare)"""
 _SORTED = f"""
 WITH {_STATEMENTS},
-placed AS (SELECT *, {ACTOR} AS actor, {MOMENT} AS moment, {AROUND} AS around FROM read),
+placed AS (SELECT *, {ACTOR} AS actor, {MOMENT} AS moment, {AROUND} AS around, {BASE} AS base FROM read),
 known AS (SELECT *, {MODULE} AS module FROM placed),
 named AS (SELECT *, CASE WHEN actor IS NOT NULL THEN {_HMAC} END AS pseudonym, {REASON} AS reason FROM known),
 flat AS (SELECT reason, {_FLAT} FROM named)

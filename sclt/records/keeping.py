@@ -24,6 +24,7 @@ from sclt.records.forget import Forgotten
 from sclt.records.forget import forget as remove
 from sclt.records.ingest import Told, ingest
 from sclt.records.metrics.metric import SMALLEST
+from sclt.records.package import outline
 from sclt.records.people import Key, default_key, groups, named, read_key, same
 from sclt.records.period import Period
 from sclt.records.pull import pull as fetch
@@ -198,7 +199,7 @@ def report(
     groups: AnyPath | None = None,
     key: AnyPath | None = None,
     smallest: int = SMALLEST,
-    course: Course | None = None,
+    course: Course | AnyPath | None = None,
     first: date | None = None,
     last: date | None = None,
     names: AnyPath | None = None,
@@ -210,7 +211,8 @@ def report(
 
     With ``out`` the answers are also written: as one file in ``form`` html, json or xlsx, or as a folder of csv or
     parquet. Groups of fewer people than ``smallest`` are hidden. ``course`` tells titles, and which modules a programme
-    has. ``first`` and ``last`` are days of a period, in UTC; with both it is compared with as many days before.
+    has: sources that were read, or a package that was built of them. ``first`` and ``last`` are days of a period, in
+    UTC; with both it is compared with as many days before.
     ``names`` is a CSV of people with the columns actor and, if you like, name and group: whoever of them has not
     finished is listed, which needs the key. ``people`` is a CSV with the columns actor and person, of those who are
     known in several ways; it needs the key too. ``language`` is that of a workbook. ``questions`` are those to the
@@ -229,9 +231,14 @@ def report(
     folder = Path(records)
     listed = named(Path(names), read_key(_key(key), folder)) if names is not None else None
     joined = same(Path(people), read_key(_key(key), folder)) if people is not None else {}
-    members = [(each.iri.rstrip("/"), part.iri.rstrip("/")) for each in _programmes(course) for part in each.modules]
+    sources = course if isinstance(course, Course) else None
+    package = outline(Path(course)) if course is not None and not isinstance(course, Course) else None
+    members = [(each.iri.rstrip("/"), part.iri.rstrip("/")) for each in _programmes(sources) for part in each.modules]
+    members += package.members() if package else []
     mapping = list(_groups(folder, groups, key))
-    wanted = Wanted(engine, mapping, members, smallest, Period(first, last), listed, _programmes(course), joined)
+    wanted = Wanted(
+        engine, mapping, members, smallest, Period(first, last), listed, _programmes(sources), joined, package
+    )
     told = made(Store(folder), wanted)
     told = told._replace(questions=[dict(row) for row in questions if wanted.period.holds(row["day"])])
     if out is not None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _LONGEST = 300
 _DEFINITIONS = 8
 """So many different definitions of one activity are read."""
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_ELEMENTS = "a|b|br|code|div|em|font|h[1-6]|i|img|li|ol|p|pre|s|small|span|strong|sub|sup|table|tbody|td|th|tr|tt|u|ul"
+_TAG = re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+"""A tag of HTML; other text in angle brackets may be what is meant."""
 _SEPARATOR, _PAIR = "[,]", "[.]"
 
 
@@ -136,8 +138,8 @@ class _Told:
         """Tell the names of an activity."""
         key = iri.rstrip("/") if "/questions/" not in iri and "/pages/" not in iri else iri
         if any(self._name.values()):
-            found.titles[key] = _localized(self._name)
-        options = {code: _localized(texts) for code, texts in self._options.items() if any(texts.values())}
+            found.titles[key] = localized(self._name)
+        options = {code: localized(texts) for code, texts in self._options.items() if any(texts.values())}
         if options or self._right:
             found.questions[iri] = Asked(options, self._right)
 
@@ -150,24 +152,24 @@ def canonical(pattern: str) -> str:
 
 
 def _add_course(found: Names, programme: Programme) -> None:
-    found.titles[programme.iri.rstrip("/")] = _localized(programme.metadata.title.texts)
+    found.titles[programme.iri.rstrip("/")] = localized(programme.metadata.title.texts)
     for module in programme.modules:
         base = module.iri.rstrip("/")
-        found.titles[base] = _localized(module.metadata.title.texts)
+        found.titles[base] = localized(module.metadata.title.texts)
         for page in module.pages:
-            found.titles[f"{base}/pages/{page.id}"] = _localized({t: each.title for t, each in page.texts.items()})
+            found.titles[f"{base}/pages/{page.id}"] = localized({t: each.title for t, each in page.texts.items()})
         _add_questions(found, module)
 
 
 def _add_questions(found: Names, module: Module) -> None:
     base = module.iri.rstrip("/")
-    objectives = {each.id: _localized(each.text.texts) for each in module.objectives}
+    objectives = {each.id: localized(each.text.texts) for each in module.objectives}
     for page in module.pages:
         by_language = {tag: dict(_questions(text)) for tag, text in page.texts.items()}
         for name, question in dict(_questions(page.main)).items():
             iri = f"{base}/questions/{name}"
             same = {tag: each[name] for tag, each in by_language.items() if name in each}
-            found.titles[iri] = _localized({tag: each.text or each.prompt for tag, each in same.items()})
+            found.titles[iri] = localized({tag: each.text or each.prompt for tag, each in same.items()})
             told = found.question(iri)
             found.questions[iri] = Asked(
                 _options(same) or told.options, _right(question) or told.right, objectives.get(question.objective)
@@ -186,7 +188,7 @@ def _options(by_language: Mapping[str, Question]) -> dict[str, Text]:
         if isinstance(question, ChoiceQuestion):
             for option in question.options:
                 texts.setdefault(option.id, {})[tag] = option.text
-    return {code: _localized(text) for code, text in texts.items()}
+    return {code: localized(text) for code, text in texts.items() if any(text.values())}  # true and false have none
 
 
 def _right(question: Question) -> tuple[str, ...]:
@@ -195,7 +197,8 @@ def _right(question: Question) -> tuple[str, ...]:
     return tuple(option.id for option in question.options if option.correct)
 
 
-def _localized(texts: Mapping[str, str]) -> Text:
+def localized(texts: Mapping[str, str]) -> Text:
+    """Return a text in each language of the report: its own, else the English, else any."""
     by_tag = {tag.partition("-")[0].lower(): _cut(text) for tag, text in texts.items() if text}
     other = by_tag.get(LENDER) or next(iter(by_tag.values()), "")
     return {tag: by_tag.get(tag, other) for tag in speaking("records")}

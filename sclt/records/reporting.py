@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from sclt.model.course import Programme
-from sclt.records.answers import Answer, answers
-from sclt.records.apart import kept_apart
-from sclt.records.engine import open_statements
+from sclt.records.answers import Counted, counted, told
+from sclt.records.engine import held, open_statements
 from sclt.records.metrics.metric import SMALLEST
-from sclt.records.names import names
+from sclt.records.names import Names, names
+from sclt.records.package import Outline
 from sclt.records.people import Named
 from sclt.records.period import EVER, Period
 from sclt.records.store import Store
@@ -33,24 +33,42 @@ class Wanted(NamedTuple):
     people: Sequence[Named] | None = None
     programmes: Sequence[Programme] = ()
     same: Mapping[str, str] = MappingProxyType({})
+    package: Outline | None = None
 
 
 def made(store: Store, wanted: Wanted) -> Report:
     """Return the report of a store; raises as `open_statements` does."""
-    statements = _opened(store, wanted, wanted.period)
-    told = list(answers(statements, wanted.smallest))
+    statements, found = _counted(store, wanted, wanted.period)
+    whole = _counted(store, wanted, EVER)[1] if wanted.period != EVER else None
+    earlier = wanted.period.before()
+    before = told(_counted(store, wanted, earlier)[1], wanted.smallest, whole) if earlier else ()
     days = statements.aggregate(first=statements.day.min(), last=statements.day.max()).to_pyarrow().to_pylist()[0]
-    report = Report(
-        told,
-        names(statements, wanted.programmes),
+    return Report(
+        told(found, wanted.smallest, whole),
+        _called(statements, wanted),
         len(store.aside()),
         wanted.smallest,
         wanted.period,
-        people=None if wanted.people is None else unfinished(statements, _known(wanted)),
-        first=days["first"] or "",
-        last=days["last"] or "",
+        before,
+        None if wanted.people is None else unfinished(statements, _known(wanted)),
+        days["first"] or "",
+        days["last"] or "",
     )
-    return report if wanted.period == EVER else _compared(report, store, wanted)
+
+
+def _counted(store: Store, wanted: Wanted, period: Period) -> tuple[ir.Table, Counted]:
+    """Return the statements of a period, and what is counted of them before anything is hidden."""
+    asked = (wanted.engine, wanted.mapping, None, wanted.members, period, wanted.same)
+    statements = open_statements(store, *asked)[1]
+    with held(statements):
+        return statements, counted(statements)
+
+
+def _called(statements: ir.Table, wanted: Wanted) -> Names:
+    called = names(statements, wanted.programmes)
+    if wanted.package:
+        wanted.package.give(called)
+    return called
 
 
 def _known(wanted: Wanted) -> list[Named]:
@@ -59,21 +77,3 @@ def _known(wanted: Wanted) -> list[Named]:
         each._replace(pseudonyms=tuple(dict.fromkeys(wanted.same.get(own, own) for own in each.pseudonyms)))
         for each in wanted.people or ()
     ]
-
-
-def _opened(store: Store, wanted: Wanted, period: Period) -> ir.Table:
-    return open_statements(store, wanted.engine, wanted.mapping, None, wanted.members, period, wanted.same)[1]
-
-
-def _compared(report: Report, store: Store, wanted: Wanted) -> Report:
-    """Add the days before the period, and keep both apart from what a report of all time tells."""
-    whole = _answers(store, wanted, EVER)
-    earlier = wanted.period.before()
-    before = _answers(store, wanted, earlier) if earlier else []
-    return report._replace(
-        answers=kept_apart(report.answers, whole, wanted.smallest), before=kept_apart(before, whole, wanted.smallest)
-    )
-
-
-def _answers(store: Store, wanted: Wanted, period: Period) -> list[Answer]:
-    return list(answers(_opened(store, wanted, period), wanted.smallest))

@@ -7,7 +7,7 @@ from sclt.locale import Text, in_each, locale, name_of, number, percent, plural,
 _CODED = frozenset({"kr20", "missing", "since", "state"})
 """Columns whose values are codes, with a section of words each."""
 _SHARES = frozenset({"share", "difficulty", "before", "after", "mean_score", "median_score", "rest_score"})
-PLACES = frozenset({"programme", "module", "page", "question"})
+PLACES = frozenset({"programme", "module", "page", "question", "film"})
 
 
 def said(key: str, **values: object) -> Text:

@@ -77,6 +77,15 @@ class Choice(NamedTuple):
     is_right: bool | None
 
 
+class Slice(NamedTuple):
+    """What a part of the people did: those of a group, a language or a month (``by``); None where it is not told."""
+
+    by: str
+    value: str
+    people: int | None
+    share: float | None
+
+
 class Card(NamedTuple):
     """A question as the page shows it. ``guess`` is a sentence of the likely cause."""
 
@@ -89,6 +98,7 @@ class Card(NamedTuple):
     choices: list[Choice]
     wrong: list[tuple[Text, int, float | None]]
     guess: Text
+    slices: Sequence[Slice] = ()
 
 
 def cards(report: Report) -> list[Card]:
@@ -96,11 +106,24 @@ def cards(report: Report) -> list[Card]:
     items = report.told("items")
     means = _means(items)
     options, wrong = (_by_question(report.told(name)) for name in ("options", "wrong_answers"))
+    parts = _slices(report)
     made = [
-        _card(report.names, item, options.get(_key(item), []), wrong.get(_key(item), []), means[item["module"]])
+        _card(
+            report.names, item, options.get(_key(item), []), wrong.get(_key(item), []), means[item["module"]],
+            parts.get(_key(item), []),
+        )
         for item in items
-    ]
+    ]  # fmt: skip
     return sorted(made, key=lambda card: (is_before(card.module), card.share, card.discrimination or 0, card.iri))
+
+
+def _slices(report: Report) -> dict[tuple[str, str], list[Slice]]:
+    found: dict[tuple[str, str], list[Slice]] = {}
+    for by in ("group", "language", "month"):
+        for row in report.rows(f"items_by_{by}"):
+            part = Slice(by, row[by], row["participants"], row["difficulty"])
+            found.setdefault(_key(row), []).append(part)
+    return found
 
 
 def is_before(module: str) -> bool:
@@ -126,7 +149,7 @@ def _means(items: Iterable[Row]) -> dict[str, float]:
     return {module: sum(shares) / len(shares) for module, shares in found.items()}
 
 
-def _card(names: Names, item: Row, options: list[Row], wrong: list[Row], mean: float) -> Card:
+def _card(names: Names, item: Row, options: list[Row], wrong: list[Row], mean: float, slices: Sequence[Slice]) -> Card:
     iri = item["question"]
     choices = _choices(names, iri, options, item["participants"])
     answers = [(names.answer(iri, row["response"]), row["participants"], row["rest_score"]) for row in wrong]
@@ -137,7 +160,7 @@ def _card(names: Names, item: Row, options: list[Row], wrong: list[Row], mean: f
     few = in_each("records", "causes", "few") if item["participants"] < FEW else dict.fromkeys(guess, "")
     return Card(
         iri, item["module"], names.of(iri), item["participants"], item["difficulty"], item["discrimination"],
-        choices, [] if choices else answers, {tag: f"{guess[tag]} {few[tag]}".strip() for tag in guess},
+        choices, [] if choices else answers, {tag: f"{guess[tag]} {few[tag]}".strip() for tag in guess}, slices,
     )  # fmt: skip
 
 

@@ -72,6 +72,7 @@ def page(report: Report) -> str:
         objectives=story.objectives(report),
         stops=story.stops(report),
         topics=story.topics(report),
+        months=sorted({row["month"] for row in report.rows("modules_by_month")}),
         parts=story.parts_of(report),
         titled=sorted(iri for iri in told if report.names.is_known(iri)),
         languages={tag: name_of(tag) for tag in speaking("records")},

@@ -1,24 +1,26 @@
 /** Filters, sorts and prints a report; without it the page has all the same, unfiltered. */
 (() => {
   const form = document.querySelector('.filters'),
-    fields = { in: 'f-in', group: 'f-group', language: 'f-language', from: 'f-from', to: 'f-to' },
+    fields = { in: 'f-in', group: 'f-group', language: 'f-language', month: 'f-month', from: 'f-from', to: 'f-to' },
     field = name => document.getElementById(fields[name]),
-    rows = [...document.querySelectorAll('[data-in], [data-group], [data-one], [data-two], [data-day]')],
+    rows = [...document.querySelectorAll('[data-in], [data-group], [data-one], [data-two], [data-three], [data-day], [data-slice]')],
     language = () => document.querySelector('input[name=language]:checked').id;
 
   /** A part of the page is shown where each filter that it knows of lets it through. */
-  function isShown({ in: inside, group, language: spoken, one, two, day }, chosen) {
+  function isShown({ in: inside, group, language: spoken, one, two, three, day, slice, value }, chosen) {
     return (!chosen.in || inside === undefined || inside.split(' ').includes(chosen.in))
       && (group === undefined || group === (chosen.group ?? '*')) && (spoken === undefined || spoken === (chosen.language ?? '*'))
       && (chosen.group === undefined || one === undefined || one === chosen.group)
       && (chosen.language === undefined || two === undefined || two === chosen.language)
+      && (!chosen.month || three === undefined || three === chosen.month)
+      && (slice === undefined || value === chosen[slice])
       && (day === undefined || ((!chosen.from || day >= chosen.from) && (!chosen.to || day <= chosen.to)));
   }
 
   function chosenNow() {
     const chosen = {};
     for (const name of ['in', 'from', 'to']) chosen[name] = field(name).value;
-    for (const name of ['group', 'language']) {
+    for (const name of ['group', 'language', 'month']) {
       const { selectedIndex, value } = field(name);
       if (selectedIndex > 0) chosen[name] = value;
     }
@@ -31,9 +33,12 @@
     for (const note of document.querySelectorAll('.undivided')) {
       note.hidden = !note.dataset.for.split(' ').some(name => chosen[name] !== undefined && chosen[name] !== '');
     }
-    document.getElementById('f-told').textContent = ['in', 'group', 'language', 'from', 'to']
-      .filter(name => chosen[name] !== undefined && chosen[name] !== '')
+    const told = Object.keys(fields).filter(name => chosen[name] !== undefined && chosen[name] !== '')
       .map(name => (field(name).selectedOptions?.[0].textContent ?? field(name).value).replace(/^– /, '')).join(' · ');
+    document.getElementById('f-told').textContent = told;
+    // on paper there is no form that would say it
+    document.querySelector('.chosen').textContent = told;
+    document.querySelector('.chosen').hidden = !told;
   }
 
   function speak() {
@@ -83,7 +88,7 @@
   }
 
   document.querySelectorAll('.sortable').forEach(makeSortable);
-  for (const part of document.querySelectorAll('.only-script')) part.hidden = false;
+  for (const part of document.querySelectorAll('.only-script, .slice')) part.hidden = false;
   form.hidden = false;
   form.addEventListener('input', filter);
   form.addEventListener('reset', () => setTimeout(filter));

@@ -26,8 +26,8 @@ from sclt.locale import LENDER, speaking
 )
 @click.option(
     "--course",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Sources that know titles and modules.",
+    type=click.Path(path_type=Path, exists=True),
+    help="Sources, or a package built of them, that know titles and modules.",
 )
 @click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="The first day, as 2026-01-01.")
 @click.option(
@@ -54,9 +54,9 @@ def report(records: Path, out: Path, form: str, course: Path | None, language: s
         raise UsageError(f"no report is written in '{language}'.", hint=f"Take {', '.join(speaking('records'))}.")
     for bound in ("first", "last"):
         asked[bound] = asked[bound].date() if asked[bound] else None
-    sources = check_sources(course).value if course else None
+    known = check_sources(course).value if course and course.is_dir() else course
     questions = desk.rows(records)
-    keeping.report(records, out, form, course=sources, language=language, questions=questions, **asked)
+    keeping.report(records, out, form, course=known, language=language, questions=questions, **asked)
     click.echo(f"{out} written.")
     if asked["names"]:
         click.echo("It names people: keep it closed to others, and delete it when it has served.", err=True)

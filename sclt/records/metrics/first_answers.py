@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
+
+from sclt.records.metrics.metric import Metric, month
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -58,8 +61,23 @@ def first_answers(statements: ir.Table) -> ir.Table:
     order = ibis.row_number().over(group_by=["module", "question", "actor"], order_by=told)
     first = answers.mutate(order=order, response=canonical(answers.response, answers.interaction))
     first = first.filter(first.order == 0)
-    first = first.select("programme", "module", "question", "actor", "x", "response", "interaction")
+    first = first.mutate(month=month(first))
+    about = ("programme", "module", "question", "actor", "group", "language", "month")
+    first = first.select(*about, "x", "response", "interaction")
     own = ibis.window(group_by=["module", "actor"])
     sums = first.mutate(total=first.x.sum().over(own), answered=first.x.count().over(own))
     others = (sums.answered - 1).nullif(0)
     return sums.mutate(rest=(sums.total - sums.x) / others.cast("float64"))
+
+
+def shares(statements: ir.Table, key: str) -> ir.Table:
+    """Return the mean of first answers to each question by a further key: group, language or month."""
+    first = first_answers(statements)
+    return first.group_by(["module", "question", key]).aggregate(participants=first.count(), difficulty=first.x.mean())
+
+
+def shares_by(key: str, rank: float, margins: tuple[Metric, ...]) -> Metric:
+    """Return the metric of how many are right at each question by a further key."""
+    keys, total = ("module", "question", key), (("module", "question"),)
+    build, said = partial(shares, key=key), (SAID, "items_by", key)
+    return Metric(f"items_by_{key}", build, rank, keys, totals=total, margins=margins, defined=said)

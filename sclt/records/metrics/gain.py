@@ -15,13 +15,15 @@ AFTER = r"/(final|post)-?(test|exam)?[^/]*$"
 """How the identifiers of the two modules of a programme begin."""
 
 
-def gain(statements: ir.Table) -> ir.Table:
-    """Compare the mean first answers of each person who answered in both tests of a programme."""
+def gain(statements: ir.Table, keys: tuple[str, ...] = ("programme",)) -> ir.Table:
+    """Compare by ``keys`` the mean first answers of each person who answered in both tests of a programme."""
     first = first_answers(statements)
     before, after = (_means(first.filter(first.module.re_search(pattern))) for pattern in (BEFORE, AFTER))
     both = before.join(after, ["programme", "actor"], rname="{name}_after")
     both = both.mutate(rise=both.mean_after - both.mean)
-    return both.group_by("programme").aggregate(
+    if "group" in keys:
+        both = both.join(statements.select("actor", "group").distinct(), "actor")
+    return both.group_by(list(keys)).aggregate(
         participants=both.count(),
         before=both["mean"].mean(),
         after=both.mean_after.mean(),

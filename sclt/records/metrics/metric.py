@@ -1,4 +1,4 @@
-"""What a metric is: a definition in words and an expression in Ibis, and the rule that hides small groups."""
+"""What a metric is: a definition in words, an expression in Ibis, and what of it hides small groups."""
 
 from __future__ import annotations
 
@@ -49,66 +49,16 @@ class Metric(NamedTuple):
         parts = [in_each("records", "definitions", part) for part in self.defined or (self.name,)]
         return {tag: " ".join(part[tag] for part in parts) for tag in speaking("records")}
 
-    def table(self, statements: ir.Table, smallest: int = SMALLEST) -> ir.Table:
-        """Return the answer with the numbers of groups under ``smallest`` hidden, in a stable order."""
-        answer = self._judged(statements, smallest) if self.people else self.build(statements)
-        return answer.order_by(
-            [*self.order, *(key for key in self.keys if key not in self.order)] or answer.columns[:1]
-        )
-
-    def _judged(self, statements: ir.Table, smallest: int) -> ir.Table:
+    def table(self, statements: ir.Table) -> ir.Table:
+        """Return the answer in a stable order, before anything is hidden (`sclt.records.hiding`)."""
         answer = self.build(statements)
-        people = answer[self.people]
-        answer = answer.mutate(hidden=(people > 0) & (people < smallest))
-        for margin in self.margins:
-            answer = _as_its_total(answer, margin.table(statements, smallest), margin.keys)
-        for keys in self.totals * 2:  # twice: what one total hides may stand alone in another
-            answer = _with_a_second(answer, keys, self.keys, self.people, smallest)
-        for name in self.small:
-            few = (answer[name] > 0) & (answer[name] < smallest)
-            answer = answer.mutate(**{name: few.ifelse(None, answer[name])})
-        return _emptied(answer, self.keys, self.texts)
+        order = [*self.order, *(key for key in self.keys if key not in self.order)]
+        return answer.order_by(order or answer.columns[:1])
 
 
-def _as_its_total(table: ir.Table, total: ir.Table, keys: tuple[str, ...]) -> ir.Table:
-    """Hide what adds up to a total that is hidden."""
-    shared = [key for key in keys if key in table.columns]
-    gone = total.filter(total.hidden).select(*shared, gone=total.hidden).distinct()
-    joined = table.left_join(gone, shared)
-    return joined.select(
-        *(name for name in table.columns if name != "hidden"), hidden=table.hidden | gone.gone.fill_null(False)
-    )
-
-
-def _with_a_second(
-    table: ir.Table, total: tuple[str, ...], keys: tuple[str, ...], people: str, smallest: int
-) -> ir.Table:
-    """Hide the next smallest part of a total as well, where the total would give away the one, or the few, hidden."""
-    import ibis
-
-    within = ibis.window(group_by=list(total)) if total else ibis.window()
-    hidden = table.hidden.cast("int64")
-    counted = table.mutate(
-        hidden_parts=hidden.sum().over(within),
-        hidden_people=(hidden * table[people]).sum().over(within),
-        next=ibis.row_number().over(group_by=[*total, "hidden"], order_by=[people, *keys]),
-    )
-    told = (counted.hidden_parts == 1) | ((counted.hidden_parts > 1) & (counted.hidden_people < smallest))
-    hides = counted.hidden | (told & (counted.next == 0))
-    return counted.mutate(hidden=hides).drop("hidden_parts", "hidden_people", "next")
-
-
-def _emptied(table: ir.Table, keys: tuple[str, ...], texts: tuple[str, ...]) -> ir.Table:
-    """Empty what is told of hidden groups; the column ``hidden`` stays the last."""
-    import ibis
-
-    shown = {
-        name: ibis.ifelse(table.hidden, ibis.null(table[name].type()), table[name])
-        for name in table.columns
-        if name != "hidden" and (name not in keys or name in texts)
-    }
-    kept = {key: shown.pop(key) if key in texts else table[key] for key in keys}
-    return table.select(**kept, **shown, hidden=table.hidden)
+def month(statements: ir.Table) -> ir.StringValue:
+    """Return the month (2026-03) of each statement: that of the Monday of its week, in UTC in every engine."""
+    return statements.week.substr(0, 7)
 
 
 def share(part: ir.Value, whole: ir.Value) -> ir.Value:

@@ -17,16 +17,26 @@ MEMBERS = "members"
 _BEGUN = (Verb.INITIALIZED.value, "http://adlnet.gov/expapi/verbs/attempted")
 
 
+def has_begun(statements: ir.Table) -> ir.BooleanValue:
+    """Tell of each statement whether it begins its module."""
+    return statements.about & statements.verb.isin(_BEGUN)
+
+
+def ended(statements: ir.Table) -> ir.BooleanValue:
+    """Tell of each statement whether it says that its module is completed."""
+    completed = statements.verb == Verb.COMPLETED.value
+    return statements.about & (completed | statements.completion.fill_null(False))
+
+
 def learners(statements: ir.Table, *keys: str) -> ir.Table:
     """Return a row for each person of each group of ``keys``: whether they started, completed, passed, failed.
 
     Only statements about the module itself count: what is inside of it can be completed and passed too.
     """
     verb, about = statements.verb, statements.about
-    done = about & ((verb == Verb.COMPLETED.value) | statements.completion.fill_null(False))
     table = statements.group_by([*keys, "actor"]).aggregate(
-        started=(about & verb.isin(_BEGUN)).any(),
-        completed=done.any(),
+        started=has_begun(statements).any(),
+        completed=ended(statements).any(),
         passed=(about & ((verb == Verb.PASSED.value) | statements.success.fill_null(False))).any(),
         failed=(about & ((verb == Verb.FAILED.value) | ~statements.success.fill_null(True))).any(),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sclt.records.metrics.metric import Metric
-from sclt.xapi.statements.vocabulary import Verb
+from sclt.records.metrics.participation import ended, has_begun
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -13,11 +13,8 @@ if TYPE_CHECKING:
 
 def weeks(statements: ir.Table) -> ir.Table:
     """Count by week who was active, and the first starts and completions of learners in modules."""
-    verb = statements.verb
-    about = statements.about
-    starts = _first(statements.filter(about & (verb == Verb.INITIALIZED.value)), "started")
-    ended = about & ((verb == Verb.COMPLETED.value) | statements.completion.fill_null(False))
-    done = _first(statements.filter(ended), "completed")
+    starts = _first(statements.filter(has_begun(statements)), "started")
+    done = _first(statements.filter(ended(statements)), "completed")
     active = statements.group_by("week").aggregate(participants=statements.actor.nunique())
     table = active.left_join(starts, "week").select(*active.columns, started=starts.started.fill_null(0))
     return table.left_join(done, "week").select(*table.columns, completed=done.completed.fill_null(0))

@@ -16,6 +16,8 @@ PROFILE_VERSION = f"{PROFILE}/v1.0"
 _ADL_VERB = "http://adlnet.gov/expapi/verbs"
 _ADL_ACTIVITY = "http://adlnet.gov/expapi/activities"
 _CMI5 = "https://w3id.org/xapi/cmi5"
+VIDEO = "https://w3id.org/xapi/video"
+"""The base of the IRIs of the xAPI Video Profile 1.0.3."""
 _CMI5_CONTEXT = f"{_CMI5}/context"
 
 

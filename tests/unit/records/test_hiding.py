@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from random import Random
 from typing import Any
 
 import pytest
+from scipy.optimize import linprog
 
 from sclt.records.answers import answers
 from sclt.records.engine import open_statements
+from sclt.records.hiding import Hiding
+from sclt.records.metrics import METRICS
 from tests.unit.records.conftest import KEY, Filled, told
 
 pytestmark = pytest.mark.slow
@@ -82,3 +87,55 @@ def test_no_total_gives_a_cell_of_a_crossed_table_away(filled: Filled, small: tu
         for name in {row[key] for row in crossed}:
             assert attacked(report, metric, key, name) is None, (metric, name)
     assert any(row["participants"] for row in crossed)
+
+
+SEED, COHORTS = 5, 12
+CROSSED = ("modules_by_group", "modules_by_language", "modules_groups", "items_by_group", "items_by_language")
+TOTALS = ("overview", "modules", "groups", "languages", "items", *CROSSED)
+KEYS = ("module", "group", "language")
+WEIGHTS = {"MN": (4, 2), "abc": (8, 5, 2), "xy": (6, 1)}
+"""Modules, groups and languages, and how they are taken."""
+
+
+def counted(people: list[tuple[str, str, str]]) -> dict[str, list[dict[str, Any]]]:
+    """Return what metrics count of people, each with a module, a group and a language, who all answer one question."""
+    rows: dict[str, list[dict[str, Any]]] = {metric.name: [] for metric in METRICS}
+    for name in TOTALS:
+        metric = next(metric for metric in METRICS if metric.name == name)
+        keys = [key for key in KEYS if key in metric.keys]
+        fixed = {key: "same" for key in metric.keys if key not in KEYS}
+        counts = Counter(tuple(each[KEYS.index(key)] for key in keys) for each in people)
+        rows[name] = [
+            fixed | dict(zip(keys, values, strict=True)) | {"participants": n} for values, n in counts.items()
+        ]
+    return rows
+
+
+def guessed(rows: dict[str, list[dict[str, Any]]], people: list[tuple[str, str, str]]) -> list[str]:
+    """Solve what is told for what is hidden, as somebody would who knows that everybody is in one cell."""
+    cells, hiding = sorted(set(people)), Hiding(rows, 5)
+    told, sums, hidden = [], [], []
+    for metric in METRICS:
+        for row, true in zip(hiding.of(metric), rows[metric.name], strict=True):
+            inside = [float(all(row.get(key, cell[n]) == cell[n] for n, key in enumerate(KEYS))) for cell in cells]
+            if not row.get("hidden"):
+                told.append(inside)
+                sums.append(row["participants"])
+            elif true["participants"] < 5:
+                hidden.append((metric.name, inside))
+    found = []
+    for name, inside in hidden:
+        known = {"A_eq": told or None, "b_eq": sums or None, "bounds": (0, None)}
+        least, most = (linprog([sign * each for each in inside], **known) for sign in (1, -1))
+        if most.status == 0 and -most.fun - least.fun < 0.5:
+            found.append(name)
+    return found
+
+
+def test_no_small_group_follows_from_all_that_is_told_together() -> None:
+    """Cohorts of 30 to 90, whose groups, languages and modules are unevenly taken."""
+    random = Random(SEED)
+    for _ in range(COHORTS):
+        taken = [random.choices(names, weights, k=90) for names, weights in WEIGHTS.items()]
+        people = list(zip(*taken, strict=True))[: random.randint(30, 90)]
+        assert guessed(counted(people), people) == []

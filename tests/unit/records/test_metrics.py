@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
+import ibis.expr.types as ir
 import pytest
 from scipy import stats
 
-from sclt.records.answers import answers
-from sclt.records.engine import open_statements
+from sclt.records.answers import answers, counted
+from sclt.records.engine import held, open_statements
+from sclt.records.ingest import ingest
+from sclt.records.metrics import METRICS
 from sclt.records.store import Store
-from tests.unit.records.conftest import KEY, MODULE, Filled, told
+from tests.conftest import in_turn
+from tests.unit.records.conftest import KEY, MODULE, Filled, lines, told
 from tests.unit.records.town import town
 
 pytestmark = pytest.mark.slow
@@ -90,14 +95,24 @@ def test_items_agree_with_scipy(filled: Filled) -> None:
     assert (reliability["alpha"], reliability["kr20"]) == (pytest.approx(alpha), True)
 
 
-def test_both_engines_answer_the_same(filled: Filled, spark: Any) -> None:
-    store = filled(small() + cohort()[0] + town())
-    duck, other = rows(store), rows(store, "spark", spark)
-    assert duck.keys() == other.keys()
-    for name, expected in duck.items():
-        assert len(other[name]) == len(expected) > 0, name
-        for one, two in zip(expected, other[name], strict=True):
-            assert two == pytest.approx(one), name
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory, spark: Any) -> Iterator[list[ir.Table]]:
+    """The statements of everything here in both engines, at hand in each."""
+    store = Store(tmp_path_factory.mktemp("both") / "records", create=True)
+    film = {"id": f"{MODULE}/films/one", "definition": {"type": "https://w3id.org/xapi/video/activity-type/video"}}
+    ingest(store, lines([*small(), *cohort()[0], *town(), told(5000, "ana", "completed", object=film)]), KEY, "test")
+    tables = [open_statements(store)[1], open_statements(store, "spark", (), spark)[1]]
+    with held(tables[0]), held(tables[1]):
+        yield tables
+
+
+@pytest.mark.parametrize("name", in_turn([metric.name for metric in METRICS], 4))
+def test_both_engines_answer_the_same(both: list[ir.Table], name: str) -> None:
+    (metric,) = [each for each in METRICS if each.name == name]
+    expected, other = (counted(table, [metric])[name][0].to_pylist() for table in both)
+    assert len(other) == len(expected) > 0
+    for one, two in zip(expected, other, strict=True):
+        assert two == pytest.approx(one)
 
 
 def test_small_groups_are_hidden(filled: Filled) -> None:

@@ -174,6 +174,25 @@ def test_a_page_of_others_is_none_of_the_module_that_a_statement_names(report: R
     assert [row for row in report.rows("funnel") if OTHER in row["page"]] == []
 
 
+def watched(person: str, verb: str, share: float | None) -> dict[str, Any]:
+    """Tell of a film as the xAPI Video Profile does."""
+    profile = "https://w3id.org/xapi/video"
+    film = {"id": f"{HOST}/module/films/one", "definition": {"type": f"{profile}/activity-type/video"}}
+    result = {"extensions": {f"{profile}/extensions/progress": share}} if share is not None else None
+    made = says(person, "completed", film, result, grouping=[{"id": f"{HOST}/module"}])
+    return made if verb == "completed" else made | {"verb": {"id": f"{profile}/verbs/{verb}"}}
+
+
+def test_films_tell_how_much_was_seen_and_in_which_quarter_people_stopped(filled: Filled) -> None:
+    told = [watched("ana", "played", None), watched("ana", "paused", 0.1), watched("ana", "completed", 1.0)]
+    told += [watched("ben", "paused", 0.2), watched("ben", "paused", 0.6), watched("cid", "played", None)]
+    told += [watched("dan", "paused", 0.96), watched("eve", "paused", 40)]
+    (row,) = made(filled(told), Wanted(smallest=1)).rows("films")
+    assert [row[name] for name in ("participants", "completed")] == [5, 2]
+    assert row["watched_rate"] == pytest.approx((1 + 0.6 + 0 + 0.96 + 0) / 5)
+    assert [row[f"stopped_{number}"] for number in (1, 2, 3, 4)] == [2, 0, 1, 0]
+
+
 def test_an_id_that_is_known_with_other_content_is_told_from_a_duplicate(filled: Filled) -> None:
     first = told(1, "ana", "passed")
     store = filled([first])
