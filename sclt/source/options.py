@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,6 +16,10 @@ from sclt.questions.containers import HOLDERS
 from sclt.source.markdown import Text
 from sclt.source.names import IDENTIFIER
 from sclt.source.schema import suggestion
+
+_MEANT = re.compile(r'#(?P<id>[\w-]+)|(?P<key>[a-z-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s}"]+))')
+"""An identifier or an option in braces, with quotes or without."""
+_PLAIN = re.compile(r"[\w-]+")
 
 
 def _word(value: str) -> str:
@@ -95,15 +100,22 @@ def read_options(text: Text, token: Token) -> tuple[str, dict[str, Any]]:
         except ParseError:
             end = -1
         if end != len(rest) - 1:
-            text.note(
-                "container.option",
-                text.place(token, rest),
-                f"'{rest}' cannot be read.",
-                "Write {#id key=value}, and put values of other than letters, digits and hyphens in quotes.",
-            )
+            raw, mend = _meant(rest)
+            text.note("container.option", text.place(token, rest), f"'{rest}' cannot be read.", mend)
     raw.pop("class", None)
     pairs = ((key, _typed(text, token, name, key, value)) for key, value in raw.items())
     return name, {key: value for key, value in pairs if value is not None}
+
+
+def _meant(braces: str) -> tuple[dict[str, str], str]:
+    """Return what is most likely meant by braces that cannot be read, so that one fault is told once, and the mend."""
+    found = list(_MEANT.finditer(braces))
+    bare = [match for match in found if match["bare"] and not _PLAIN.fullmatch(match["bare"])]
+    raw = {match["key"] or "id": match["id"] or match["quoted"] or match["bare"] or "" for match in found}
+    if bare:
+        quoted = " ".join(f'{match["key"]}="{match["bare"]}"' for match in bare)
+        return raw, f"Put quotes around what is not letters, digits, hyphens and underscores: {quoted}."
+    return raw, "Write {#id key=value}, and put values of other than letters, digits and hyphens in quotes."
 
 
 def _typed(text: Text, token: Token, name: str, key: str, value: str) -> Any:
