@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from sclt.model.finding import Finding, Rule, Severity, counted
+from sclt.model.finding import Finding, Rule, Severity, counted, weightiest_first
 from sclt.model.judged import Inside, Judged, Node, human
 
 Paint: TypeAlias = Callable[[str, str], str]
@@ -24,7 +24,7 @@ def validated(judged: Judged, width: int = 0, paint: Paint = unpainted) -> str:
     head = _wrapped(f"{judged.path}  {judged.facts}", width, "  ")
     lines = [head.replace(judged.path, paint(judged.path, "bold"), 1)]
     before = None
-    for finding in judged.findings:
+    for finding in weightiest_first(judged.findings):
         if width and before not in (None, finding.place.file):
             lines.append("")
         before = finding.place.file

@@ -22,6 +22,9 @@ _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ESCAPED = re.compile(r'\\(["\\])')
 _HIDDEN = dict(zip(map(ord, "{}"), "\ue000\ue001", strict=True))
 _SHOWN = dict(zip(map(ord, "\ue000\ue001"), "{}", strict=True))
+_MEANT = re.compile(r'#(?P<id>[\w-]+)|(?P<key>[a-z-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s}"]+))')
+"""An identifier or an option in braces, with quotes or without."""
+_PLAIN = re.compile(r"[\w-]+")
 
 
 def _word(value: str) -> str:
@@ -109,12 +112,8 @@ def read_options(text: Text, token: Token) -> tuple[str, dict[str, Any]]:
         except ParseError:
             end = -1
         if end != len(rest) - 1:
-            text.note(
-                "container.option",
-                text.place(token, rest),
-                f"'{rest}' cannot be read.",
-                "Write {#id key=value}, and put values of other than letters, digits and hyphens in quotes.",
-            )
+            raw, mend = _meant(rest)
+            text.note("container.option", text.place(token, rest), f"'{rest}' cannot be read.", mend)
     raw.pop("class", None)
     pairs = ((key, _typed(text, token, name, key, value)) for key, value in raw.items())
     return name, {key: value for key, value in pairs if value is not None}
@@ -129,6 +128,17 @@ def _parsed(rest: str) -> tuple[int, dict[str, str]]:
     """
     end, raw = parse(_QUOTED.sub(lambda quoted: quoted[0].translate(_HIDDEN), rest))
     return end, {key: _ESCAPED.sub(r"\1", value.translate(_SHOWN)) for key, value in raw.items()}
+
+
+def _meant(braces: str) -> tuple[dict[str, str], str]:
+    """Return what is most likely meant by braces that cannot be read, so that one fault is told once, and the mend."""
+    found = list(_MEANT.finditer(braces))
+    bare = [match for match in found if match["bare"] and not _PLAIN.fullmatch(match["bare"])]
+    raw = {match["key"] or "id": match["id"] or match["quoted"] or match["bare"] or "" for match in found}
+    if bare:
+        quoted = " ".join(f'{match["key"]}="{match["bare"]}"' for match in bare)
+        return raw, f"Put quotes around what is not letters, digits, hyphens and underscores: {quoted}."
+    return raw, "Write {#id key=value}, and put values of other than letters, digits and hyphens in quotes."
 
 
 def _typed(text: Text, token: Token, name: str, key: str, value: str) -> Any:

@@ -162,7 +162,7 @@ class _Reading:
 
     def _check_spoken(self, piece: Piece) -> None:
         if self.kind.spoken == "film" and not piece.options["captions"]:
-            mend = "Add captions=../media/name.vtt."
+            mend = 'Add captions="../media/name.vtt".'
             self.text.note("media.captions", self.place, "the film has no captions.", mend)
         if not piece.blocks and not piece.parts:
             mend = "Write what is said and shown inside the container."

@@ -292,7 +292,7 @@ _declare(
     E,
     "Films have captions and a transcript",
     why="deaf learners would miss it",
-    mend="Add captions=../media/name.vtt, and write the transcript.",
+    mend='Add captions="../media/name.vtt", and write the transcript.',
     clause="WCAG 2.2, 1.2.1 and 1.2.2",
 )
 _declare(

@@ -184,3 +184,10 @@ def test_text_is_wrapped_for_a_terminal_alone(judged: list[Judged]) -> None:
 def test_what_cannot_be_seen_is_written_out() -> None:
     assert plain("a\x1b[0m\udcff\u202eb") == "a\\x1b[0m\\udcff\\u202eb"
     assert len(plain("x" * 10_000)) < 3000
+
+
+def test_what_must_be_mended_stands_before_advice() -> None:
+    advice, error = (next(r for r in rules().values() if r.severity is s) for s in (Severity.ADVICE, Severity.ERROR))
+    findings = (Finding(advice, Place("_rels/.rels"), "said first"), Finding(error, Place("zip"), "said last"))
+    lines = text.validated(Judged("a.zip", findings=findings)).splitlines()
+    assert [f"[{rule.id}]" in line for rule, line in zip((error, advice), lines[1:], strict=False)] == [True, True]
