@@ -22,7 +22,7 @@ from tests.unit.contracts.support import (
     texts,
 )
 
-RUNTIME_BUDGET = 110_000
+RUNTIME_BUDGET = 84_000
 SHELL_BUDGET = 26 * 1024
 MODULES = ("module-1", "module-2")
 SCHEMA_VERSIONS = {
