@@ -26,7 +26,7 @@ SLOWER = 4
 """So many times as slow as this machine a phone works."""
 TIMES = 5
 _READY = "() => document.querySelector('main[data-page]') && !document.querySelector('[aria-busy]')"
-_PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
+_PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
 
 
 class Visit(NamedTuple):

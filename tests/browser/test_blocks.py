@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -266,6 +267,37 @@ def test_a_film_does_not_stop_for_who_leaps_over_a_question(visit: Callable[...,
     learner.frame.wait_for_function("document.querySelector('video').currentTime > 22.5")
     assert not film.evaluate("film => film.paused")
     film.evaluate("film => film.pause()")
+
+
+def test_a_film_with_audio_description_takes_the_place_of_the_other(desk: Desk, described: str) -> None:
+    learner = Learner.visit(desk.sit_down(locale="en-GB"), described).show("listening")
+    film, link = learner.find("video"), learner.find("[data-described]")
+    plain = film.evaluate("film => film.src")
+    film.evaluate("film => film.readyState || new Promise(ready => { film.onloadeddata = ready; })")
+    film.evaluate("film => { film.muted = true; film.currentTime = 12; }")
+    link.focus()
+    link.press("Space")
+    expect(link).to_have_attribute("aria-pressed", "true")
+    assert (plain.endswith("walk.en.webm"), film.evaluate("film => film.src").endswith("walk.lt.webm")) == (True, True)
+    learner.frame.wait_for_function("Math.abs(document.querySelector('video').currentTime - 12) < 0.5")
+    assert film.evaluate("film => film.paused"), "it goes on as it was"
+    link.press("Enter")
+    expect(link).to_have_attribute("aria-pressed", "false")
+    assert film.evaluate("film => film.src") == plain
+
+
+@pytest.fixture
+def described(gallery: Lms, tmp_path: Path) -> str:
+    """The address of the course, whose film has another one with audio description: here the Lithuanian one."""
+    source = shutil.copytree(GALLERY, tmp_path / "gallery")
+    page = source / "blocks" / "en" / "listening.md"
+    film = 'src="../media/walk.en.webm"'
+    assert film in page.read_text(encoding="utf-8")
+    page.write_text(
+        page.read_text(encoding="utf-8").replace(film, f'{film} described="../media/walk.lt.webm"'), encoding="utf-8"
+    )
+    unpack(source, tmp_path / "out", gallery.packages / "described", "web")
+    return gallery.url("/packages/described/gallery_blocks_web/blocks/index.html")
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.unit.contracts.support import (
 
 pytestmark = pytest.mark.slow
 
-RUNTIME_BUDGET = 110_000
+RUNTIME_BUDGET = 84_000
 SHELL_BUDGET = 26 * 1024
 MODULES = ("module-1", "module-2")
 SCHEMA_VERSIONS = {
