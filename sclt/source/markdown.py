@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -29,7 +29,18 @@ from sclt.source.formula import mathml
 from sclt.source.highlight import highlighted
 from sclt.source.names import IDENTIFIER, LANGUAGE
 from sclt.source.rules import Sheet
-from sclt.source.syntax import FORMULAS, extend, lost_notes, mark_tasks, scripted, text_of_block, wide_rows
+from sclt.source.syntax import (
+    FORMULAS,
+    extend,
+    lost_notes,
+    mark_tasks,
+    open_code,
+    open_formula,
+    scripted,
+    text_of_block,
+    twice_defined,
+    wide_rows,
+)
 from sclt.source.tables import mark_cells
 
 CONTAINER = "container_directive"
@@ -41,7 +52,23 @@ _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 _WRITTEN_TAG = re.compile(rf"(?<!\\)(?:{_TAG.pattern})")
 _FENCE = re.compile(r"^:{3,}\s*$")
 _SPOT = re.compile(r"\s*\{x=(\d+(?:\.\d+)?) y=(\d+(?:\.\d+)?)\}$")
+_LANGUAGE_BRACES = re.compile(r"(?<!\\)\{\s*lang\b[^{}]*\}")
+_DECORATIVE = "decorative"
 _SCROLLS = '<div class="table">'  # what may be wider than the page
+
+
+class _Meant(NamedTuple):
+    """Which marks a text has that no backslash makes words: looked for once, since a text can have many parts."""
+
+    tag: bool
+    formula: bool
+    language: bool
+
+    @classmethod
+    def of(cls, content: str) -> _Meant:
+        """Return what a text in Markdown has."""
+        found = (_WRITTEN_TAG.search(content), open_formula(content), _LANGUAGE_BRACES.search(content))
+        return cls(*map(bool, found))
 
 
 class Text:
@@ -58,6 +85,7 @@ class Text:
         ids = (str(t.attrs.get("id", "")) for t in self.tokens if t.type == "heading_open")
         self.anchors = tuple(anchor.removeprefix(ANCHOR) for anchor in ids if anchor)
         self._check_tables()
+        self._check_code()
         self._check_notes(env)
 
     def place(self, token: Token, literal: str = "") -> Place:
@@ -76,7 +104,15 @@ class Text:
             mend = "Add a heading for it, or write a bar that is text as \\|."
             self.note("markdown.table", Place(self.file, line + self.first_line), message, mend)
 
+    def _check_code(self) -> None:
+        for line in open_code(self.tokens, self.lines):
+            message = "the code that begins here has no end: all that follows is code."
+            self.note("markdown.code", Place(self.file, line + self.first_line), message, "Write its end below it.")
+
     def _check_notes(self, env: EnvType) -> None:
+        for line, name in twice_defined(self.lines):
+            message = f"there is another footnote '{name}' above, which is lost."
+            self.note("markdown.footnote", Place(self.file, line + self.first_line), message, "Rename one of them.")
         for literal, message in lost_notes(env, self.tokens):
             line = next((n for n, text in enumerate(self.lines) if literal in text), 0)
             place = Place(self.file, line + self.first_line, self.lines[line].find(literal) + 1)
@@ -151,7 +187,7 @@ class Text:
         if token.meta.get("checked"):
             return
         token.meta["checked"] = True
-        marked = _WRITTEN_TAG.search(token.content)  # behind a backslash it is text
+        meant = _Meant.of(token.content)
         for child in token.children or []:
             if child.type == "link_open":
                 self._check_link(child, token)
@@ -161,21 +197,29 @@ class Text:
                 self._check_phrase(child, token)
             elif child.type in FORMULAS:
                 self._check_formula(child, token)
-            elif marked and child.type == "text" and (tag := _TAG.search(child.content)):
-                self.note(
-                    "markdown.html",
-                    self.place(token, tag[0]),
-                    f"'{tag[0]}' is HTML.",
-                    "Write Markdown, or put it into `backticks` to show it.",
-                )
+            elif child.type == "text":
+                self._check_words(child.content, token, meant)
+
+    def _check_words(self, words: str, token: Token, meant: _Meant) -> None:
+        """Note what was meant as a mark and is read as words."""
+        if meant.tag and (tag := _TAG.search(words)):
+            message, mend = f"'{tag[0]}' is HTML.", "Write Markdown, or put it into `backticks` to show it."
+            self.note("markdown.html", self.place(token, tag[0]), message, mend)
+        if meant.formula and "$$" in words:
+            message = "there is a formula that is not closed, or one with a blank at its end."
+            self.note("markdown.formula", self.place(token, "$$"), message, "Write $$…$$, or \\$ for a dollar sign.")
+        if meant.language and (braces := _LANGUAGE_BRACES.search(words)):
+            self._note_phrase(self.place(token, braces[0]), f"'{braces[0]}' cannot be read, and would be seen.")
 
     def _check_phrase(self, span: Token, token: Token) -> None:
         tag = str(span.attrs.get("lang", ""))
-        if set(span.attrs) != {"lang"} or not LANGUAGE.fullmatch(tag):
-            place = self.place(token, "]{")
-            self.note("markdown.phrase", place, "what stands in braces is no language.", "Write [text]{lang=en}.")
+        if set(span.attrs) != {"lang"} or span.meta.get("insecure_attrs") or not LANGUAGE.fullmatch(tag):
+            self._note_phrase(self.place(token, "]{"), "what stands in braces is no language.")
         elif direction(tag) != direction(self.language):
             span.attrs["dir"] = direction(tag)
+
+    def _note_phrase(self, place: Place, message: str) -> None:
+        self.note("markdown.phrase", place, message, "Write [text]{lang=en}, without a blank between.")
 
     def _check_formula(self, formula: Token, token: Token) -> None:
         try:
@@ -190,7 +234,12 @@ class Text:
     def _check_picture(self, image: Token, token: Token) -> None:
         source = str(image.attrs.get("src", ""))
         place = self.place(token, f"]({source}")
-        decorative = "decorative" in str(image.attrs.get("class", "")).split()
+        classes = str(image.attrs.get("class", "")).split()
+        decorative = _DECORATIVE in classes
+        odd = [*(set(image.attrs) - {"src", "alt", "title", "class", "loading"}), *image.meta.get("insecure_attrs", ())]
+        if odd or set(classes) - {_DECORATIVE}:
+            said = sorted([*odd, *(f".{name}" for name in set(classes) - {_DECORATIVE})])[0]
+            self.note("container.option", place, f"'{said}' is not an option of a picture.", "It can be {.decorative}.")
         if not decorative and not plain(image.children or []).strip():
             self.note(
                 "media.alternative",

@@ -63,6 +63,7 @@ def _question(
     special = kind.read(Body(text.place(token), lines, blanks, options, tell, warn, picture))
     _check_fixed(text, kind, lines)
     _check_areas(text, kind, lines)
+    _check_marks(text, kind, lines)
     if not plain_blocks(prompt):
         text.note(
             "question.body", text.place(token), "the question asks nothing.", "Write the question before the list."
@@ -90,6 +91,16 @@ def _check_fixed(text: Text, kind: QuestionType[Any], lines: Sequence[Line]) -> 
         if line.fixed:
             message = f"a line of a question of type {kind.name} cannot be fixed."
             text.note("question.body", line.place, message, "Remove {.fixed}.")
+
+
+def _check_marks(text: Text, kind: QuestionType[Any], lines: Sequence[Line]) -> None:
+    """Note marks of what is right where lines are not right or wrong: in pairs, orders and scales."""
+    if kind.scored and kind.shape not in ("order", "pairs"):
+        return
+    for line in lines:
+        if line.mark:
+            message = f"a line of a question of type {kind.name} is neither right nor wrong."
+            text.note("question.body", line.place, message, "Remove the mark at its beginning.")
 
 
 def _check_areas(text: Text, kind: QuestionType[Any], lines: Sequence[Line]) -> None:

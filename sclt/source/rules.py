@@ -237,6 +237,13 @@ _declare(
     mend="Mend the TeX between the dollar signs; write a dollar sign that is none of a formula with a backslash.",
 )
 _declare(
+    "markdown.code",
+    W,
+    "Code ends with a line like the one it begins with",
+    why="all that follows on the page would be code",
+    mend="Write a line of as many backticks (or tildes) below the code.",
+)
+_declare(
     "markdown.phrase",
     E,
     "Braces behind a phrase name its language",

@@ -29,6 +29,8 @@ _RAISED = str.maketrans("0123456789+-=()ni−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 _LOWERED = str.maketrans("0123456789+-=()aeox−", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓ₋")
 _TASK = re.compile(r"^\[([ xX])\]\s+")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_DEFINED = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:")
+_DOUBLE = re.compile(r"(?<!\\)\$\$")
 _PRICE = re.compile(r"\$\d[\d.,]*\s+[^\W\d_]{2,}")
 _QUOTED = re.compile(r"^[\s>]*")
 
@@ -132,6 +134,30 @@ def wide_rows(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[i
 def _cells(line: str) -> int:
     parts = escapedSplit(_QUOTED.sub("", line).strip())
     return len(parts) - (not parts[0]) - (len(parts) > 1 and not parts[-1])
+
+
+def open_code(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[int]:
+    """Yield the lines on which code begins that nothing ends."""
+    for token in tokens:
+        if token.type == "fence" and token.map:
+            end = _QUOTED.sub("", lines[token.map[1] - 1]).rstrip() if token.map[1] - 1 > token.map[0] else ""
+            if not (end.startswith(token.markup) and not end.strip(token.markup[0])):
+                yield token.map[0]
+
+
+def open_formula(content: str) -> bool:
+    """Tell whether there is a sign in a text that would begin or end a formula, and does not."""
+    return bool(_DOUBLE.search(content))
+
+
+def twice_defined(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines that define a footnote anew, and its name: of two definitions the first is lost."""
+    seen: set[str] = set()
+    for n, line in enumerate(lines):
+        if match := _DEFINED.match(line):
+            if match[1] in seen:
+                yield n, match[1]
+            seen.add(match[1])
 
 
 def lost_notes(env: EnvType, tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
