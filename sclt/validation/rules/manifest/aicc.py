@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from sclt.errors import Place
 from sclt.validation.engine import ERROR, WARNING, Fault, rule
@@ -16,6 +17,8 @@ from sclt.validation.read.values import decimal
 _AICC = "AICC CMI001 Guidelines for Interoperability, 6 (course structure files)"
 _KINDS = ("aicc",)
 _NEEDS = ("aicc.files",)
+_of_tables = partial(rule, kinds=_KINDS, needs=(*_NEEDS, "aicc.fields"))
+"""Declares a rule of what stands in the tables: it makes no sense where they are not there or name no fields."""
 _FIELDS = {
     ".au": ("system_id", "command_line", "file_name", "core_vendor"),
     ".des": ("system_id", "title"),
@@ -80,14 +83,12 @@ def fields(reading: Reading) -> Iterator[Fault]:
             yield Fault(Place(table.name), f"the first record does not name {', '.join(gone)}.")
 
 
-@rule(
+@_of_tables(
     "aicc.row",
     WARNING,
     why="cells stand under the wrong names, so an LMS takes one for another",
     mend="Write a cell for each field, in quotes where it holds a comma.",
     clause=f"{_AICC}, tables",
-    kinds=_KINDS,
-    needs=(*_NEEDS, "aicc.fields"),
     strict=ERROR,
 )
 def row(reading: Reading) -> Iterator[Fault]:
@@ -100,14 +101,12 @@ def row(reading: Reading) -> Iterator[Fault]:
                 yield Fault(table.place(each), f"the record has {len(each.all)} cells for {len(table.fields)} fields.")
 
 
-@rule(
+@_of_tables(
     "aicc.unit",
     ERROR,
     why="there is nothing that a learner could start",
     mend="Write a record for each assignable unit.",
     clause=f"{_AICC}, assignable unit file",
-    kinds=_KINDS,
-    needs=(*_NEEDS, "aicc.fields"),
 )
 def unit(reading: Reading) -> Iterator[Fault]:
     """There is an assignable unit."""
@@ -116,14 +115,12 @@ def unit(reading: Reading) -> Iterator[Fault]:
         yield Fault(Place(found.name), "there is no assignable unit.")
 
 
-@rule(
+@_of_tables(
     "aicc.id",
     ERROR,
     why="an LMS takes one of them for the other, or none of them",
     mend="Give each record a System_ID of its own, such as A1.",
     clause=f"{_AICC}, System_ID",
-    kinds=_KINDS,
-    needs=(*_NEEDS, "aicc.fields"),
 )
 def identifier(reading: Reading) -> Iterator[Fault]:
     """Every record of .au and .des has a System_ID of its own, and every block of .cst one record."""
@@ -138,14 +135,12 @@ def identifier(reading: Reading) -> Iterator[Fault]:
             seen.add(said)
 
 
-@rule(
+@_of_tables(
     "aicc.descriptor",
     ERROR,
     why="an LMS has no title for it, and strict ones refuse the course",
     mend="Write a record for it in the file .des.",
     clause=f"{_AICC}, descriptor file (one for each unit and block)",
-    kinds=_KINDS,
-    needs=(*_NEEDS, "aicc.fields"),
 )
 def descriptor(reading: Reading) -> Iterator[Fault]:
     """Every assignable unit has a descriptor."""
@@ -156,14 +151,12 @@ def descriptor(reading: Reading) -> Iterator[Fault]:
             yield Fault(found.units.place(each), f"'{each.identifier}' is not in {found.descriptors.name}.")
 
 
-@rule(
+@_of_tables(
     "aicc.title",
     WARNING,
     why="a learner sees an empty line in the menu, or an id",
     mend="Write its title in the file .des.",
     clause=f"{_AICC}, descriptor file (Title)",
-    kinds=_KINDS,
-    needs=(*_NEEDS, "aicc.fields"),
     strict=ERROR,
 )
 def title(reading: Reading) -> Iterator[Fault]:
@@ -174,14 +167,12 @@ def title(reading: Reading) -> Iterator[Fault]:
             yield Fault(table.place(each), f"'{each.identifier}' has no title.")
 
 
-@rule(
+@_of_tables(
     "aicc.launch",
     ERROR,
     why="a learner who chooses it gets an error page, or nothing",
     mend="Write the address of the unit's first page, or its path in the package.",
     clause=f"{_AICC}, assignable unit file (File_Name)",
-    kinds=_KINDS,
-    needs=(*_NEEDS, "aicc.fields"),
 )
 def launch(reading: Reading) -> Iterator[Fault]:
     """File_Name of every unit is an address by http, or a file of the package."""
@@ -202,14 +193,12 @@ def _is_launched(reading: Reading, table: Table, said: str) -> bool:
     return any(name and (name in files_of(reading).real or files_of(reading).other_case(name)) for name in names)
 
 
-@rule(
+@_of_tables(
     "aicc.value",
     WARNING,
     why="an LMS reads another limit, score or action, or none",
     mend="Write scores as numbers, Mastery_Score within Max_Score, times as HHHH:MM:SS, and actions as 'exit,message'.",
     clause=f"{_AICC}, assignable unit file (Max_Score, Mastery_Score, Max_Time_Allowed, Time_Limit_Action)",
-    kinds=_KINDS,
-    needs=(*_NEEDS, "aicc.fields"),
     strict=ERROR,
 )
 def value(reading: Reading) -> Iterator[Fault]:
