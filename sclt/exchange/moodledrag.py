@@ -7,6 +7,7 @@ missing words". Labels for places are written as well.
 from __future__ import annotations
 
 import base64
+import copy
 import html
 import re
 from collections.abc import Callable
@@ -92,7 +93,7 @@ def _labels(
     picture = next(element.iterchildren("file"), None)
     if picture is None:
         raise ValueError("it has no picture")
-    holder.append(etree.fromstring(etree.tostring(picture, with_tail=False)))
+    holder.append(copy.deepcopy(picture))
     text(holder)
     across, down = size_of(base64.b64decode(picture.text or ""))
     if not across:

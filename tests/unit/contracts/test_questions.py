@@ -36,6 +36,7 @@ ELSEWHERE = {
     "source/": {"scenario", "gaps"},  # the author's container, a word of a message
     "standards/kept.py": {"gaps"},  # the member of the course's JSON
     "exchange/": {"gaps", "matching", "ordering"},  # the member of the question, Moodle's name, an element of QTI
+    "exchange/h5ppictures.py": {"hotspot"},  # a member of H5P's JSON
     "runtime/theme.css": {"gaps"},  # how its text is set
 }
 """Where the same word means something else, and how the type with gaps looks."""
