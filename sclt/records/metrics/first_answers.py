@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sclt.questions import TYPES
 from sclt.records.metrics.metric import Metric, month
 
 if TYPE_CHECKING:
@@ -17,6 +18,12 @@ LEAST = 1e-12
 """A variance below this is none: sums of floating-point numbers leave such remainders."""
 
 
+def _interactions(*shapes: str) -> list[str]:
+    return sorted({kind.interaction for kind in TYPES.values() if kind.shape in shapes})
+
+
+_UNORDERED, _NUMBERS = _interactions("many", "pairs"), _interactions("number")
+"""The interactions whose responses say the same in any order, and as a number."""
 _MARKS = r"\{(lang|case_matters|order_matters)=[^{}]*\}"
 """What a response says of itself (xAPI 1.0.3 part 2, 2.4.4.1); it is no part of the answer."""
 
@@ -40,9 +47,9 @@ def canonical(response: ir.StringValue, interaction: ir.StringValue) -> ir.Strin
     bare = response.re_replace(_MARKS, "").strip()
     parts = answers_in(bare).map(lambda part: part.strip())
     return ibis.cases(
-        (interaction.isin(["choice", "matching"]), parts.sort().join("[,]")),
+        (interaction.isin(_UNORDERED), parts.sort().join("[,]")),
         (interaction == "true-false", bare.lower()),
-        (interaction == "numeric", bare.replace(",", ".").re_replace(r"\.0*$", "")),
+        (interaction.isin(_NUMBERS), bare.replace(",", ".").re_replace(r"\.0*$", "")),
         else_=bare,
     )
 
