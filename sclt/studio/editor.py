@@ -19,6 +19,7 @@ from sclt.authoring.segments import Segment
 from sclt.blocks import KINDS as BLOCKS
 from sclt.errors import ScltError, UsageError
 from sclt.model.course import ChoiceQuestion, Module, Page, Programme, walk
+from sclt.preview import scormagain
 from sclt.questions import type_of
 from sclt.studio.desk import Desk
 from sclt.studio.history import History
@@ -59,6 +60,7 @@ class Editor:
         """Return the addresses of the room."""
         return [
             Route("/edit", shown(self._open)),
+            Route("/edit/seen", shown(self._seen)),
             Route("/edit/save", taking(self._save), methods=["POST"]),
             Route("/edit/right", taking(self._right), methods=["POST"]),
             Route("/edit/undo", taking(self._undo), methods=["POST"]),
@@ -78,7 +80,7 @@ class Editor:
             pieces=list(pieces(content, texts(source.path, content, source.programme.languages))),
             findings=within(self._courses.read()[1], name),
             tag=source.path.parent.name if source.page else "",
-            preview=self._preview(source),
+            preview=bool(source.page) and scormagain.is_installed(),
             kinds=KINDS,
             blocks=BLOCKS,
             history=len(self._history),
@@ -87,17 +89,15 @@ class Editor:
             line=request.query_params.get("line", ""),
         )
 
-    def _preview(self, source: Source) -> str:
-        """Return where the page is seen, "" where it cannot be: what is seen follows each change."""
+    def _seen(self, request: Request) -> Response:
+        """Lead the frame beside the texts to the page as learners see it, which takes a while the first time."""
+        source = self._source(request.query_params.get("file", ""))
         if not source.module or not source.page:
-            return ""
-        folder = self._courses.path(source.programme.folder)
-        try:
-            address = self._desk.plays.begin(folder, watch=True)
-        except ScltError:
-            return ""
+            raise UsageError("only pages are seen by learners.", str(source.path))
+        address = self._desk.plays.begin(self._courses.path(source.programme.folder), watch=True)
         unit = source.programme.modules.index(source.module)
-        return f"{address}?course={unit}&language={source.path.parent.name}&page={source.page.id}"
+        place = f"{address}?course={unit}&language={source.path.parent.name}&page={source.page.id}"
+        return Response(None, 303, {**HEADERS, "Location": place})
 
     def _save(self, request: Request, form: Form) -> Response:
         """Write one text; the answer says what it is now, or why it stays as it was."""

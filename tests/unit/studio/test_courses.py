@@ -147,6 +147,14 @@ def test_no_other_file_is_opened_or_written(courses: Studio, file: str) -> None:
     assert courses.post("en/edit/add", file=file, kind="quote", id="").status == 400
 
 
+def test_the_frame_beside_the_texts_leads_to_the_page(courses: Studio) -> None:
+    assert f'en/edit/seen?file={quote(FILE)}"' in courses.ask(f"en/edit?file={quote(FILE)}").text
+    seen = courses.ask(f"en/edit/seen?file={quote(FILE)}")
+    assert seen.status == 303
+    assert seen.to.endswith("/?course=0&language=lt&page=notice")
+    assert courses.ask("en/edit/seen?file=neighbours/programme.yaml").status == 400
+
+
 def test_texts_of_authors_are_text(courses: Studio) -> None:
     path = path_of(courses)
     before = path.read_bytes()
