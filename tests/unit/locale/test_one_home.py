@@ -24,7 +24,6 @@ LETTERS = re.compile("[ąčęėįšųūžæøå]", re.IGNORECASE)
 DEFAULTS = {
     "cli/importing.py": "--language: the courses of the project are written in Lithuanian first",
     "cli/new.py": "--language: a new programme has the languages of the project's courses",
-    "cli/translate.py": "--from and --to: the project's courses are translated from Lithuanian into English",
     "cli/statements/emit.py": "--language: of a name given on the command line, which speaks English",
 }
 """Where a tag alone stands as the default of an option of the command line, and why."""
