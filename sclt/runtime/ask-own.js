@@ -11,7 +11,7 @@
  * @typedef {ReturnType<typeof openOwn>} Own
  */
 import { newKey } from './score.js';
-import { hash } from './state.js';
+import { hash } from './hash.js';
 import { EXTENSIONS, wired } from './ask-wire.js';
 
 /** So much of a passage is quoted. */
