@@ -35,6 +35,12 @@ _GLOSSARY = """\
     lt: Organizacijos, kurios kartu padeda žmogui.
     en: Organisations that help a person together.
 """
+_ANSWERS = """\
+- id: oiling
+  question: {lt: Ar suoliuką reikia aliejuoti?, en: Does a bench need oil?}
+  answer: {lt: "Taip, **kas pavasarį**.", en: "Yes, **every spring**."}
+  date: 2026-11-02
+"""
 _THEME = """\
 colours:
   light: {accent: "#0a5767"}
@@ -75,6 +81,9 @@ def files() -> dict[str, SourceFile]:
         ),
         "glossary.yaml": SourceFile(
             "MODULE/glossary.yaml", "terms that pages link to (term:ID)", "glossary", _GLOSSARY
+        ),
+        "answers.yaml": SourceFile(
+            "MODULE/answers/PAGE.yaml", "published answers to what was asked about a page", "answers", _ANSWERS
         ),
         "theme.yaml": SourceFile("theme/theme.yaml", "logo, colours, fonts and words of a programme", "theme", _THEME),
     }

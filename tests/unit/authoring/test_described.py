@@ -15,7 +15,7 @@ from sclt.authoring.described import MARKDOWN, described, files, names
 from sclt.authoring.new import new_programme
 from sclt.blocks import KINDS
 from sclt.cli import main
-from sclt.model.course import Piece, Question, walk
+from sclt.model.course import Piece, Published, Question, walk
 from sclt.model.finding import has_errors
 from sclt.questions import TYPES
 from sclt.questions.questiontype import Body
@@ -103,18 +103,21 @@ def test_every_file_s_example_is_sound(tmp_path: Path) -> None:
     programme = tmp_path / "office"
     (programme / "first-module" / "en").mkdir(parents=True)
     (programme / "first-module" / "lt").mkdir()
+    (programme / "first-module" / "answers").mkdir()
     (programme / "theme").mkdir()
     for language in ("en", "lt"):
         place = told["page"]["place"].replace("MODULE", "first-module").replace("LANGUAGE", language)
         (programme / place.replace("PAGE", "introduction")).write_text(told["page"]["example"], encoding="utf-8")
     for name in told.keys() - {"page"}:
-        place = told[name]["place"].replace("MODULE", "first-module")
+        place = told[name]["place"].replace("MODULE", "first-module").replace("PAGE", "introduction")
         (programme / place).write_text(told[name]["example"], encoding="utf-8")
     course, findings = load(programme, Cache())
     assert not has_errors(findings), [finding for finding in findings if finding.rule.severity == "error"]
-    assert course.programmes[0].modules[0].terms[0].id == "social-cluster"
+    module = course.programmes[0].modules[0]
+    assert module.terms[0].id == "social-cluster"
+    assert isinstance(module.pages[0].main.blocks[-1], Published)
     for name, file in told.items():
-        assert file["schema"]["type"] == ("array" if name == "glossary.yaml" else "object")
+        assert file["schema"]["type"] == ("array" if name in ("glossary.yaml", "answers.yaml") else "object")
         assert "$ref" not in json.dumps(file["schema"])
 
 
