@@ -318,6 +318,7 @@ def test_an_lrs_is_told_by_the_video_profile(desk: Desk, gallery: Lms, lrs: Clie
     study.page = gallery.url("/packages/gallery_blocks_cmi5/blocks/index.html")
     learner = study.launch()
     watch_the_end(learner)
+    learner.answer("counter", ["left"])  # for which the film would stop
     learner.find("video").evaluate("film => { film.currentTime = 0; film.play(); }")
     told = study.until(lambda told: any(verb(each) == "completed" and of_film(each) for each in told))
     told = [each for each in told if of_film(each)]
