@@ -201,7 +201,9 @@ def test_every_text_of_our_courses_can_be_put_back_where_it_stood() -> None:
         assert replaced(text, same, segments) == text, path
         # With 0 in place of each text no word is left outside of options: everything that is read is exported.
         rest = replaced(text, {s.id: "0" for s in segments}, segments).partition("\n---\n")[2]
-        left = re.sub(r"^:::.*$|\{(?:#|at=)[^}]*\}|\b(?:Hint|Correct|Incorrect|Feedback|Sample):|\[x\]", "", rest, flags=re.M)
+        left = re.sub(
+            r"^:::.*$|\{(?:#|at=)[^}]*\}|\b(?:Hint|Correct|Incorrect|Feedback|Sample):|\[x\]", "", rest, flags=re.M
+        )
         assert not re.search(r"[^\W\d_]{2,}", left), (path, left)
 
 
