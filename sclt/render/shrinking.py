@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +73,7 @@ def shrunk(body: bytes, suffix: str) -> bytes:
 
     form, options = _SAVED[suffix]
     try:
-        with Image.open(io.BytesIO(body), formats=[form]) as picture:
+        with _whole_ones(), Image.open(io.BytesIO(body), formats=[form]) as picture:
             wide = max(picture.size) > LONGEST
             if not (wide or len(body) > _LIGHT) or not _can(picture):
                 return b""
@@ -80,6 +81,18 @@ def shrunk(body: bytes, suffix: str) -> bytes:
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return b""  # what no browser may show either is told by check
     return made if len(made) <= len(body) * _GAIN else b""
+
+
+@contextmanager
+def _whole_ones() -> Iterator[None]:
+    """Take no picture that is cut off, whatever another library told Pillow (WeasyPrint tells it to)."""
+    from PIL import ImageFile
+
+    told, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = told
 
 
 def _can(picture: Image) -> bool:
