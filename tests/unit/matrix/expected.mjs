@@ -1,5 +1,5 @@
 /** What an LMS must have of a learner, told from the learner's side and the standards alone: the runtime has no part in it. */
-import { truth } from './learner.mjs';
+import { inPairs, truth } from './learner.mjs';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const indexOf = (list, id) => list.findIndex((each) => each.id === id);
@@ -10,14 +10,14 @@ const gapTexts = ({ gaps }, response) => gaps.map(({ id, choose, options }) =>
 /** SCORM 1.2 RTE, 3.4.4: characters for options, by their place. */
 const OLD = {
   'true-false': (q, response) => response[0], numeric: (q, response) => String(Number(response)), scenario: (q, response) => response.join(),
-  matching: ({ left, right }, response) => left.map(({ id }, n) => `${n + 1}.${LETTERS[indexOf(right, response[id])]}`).join(),
+  ...inPairs(({ left, right }, response) => left.map(({ id }, n) => `${n + 1}.${LETTERS[indexOf(right, response[id])]}`).join()),
   gaps: (q, response) => gapTexts(q, response).join(), 'short-answer': (q, response) => response, 'long-answer': (q, response) => oneLine(response),
 };
 const letters = ({ options }, response) => [response].flat().map((id) => LETTERS[indexOf(options, id)]).join();
 
 /** SCORM 2004 RTE, 4.2.9.1: identifiers and marks between them. */
 const NOW = {
-  numeric: OLD.numeric, matching: ({ left }, response) => left.map(({ id }) => `${id}[.]${response[id]}`).join('[,]'),
+  numeric: OLD.numeric, ...inPairs(({ left }, response) => left.map(({ id }) => `${id}[.]${response[id]}`).join('[,]')),
   gaps: (q, response) => gapTexts(q, response).map((text) => `{lang=lt}${text}`).join('[,]'),
   scenario: (q, response) => response.slice(1).map((to, n) => `${response[n]}[.]${to}`).join('[,]'),
   'short-answer': (q, response) => `{lang=lt}${response}`, 'long-answer': (q, response) => `{lang=lt}${oneLine(response)}`,

@@ -8,6 +8,8 @@
  *   responses are those of this attempt, told is what an LMS must have heard last of each question; best is 0 to 1
  */
 const firstRight = ({ left, right, pairs }) => Object.fromEntries(left.map(({ id }, n) => [id, n ? right.find((each) => each.id !== pairs[id]).id : pairs[id]]));
+/** The same for each type that joins two sides. */
+export const inPairs = (answer) => ({ matching: answer, sorting: answer, 'picture-labels': answer });
 const inGaps = (right) => ({ gaps }) => Object.fromEntries(gaps.map(({ id, choose, options, accepted }) =>
   [id, choose ? options.find((each) => each.correct === right).id : right ? accepted.lt[0] : 'zzz']));
 const one = (right) => ({ options }) => options.find((each) => each.correct === right).id;
@@ -22,14 +24,14 @@ function walksOf({ steps }) {
 
 /** What is answered wrongly; of pairs the first is right. */
 const WRONG = {
-  'short-answer': () => 'zzz', numeric: () => '-999999', matching: firstRight, ordering: ({ options }) => idsOf([...options.slice(1), options[0]]),
+  'short-answer': () => 'zzz', numeric: () => '-999999', ...inPairs(firstRight), ordering: ({ options }) => idsOf([...options.slice(1), options[0]]),
   gaps: inGaps(false), scenario: (q) => idsOf(walksOf(q).at(-1)), 'multiple-choice': ({ options }) => [one(false)({ options })],
 };
 /** The share of such an answer that is right all the same. */
-const PART = { matching: ({ partial, left }) => (partial ? 1 / left.length : 0), scenario: (q) => walksOf(q).at(-1).at(-1).score / 100 };
+const PART = { ...inPairs(({ partial, left }) => (partial ? 1 / left.length : 0)), scenario: (q) => walksOf(q).at(-1).at(-1).score / 100 };
 const RIGHT = {
   'short-answer': ({ accepted }) => accepted.lt.find((each) => each.correct).text, numeric: ({ ranges }) => String(ranges.find((each) => each.correct).low),
-  matching: ({ pairs }) => ({ ...pairs }), ordering: ({ options }) => idsOf(options), gaps: inGaps(true), scenario: (q) => idsOf(walksOf(q)[0]),
+  ...inPairs(({ pairs }) => ({ ...pairs })), ordering: ({ options }) => idsOf(options), gaps: inGaps(true), scenario: (q) => idsOf(walksOf(q)[0]),
   'multiple-choice': ({ options }) => idsOf(options.filter((each) => each.correct)),
 };
 const UNJUDGED = { likert: ({ options }) => options[0].id, 'long-answer': () => 'Mano planas: ačiū.\nIki!' };
