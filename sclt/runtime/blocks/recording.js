@@ -79,7 +79,7 @@ function stopAt(player, form) {
  */
 function mountStops(figure, player, { state }) {
   const forms = all(/** @type {Part} */ (figure.closest('main')), `[data-stops="${figure.dataset.film}"]`);
-  let last = 0;
+  let last = -1;
   for (const form of forms) {
     find(form, '[data-onward]').onclick = event => {
       event.preventDefault();
@@ -89,11 +89,11 @@ function mountStops(figure, player, { state }) {
       player.play().catch(() => {});
     };
   }
-  player.addEventListener('seeking', () => { last = player.currentTime; });
+  player.addEventListener('seeking', () => { last = player.currentTime - 0.001; });
   player.addEventListener('timeupdate', () => {
     const now = player.currentTime,
-      form = forms.find(({ hidden, dataset: { at, question } }) => !hidden && last <= Number(at) && Number(at) <= now && !answerOf(state, question).tries);
-    last = now + 0.001;
+      form = forms.find(({ hidden, dataset: { at, question } }) => !hidden && last < Number(at) && Number(at) <= now && !answerOf(state, question).tries);
+    last = now;
     if (form && !player.paused) stopAt(player, form);
   });
 }
