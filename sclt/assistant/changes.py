@@ -11,7 +11,7 @@ import msgspec
 
 from sclt.assistant.inside import Inside
 from sclt.errors import EnvironmentFault, UsageError
-from sclt.model.finding import Finding, Severity
+from sclt.model.finding import Finding, new_errors
 from sclt.storage import writing
 
 JOURNAL = ".sclt-undo"
@@ -57,15 +57,14 @@ class Changes:
 
         Raises what ``act`` raises and Refused, with everything as it was before; EnvironmentFault.
         """
-        before = self._texts()
-        errors = _errors(self._findings())
+        before, known = self._texts(), self._findings()
         try:
             act()
             found = self._findings()
         except BaseException:
             self._restore(before)
             raise
-        if new := [each for each in _of_errors(found) if _key(each) not in errors]:
+        if new := new_errors(found, known):
             self._restore(before)
             raise Refused(new)
         after = self._texts()
@@ -155,19 +154,6 @@ class Changes:
             return msgspec.json.decode(path.read_bytes(), type=Change)
         except (msgspec.DecodeError, RecursionError) as error:
             raise UsageError(f"'{JOURNAL}/{path.name}' cannot be read.", hint="Remove it.") from error
-
-
-def _errors(findings: Iterable[Finding]) -> set[tuple[str, str, str]]:
-    return {_key(each) for each in _of_errors(findings)}
-
-
-def _of_errors(findings: Iterable[Finding]) -> list[Finding]:
-    return [each for each in findings if each.rule.severity is Severity.ERROR]
-
-
-def _key(finding: Finding) -> tuple[str, str, str]:
-    """Return what makes a finding the same though lines before it came or went."""
-    return finding.rule.id, finding.place.file, finding.message
 
 
 def _digest(path: Path) -> str | None:

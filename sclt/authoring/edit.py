@@ -8,7 +8,7 @@ from pathlib import Path
 from sclt.authoring.segments import Segment, page_segments, replaced
 from sclt.authoring.yamltexts import yaml_segments
 from sclt.errors import UsageError
-from sclt.model.finding import Finding, Severity
+from sclt.model.finding import Finding, new_errors
 from sclt.source.load import load
 from sclt.storage.cache import Cache
 
@@ -60,12 +60,6 @@ def _says(segments: Sequence[Segment], identifier: str, new: str) -> bool:
 
 def new_faults(folder: Path, contents: Mapping[Path, str], cache: Cache) -> list[Finding]:
     """Return the errors that the sources at ``folder`` would have if files had other ``contents``, and have not now."""
-    known = {_key(finding) for finding in load(folder, cache)[1]}
+    _, known = load(folder, cache)
     unsaved = {path.resolve(): content.encode() for path, content in contents.items()}
-    found = load(folder, cache, unsaved)[1]
-    return [each for each in found if each.rule.severity is Severity.ERROR and _key(each) not in known]
-
-
-def _key(finding: Finding) -> tuple[str, str, str]:
-    """Return what tells a finding from others, whatever the line it has moved to."""
-    return finding.rule.id, finding.place.file, finding.message
+    return new_errors(load(folder, cache, unsaved)[1], known)

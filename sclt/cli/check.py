@@ -41,7 +41,8 @@ def check(path: Path, comments: bool, profile: str, watch: bool, form: str) -> N
     if form == "json":
         click.echo(reporting.as_json(findings, reporting.root_of(path)))
     else:
-        _show(findings, path)
+        for text in _as_text(findings, path):
+            click.echo(text)
         click.echo(reporting.summary(findings), err=True)
     sys.exit(1 if has_errors(findings) else 0)
 
@@ -62,13 +63,12 @@ def _found(path: Path, comments: bool, profile: str) -> list[Finding]:
     return in_order(findings)
 
 
-def _show(findings: list[Finding], path: Path) -> None:
+def _as_text(findings: list[Finding], path: Path) -> list[str]:
+    """Return the lines of findings, the weightiest first, as one text; nothing where there is none."""
     from sclt import reporting
     from sclt.model.finding import weightiest_first
 
-    root = reporting.root_of(path)
-    for finding in weightiest_first(findings):
-        click.echo(reporting.as_text([finding], root))
+    return [reporting.as_text(weightiest_first(findings), reporting.root_of(path))] if findings else []
 
 
 def _watch(path: Path, found: Callable[[], list[Finding]]) -> None:
@@ -92,11 +92,9 @@ def _told(path: Path, found: Callable[[], list[Finding]]) -> str:
     """Return the findings as lines between one that begins and one that ends."""
     from sclt import reporting
     from sclt.authoring.editor import FINISHED, STARTED
-    from sclt.model.finding import weightiest_first
 
     try:
         findings = found()
     except ScltError as error:  # a file may be gone for a moment while it is saved
         return f"{STARTED}\n{FINISHED}; {error}"
-    lines = [reporting.as_text([each], reporting.root_of(path)) for each in weightiest_first(findings)]
-    return "\n".join([STARTED, *lines, f"{FINISHED}; {reporting.summary(findings)}"])
+    return "\n".join([STARTED, *_as_text(findings, path), f"{FINISHED}; {reporting.summary(findings)}"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import msgspec
@@ -139,6 +139,16 @@ def weightiest_first(findings: Sequence[Finding]) -> list[Finding]:
 def has_errors(findings: Sequence[Finding], strict: bool = False) -> bool:
     """Tell whether anything is found that stops a build; ``strict`` lets warnings and unwritten texts stop it too."""
     return any(f.rule.severity is Severity.ERROR or (strict and _is_unfinished(f)) for f in findings)
+
+
+def new_errors(findings: Iterable[Finding], before: Iterable[Finding]) -> list[Finding]:
+    """Return the errors that were not there ``before``, whatever the lines that they have moved to."""
+    known = {_apart_from_lines(each) for each in before}
+    return [each for each in findings if each.rule.severity is Severity.ERROR and _apart_from_lines(each) not in known]
+
+
+def _apart_from_lines(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule.id, finding.place.file, finding.message
 
 
 def _is_unfinished(finding: Finding) -> bool:

@@ -7,7 +7,6 @@ import secrets
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
-from importlib.util import find_spec
 from pathlib import Path
 
 from sclt.editions import MANIFESTS
@@ -16,7 +15,7 @@ from sclt.lrs.server import listening
 from sclt.model.finding import Finding
 from sclt.preview import scormagain
 from sclt.preview.content import Change, Foreign, Source, Sources
-from sclt.storage.extras import missing
+from sclt.storage.extras import need
 
 Found = Callable[[list[Finding], float], None]
 
@@ -76,9 +75,7 @@ def serve(
 
 
 def _check_components() -> None:
-    for name in ("uvicorn", "starlette", "watchfiles"):
-        if find_spec(name) is None:
-            raise missing(name, "preview")
+    need("preview", "uvicorn", "starlette", "watchfiles")
     if not scormagain.is_installed():
         raise EnvironmentFault(
             "a preview needs scorm-again, which is not installed.",

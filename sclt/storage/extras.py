@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sclt.errors import EnvironmentFault
@@ -36,6 +37,13 @@ def how_to_install(*wanted: Requirement) -> str:
 
 def _extras(requirement: Requirement) -> str:
     return f"[{','.join(sorted(requirement.extras))}]" if requirement.extras else ""
+
+
+def need(extra: str, *names: str) -> None:
+    """Raise EnvironmentFault for the first library of an extra that is not there; none of them is loaded."""
+    for name in names:
+        if find_spec(name) is None:
+            raise missing(name, extra)
 
 
 def missing(library: str, extra: str) -> EnvironmentFault:

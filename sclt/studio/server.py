@@ -5,12 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from contextlib import closing, suppress
-from importlib.util import find_spec
 from pathlib import Path
 
 from sclt.errors import UsageError
 from sclt.lrs.server import listening
-from sclt.storage.extras import missing
+from sclt.storage.extras import need
 
 
 def serve(
@@ -27,9 +26,7 @@ def serve(
     built; ``language`` is that of the first page, by default the browser's. Raises UsageError for a language that the
     studio does not speak, EnvironmentFault where a port or a component is missing.
     """
-    for name in ("uvicorn", "starlette", "watchfiles"):
-        if find_spec(name) is None:
-            raise missing(name, "preview")
+    need("preview", "uvicorn", "starlette", "watchfiles")
     import uvicorn
 
     from sclt.studio.app import make_app
