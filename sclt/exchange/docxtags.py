@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from lxml import etree
 
+from sclt.exchange.tagnames import names_in
+
 SPACES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
@@ -27,11 +29,7 @@ SPACES = {
 }
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-CARRIED = _names("""
+CARRIED = names_in("""
     w:document w:body w:p w:r w:t w:tab w:br w:cr w:ptab w:noBreakHyphen w:softHyphen w:sym w:tbl w:tr w:tc w:hyperlink
     w:ins w:moveTo w:smartTag w:customXml w:sdt w:sdtContent w:fldSimple w:dir w:bdo w:ruby w:rubyBase w:rt w:drawing
     w:pict w:object w:txbxContent w:footnoteReference w:endnoteReference w:footnotes w:footnote w:endnotes w:endnote
@@ -63,7 +61,7 @@ IGNORED = {
 }
 """Elements that are left out without a word, by why; what lies in them is not looked at."""
 _IGNORED = frozenset(name for names in IGNORED.values() for name in names.split())
-_WHOLE = _names("m:oMath m:oMathPara wp:inline wp:anchor w:pict w:object")
+_WHOLE = names_in("m:oMath m:oMathPara wp:inline wp:anchor w:pict w:object")
 """Elements that are taken as a whole: what lies in them is a formula or a drawing."""
 
 

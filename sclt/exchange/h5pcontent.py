@@ -10,11 +10,6 @@ from typing import Any
 
 from sclt.exchange.draft import as_text
 
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 IGNORED = {
     "words and looks of H5P's own player": """
         UI l10n a11y texts i18n labels confirmCheck confirmRetry override scoreBarLabel submitAnswer submitAnswers

@@ -5,18 +5,15 @@
 
 from __future__ import annotations
 
+from sclt.exchange.tagnames import names_in
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-BLOCKS = _names("""
+BLOCKS = names_in("""
     address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table
     tbody td tfoot th thead tr ul
 """)
 """Elements that begin and end a paragraph."""
-INLINE = _names("""
+INLINE = names_in("""
     a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark math nobr noscript picture
     q rb rp rt ruby s samp semantics small span strike strong sub sup time tt u var wbr
 """)
@@ -43,7 +40,7 @@ TOLD = {
     "video": "a film",
 }
 """Elements that cannot come over. The words inside are carried, but for those of a script."""
-WITHOUT_WORDS = _names("script template")
+WITHOUT_WORDS = names_in("script template")
 IGNORED = {
     "area": "the map that it belongs to is told",
     "base": "addresses are resolved before the page is read",
@@ -86,7 +83,7 @@ IGNORED_ATTRIBUTES = {
 }
 """Attributes without which the content is the same, by why; ``data-…`` and ``aria-…`` are among them."""
 _FAMILIES = ("data-", "aria-", "xml", "epub:", "v:", "o:")
-_IGNORED = _names(" ".join(IGNORED_ATTRIBUTES.values()))
+_IGNORED = names_in(" ".join(IGNORED_ATTRIBUTES.values()))
 
 
 def fate_of(tag: str) -> str:

@@ -7,13 +7,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from sclt.exchange.draft import line_of
+from sclt.exchange.tagnames import names_in
 
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-CARRIED = _names("""
+CARRIED = names_in("""
     hidden quiz question category name text questiontext file generalfeedback defaultgrade answer feedback subquestion
     single
     shuffleanswers usecase tolerance correctfeedback partiallycorrectfeedback incorrectfeedback hint units unit

@@ -17,17 +17,13 @@ from sclt.errors import Place, UsageError
 from sclt.exchange.draft import Draft, Page, as_html, as_text, line_of, option
 from sclt.exchange.formats import Format, Reader, content
 from sclt.exchange.qtitags import local
+from sclt.exchange.tagnames import names_in
 from sclt.model.course import Gap, Option, Pair, Question, Range, place_letter
 from sclt.questions import find, make
 from sclt.storage import safexml
 from sclt.validation.read.xmltext import parse
 
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-KNOWN = _names("""
+KNOWN = names_in("""
     questestinterop assessment section item itemmetadata qtimetadata qtimetadatafield fieldlabel fieldentry
     presentation flow flow_mat flow_label material mattext matbreak response_lid response_str response_num render_choice
     render_fib response_label resprocessing outcomes decvar respcondition conditionvar varequal vargte varlte vargt

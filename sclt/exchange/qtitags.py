@@ -11,13 +11,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from sclt.exchange.htmltags import fate_of as fate_of_html
+from sclt.exchange.tagnames import names_in
 
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-CARRIED = _names("""
+CARRIED = names_in("""
     assessmentItem responseDeclaration correctResponse value mapping mapEntry outcomeDeclaration defaultValue itemBody
     choiceInteraction orderInteraction matchInteraction textEntryInteraction inlineChoiceInteraction
     extendedTextInteraction associateInteraction gapMatchInteraction hottextInteraction sliderInteraction prompt
@@ -69,7 +65,7 @@ IGNORED = {
     "interactionModule": "part of an interaction that is told",
     "interactionMarkup": "part of an interaction that is told",
 }
-_RULES = _names("""
+_RULES = names_in("""
     lookupOutcomeValue exitResponse setTemplateValue setCorrectResponse setDefaultValue randomInteger randomFloat random
     index contains substring anyN subtract divide power integerDivide integerModulus truncate round integerToFloat
     delete durationLT durationGTE inside mapResponsePoint null fieldValue containerSize equalRounded
@@ -79,7 +75,7 @@ _RULES = _names("""
     numberPresented numberResponded numberSelected lookupTable
 """)
 """Parts of rules, which are told with the rule that they are of."""
-_PLACES = _names("""
+_PLACES = names_in("""
     selectPointInteraction graphicOrderInteraction graphicAssociateInteraction gap hottext positionObjectInteraction
     positionObjectStage mediaInteraction drawingInteraction uploadInteraction
 """)

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from sclt.exchange.tagnames import names_in
+
 _SPACES = {
     "http://schemas.openxmlformats.org/presentationml/2006/main": "p",
     "http://purl.oclc.org/ooxml/presentationml/main": "p",
@@ -23,11 +25,7 @@ _SPACES = {
 }
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-CARRIED = _names("""
+CARRIED = names_in("""
     p:sld p:cSld p:spTree p:sp p:cxnSp p:pic p:graphicFrame p:grpSp mc:AlternateContent mc:Choice mc:Fallback
     p:nvSpPr p:nvPicPr p:nvGraphicFramePr p:nvGrpSpPr p:nvCxnSpPr p:cNvPr p:nvPr p:ph p:txBody
     a:p a:r a:fld a:br a:t a:pPr a:rPr a:hlinkClick a:buChar a:buAutoNum a:buNone a14:m m:oMath m:oMathPara
@@ -45,7 +43,7 @@ TOLD = {
     "p:spPr": "a picture that fills a shape is left out",
 }
 """Elements that do not come over, and what is said of them; of those that only dress, where they hold a picture."""
-_DRESS = _names("p:bg p:spPr")
+_DRESS = names_in("p:bg p:spPr")
 IGNORED = {
     "looks": "p:style p:grpSpPr p:clrMapOvr p:transition p:xfrm a:bodyPr a:lstStyle a:endParaRPr a:tblGrid a:tcPr "
     "a:trPr a:tableStyleId a:stretch a:srcRect a:tile a:fillRect a:lnSpc a:spcBef a:spcAft a:buClr a:buClrTx a:buSzPct "
@@ -59,7 +57,7 @@ IGNORED = {
 }
 """Elements that are left out without a word, by why; what lies in them is not looked at."""
 _IGNORED = frozenset(name for names in IGNORED.values() for name in names.split())
-_WHOLE = _names("a14:m m:oMath m:oMathPara")
+_WHOLE = names_in("a14:m m:oMath m:oMathPara")
 """Formulas, which are taken as a whole, as charts, diagrams and objects are."""
 
 
