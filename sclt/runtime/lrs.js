@@ -54,6 +54,7 @@ export const connectLrs = (endpoint, auth) => async (/** @type {string} */ metho
 export function openDocument(ask, path, query) {
   /** @type {string | null} */
   let etag;
+  let underway = 0;
   return {
     /** @returns {Promise<any>} what somebody else has written there; null if there is none */
     async read() {
@@ -66,11 +67,21 @@ export function openDocument(ask, path, query) {
         return null;
       }
     },
-    /** @param {unknown} value @param {boolean} [keepalive] */
-    async write(value, keepalive) {
-      const /** @type {Record<string, string>} */ headers = etag ? { 'If-Match': etag } : { 'If-None-Match': '*' },
-        answer = await ask('PUT', path, query, { body: JSON.stringify(value), headers, keepalive });
-      etag = answer.headers.get('ETag') ?? (await ask('GET', path, query)).headers.get('ETag');
+    /**
+     * The last breath of a page overtakes its own write whose ETag it can't know; the State resource asks for no condition.
+     * @param {unknown} value @param {boolean} [last] whether the page closes
+     */
+    async write(value, last) {
+      const condition = etag ? { 'If-Match': etag } : { 'If-None-Match': '*' },
+        /** @type {Record<string, string>} */
+        headers = last && underway ? {} : condition;
+      underway += 1;
+      try {
+        const answer = await ask('PUT', path, query, { body: JSON.stringify(value), headers, keepalive: last });
+        etag = answer.headers.get('ETag') ?? (await ask('GET', path, query)).headers.get('ETag');
+      } finally {
+        underway -= 1;
+      }
     },
   };
 }
