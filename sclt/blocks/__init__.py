@@ -1,4 +1,8 @@
-"""The kinds of blocks: one file each, found by looking into this folder. Whatever differs by kind is asked here."""
+"""The kinds of blocks: one file each, found by looking into this folder. Whatever differs by kind is asked here.
+
+A kind's file says its options, whether it has pictures and parts, what is kept of it, its skeleton, its line in
+docs/authors.md and how books print it. Containers with readers of their own (``source.blocks``) are in ``plain``.
+"""
 
 from __future__ import annotations
 

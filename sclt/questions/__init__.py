@@ -1,4 +1,10 @@
-"""The types of questions: one file each, found by looking into this folder. Whatever differs by type is asked here."""
+"""The types of questions: one file each, found by looking into this folder. Whatever differs by type is asked here.
+
+A type's file says the shape of its responses, whether they are scored, how its source is read and checked, its
+options, its members of the course's JSON, the room of its choice in a saved state, its interaction type, what formats
+of exchange carry of it, its skeleton and its line in docs/authors.md. What of the runtime only it needs stands in
+``runtime``. Types are sorted by ``rank``; others ask ``type_of``, or ``find`` by what a type is.
+"""
 
 from __future__ import annotations
 
