@@ -72,8 +72,7 @@ export function openDocument(ask, path, query) {
      * @param {unknown} value @param {boolean} [last] whether the page closes
      */
     async write(value, last) {
-      const condition = etag ? { 'If-Match': etag } : { 'If-None-Match': '*' },
-        /** @type {Record<string, string>} */
+      const /** @type {Record<string, string>} */ condition = etag ? { 'If-Match': etag } : { 'If-None-Match': '*' },
         headers = last && underway ? {} : condition;
       underway += 1;
       try {
