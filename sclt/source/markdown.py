@@ -28,6 +28,7 @@ from sclt.model.course import Picture, Reference
 from sclt.source.formula import mathml
 from sclt.source.highlight import highlighted
 from sclt.source.names import IDENTIFIER, LANGUAGE
+from sclt.source.outline import close_gaps
 from sclt.source.rules import Sheet
 from sclt.source.syntax import (
     FORMULAS,
@@ -331,6 +332,7 @@ def reader() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "highlight": highlighted}).enable(["table", "strikethrough"])
     md.use(container_plugin, name="directive", validate=lambda params, markup: bool(params.strip()))
     extend(md)
+    md.core.ruler.push("outline", close_gaps)
     md.core.ruler.push("spots", _take_spots)
     md.use(anchors_plugin, min_level=2, max_level=4, slug_func=slug)
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # which links are good is said here, not silently there

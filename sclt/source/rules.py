@@ -255,7 +255,7 @@ _declare(
     W,
     "Headings in the text start at the second level",
     why="screen readers lose the outline",
-    mend="Begin with '##', and leave out no level.",
+    mend="Begin with '##'; levels that are left out are closed up.",
 )
 _declare(
     "link.dead",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -110,10 +111,14 @@ class Learner:
         return self.find(f"[data-question={question}]")
 
     def answer(self, question: str, answer: Answer) -> Locator:
-        """Answer a question by script, on the way to what is tested, and wait until it says what came of it."""
-        form = self.form(question)
-        form.evaluate(ANSWERED, answer)
-        return self._told(form)
+        """Answer a question by script, on the way to what is tested; it must say at once what came of it."""
+        self.answer_all({question: answer})
+        return self.form(question)
+
+    def answer_all(self, answers: Mapping[str, Answer]) -> None:
+        """Answer several questions of the page by script, in their order."""
+        told = self.frame.evaluate(ANSWERED, answers)
+        assert all(told.values()), told
 
     def fill(self, question: str, answer: Answer) -> Locator:
         """Put an answer in by mouse and keyboard, without sending it."""

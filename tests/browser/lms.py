@@ -272,6 +272,7 @@ class Lms:
 class _Handler(BaseHTTPRequestHandler):
     owner: Lms
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body leave together
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)

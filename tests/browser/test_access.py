@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,15 +59,7 @@ PICTURES = """() => Promise.all([...document.images].filter(each => each.getClie
   return each.decode().catch(() => {});
 }))"""  # what stands on a picture has its place when that is there
 LANGUAGES = ("lt", "en")
-MODULES = sorted(f"{path.parent.name}/{path.name}" for root in (COURSES, GARDEN, REAL) for path in root.glob("*/*/"))
-
-
-@pytest.fixture(scope="module")
-def real(lms: Lms, tmp_path_factory: pytest.TempPathFactory) -> Lms:
-    """The learning system with the real courses and those of all kinds as well."""
-    for n, source in enumerate((REAL, GARDEN)):
-        unpack(source, tmp_path_factory.mktemp(f"real{n}"), lms.packages, "web")
-    return lms
+MODULES = sorted(path for root in (COURSES, GARDEN, REAL) for path in root.glob("*/*/"))
 
 
 def judge(learner: Learner, view: str) -> list[str]:
@@ -82,11 +75,11 @@ LOOKED_AT = [("lt", "light"), ("en", "light"), ("en", "dark"), ("lt", "narrow")]
 LOOKS = in_turn([(module, *look) for module in MODULES for look in LOOKED_AT], 4 * len(LOOKED_AT) - 1)
 
 
-@pytest.mark.parametrize(("module", "language", "view"), LOOKS)
-def test_every_page_is_accessible(desk: Desk, real: Lms, module: str, language: str, view: str) -> None:
-    programme, name = module.split("/")
-    context = desk.sit_down(**VIEWS[view])
-    learner = Learner.visit(context, real.url(f"/packages/{programme}_web/{name}/index.html?language={language}"))
+@pytest.mark.parametrize(("module", "language", "view"), LOOKS, ids=lambda value: getattr(value, "name", value))
+def test_every_page_is_accessible(desk: Desk, lms: Lms, tmp_path: Path, module: Path, language: str, view: str) -> None:
+    (package,) = unpack(module, tmp_path, lms.packages, "web")
+    address = lms.url(f"/packages/{package}/{module.name}/index.html?language={language}")
+    learner = Learner.visit(desk.sit_down(**VIEWS[view]), address)
     learner.frame.evaluate(SCRIPT)
     course = json.loads(learner.find("script#course").inner_text() or "{}") or {}
     pages = [page["id"] for page in course["pages"]]
@@ -118,8 +111,7 @@ def test_answered_questions_are_accessible(learner: Learner, view: str) -> None:
         for hint in learner.find("[data-action=hint]").all():
             hint.click()
         here = [name for name, asked in QUESTIONS.items() if asked.page == page]
-        for name in here:
-            learner.answer(name, QUESTIONS[name].wrong["lt"])
+        learner.answer_all({name: QUESTIONS[name].wrong["lt"] for name in here})
         found[f"{page}, wrong once"] = judge(learner, view)
         for n, name in enumerate(here):
             if learner.form(name).locator("button[type=submit]").is_enabled():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,20 +21,12 @@ from tests.places import REAL
 from tests.unit.lrs.http import Client
 
 pytestmark = pytest.mark.slow
-MODULES = sorted(f"{path.parent.name}/{path.name}" for path in REAL.glob("*/*/") if (path / "module.yaml").is_file())
+MODULES = sorted(path for path in REAL.glob("*/*/") if (path / "module.yaml").is_file())
 OPINIONS = {"likert", "long-answer"}
 
 
-@functools.cache
-def base() -> dict[str, str]:
-    """Return the IRIs of the programmes."""
-    return {programme.id: programme.iri for programme in sclt.check_sources(REAL)[0].programmes}
-
-
-@pytest.fixture(scope="module")
-def real(lms: Lms, tmp_path_factory: pytest.TempPathFactory) -> Lms:
-    unpack(REAL, tmp_path_factory.mktemp("real"), lms.packages, "scorm12", "scorm2004-4", "cmi5")
-    return lms
+def name_of(value: object) -> str | None:
+    return value.name if isinstance(value, Path) else None
 
 
 def right(question: dict[str, Any], language: str) -> Answer:
@@ -106,12 +98,12 @@ def play(learner: Learner, language: str) -> dict[str, Any]:
     return course
 
 
-@pytest.mark.parametrize("module", in_turn(MODULES, 9))
-def test_an_lms_records_the_whole_module(desk: Desk, real: Lms, module: str) -> None:
+@pytest.mark.parametrize("module", in_turn(MODULES, 9), ids=name_of)
+def test_an_lms_records_the_whole_module(desk: Desk, lms: Lms, tmp_path: Path, module: Path) -> None:
     """SCORM 1.2 begins in Lithuanian and 2004 in English, and each goes through both; modules take turns."""
-    programme, name = module.split("/")
     standard, language = (("scorm12", "lt"), ("scorm2004-4", "en"))[MODULES.index(module) % 2]
-    attempt = real.enrol(f"{programme}_{name}_{standard}", name)
+    (package,) = unpack(module, tmp_path, lms.packages, standard)
+    attempt = lms.enrol(package, module.name)
     learner = desk.launch(attempt)
     course = play(learner, language)
     success = "passed" if course["mastery"] is not None else "completed" if standard == "scorm12" else "unknown"
@@ -135,12 +127,12 @@ def lrs(desk: Desk) -> Iterator[Client]:
         desk.leave()
 
 
-@pytest.mark.parametrize("module", in_turn(MODULES, 9, 3))
-def test_an_lrs_records_the_whole_module(desk: Desk, real: Lms, lrs: Client, module: str) -> None:
-    programme, name = module.split("/")
-    page = real.url(f"/packages/{programme}_{name}_cmi5/{name}/index.html")
-    mastery = None if name in ("introduction", "pre-test") else 0.7
-    own = f"{base()[programme]}/{name}"
+@pytest.mark.parametrize("module", in_turn(MODULES, 9, 3), ids=name_of)
+def test_an_lrs_records_the_whole_module(desk: Desk, lms: Lms, lrs: Client, tmp_path: Path, module: Path) -> None:
+    (package,) = unpack(module, tmp_path, lms.packages, "cmi5")
+    page = lms.url(f"/packages/{package}/{module.name}/index.html")
+    mastery = None if module.name in ("introduction", "pre-test") else 0.7
+    own = f"{sclt.check_sources(module)[0].programmes[0].iri}/{module.name}"
     au = Au(url=page, publisher_id=own, activity=ACTIVITY, mastery_score=mastery, move_on="Completed")
     launched = launch_cmi5(lrs.store, lrs.address, au, ACTOR)
     learner = Learner.visit(desk.sit_down(), launched.url)

@@ -137,12 +137,9 @@ def go_through(learner: Learner, right: bool, names: tuple[str, ...] = tuple(QUE
     """Visit each page and answer everything that is scored, rightly or wrongly."""
     for page in PAGES:
         learner.show(page)
-        for name in names:
-            asked = QUESTIONS[name]
-            if asked.page == page:
-                learner.answer(name, (asked.right if right else asked.wrong)["lt"])
-    for name in drawn(learner):
-        learner.answer(name, POOL[name] if right else OTHER[POOL[name]])
+        here = [(name, QUESTIONS[name]) for name in names if QUESTIONS[name].page == page]
+        learner.answer_all({name: (asked.right if right else asked.wrong)["lt"] for name, asked in here})
+    learner.answer_all({name: POOL[name] if right else OTHER[POOL[name]] for name in drawn(learner)})
     learner.show("visit").walk(SCENARIO, BEST_WALK if right else WORST_WALK)
 
 

@@ -29,12 +29,11 @@ def go_through(learner: Learner, attempt: Attempt, right: tuple[str, ...] = (), 
     language = learner.frame.evaluate("document.documentElement.lang")
     for page in PAGES:
         learner.show(page)
-        for name, asked in QUESTIONS.items():
-            if asked.page == page:
-                answers = asked.right if name in right else asked.wrong
-                learner.answer(name, answers[language])
-    for name in drawn(learner):
-        learner.answer(name, POOL[name] if "pool" in right else OTHER[POOL[name]])
+        here = {name: asked for name, asked in QUESTIONS.items() if asked.page == page}
+        learner.answer_all(
+            {name: (asked.right if name in right else asked.wrong)[language] for name, asked in here.items()}
+        )
+    learner.answer_all({name: POOL[name] if "pool" in right else OTHER[POOL[name]] for name in drawn(learner)})
     learner.show("visit").walk(SCENARIO, walk)
     learner.show("results")
     attempt.until(lambda attempt: attempt.percent is not None)

@@ -30,11 +30,8 @@ def test_a_learner_can_finish_and_come_back(desk: Desk) -> None:
     assert "be mokymosi sistemos" in learner.text("#notice")
     for page in PAGES:
         learner.show(page)
-        for name, asked in QUESTIONS.items():
-            if asked.page == page:
-                learner.answer(name, asked.right["lt"])
-    for name in drawn(learner):
-        learner.answer(name, POOL[name])
+        learner.answer_all({name: asked.right["lt"] for name, asked in QUESTIONS.items() if asked.page == page})
+    learner.answer_all({name: POOL[name] for name in drawn(learner)})
     learner.show("visit").walk("at-the-door", BEST_WALK)
     learner.show("results")
     assert learner.find(".verdict.passed").is_visible()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.expected import BEST_WALK, PAGES, POOL, QUESTIONS, SCENARIO
 from tests.browser.learner import Answer, Learner
-from tests.browser.lms import PATIENCE, SCORM12, names_of
+from tests.browser.lms import PATIENCE, SCORM12, eventually, names_of
 from tests.browser.test_leaving import STORY
 from tests.conftest import in_turn
 from tests.judges.lms.runtimes import Imported, RealLms
@@ -61,9 +60,11 @@ class Seat:
 
     def until(self, element: str, wanted: str | float) -> None:
         """Wait until the learning system keeps what it should: what was sent while a page closed comes late."""
-        end = time.monotonic() + PATIENCE
-        while not self._is(self.get(element), wanted):
-            assert time.monotonic() < end, f"{element}: {self.get(element)!r}, not {wanted!r}"
+        eventually(
+            lambda: self.get(element),
+            lambda value: self._is(value, wanted),
+            lambda value: f"{element}: {value!r}, not {wanted!r}",
+        )
 
     @staticmethod
     def _is(value: str, wanted: str | float) -> bool:
@@ -92,16 +93,16 @@ def seat(
     context.close()
 
 
-def right(learner: Learner, name: str) -> Answer:
-    """Return the right answer in the language that the course took from the learning system's page."""
-    return QUESTIONS[name].right[learner.frame.evaluate("document.documentElement.lang")]
+def right(learner: Learner, *names: str) -> dict[str, Answer]:
+    """Return right answers in the language that the course took from the learning system's page."""
+    language = learner.frame.evaluate("document.documentElement.lang")
+    return {name: QUESTIONS[name].right[language] for name in names}
 
 
 def begin(learner: Learner) -> None:
     """Answer the first page's questions and write a story that is not sent."""
     learner.show("notice")
-    for name in ("first-sign", "signs", "ask-first", "tool", "days"):
-        learner.answer(name, right(learner, name))
+    learner.answer_all(right(learner, "first-sign", "signs", "ask-first", "tool", "days"))
     learner.show("together")
     learner.answer("story", STORY)
     learner.answer("roles", QUESTIONS["roles"].wrong["lt"])
@@ -110,13 +111,11 @@ def begin(learner: Learner) -> None:
 def finish(learner: Learner) -> list[str]:
     """Answer all that is left, rightly; return the questions of the whole course in the order of their answers."""
     learner.show("together")
-    for name in ("roles", "steps-order", "sentence"):
-        learner.answer(name, right(learner, name))
+    learner.answer_all(right(learner, "roles", "steps-order", "sentence"))
     learner.show("visit").walk(SCENARIO, BEST_WALK)
     learner.show("final")
     drawn = [name for name in POOL if learner.form(name).is_visible()]
-    for name in drawn:
-        learner.answer(name, POOL[name])
+    learner.answer_all({name: POOL[name] for name in drawn})
     learner.show("welcome")
     learner.show("results")
     return drawn
