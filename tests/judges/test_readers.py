@@ -24,10 +24,25 @@ def module(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_course(tmp_path_factory.mktemp("course"), Plan(pages=2, questions=10)) / "trial" / "module-1"
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("language", ["lt"])
-def test_epubcheck_finds_nothing(module: Path, tmp_path: Path, language: str) -> None:
-    assert sclt.export_course(module, "epub", tmp_path / "book.epub", language).findings == []
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><rect width="120" height="40" fill="#7a1f5c"/></svg>'
+)
+
+
+@pytest.fixture
+def themed(tmp_path: Path) -> Path:
+    """A module of a programme with colours, fonts and a logo of its own."""
+    programme = write_course(tmp_path / "course", Plan(pages=2, questions=10)) / "trial"
+    (programme / "theme").mkdir()
+    (programme / "theme" / "logo.svg").write_text(LOGO, encoding="utf-8")
+    (programme / "theme" / "theme.yaml").write_text(
+        'logo: logo.svg\ncolours: {light: {accent: "#7a1f5c"}}\nfonts: {heading: [Georgia, serif]}\n', encoding="utf-8"
+    )
+    return programme / "module-1"
+
+
+def test_epubcheck_finds_nothing(themed: Path, tmp_path: Path) -> None:
+    assert sclt.export_course(themed, "epub", tmp_path / "book.epub", "lt").findings == []
     result = EpubCheck(str(tmp_path / "book.epub"))
     assert [(m.id, m.location, m.message) for m in result.messages] == []
     assert result.valid
@@ -109,34 +124,18 @@ def test_epubcheck_finds_nothing_in_a_book_with_a_film(film: Path) -> None:
     assert [(m.id, m.location, m.message) for m in EpubCheck(str(film)).messages] == []
 
 
-LOGO = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><rect width="120" height="40" fill="#7a1f5c"/></svg>'
-)
-
-
-@pytest.mark.slow
-def test_books_wear_the_theme_of_their_programme(tmp_path: Path) -> None:
-    course = write_course(tmp_path / "course", Plan(pages=1, questions=2))
-    (course / "trial" / "theme").mkdir()
-    (course / "trial" / "theme" / "logo.svg").write_text(LOGO, encoding="utf-8")
-    (course / "trial" / "theme" / "theme.yaml").write_text(
-        'logo: logo.svg\ncolours: {light: {accent: "#7a1f5c"}}\nfonts: {heading: [Georgia, serif]}\n', encoding="utf-8"
-    )
-    module = course / "trial" / "module-1"
-    assert sclt.export_course(module, "epub", tmp_path / "book.epub", "en").findings == []
-    assert EpubCheck(str(tmp_path / "book.epub")).valid
+def test_books_wear_the_theme_of_their_programme(themed: Path, tmp_path: Path) -> None:
+    assert sclt.export_course(themed, "epub", tmp_path / "book.epub", "en").findings == []
     with zipfile.ZipFile(tmp_path / "book.epub") as book:
         page = book.read("OPS/page-1.xhtml").decode()
         assert book.read("OPS/logo.svg").decode() == LOGO
         assert 'src="logo.svg"' in book.read("OPS/cover-page.xhtml").decode()
     assert "#7a1f5c" in page
     assert "Georgia" in page
-    sclt.export_course(module, "pdf", tmp_path / "plain.pdf", "en")
-    plain = (tmp_path / "plain.pdf").read_bytes()
-    (tmp_path / "plain.pdf").unlink()
-    (course / "trial" / "theme" / "theme.yaml").unlink()
-    sclt.export_course(module, "pdf", tmp_path / "plain.pdf", "en")
-    assert plain != (tmp_path / "plain.pdf").read_bytes()
+    sclt.export_course(themed, "pdf", tmp_path / "themed.pdf", "en")
+    (themed.parent / "theme" / "theme.yaml").unlink()
+    sclt.export_course(themed, "pdf", tmp_path / "plain.pdf", "en")
+    assert (tmp_path / "themed.pdf").read_bytes() != (tmp_path / "plain.pdf").read_bytes()
 
 
 def test_a_book_shows_no_answers_and_no_fields(module: Path, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def _rewritten(content: bytes, chance: random.Random) -> bytes:
     return content
 
 
-@pytest.mark.parametrize("chunk", in_turn(range(CHUNKS), 4))
+@pytest.mark.parametrize("chunk", in_turn(range(CHUNKS), 8))
 def test_mutated_zips(chunk: int, tmp_path: Path) -> None:
     sound = [write_package(tmp_path / f"{base}.zip", {"base": base}).read_bytes() for base in BASES]
     target = tmp_path / "mutated.zip"
@@ -89,7 +89,7 @@ def test_mutated_zips(chunk: int, tmp_path: Path) -> None:
         _judged(target)
 
 
-@pytest.mark.parametrize("chunk", in_turn(range(CHUNKS), 4))
+@pytest.mark.parametrize("chunk", in_turn(range(CHUNKS), 8))
 def test_mutated_manifests(chunk: int, tmp_path: Path) -> None:
     files = {base: base_files(base) for base in BASES}
     target = tmp_path / "mutated.zip"
