@@ -10,7 +10,6 @@ import yaml
 TESTS = Path(__file__).resolve().parent
 REPOSITORY = TESTS.parent
 NODE = TESTS / "node"
-AXE = NODE / "node_modules" / "axe-core" / "axe.min.js"
 COURSES = TESTS / "browser" / "courses"
 GARDEN = TESTS / "browser" / "gallery"
 REAL = REPOSITORY / "source_modules"

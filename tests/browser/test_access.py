@@ -11,19 +11,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from tests.axe import violations
 from tests.browser.conftest import Desk, unpack
 from tests.browser.expected import PAGES, QUESTIONS
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt, Lms
 from tests.conftest import Turns, in_turn
-from tests.places import AXE, COURSES, GARDEN, REAL
+from tests.places import COURSES, GARDEN, REAL
 
 pytestmark = pytest.mark.slow
 Enrol = Callable[..., Attempt]
-SCRIPT = AXE.read_text(encoding="utf-8")
-RUN = """(only) => axe.run(document, {
-  resultTypes: ['violations'], rules: { 'target-size': { enabled: true } }, ...(only ? { runOnly: only } : {}),
-}).then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`))"""
 WIDE = """() => {
   const { scrollWidth, clientWidth } = document.scrollingElement;
   if (scrollWidth <= clientWidth) return [];
@@ -49,11 +46,6 @@ VIEWS: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
     "narrow": {"color_scheme": "light", "viewport": {"width": 320, "height": 640}},
 }
-ONLY = {  # what another view can change
-    "light": None,
-    "dark": ["color-contrast", "link-in-text-block"],
-    "narrow": ["target-size", "scrollable-region-focusable", "color-contrast", "link-in-text-block"],
-}
 PICTURES = """() => Promise.all([...document.images].filter(each => each.getClientRects().length).map(each => {
   each.loading = 'eager';
   return each.decode().catch(() => {});
@@ -66,7 +58,7 @@ def judge(learner: Learner, view: str) -> list[str]:
     """Return the violations of accessibility rules, and at 320 px what makes the page scroll sideways."""
     learner.frame.evaluate(PICTURES)
     learner.frame.evaluate("scrollTo(0, 0)")  # what lies under the header half hidden would be too small a target
-    found = list(learner.frame.evaluate(RUN, ONLY[view]))
+    found = violations(learner.frame, view)
     return found + (list(learner.frame.evaluate(WIDE)) if view == "narrow" else [])
 
 
@@ -80,7 +72,6 @@ def test_every_page_is_accessible(desk: Desk, lms: Lms, tmp_path: Path, module: 
     (package,) = unpack(module, tmp_path, lms.packages, "web")
     address = lms.url(f"/packages/{package}/{module.name}/index.html?language={language}")
     learner = Learner.visit(desk.sit_down(**VIEWS[view]), address)
-    learner.frame.evaluate(SCRIPT)
     course = json.loads(learner.find("script#course").inner_text() or "{}") or {}
     closed = next((n for n, page in enumerate(course["pages"], 1) if page.get("go_on")), None)
     pages = [page["id"] for page in course["pages"][:closed]]  # a condition to go on closes what stands behind it
@@ -98,9 +89,7 @@ IN_VIEWS = Turns("view", list(VIEWS))
 
 @pytest.fixture
 def learner(desk: Desk, enrol: Enrol, view: str) -> Learner:
-    learner = desk.launch(enrol("scorm12"), **VIEWS[view])
-    learner.frame.evaluate(SCRIPT)
-    return learner
+    return desk.launch(enrol("scorm12"), **VIEWS[view])
 
 
 @IN_VIEWS
@@ -157,7 +146,6 @@ def test_everything_that_opens_is_accessible(learner: Learner, view: str) -> Non
 def test_bad_news_is_accessible(desk: Desk, enrol: Enrol, view: str) -> None:
     attempt = enrol("scorm12")
     learner = desk.launch(attempt, **VIEWS[view]).show("notice")
-    learner.frame.evaluate(SCRIPT)
     found = {}
     learner.fault(attempt, Commit=True)
     learner.answer("first-sign", "knock")
@@ -173,7 +161,6 @@ def test_bad_news_is_accessible(desk: Desk, enrol: Enrol, view: str) -> None:
     learner.find("main.failed").wait_for()
     found["failed page"] = judge(learner, view)
     again = desk.relaunch(attempt, learner)
-    again.frame.evaluate(SCRIPT)
     found["resume"] = judge(again, view)
     again.resume()
     again.find("#exit").click()
@@ -190,7 +177,6 @@ def test_pages_without_the_runtime_are_accessible(desk: Desk, view: str, languag
     found = {}
     for name in [*(f"first-steps/{page}.{language}.html" for page in PAGES), "index.html"]:
         page.goto(desk.lms.url(f"/packages/neighbours_web/{name}"))
-        page.evaluate(SCRIPT)
         found[name] = judge(Learner(page, page.main_frame), view)
     assert {place: faults for place, faults in found.items() if faults} == {}
 

@@ -18,7 +18,7 @@ from sclt.xapi.profiles.profile import read
 from tests.browser.conftest import Desk, unpack
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt, Lms
-from tests.browser.test_access import FOCUS, SCRIPT, VIEWS, judge
+from tests.browser.test_access import FOCUS, VIEWS, judge
 from tests.browser.test_lrs import OWNER, Study, verb
 from tests.conftest import Turns, in_turn
 from tests.places import GALLERY, table
@@ -71,7 +71,6 @@ LOOKS = in_turn([("lt", "light"), ("en", "dark"), ("lt", "narrow"), ("en", "narr
 @pytest.mark.parametrize(("language", "view"), LOOKS)
 def test_blocks_are_accessible(visit: Callable[..., Learner], language: str, view: str) -> None:
     learner = visit("house", language, **VIEWS[view])
-    learner.frame.evaluate(SCRIPT)
     found = {}
     for page in PAGES:
         learner.show(page)

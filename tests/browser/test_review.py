@@ -13,13 +13,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from sclt.cli import main
 from sclt.review.comments import read
+from tests.axe import violations
 from tests.conftest import in_turn
-from tests.places import COURSES, NODE
+from tests.places import COURSES
 
 pytestmark = pytest.mark.slow
-AXE = NODE / "node_modules/axe-core/axe.min.js"
-ALL = """async () => (await axe.run()).violations.map(
-  ({ id, nodes: [{ html, failureSummary }] }) => `${id} ${html} ${failureSummary}`)"""
 WIDE = "document.documentElement.scrollWidth > innerWidth"
 
 
@@ -101,9 +99,8 @@ def test_others_are_shown_and_answered(page: Page, tmp_path: Path) -> None:
 def test_it_is_accessible(page: Page, width: int, scheme: str) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.add_script_tag(path=AXE)
-    assert page.evaluate(ALL) == []
+    assert violations(page) == []
     assert not page.evaluate(WIDE)
     page.locator("section.page:visible [data-place]").first.focus()
     page.keyboard.press("Enter")
-    assert page.evaluate(ALL) == []
+    assert violations(page) == []

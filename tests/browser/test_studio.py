@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.axe import violations
 from tests.browser.lms import PATIENCE
 from tests.conftest import in_turn
-from tests.places import AXE, COURSES
+from tests.places import COURSES
 from tests.unit.studio.running import Studio
 from tests.unit.validation.packages import write_package
 
@@ -56,9 +57,7 @@ def opened(browser: Browser, studio: Studio) -> Iterator[Callable[..., Page]]:
 
 def sound(page: Page) -> None:
     """Prove that a page has no fault that axe-core finds, and nothing that stands out of its width."""
-    page.add_script_tag(path=AXE)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 

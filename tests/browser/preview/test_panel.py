@@ -5,14 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.axe import violations
 from tests.browser.preview.conftest import Panel
-from tests.places import AXE
 
 pytestmark = pytest.mark.slow
 Opened = Callable[..., Panel]
-JUDGE = """() => axe.run({exclude: ['#player']},
-    {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
-  .then(result => result.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' ')}`))"""
 
 
 @pytest.mark.parametrize(("standard", "scheme"), [("scorm12", "light"), ("cmi5", "dark")])
@@ -29,8 +26,7 @@ def test_the_panel_is_accessible(opened: Opened, courses: str, standard: str, sc
     panel.page.route("**/units?*", lambda route: route.fulfill(json={**route.fetch().json(), "findings": [finding]}))
     panel.choose("Standard", standard)
     expect(panel.page.locator("#faults")).to_be_visible()
-    panel.page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert panel.page.evaluate(JUDGE) == []
+    assert violations(panel.page, leave="#player") == []
 
 
 def test_everything_works_by_keyboard(opened: Opened, courses: str) -> None:

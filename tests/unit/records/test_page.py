@@ -14,15 +14,13 @@ from sclt.records.reporting import Wanted, made
 from sclt.records.store import Store
 from sclt.records.story import Report
 from sclt.records.writing import write
+from tests.axe import violations
 from tests.conftest import Turns
-from tests.places import AXE
 from tests.unit.records import town
 from tests.unit.records.conftest import KEY, lines
 from tests.unit.records.town import CLUSTERS, FINAL, PARTNERS
 
 pytestmark = pytest.mark.slow
-RUN = """() => axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})
-  .then(({violations}) => violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(({html}) => html)}`))"""
 SHOWN = "rows => rows.filter(row => row.checkVisibility()).map(row => [...row.cells].map(cell => cell.innerText))"
 WIDTHS = {"desktop": 1280, "phone": 360}
 
@@ -204,10 +202,10 @@ def test_tables_are_sorted_by_what_their_cells_mean(fresh: Page) -> None:
 def test_axe_finds_nothing_and_nothing_sticks_out(page: Page, language: str) -> None:
     page.locator(f"#{language}").check()
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     for name, width in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate(RUN) == [], name
+        assert violations(page, "dark" if is_dark else "narrow" if name == "phone" else "light") == [], name
         assert page.evaluate("document.scrollingElement.scrollWidth") <= width, name
 
 
