@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sclt.exchange.draft import as_text
+from sclt.exchange.tagnames import names_in
 
 IGNORED = {
     "words and looks of H5P's own player": """
@@ -50,7 +51,7 @@ IGNORED = {
         """,
 }
 """Members that are left out without a word, by why."""
-_IGNORED = frozenset(name for names in IGNORED.values() for name in names.split())
+_IGNORED = names_in(" ".join(IGNORED.values()))
 _NOTHING: tuple[Any, ...] = (None, "", False, "U")
 """Values that say nothing; ``U`` is a licence that is not disclosed."""
 

@@ -99,6 +99,4 @@ def fate_of_attribute(tag: str, name: str) -> str:
         return "carried"
     if name in TOLD_ATTRIBUTES or name.startswith("on"):
         return "told"
-    return (
-        "ignored" if name in _IGNORED or name.startswith(("data-", "aria-", "xml", "epub:", "v:", "o:")) else "unknown"
-    )
+    return "ignored" if name in _IGNORED or name.startswith(_FAMILIES) else "unknown"

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
-ENGINES = ("duckdb", "spark")
 STATEMENTS = "statements"
 WIDE = ("definition", "object")
 """Columns that no metric asks for, and that take the most room."""
