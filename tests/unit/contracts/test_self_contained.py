@@ -26,8 +26,10 @@ HELD = "globalThis.held="
 # names of verbs and the like: nobody asks there
 NAMES = (
     "http://adlnet.gov/expapi/",
+    "http://adlnet.gov/expapi/verbs/asked",
     "https://w3id.org/xapi/cmi5/context/",
     "https://w3id.org/sclt/activity-types/page",
+    "https://w3id.org/sclt/extensions/",
 )
 
 
