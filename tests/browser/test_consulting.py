@@ -22,6 +22,7 @@ from tests.browser.conftest import Desk, unpack
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt, Lms, eventually
 from tests.browser.test_lrs import OWNER, Study
+from tests.conftest import in_turn
 from tests.places import REPOSITORY, TESTS
 from tests.unit.lrs.http import Client
 
@@ -91,7 +92,7 @@ def ask_of_passage(learner: Learner, text: str) -> None:
     shut(learner)
 
 
-@pytest.mark.parametrize("standard", ["scorm12", "scorm2004-4"])
+@pytest.mark.parametrize("standard", in_turn(["scorm12", "scorm2004-4"], 2))
 def test_asked_in_scorm_and_answered_by_the_lms(desk: Desk, lms: Lms, office: Office, standard: str) -> None:
     attempt = lms.enrol(f"square_benches_{standard}", "benches")
     learner = desk.launch(attempt).show("wood")
@@ -147,7 +148,7 @@ class Consulted(Study):
         self.page = desk.lms.url(f"/packages/square_benches_{standard}/benches/index.html")
 
 
-@pytest.mark.parametrize("standard", ["cmi5", "xapi"])
+@pytest.mark.parametrize("standard", in_turn(["cmi5", "xapi"], 2))
 def test_asked_with_an_lrs_and_answered_while_the_course_is_open(
     desk: Desk, lrs: Client, office: Office, standard: str
 ) -> None:

@@ -7,12 +7,13 @@ from playwright.sync_api import expect
 
 from tests.axe import violations
 from tests.browser.preview.conftest import Panel
+from tests.conftest import in_turn
 
 pytestmark = pytest.mark.slow
 Opened = Callable[..., Panel]
 
 
-@pytest.mark.parametrize(("standard", "scheme"), [("scorm12", "light"), ("cmi5", "dark")])
+@pytest.mark.parametrize(("standard", "scheme"), in_turn([("scorm12", "light"), ("cmi5", "dark")], 2))
 def test_the_panel_is_accessible(opened: Opened, courses: str, standard: str, scheme: str) -> None:
     panel = opened(courses, color_scheme=scheme, bypass_csp=True)
     panel.begins()

@@ -15,7 +15,7 @@ from sclt.records.store import Store
 from sclt.records.story import Report
 from sclt.records.writing import write
 from tests.axe import violations
-from tests.conftest import Turns
+from tests.conftest import Turns, in_turn
 from tests.unit.records import town
 from tests.unit.records.conftest import KEY, lines
 from tests.unit.records.town import CLUSTERS, FINAL, PARTNERS
@@ -45,7 +45,7 @@ def report(store: Store, told: Report) -> Path:
     return file
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=in_turn(["light", "dark"], 2))
 def page(browser: Browser, report: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
     yield from opened(browser, report, request.param)
 

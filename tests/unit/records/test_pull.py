@@ -188,13 +188,12 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(ralph: Ralph, proxy: Pr
     def started() -> subprocess.Popen[bytes]:
         return subprocess.Popen([str(word) for word in order], env=environment, stderr=subprocess.DEVNULL)
 
-    for fault in (proxies.killing(victims, answered=False), proxies.killing(victims, answered=True)):
-        for earlier in (0, 1):
-            proxy.faults.extend([*[Proxy.pass_on] * earlier, fault])
-            with started() as process:
-                victims.put(process)
-            assert process.returncode == -signal.SIGKILL
-    for count in (1, 2, 3):
+    for earlier, answered in ((0, False), (1, True)):
+        proxy.faults.extend([*[Proxy.pass_on] * earlier, proxies.killing(victims, answered=answered)])
+        with started() as process:
+            victims.put(process)
+        assert process.returncode == -signal.SIGKILL
+    for count in (1, 3):
         with started() as process:
             kill_when_grown(process, tmp_path / "records", count)
     subprocess.run([str(word) for word in order], env=environment, check=True, capture_output=True)

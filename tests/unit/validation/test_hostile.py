@@ -10,6 +10,7 @@ import pytest
 from sclt.errors import ScltError
 from sclt.validation.fix.mend import mend
 from sclt.validation.read.reading import read_package
+from tests.conftest import in_turn
 from tests.unit.validation.hostile import MAKERS
 from tests.unit.validation.packages import write_package
 
@@ -39,7 +40,7 @@ def _judged(path: Path, sound: Path) -> tuple[list[str], float, float]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("name", in_turn(list(MAKERS), 2))
 def test_ends_in_findings_within_bounds(name: str, tmp_path: Path) -> None:
     sound = write_package(tmp_path / "sound.zip", {"base": "scorm12"})
     found, grown, seconds = _judged(MAKERS[name](tmp_path), sound)

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from sclt.lrs.server import Running
+from tests.conftest import in_turn
 from tests.unit.xapi_send import proxy as proxies
 from tests.unit.xapi_send.conftest import Send, ids, statement, stored, write
 from tests.unit.xapi_send.proxy import Fault, Proxy, answer, cut_request, cut_response, held, no_response, too_late
@@ -35,7 +36,7 @@ FAULTS: dict[str, Fault] = {
 }
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", in_turn(list(FAULTS), 2))
 def test_a_fault_loses_and_doubles_nothing(lrs: Running, proxy: Proxy, send: Send, tmp_path: Path, name: str) -> None:
     statements = [statement(n) for n in range(20)]
     proxy.faults.extend([FAULTS[name]])
