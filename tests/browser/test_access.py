@@ -170,7 +170,7 @@ def test_bad_news_is_accessible(desk: Desk, enrol: Enrol, view: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "view"), in_turn([(language, view) for language in LANGUAGES for view in VIEWS], 5)
+    ("language", "view"), in_turn([(language, view) for language in LANGUAGES for view in VIEWS], 6)
 )
 def test_pages_without_the_runtime_are_accessible(desk: Desk, view: str, language: str) -> None:
     page = desk.sit_down(**VIEWS[view]).new_page()

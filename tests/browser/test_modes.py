@@ -49,6 +49,7 @@ def test_a_review_shows_everything_and_changes_nothing(desk: Desk, enrol: Enrol,
     assert written == []
 
 
+@pytest.mark.full
 @BOTH
 def test_a_review_of_what_was_not_answered_shows_what_is_right(desk: Desk, enrol: Enrol, standard: str) -> None:
     attempt = enrol(standard)
@@ -75,6 +76,7 @@ def test_a_preview_records_nothing(desk: Desk, enrol: Enrol, standard: str) -> N
     assert not desk.launch(attempt).show("notice").form("first-sign").get_attribute("data-result")
 
 
+@pytest.mark.full
 @BOTH
 def test_a_preview_leaves_earlier_work_alone(desk: Desk, enrol: Enrol, standard: str) -> None:
     attempt = enrol(standard)
@@ -192,6 +194,7 @@ def test_one_pass_in_two_languages_counts_once(desk: Desk, enrol: Enrol) -> None
     assert "How do you soonest reach" in learner.text("[data-show=open]")
 
 
+@pytest.mark.full
 def test_a_passed_learner_may_look_without_credit(desk: Desk, enrol: Enrol) -> None:
     attempt = enrol("scorm12")
     go_through(desk.launch(attempt), attempt, EVERYTHING, BEST_WALK)

@@ -47,6 +47,7 @@ def test_two_modules_in_one_browser_keep_apart(desk: Desk) -> None:
     assert len(first.interactions) == len(second.interactions) == 1
 
 
+@pytest.mark.full
 @BOTH
 def test_a_module_counts_the_same_in_its_own_package_and_in_the_programme(desk: Desk, standard: str) -> None:
     """An administrator may change from one to the other: the state of one is understood by the other."""
@@ -115,6 +116,7 @@ def test_a_rebuilt_course_keeps_the_learners_work(desk: Desk, standard: str, lat
     assert len(after.interactions) == 11
 
 
+@pytest.mark.full
 @BOTH
 def test_a_passed_learner_stays_passed_in_a_rebuilt_course(
     desk: Desk, standard: str, later: Callable[[str], str]

@@ -113,6 +113,7 @@ def test_another_attempt_can_pass_after_a_failure(desk: Desk, enrol: Enrol, stan
     assert verdict(attempt) == "passed"
 
 
+@pytest.mark.full
 @BOTH
 def test_passed_stays_passed(desk: Desk, enrol: Enrol, standard: str) -> None:
     """A worse attempt later, on another day, takes nothing away."""

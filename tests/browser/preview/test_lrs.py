@@ -160,6 +160,7 @@ def test_a_cmi5_course_tells_statements_as_they_go_and_resumes(opened: Opened, c
     expect(panel.page.locator(VERBS, has_text="launched")).to_have_count(1)
 
 
+@pytest.mark.full
 def test_mode_mastery_and_language_reach_a_cmi5_package(
     serve: Callable[..., Preview], opened: Opened, tmp_path: Path
 ) -> None:
