@@ -86,7 +86,8 @@ async function createXapi(course, launch) {
     make = statements(course),
     started = Date.now(),
     visit = `${owner} ${session || started}`,
-    safe = new Set(queue.entries.map(each => each.id));
+    safe = new Set(queue.entries.map(each => each.id)),
+    given = new Set(safe);
   /** @type {(success: boolean, theirs?: string) => void} */
   let watch = () => {};
   let over = launch.over;
@@ -124,6 +125,7 @@ async function createXapi(course, launch) {
       /** @type {Statement} */
       statement = { id, actor, verb: { id: iri, display: { en: iri.slice(iri.lastIndexOf('/') + 1) } }, object, ...result && { result },
         context: contextOf(verb, parent, extra), timestamp: new Date(Math.max(time, started)).toISOString() };
+    given.add(id);
     const keep = () => {
       safe.add(id);
       if (!over) watch(!failures);
@@ -133,12 +135,13 @@ async function createXapi(course, launch) {
   }
 
   /**
-   * @returns {boolean} whether what a learner did would survive a crash; it is told if it wouldn't yet
+   * Tell what a learner did, once: the LRS may have it before this browser does, and with its id it takes no other words.
+   * @returns {boolean} whether it would survive a crash
    * @template {AnswerItem | CommentItem} I @param {I} item @param {(item: I) => Made} made
    */
   function keeps(item, made) {
     const id = uuid(item.key);
-    if (!safe.has(id)) tell(item.key, made(item), self, item.time, item.extra);
+    if (!given.has(id)) tell(item.key, made(item), self, item.time, item.extra);
     return safe.has(id);
   }
 

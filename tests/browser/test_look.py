@@ -225,7 +225,7 @@ def test_the_results_lead_to_the_next_module_and_back(desk: Desk) -> None:
     assert not second.find("[data-action=on]").is_visible(), "there is no module behind the last"
     second.find("[data-action=home]").click()
     cards = second.page.locator("section:not([hidden]) .modules li")
-    assert cards.nth(1).locator("[data-state=completed]").is_visible()
+    expect(cards.nth(1).locator("[data-state=completed]")).to_be_visible()
     assert not cards.nth(1).locator("[data-state=open]").is_visible()
     assert second.page.locator("section:not([hidden])").count() == 1, "one language at a time"
     around = json.loads(
