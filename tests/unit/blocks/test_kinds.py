@@ -41,6 +41,7 @@ def test_a_kind_has_a_template_and_nobody_else_s_files() -> None:
     assert {f"{name}.css" for name in shared} <= styles
 
 
+@pytest.mark.slow
 def test_no_kind_is_named_elsewhere() -> None:
     """What English calls a thing may be a word of another part; a list of kinds may not."""
     told = {"pins", "beside", "gallery", "timeline", "comparison"}

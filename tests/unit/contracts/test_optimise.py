@@ -23,6 +23,7 @@ from sclt.source.load import load
 from sclt.storage.cache import Cache
 from sclt.storage.pictures import HEAVY, LONGEST
 
+pytestmark = pytest.mark.slow
 ORIENTATION = 0x0112
 
 

@@ -75,6 +75,7 @@ def places(module: Path) -> Iterator[tuple[str, str]]:
         yield quote[:600], around[-1] if around else ""
 
 
+@pytest.mark.slow
 def test_every_place_is_found_where_it_stands(course: Path) -> None:
     source = (course / "en" / "introduction.md").read_text(encoding="utf-8")
     lost, lines = [], set()

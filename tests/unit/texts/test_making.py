@@ -17,6 +17,7 @@ LONGEST_SHORT_WAY = 25
 """Minutes that the short way takes at most; it promises about twenty."""
 
 
+@pytest.mark.slow
 def test_the_verbs_are_used() -> None:
     used = {verb for name in TOPICS for verb, _ in objectives(name)}
     assert used >= MAKING
