@@ -66,6 +66,11 @@ def in_turn(cases: Sequence[Any], every: int, first: int = 0) -> list[Any]:
     return [pytest.param(*case, marks=() if n % every == first else pytest.mark.full) for n, case in enumerate(each)]
 
 
+def name_of(value: object) -> str | None:
+    """Name a case by the folder that it is about; pytest names others."""
+    return value.name if isinstance(value, Path) else None
+
+
 class Turns:
     """A parameter that many tests have, as a decorator: `make test` gives each test the next value, `--full` all."""
 

@@ -60,7 +60,7 @@ IGNORED = {
     "places that links within the document lead to": "w:bookmarkStart w:bookmarkEnd",
 }
 """Elements that are left out without a word, by why; what lies in them is not looked at."""
-_IGNORED = names_in(" ".join(IGNORED.values()))
+_IGNORED = names_in(*IGNORED.values())
 _WHOLE = names_in("m:oMath m:oMathPara wp:inline wp:anchor w:pict w:object")
 """Elements that are taken as a whole: what lies in them is a formula or a drawing."""
 

@@ -51,7 +51,7 @@ IGNORED = {
         """,
 }
 """Members that are left out without a word, by why."""
-_IGNORED = names_in(" ".join(IGNORED.values()))
+_IGNORED = names_in(*IGNORED.values())
 _NOTHING: tuple[Any, ...] = (None, "", False, "U")
 """Values that say nothing; ``U`` is a licence that is not disclosed."""
 

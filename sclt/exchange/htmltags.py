@@ -83,7 +83,7 @@ IGNORED_ATTRIBUTES = {
 }
 """Attributes without which the content is the same, by why; ``data-…`` and ``aria-…`` are among them."""
 _FAMILIES = ("data-", "aria-", "xml", "epub:", "v:", "o:")
-_IGNORED = names_in(" ".join(IGNORED_ATTRIBUTES.values()))
+_IGNORED = names_in(*IGNORED_ATTRIBUTES.values())
 
 
 def fate_of(tag: str) -> str:

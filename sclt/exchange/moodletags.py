@@ -27,7 +27,7 @@ IGNORED = {
     "how often a thing may be dragged, and whether it is told which one lies wrong": "infinite noofdrags showmisplaced",
     "file types and sizes of what is handed in, with the number of files": "filetypeslist maxbytes",
 }
-_IGNORED = names_in(" ".join(IGNORED.values()))
+_IGNORED = names_in(*IGNORED.values())
 ATTRIBUTES = {
     "carried": "type format name path encoding fraction",
     "ignored": "qtype id space",

@@ -56,7 +56,7 @@ IGNORED = {
     "a:alphaRepl",
 }
 """Elements that are left out without a word, by why; what lies in them is not looked at."""
-_IGNORED = names_in(" ".join(IGNORED.values()))
+_IGNORED = names_in(*IGNORED.values())
 _WHOLE = names_in("a14:m m:oMath m:oMathPara")
 """Formulas, which are taken as a whole, as charts, diagrams and objects are."""
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 
-def names_in(text: str) -> frozenset[str]:
-    """Return the names in a text."""
-    return frozenset(text.split())
+def names_in(*texts: str) -> frozenset[str]:
+    """Return the names in one or several texts."""
+    return frozenset(" ".join(texts).split())

@@ -16,7 +16,7 @@ from tests.browser.conftest import Desk, unpack
 from tests.browser.expected import PAGES, QUESTIONS
 from tests.browser.learner import Learner
 from tests.browser.lms import Attempt, Lms
-from tests.conftest import Turns, in_turn
+from tests.conftest import Turns, in_turn, name_of
 from tests.places import COURSES, GARDEN, REAL
 
 pytestmark = pytest.mark.slow
@@ -67,7 +67,7 @@ LOOKED_AT = [("lt", "light"), ("en", "light"), ("en", "dark"), ("lt", "narrow")]
 LOOKS = in_turn([(module, *look) for module in MODULES for look in LOOKED_AT], 7 * len(LOOKED_AT) - 1)
 
 
-@pytest.mark.parametrize(("module", "language", "view"), LOOKS, ids=lambda value: getattr(value, "name", value))
+@pytest.mark.parametrize(("module", "language", "view"), LOOKS, ids=name_of)
 def test_every_page_is_accessible(desk: Desk, lms: Lms, tmp_path: Path, module: Path, language: str, view: str) -> None:
     (package,) = unpack(module, tmp_path, lms.packages, "web")
     address = lms.url(f"/packages/{package}/{module.name}/index.html?language={language}")

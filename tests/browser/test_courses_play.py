@@ -16,17 +16,13 @@ from tests.browser.conftest import Desk, unpack
 from tests.browser.learner import Answer, Learner
 from tests.browser.lms import Lms, eventually
 from tests.browser.test_lrs import ACTIVITY, ACTOR, OWNER, verb
-from tests.conftest import in_turn
+from tests.conftest import in_turn, name_of
 from tests.places import REAL
 from tests.unit.lrs.http import Client
 
 pytestmark = pytest.mark.slow
 MODULES = sorted(path for path in REAL.glob("*/*/") if (path / "module.yaml").is_file())
 OPINIONS = {"likert", "long-answer"}
-
-
-def name_of(value: object) -> str | None:
-    return value.name if isinstance(value, Path) else None
 
 
 def right(question: dict[str, Any], language: str) -> Answer:
