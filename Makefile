@@ -22,7 +22,7 @@ ENVS   := $(patsubst requirements/envs/%.txt,$(VENV)/envs/%/.ready,$(wildcard re
 LOCKED := -m pip install --quiet --require-hashes --requirement
 SELF   := -m pip install --quiet --no-deps --no-build-isolation --editable .
 NPM_CI := npm ci --no-audit --no-fund --loglevel=error
-TWO    := -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+TWO    := -m pytest -n 2 --dist loadfile
 FAST   := $(TWO) -m "not slow"
 
 .PHONY: packages preview test test-full quick test-oldest test-newest lint bench dist docs lean lock upgrade clean
@@ -38,7 +38,7 @@ preview: $(VENV)/.preview-ready
 	$(BIN)/sclt preview source_modules --watch
 
 test: $(VENV)/.test-ready lint
-	$(BIN)/python $(TWO)
+	$(BIN)/python $(TWO) --no-loadscope-reorder
 
 test-full: $(VENV)/.test-ready lint
 	sh tests/install-system-packages system-packages-full

@@ -41,6 +41,7 @@ def _comparable(output: str) -> str:
     return re.sub(r"\d+ KB", "N KB", output)
 
 
+@pytest.mark.slow
 def test_the_tutorial_works_word_for_word(tmp_path: Path) -> None:
     assert len(STEPS) >= 8
     printed = ""

@@ -60,6 +60,7 @@ def test_a_build_tells_it(course: Path, tmp_path: Path, standard: str) -> None:
     assert list((tmp_path / "out").glob("*_*")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", writers())
 def test_an_export_tells_it(course: Path, tmp_path: Path, form: str) -> None:
     out = tmp_path / f"out.{form}"

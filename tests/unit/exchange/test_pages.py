@@ -178,6 +178,7 @@ def inflated(stream: bytes) -> bytes:
         return b""
 
 
+@pytest.mark.slow
 def test_a_pdf_is_marked_up_and_ends_with_the_answers(folder: Path, tmp_path: Path) -> None:
     sclt.export_course(folder, "pdf", tmp_path / "book.pdf", "en")
     raw = (tmp_path / "book.pdf").read_bytes()

@@ -66,6 +66,7 @@ def verbs(lrs: Client, launched: Launch) -> list[str]:
     return [statement["verb"]["id"].rpartition("/")[2] for statement in told]
 
 
+@pytest.mark.slow
 def test_a_session_in_a_browser(lrs: Client, site: str, page: Page) -> None:
     launched = launch_cmi5(lrs.store, lrs.address, au(site), ACTOR, return_url="https://lms.example.org/back")
     page.goto(launched.url)

@@ -105,6 +105,7 @@ def valid(part: dict[str, Any]) -> bool:
     return isinstance(part.get("headers"), dict) and isinstance(part.get("content"), str)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [400, pytest.param(20_000, marks=pytest.mark.full)])
 def test_every_request_is_answered(lrs: Client, count: int) -> None:
     chance, base = random.Random(SEED + count), steps()

@@ -163,6 +163,7 @@ def test_a_batch_lets_nobody_wait_for_a_search_for_garbage(lrs: Client) -> None:
     assert wide == []
 
 
+@pytest.mark.slow
 def test_two_hundred_clients_at_once(lrs: Client) -> None:
     start = threading.Barrier(200)
 
