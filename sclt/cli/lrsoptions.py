@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from sclt.xapi.sending.client import Lrs
 
 CREDENTIALS = click.option(
     "--credentials", type=click.Path(path_type=Path, dir_okay=False), help="JSON with key and secret, mode 0600."
@@ -38,3 +43,11 @@ INSECURE = click.option("--insecure", is_flag=True, help="Allow http to another 
 FORM = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the summary is shown."
 )
+
+
+def client(credentials: Path | None, insecure: bool) -> Callable[[str], Lrs]:
+    """Return what gives the client of an address, with the credentials that are found for it."""
+    from sclt.xapi.sending.client import Lrs
+    from sclt.xapi.sending.credentials import find
+
+    return lambda endpoint: Lrs(endpoint, find(endpoint, credentials), insecure=insecure)

@@ -171,18 +171,36 @@ def close(records: Path, start: str) -> Kept:
     return kept
 
 
-def forget(records: Path, actor: str, given: Path | None = None) -> int:
-    """Remove a person's questions and the replies to them, and let no later pull bring them back; returns how many.
+class Gone(NamedTuple):
+    """How many questions of a person were removed, and what became of the replies that an LRS has.
 
-    ``given`` is the file of the key. Published answers stay: they hold nothing of who asked. Nothing happens where the
-    folder has no questions.
+    ``voided`` are the statements that told them there, which an LRS keeps as voided ones; ``left`` the addresses of
+    LRSs that were not asked, and that have replies still.
+    """
+
+    questions: int = 0
+    voided: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+def forget(records: Path, actor: str, given: Path | None = None, lrs: Callable[[str], Lrs] | None = None) -> Gone:
+    """Remove a person's questions and the replies to them, and let no later pull bring them back.
+
+    ``given`` is the file of the key, ``lrs`` gives the client of an address: replies are taken back there first, so
+    that all can be done again where that fails. Without it they are left there. Published answers stay: they hold
+    nothing of who asked. Nothing happens where the folder has no questions. Raises as `replies.take_back`.
     """
     if not (records / FILE).is_file():
-        return 0
+        return Gone()
     store, key = Questions(records), read_key(given or default_key(), records)
     store.check_key(key)
-    own = f"learner {actor.strip()}"
-    return store.forget([key.pseudonym(each) for each in (*identifiers(actor), own)])
+    people = [key.pseudonym(each) for each in (*identifiers(actor), f"learner {actor.strip()}")]
+    there = [each.asked for each in store.all() if each.asked.person in people and each.reply and _by_lrs(each)]
+    if lrs is None:
+        return Gone(store.forget(people), left=tuple(sorted({asked.source for asked in there})))
+    clients = {source: lrs(source) for source in {asked.source for asked in there}}
+    voided = [replies.take_back(clients[asked.source], asked.id) for asked in there]
+    return Gone(store.forget(people), tuple(filter(None, voided)))
 
 
 def expire(records: Path, day: str) -> int:

@@ -7,6 +7,7 @@ the same however often they are sent, so that a run that was cut off can be run 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid5
 
@@ -32,10 +33,40 @@ def send(lrs: Lrs, kept: Kept, reply: Reply) -> None:
         raise UsageError(
             "the LRS does not have this question.", kept.asked.id, "It answers only what was pulled from it."
         )
-    _keep_document(lrs, _place(statement), kept, reply)
-    answer = lrs.post(msgspec.json.encode([_statement(statement, kept, reply)]))
+    _change_document(lrs, _place(statement), lambda replies: _with(replies, kept, reply))
+    _post(lrs, _statement(statement, kept, reply))
+
+
+def _with(replies: dict[str, Any], kept: Kept, reply: Reply) -> dict[str, Any] | None:
+    return None if kept.asked.id in replies else {**replies, kept.asked.id: _entry(kept, reply)}
+
+
+def _post(lrs: Lrs, statement: Json) -> None:
+    answer = lrs.post(msgspec.json.encode([statement]))
     if answer.status not in (200, 204, 409):  # 409: it has the statement from an earlier run
         raise EnvironmentFault(f"does not take the reply (status {answer.status}): {answer.text}", lrs.endpoint)
+
+
+def take_back(lrs: Lrs, identifier: str) -> str:
+    """Take the reply to a question out of the learner's document, and void the statement that told it.
+
+    Returns the id of that statement, which an LRS keeps as a voided one; empty where the LRS has no such question.
+    Raises EnvironmentFault where the LRS does not do it; done again, nothing changes.
+    """
+    statement = lrs.statement(identifier) or lrs.statement(identifier, voided=True)
+    if statement is None:
+        return ""
+    _change_document(lrs, _place(statement), lambda replies: _without(replies, identifier))
+    told = _told_by(identifier)
+    reply = lrs.statement(told)
+    if reply is not None:
+        _post(lrs, _voiding(told, reply))
+    return told
+
+
+def _without(replies: dict[str, Any], identifier: str) -> dict[str, Any] | None:
+    left = {name: reply for name, reply in replies.items() if name != identifier}
+    return left if len(left) < len(replies) else None
 
 
 def _place(statement: Json) -> dict[str, str]:
@@ -49,17 +80,22 @@ def _place(statement: Json) -> dict[str, str]:
     return place | ({"registration": context["registration"]} if "registration" in context else {})
 
 
-def _keep_document(lrs: Lrs, place: dict[str, str], kept: Kept, reply: Reply) -> None:
-    """Add a reply to the document; nothing is overwritten that was not read (xAPI 1.0.3 part 3, 3.1)."""
+def _change_document(
+    lrs: Lrs, place: dict[str, str], change: Callable[[dict[str, Any]], dict[str, Any] | None]
+) -> None:
+    """Write the replies that ``change`` makes of those in the document; None leaves it, none at all removes it.
+
+    Nothing is overwritten that was not read (xAPI 1.0.3 part 3, 3.1).
+    """
     for _ in range(_TRIES):
         read = lrs.ask("GET", "activities/state", place)
-        replies = _replies(read)
-        if kept.asked.id in replies:
+        changed = change(_replies(read))
+        if changed is None:
             return
-        body = msgspec.json.encode({"replies": {**replies, kept.asked.id: _entry(kept, reply)}})
         tag = read.headers.get("ETag", "") if read.status == 200 else ""
         match = {"If_Match": tag} if tag else {} if read.status == 200 else {"If_None_Match": "*"}
-        written = lrs.ask("PUT", "activities/state", place, body, **match)
+        method, body = ("PUT", msgspec.json.encode({"replies": changed})) if changed else ("DELETE", None)
+        written = lrs.ask(method, "activities/state", place, body, **match)
         if written.status == 204:
             return
         if written.status not in (409, 412):  # another wrote meanwhile: read again
@@ -89,10 +125,25 @@ def _entry(kept: Kept, reply: Reply) -> dict[str, str]:
     return {name: value for name, value in (told | {"passage": asked.passage}).items() if value}
 
 
+def _told_by(identifier: str) -> str:
+    """Return the id of the statement by which the authors answered a question."""
+    return str(uuid5(NAMESPACE, derived_id("reply", identifier)))
+
+
+def _voiding(told: str, reply: Json) -> Json:
+    """Return the statement that voids a reply (xAPI 1.0.3 part 2, 2.3.2)."""
+    return {
+        "id": str(uuid5(NAMESPACE, derived_id("void", told))),
+        "actor": reply["actor"],
+        "verb": {"id": Verb.VOIDED.value, "display": Verb.VOIDED.display},
+        "object": {"objectType": "StatementRef", "id": told},
+    }
+
+
 def _statement(question: Json, kept: Kept, reply: Reply) -> Json:
     context = question.get("context") or {}
     return {
-        "id": str(uuid5(NAMESPACE, derived_id("reply", kept.asked.id))),
+        "id": _told_by(kept.asked.id),
         "actor": {
             "objectType": "Agent",
             **({"name": reply.author} if reply.author else {}),

@@ -104,6 +104,14 @@ def names(statements: ir.Table, programmes: Iterable[Programme] = ()) -> Names:
     return found
 
 
+def of_course(programmes: Iterable[Programme]) -> Names:
+    """Return the names that a course tells."""
+    found = Names()
+    for programme in programmes:
+        _add_course(found, programme)
+    return found
+
+
 def _definitions(statements: ir.Table) -> ir.Table:
     """Return the fullest definitions of each activity, the fullest last: some tell its name, others its options."""
     import ibis

@@ -20,6 +20,8 @@ FEW = 20
 """Statistics of fewer people are a guess at most."""
 _EASY, _HARD, _OFTEN, _BLUNT = 0.95, 0.4, 0.2, 0.1
 _GOOD, _ENOUGH, _WEAK = 0.8, 0.7, 0.5
+ASKED = ("response", "page", "module", "language", "day", "state")
+"""What is told of a question to the authors."""
 
 
 class Report(NamedTuple):

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from sclt.records import shown, story
+from sclt.records.answers import Answer
 from sclt.records.story import Report
 from sclt.storage.extras import missing
 
@@ -48,12 +49,24 @@ class _Sheets:
         if self._report.people is not None:
             self._people()
         for answer in self._report.answers:
-            names = [name for name in answer.table.column_names if name != "hidden"]
-            rows = [[self._value(name, row) for name in names] for row in answer.rows()]
-            self._sheet(
-                answer.metric.title[self._language], [self._heading(name) for name in names], rows,
-                [shown.is_share(name) for name in names], answer.metric.definition[self._language],
-            )  # fmt: skip
+            if answer.metric.name == "asked":
+                self._asked(answer.metric.title[self._language])
+            else:
+                self._answer(answer)
+
+    def _answer(self, answer: Answer) -> None:
+        names = [name for name in answer.table.column_names if name != "hidden"]
+        rows = [[self._value(name, row) for name in names] for row in answer.rows()]
+        self._sheet(
+            answer.metric.title[self._language], [self._heading(name) for name in names], rows,
+            [shown.is_share(name) for name in names], answer.metric.definition[self._language],
+        )  # fmt: skip
+
+    def _asked(self, title: str) -> None:
+        """Write the questions to the authors, with what became of those that are kept."""
+        heads = [self._heading(name) for name in ("question", *story.ASKED[1:])]
+        rows = [[self._value(name, row) for name in story.ASKED] for row in self._report.asked()]
+        self._sheet(title, heads, rows, [False] * len(heads), self._said("ask_lead"))
 
     def _questions(self) -> None:
         """Write the questions that fail, with their options in words and the likely cause."""

@@ -13,7 +13,7 @@ import msgspec
 from sclt.errors import EnvironmentFault
 from sclt.locale import LENDER, Text, name_of, speaking
 from sclt.records import charts, shown, story
-from sclt.records.story import Report
+from sclt.records.story import ASKED, Report
 from sclt.storage import resources, writing
 
 FILES = ("html", "json", "xlsx")
@@ -117,6 +117,7 @@ def _json(report: Report) -> bytes:
         },
         "metrics": metrics,
         "before": {answer.metric.name: answer.rows() for answer in report.before},
+        "questions_to_authors": report.asked(),
     }
     if report.people is not None:
         told["unfinished_people"] = [person._asdict() for person in report.people]
@@ -132,6 +133,8 @@ def _folder(report: Report, out: Path, form: str, mode: int | None) -> None:
     tables |= {f"before_{answer.metric.name}": answer.table for answer in report.before}
     columns = pa.schema([(name, pa.string()) for name in ("iri", *speaking("records"))])
     _table(pa.Table.from_pylist(names, schema=columns), out / f"names.{form}", form)
+    asked = pa.schema([(name, pa.string()) for name in ASKED])
+    _table(pa.Table.from_pylist(report.asked(), schema=asked), out / f"questions_to_authors.{form}", form)
     for name, table in tables.items():
         _table(table, out / f"{name}.{form}", form)
     if report.people is not None:

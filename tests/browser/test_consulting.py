@@ -65,7 +65,14 @@ class Office:
         self.send(lrs)
 
     def send(self, lrs: Client) -> int:
-        return desk.send_waiting(self.records, lambda endpoint: Lrs(endpoint, Credentials(OWNER.key, OWNER.secret)))
+        return desk.send_waiting(self.records, self.client)
+
+    def forget(self, actor: str) -> desk.Gone:
+        return desk.forget(self.records, actor, self.folder / "records.key", self.client)
+
+    @staticmethod
+    def client(endpoint: str) -> Lrs:
+        return Lrs(endpoint, Credentials(OWNER.key, OWNER.secret))
 
 
 @pytest.fixture
@@ -174,6 +181,11 @@ def test_asked_with_an_lrs_and_answered_while_the_course_is_open(
     later = course.launch(context=desk.sit_down()).show("wood")  # in another browser
     expect(later.find(".own-here .reply")).to_have_text(re.compile("Taip, tinka."))
     expect(later.find(".own-here .own")).to_have_text("Ar tinka ąžuolas?")
+    later.find("#exit").click()
+    assert office.forget(json.dumps(asked["actor"])).questions == 1
+    forgotten = course.launch(context=desk.sit_down()).show("wood")
+    expect(forgotten.find(".own-here .state")).to_contain_text("atsakymo dar nėra")
+    expect(forgotten.find(".own-here .reply")).to_have_count(0)
 
 
 def test_a_run_that_was_cut_off_sends_nothing_twice(desk: Desk, lrs: Client, office: Office) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sclt.cli.lrsoptions import CREDENTIALS, INSECURE
+from sclt.cli.lrsoptions import CREDENTIALS, INSECURE, client
 from sclt.cli.questions.options import RECORDS
 
 if TYPE_CHECKING:
@@ -83,13 +83,8 @@ def send(records: Path, credentials: Path | None, insecure: bool) -> None:
 
 def _send(records: Path, credentials: Path | None, insecure: bool) -> None:
     from sclt.consulting import desk
-    from sclt.xapi.sending.client import Lrs
-    from sclt.xapi.sending.credentials import find
 
-    def client(endpoint: str) -> Lrs:
-        return Lrs(endpoint, find(endpoint, credentials), insecure=insecure)
-
-    click.echo(f"{desk.send_waiting(records, client)} replies sent.")
+    click.echo(f"{desk.send_waiting(records, client(credentials, insecure))} replies sent.")
 
 
 @click.command(epilog="Example:  sclt questions merge 5ce7 09ab 77f0 --records records")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from sclt.cli.questions.options import RECORDS
+from sclt.cli.records import spoken
 
 _CUT = 60
 _FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is shown.")
@@ -61,15 +62,22 @@ def show(question: str, records: Path, form: str) -> None:
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; .html for a page.")
 @click.option("--module", default="", metavar="MODULE", help="Of one module, by its identifier or IRI.")
 @click.option("--all", "every", is_flag=True, help="Those that are answered or closed too.")
-def digest(records: Path, out: Path | None, module: str, every: bool) -> None:
+@click.option(
+    "--course", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The sources, which tell titles."
+)
+@spoken.language("The language of the digest.")
+def digest(records: Path, out: Path | None, module: str, every: bool, course: Path | None, language: str) -> None:
     """Put the open questions together by module and page, for a meeting of authors; nobody is named."""
+    from sclt.compiling import check_sources
     from sclt.consulting import desk
     from sclt.consulting import digest as digests
+    from sclt.records.names import of_course
     from sclt.storage import writing
 
+    names = of_course(check_sources(course).value.programmes) if course else None
     found = digests.chapters(desk.listed(records), every, module)
     is_page = out is not None and out.suffix.lower() in (".html", ".htm")
-    text = digests.as_html(found) if is_page else digests.as_text(found)
+    text = (digests.as_html if is_page else digests.as_text)(found, language, names)
     if out is None:
         click.echo(text)
         return

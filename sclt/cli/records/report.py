@@ -7,9 +7,8 @@ from typing import Any
 
 import click
 
+from sclt.cli.records import spoken
 from sclt.cli.records.fill import KEY
-from sclt.errors import UsageError
-from sclt.locale import LENDER, speaking
 
 
 @click.command(epilog="Example:  sclt records report records --out report.html")
@@ -43,15 +42,13 @@ from sclt.locale import LENDER, speaking
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="CSV with columns actor and person: who is known in several ways counts once. Needs the key.",
 )
-@click.option("--language", default=LENDER, show_default=True, metavar="TAG", help="The language of a workbook.")
+@spoken.language("The language of a workbook.")
 def report(records: Path, out: Path, form: str, course: Path | None, language: str, **asked: Any) -> None:
     """Tell who has not finished, what fails and what learners ask: as a page, a workbook (xlsx) or data."""
     from sclt.compiling import check_sources
     from sclt.consulting import desk
     from sclt.records import keeping
 
-    if language not in speaking("records"):
-        raise UsageError(f"no report is written in '{language}'.", hint=f"Take {', '.join(speaking('records'))}.")
     for bound in ("first", "last"):
         asked[bound] = asked[bound].date() if asked[bound] else None
     known = check_sources(course).value if course and course.is_dir() else course

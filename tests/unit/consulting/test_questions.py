@@ -179,14 +179,14 @@ def test_a_person_is_forgotten_with_their_questions_and_replies_but_not_what_is_
     desk.answer(kept.records, ona, desk.Answer("Taip.", draft), tmp_path / "course" / "square", NOON)
     published = tmp_path / "course" / "square" / "benches" / "answers" / "wood.yaml"
     before = published.read_text(encoding="utf-8")
-    assert desk.forget(kept.records, "ONA@example.org", kept.file) == 1
+    assert desk.forget(kept.records, "ONA@example.org", kept.file) == desk.Gone(1)
     assert published.read_text(encoding="utf-8") == before
     (left,) = kept.all().all()
     assert (left.asked.id, left.into) == (jonas, "")
     raw = (kept.records / "questions.sqlite").read_bytes()
     assert "Ar tinka ąžuolas".encode() not in raw
     assert kept.statements(statement()) == (0, 1)
-    assert desk.forget(tmp_path / "empty", "ona@example.org", kept.file) == 0
+    assert desk.forget(tmp_path / "empty", "ona@example.org", kept.file) == desk.Gone()
 
 
 def test_what_is_older_than_it_may_be_kept_goes_and_stays_away(kept: Desk) -> None:
@@ -278,3 +278,25 @@ def test_questions_are_listed_shown_and_closed(kept: Desk, command: Callable[...
     assert "closed" in command("list", "--all")
     command("digest", "--out", str(kept.folder / "digest.html"))
     assert "Ar tinka" in (kept.folder / "digest.html").read_text(encoding="utf-8")
+
+
+def test_a_digest_speaks_the_authors_language_and_tells_titles(kept: Desk, command: Callable[..., str]) -> None:
+    kept.statements(statement(), statement("Kas antras?", 2))
+    first, second = [each.asked.id for each in kept.all().all()]
+    desk.merge(kept.records, first, [second])
+    assert command("digest").splitlines()[:2] == [
+        f"{MODULE}  wood",
+        f"  {first[:8]}  2026-11-29 · asked 2 times · answer: none yet",
+    ]
+    assert command("digest", "--language", "lt", "--course", str(CONSULTED)).splitlines()[:2] == [
+        "Suoliukai  Mediena",
+        f"  {first[:8]}  2026-11-29 · klausta 2 kartus · atsakymas: dar nėra",
+    ]
+    command("digest", "--language", "lt", "--out", str(kept.folder / "digest.html"))
+    page = (kept.folder / "digest.html").read_text(encoding="utf-8")
+    assert '<html lang="lt">' in page
+    assert "<h1>Klausimai autoriams</h1>" in page
+    command("close", first)
+    assert command("digest").strip() == "There are none."
+    run = CliRunner().invoke(main, ["questions", "digest", "--language", "xx", "--records", str(kept.records)])
+    assert (run.exit_code, "Take lt, en." in run.output) == (2, True)

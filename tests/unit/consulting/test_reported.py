@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from lxml import etree
 
 from sclt.cli import main
 from sclt.records.period import EVER, Period
@@ -40,6 +43,52 @@ def test_a_report_has_the_questions_of_both_with_what_became_of_them(tmp_path: P
         assert section.count(f">{text}<") == 1, text
     assert section.count(">none needed<") == 1
     assert section.count(">none yet<") == 2
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Path:
+    """A question that the records tell, the same and another in the store, which is closed."""
+    told, tracks, records = (tmp_path / name for name in ("told.jsonl", "tracks.csv", "records"))
+    told.write_text(json.dumps(statement("=Kas?")) + "\n", encoding="utf-8")
+    tracks.write_text(MOODLE, encoding="utf-8")
+    run("records", "import", told, "--out", records, "--key", tmp_path / "records.key")
+    for more in ([told], [tracks, "--module", MODULE]):
+        run("questions", "import", *more, "--records", records, "--key", tmp_path / "records.key")
+    run("questions", "close", "1kt0j50", "--records", records)
+    return records
+
+
+ALL = [("=Kas?", "open"), ("How big?", "open"), ("Ar tinka <ąžuolas>?", "closed")]
+
+
+def test_data_have_the_questions_too(records: Path, tmp_path: Path) -> None:
+    run("records", "report", records, "--out", tmp_path / "report.json", "--format", "json")
+    told = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["questions_to_authors"]
+    assert sorted((each["response"], each["state"]) for each in told) == sorted(ALL)
+    run("records", "report", records, "--out", tmp_path / "tables", "--format", "csv")
+    with (tmp_path / "tables" / "questions_to_authors.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(row["response"], row["state"]) for row in csv.DictReader(file)]
+    assert sorted(rows) == sorted([("'=Kas?", "open"), *ALL[1:]])
+
+
+def test_a_workbook_says_what_became_of_each(records: Path, tmp_path: Path) -> None:
+    out = tmp_path / "report.xlsx"
+    run("records", "report", records, "--out", out, "--format", "xlsx", "--language", "lt")
+    rows = sheet(out, "Klausimai autoriams")
+    assert rows[2] == ["klausimas", "puslapis", "modulis", "kalba", "diena", "atsakymas"]
+    assert sorted((row[0], row[-1]) for row in rows[3:]) == sorted(
+        [("=Kas?", "dar nėra"), ("How big?", "dar nėra"), ("Ar tinka <ąžuolas>?", "nereikia")]
+    )
+
+
+def sheet(workbook: Path, title: str) -> list[list[str]]:
+    """Return the rows of a sheet whose cells are all texts (ECMA-376 part 1, 18.3 and 18.4.8)."""
+    with zipfile.ZipFile(workbook) as book:
+        parts = {name: etree.fromstring(book.read(name)) for name in book.namelist() if name.endswith(".xml")}
+    texts = ["".join(each.itertext()) for each in parts["xl/sharedStrings.xml"]]
+    titles = [each.get("name") for each in parts["xl/workbook.xml"].iterfind(".//{*}sheet")]
+    rows = parts[f"xl/worksheets/sheet{titles.index(title) + 1}.xml"].iterfind(".//{*}row")
+    return [[texts[int(value.text or "")] for value in row.iterfind(".//{*}v")] for row in rows]
 
 
 def test_a_period_holds_its_days() -> None:
