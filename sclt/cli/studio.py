@@ -12,10 +12,13 @@ from sclt.cli.sources import here
 @click.command(epilog="Example:  sclt studio")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("packages"), show_default=True)
+@click.option(
+    "--records", type=click.Path(path_type=Path, file_okay=False), help="The records' folder, to answer its questions."
+)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the page; a free one by default.")
 @click.option("--language", default="", metavar="TAG", help="Language of the page: en or lt; the browser's by default.")
 @click.option("--open/--no-open", "opens", default=True, help="Open the browser.")
-def studio(folder: Path | None, out: Path, port: int, language: str, opens: bool) -> None:
+def studio(folder: Path | None, out: Path, records: Path | None, port: int, language: str, opens: bool) -> None:
     """Check packages and work on courses by clicking, in a page of this computer alone.
 
     FOLDER has the sources; without it, those where one stands. Packages are checked without any sources too.
@@ -27,7 +30,7 @@ def studio(folder: Path | None, out: Path, port: int, language: str, opens: bool
         if opens:
             click.launch(address)
 
-    serve(folder or _standing(), out, port, language, ready)
+    serve(folder or _standing(), out, records, port, language, ready)
 
 
 def _standing() -> Path | None:

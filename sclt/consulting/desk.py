@@ -120,16 +120,26 @@ def _check_open(kept: Kept, told: Answer) -> None:
 
 def waiting(records: Path) -> list[Kept]:
     """Return the questions whose replies wait for their LRS."""
-    return [each for each in Questions(records).all() if each.state is State.WAITING and _by_lrs(each)]
+    return [each for each in _every(records) if each.state is State.WAITING and _by_lrs(each)]
 
 
-def send_waiting(records: Path, lrs: Callable[[str], Lrs]) -> int:
-    """Take every reply that waits to the LRS that its question came from; returns how many.
+def by_hand(records: Path) -> list[Kept]:
+    """Return the questions whose replies a teacher has to write into an LMS, as `for_lms` tells them."""
+    return [each for each in _every(records) if each.state is State.WAITING and not _by_lrs(each)]
+
+
+def _every(records: Path) -> list[Kept]:
+    """Return all questions of a folder, none where it has none."""
+    return Questions(records).all() if (records / FILE).is_file() else []
+
+
+def send_waiting(records: Path, lrs: Callable[[str], Lrs], only: str = "") -> int:
+    """Take every reply that waits to the LRS that its question came from, or to ``only`` one; returns how many.
 
     ``lrs`` gives the client of an address. Raises as `replies.send`; what was sent is noted one by one.
     """
     store, clients = Questions(records), dict[str, Lrs]()
-    found = waiting(records)
+    found = [each for each in waiting(records) if only in ("", each.asked.source)]
     for kept in found:
         source = kept.asked.source
         clients.setdefault(source, lrs(source))
@@ -210,9 +220,7 @@ def expire(records: Path, day: str) -> int:
 
 def listed(records: Path) -> list[Listed]:
     """Return the questions that stand for themselves, for reports; none where the folder has no questions."""
-    if not (records / FILE).is_file():
-        return []
-    every = Questions(records).all()
+    every = _every(records)
     behind: dict[str, int] = {}
     for each in every:
         behind[each.into] = behind.get(each.into, 0) + 1
@@ -221,7 +229,7 @@ def listed(records: Path) -> list[Listed]:
 
 def rows(records: Path) -> list[dict[str, str]]:
     """Return every question as `sclt.records.keeping.report` takes them; what was merged shares the other's state."""
-    every = Questions(records).all() if (records / FILE).is_file() else []
+    every = _every(records)
     by_id = {each.asked.id: each for each in every}
     return [_row(each, by_id.get(each.into, each).state) for each in every]
 

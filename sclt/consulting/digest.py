@@ -39,23 +39,24 @@ def _place(listed: Listed) -> tuple[str, str]:
 
 def as_text(found: Iterable[Chapter], language: str = LENDER, names: Names | None = None) -> str:
     """Return the digest as plain text; ``language`` is one that reports have, ``names`` tells titles."""
-    says = _Words(language, names or Names())
+    says = Words(language, names)
     return "\n".join(line for chapter in found for line in _lines(chapter, says)) or says("none")
 
 
 def as_html(found: Iterable[Chapter], language: str = LENDER, names: Names | None = None) -> str:
     """Return the digest as one page that loads nothing; what learners wrote stands in it as text. As `as_text`."""
-    says = _Words(language, names or Names())
+    says = Words(language, names)
     return str(template("digest.html").render(chapters=list(found), language=language, says=says))
 
 
-class _Words:
-    """What the digest says in one language."""
+class Words:
+    """What is said about questions in one language of reports; ``names`` tells titles."""
 
-    def __init__(self, language: str, names: Names) -> None:
-        self._language, self._names = language, names
+    def __init__(self, language: str, names: Names | None = None) -> None:
+        self._language, self._names = language, names or Names()
 
     def __call__(self, key: str) -> str:
+        """Return words by their key."""
         return in_each("records", "digest", key)[self._language]
 
     def module(self, chapter: Chapter) -> str:
@@ -76,7 +77,7 @@ class _Words:
         return " · ".join([each.day or self("no_day"), *many, answer])
 
 
-def _lines(chapter: Chapter, says: _Words) -> Iterator[str]:
+def _lines(chapter: Chapter, says: Words) -> Iterator[str]:
     yield f"{says.module(chapter)}  {says.page(chapter)}"
     for each in chapter.questions:
         yield f"  {each.id[:8]}  {says.about(each)}"

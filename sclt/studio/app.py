@@ -14,6 +14,7 @@ from sclt.studio.check import Check
 from sclt.studio.courses import CoursesRoom
 from sclt.studio.desk import Desk
 from sclt.studio.editor import Editor
+from sclt.studio.inbox import Inbox
 from sclt.studio.pages import HEADERS, languages, only_own, page, shown
 from sclt.studio.records import RecordsRoom
 from sclt.studio.standing import Courses
@@ -26,7 +27,7 @@ _FILES = {"studio.css": "studio", "studio.js": "studio", "causes.css": "template
 def make_app(desk: Desk, token: str, host: str, language: str = "") -> ASGIApp:
     """Return the application. It answers ``host`` alone, and nothing without the token."""
     courses = Courses(desk.folder, desk.out) if desk.folder else None
-    inside = [*Check(desk).routes(), *RecordsRoom(desk, courses).routes()]
+    inside = [*Check(desk).routes(), *RecordsRoom(desk, courses).routes(), *Inbox(desk.records, courses).routes()]
     if courses:
         rooms = (CoursesRoom(desk, courses), Editor(desk, courses), Translations(courses))
         inside += [route for room in rooms for route in room.routes()]

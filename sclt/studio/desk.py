@@ -12,11 +12,12 @@ from sclt.studio.plays import Plays
 class Desk:
     """``folder`` has the sources, None where there are none; ``out`` is where packages are built.
 
-    ``studio`` is the host of the studio, which alone may show previews in a frame.
+    ``records`` is the folder that keeps questions to the authors, None where none was named; ``studio`` is the host of
+    the studio, which alone may show previews in a frame.
     """
 
-    def __init__(self, folder: Path | None, out: Path, studio: str) -> None:
-        self.folder, self.out = folder, out
+    def __init__(self, folder: Path | None, out: Path, records: Path | None, studio: str) -> None:
+        self.folder, self.out, self.records = folder, out, records
         self._kept = tempfile.TemporaryDirectory(prefix="sclt-studio-")
         self.scratch = Path(self._kept.name)
         self.drops = Drops(self.scratch)

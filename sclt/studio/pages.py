@@ -19,7 +19,7 @@ from sclt.reporting.page import environment, helpers
 
 Form: TypeAlias = Mapping[str, str]
 Value = TypeVar("Value")
-ROOMS = ("check", "courses", "translations", "records")
+ROOMS = ("check", "courses", "translations", "questions", "records")
 """The parts of the studio, in the order of the menu."""
 _LARGEST_FORM = 2_000_000
 _POLICY = (

@@ -5,6 +5,7 @@ docs/studio.md tells each of these walks.
 
 from __future__ import annotations
 
+import functools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,10 +14,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from sclt.locale import studio_words
 from tests.axe import violations
 from tests.browser.lms import PATIENCE
 from tests.conftest import in_turn
 from tests.places import COURSES
+from tests.unit.consulting.test_questions import Desk, statement
 from tests.unit.studio.running import Studio
 from tests.unit.validation.packages import write_package
 
@@ -24,13 +27,26 @@ pytestmark = pytest.mark.slow
 expect.set_options(timeout=PATIENCE * 1000)
 LOOKS = [("lt", 1280, "light"), ("en", 390, "dark")]
 PAGE = "neighbours/first-steps/lt/notice.md"
+IRI = "https://example.org/courses/neighbours/first-steps"
 
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     place = tmp_path_factory.mktemp("studio")
     shutil.copytree(COURSES, place / "courses")
-    running = Studio(place / "courses", place / "packages")
+    kept = Desk(place)
+    asked = (
+        ("Kada kviesti kaimyną?", "notice"),
+        ("Ar galima paskambinti?", "notice"),
+        ("Kas yra kaimynija?", "together"),
+    )
+    kept.statements(
+        *(
+            {**statement(text, number), "object": {"id": f"{IRI}/pages/{page}"}}
+            for number, (text, page) in enumerate(asked, 1)
+        )
+    )
+    running = Studio(place / "courses", place / "packages", kept.records)
     yield running
     running.close()
 
@@ -173,6 +189,31 @@ def test_a_translator_writes_beside_the_source(opened: Callable[..., Page], stud
     page.keyboard.press("Enter")
     expect(page.locator("#said")).to_have_text("Įrašyta.")
     assert "Silence helps nobody." in (studio.folder / PAGE.replace("/lt/", "/en/")).read_text("utf-8")
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+def test_an_author_answers_a_question_for_everybody_by_keyboard(
+    opened: Callable[..., Page], studio: Studio, language: str, width: int, scheme: str
+) -> None:
+    said = functools.partial(studio_words(language).__getitem__)
+    page = opened("questions", language, width, scheme)
+    sound(page)
+    expect(page.get_by_role("heading", name=said("questions_title"))).to_be_visible()
+    asked = page.locator("main li").first
+    text = asked.locator(".told").inner_text()
+    asked.locator("summary").focus()
+    page.keyboard.press("Enter")
+    sound(page)
+    asked.get_by_label(said("questions_text")).fill("Kai tik norisi.")
+    asked.get_by_label(said("questions_as_published")).focus()
+    page.keyboard.press("Space")
+    asked.get_by_role("button", name=said("questions_give")).focus()
+    page.keyboard.press("Enter")
+    page.get_by_text(said("questions_done"), exact=True).click()
+    expect(page.locator("details[open] .told").filter(has_text=text)).to_be_visible()
+    sound(page)
+    written = "".join(file.read_text("utf-8") for file in (studio.folder or Path()).rglob("answers/*.yaml"))
+    assert text in written
 
 
 def test_records_and_faults_are_sound_pages(opened: Callable[..., Page], tmp_path: Path) -> None:

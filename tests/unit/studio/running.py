@@ -30,11 +30,12 @@ class Answer(NamedTuple):
 class Studio:
     """A running studio at ``address``; places are what stands behind it."""
 
-    def __init__(self, folder: Path | None, out: Path) -> None:
-        self.folder, self.out = folder, out
+    def __init__(self, folder: Path | None, out: Path, records: Path | None = None) -> None:
+        self.folder, self.out, self.records = folder, out, records or out
         told: SimpleQueue[str] = SimpleQueue()
         stops: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self._thread = threading.Thread(target=serve, args=(folder, out, 0, "en", told.put, stops.put), daemon=True)
+        asked = (folder, out, records, 0, "en", told.put, stops.put)
+        self._thread = threading.Thread(target=serve, args=asked, daemon=True)
         self._thread.start()
         self.address, self._stop = told.get(timeout=60), stops.get(timeout=60)
         self.host = urlsplit(self.address).netloc
