@@ -74,7 +74,9 @@ class Course:
         return str(self.window.call("selector => document.querySelector(selector).value", selector))
 
     def speak(self, language: str) -> Course:
-        self.window.click(f"#languages [data-language={language}]")
+        """Have the course in a language; the one that is shown has no button of its own."""
+        if not self.has(f"main[lang={language}]"):
+            self.window.click(f"#languages [data-language={language}]")
         return self.until(f"#page:not([aria-busy]) main[lang={language}]")
 
     def next(self, place: str) -> Course:

@@ -12,9 +12,14 @@ from tests.browser.lms import PATIENCE
 FRAME = "sco"  # how lms.html calls the frame of the course
 TO_THE_MIDDLE = """async selector => {
   const element = document.querySelector(selector), frame = () => new Promise(then => requestAnimationFrame(then));
-  element.scrollIntoView({ block: 'center', behavior: 'instant' });
-  await frame();   // the pointer is put where the last frame was drawn
-  await frame();
+  const middle = ({ top, height }) => top + height / 2, place = () => middle(element.getBoundingClientRect());
+  for (let before = NaN, now = NaN, end = Date.now() + 10000; Date.now() < end; before = now) {
+    element.scrollIntoView({ block: 'center', behavior: 'instant' });
+    await frame();   // the pointer is put where the last frame was drawn
+    await frame();
+    now = place();   // what loads late moves what is below it
+    if (now === before && now >= 0 && now <= innerHeight) break;
+  }
   return element;
 }"""
 AS_JSON = "async text => JSON.stringify(await (%s)(...JSON.parse(text)) ?? null)"
