@@ -11,7 +11,7 @@ from tests.unit.texts.texts import LANGUAGES, MODULES, blocks, module_of
 TOPICS = [name for name in MODULES if not name.endswith(("-test", "/introduction"))]
 MADE = {"sorting", "ordering", "gaps", "numeric", "matching", "picture-labels", "hotspot"}
 """Types of question in which something is put together instead of picked."""
-MAKING = {"draft", "formulate", "prepare", "plan", "rewrite", "design", "draw", "calculate", "arrange", "propose"}
+MAKING = {"draft", "formulate", "prepare", "plan", "rewrite", "design", "draw", "calculate", "propose"}
 """Verbs of objectives after which there is something that was not there before."""
 LONGEST_SHORT_WAY = 25
 """Minutes that the short way takes at most; it promises about twenty."""
