@@ -24,6 +24,7 @@ ASKED: dict[Topic, str] = {
 _DECLARED: dict[Topic, tuple[str, ...]] = {
     Topic.SOURCES: (
         "sclt.consulting.channels",
+        "sclt.exchange.binding",
         "sclt.review.findings",
         "sclt.source.asking",
         "sclt.source.published",
