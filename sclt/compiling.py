@@ -63,10 +63,10 @@ def build(
     ``standards`` is one or more names of sclt.standards.STANDARDS, all but ``html`` when empty; ``language`` builds one
     language alone; ``jobs`` is how many processes work side by side. ``done`` is called after each package;
     ``catalogue`` adds a page of all packages in ``out`` and a list with checksums, ``books`` an EPUB and a PDF of each
-    module and programme to read, in each language. Nothing is built where a finding is an error; with ``strict`` neither where one is a warning
-    or a text is still to write. ``optimise`` shrinks large pictures in the packages, which needs Pillow; those of the
-    sources stay as they are. ``debug`` leaves the runtime as it is written, with a source map. Raises UsageError for an
-    unknown standard or language, EnvironmentFault for the disk's faults.
+    module and programme to read, in each language. Nothing is built where a finding is an error; with ``strict``
+    neither where one is a warning or a text is still to write. ``optimise`` shrinks large pictures in the packages,
+    which needs Pillow; those of the sources stay as they are. ``debug`` leaves the runtime as it is written, with a
+    source map. Raises UsageError for an unknown standard or language, EnvironmentFault for the disk's faults.
 
     >>> import sclt
     >>> result = sclt.build("courses", "packages", "scorm12")

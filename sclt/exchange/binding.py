@@ -1,4 +1,4 @@
-"""The books of a course on the disk: of each module that is more than a test and of each programme, in each language."""
+"""The books of a course on the disk: of each programme, and of each module that is more than a test."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from sclt.errors import EnvironmentFault, Place
 from sclt.exchange import epub, pdf
 from sclt.exchange.book import of_module, of_programme
-from sclt.model.course import Module, Programme, is_test
+from sclt.model.course import Module, Programme
 from sclt.model.finding import Finding, Severity, Topic, declare
 from sclt.model.package import Built
 from sclt.standards.assemble import BOOKS, book_name
+from sclt.storage.archive import stamp_of, write_stamped
 from sclt.storage.cache import Cache
 
-_WRITERS = dict(zip(BOOKS, (pdf.write, epub.write), strict=True))
+_WRITERS = dict(zip(BOOKS, (pdf.fill, epub.fill), strict=True))
 UNPRINTED = declare(
     "book.pdf",
     Severity.ADVICE,
@@ -54,7 +57,11 @@ def volumes(programmes: Sequence[Programme], whole: bool) -> tuple[list[Volume],
         for module in _bound(programme, whole)
         for language in (module or programme).languages
     ]
-    told = [Finding(UNPRINTED, Place(f"{each.folder}/programme.yaml"), f"its books are made as EPUB only: {fault}") for each in programmes if fault]
+    told = [
+        Finding(UNPRINTED, Place(f"{each.folder}/programme.yaml"), f"its books are made as EPUB only: {fault}")
+        for each in programmes
+        if fault
+    ]
     return sorted(found, key=lambda each: (each.form != "pdf", each.module is not None)), told
 
 
@@ -81,5 +88,11 @@ def bind(volume: Volume, root: Path, out: Path, cache: Cache) -> Built:
     """
     target = out / volume.name
     book = of_module(volume.module) if volume.module else of_programme(volume.programme)
-    changed = _WRITERS[volume.form](book, root, volume.language, target, cache)
+    made_from = msgspec.json.encode((book, volume.language, pdf.made_by() if volume.form == "pdf" else ""))
+    changed = write_stamped(
+        target,
+        stamp_of({"": made_from, **book.media(root)}),
+        lambda stream: _WRITERS[volume.form](book, root, volume.language, stream, cache),
+        cache,
+    )
     return Built(target, target.stat().st_size, changed)

@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from sclt.errors import UsageError
@@ -18,7 +19,7 @@ from sclt.locale import direction, document_words, words
 from sclt.model.course import Module
 from sclt.model.finding import Finding
 from sclt.model.site import Content
-from sclt.storage.archive import write_zip
+from sclt.storage.archive import fill_zip, write_stamped
 from sclt.storage.cache import Cache
 
 _CONTAINER = (
@@ -160,13 +161,13 @@ def _type(name: str) -> str:
     return kind
 
 
-def write(book: Book, root: Path, language: str, out: Path, cache: Cache) -> bool:
-    """Write a book unless it lies there unchanged, and tell whether it changed; an earlier one is replaced whole."""
-    return write_zip(out, epub(book, root, language), "mimetype", cache)
+def fill(book: Book, root: Path, language: str, stream: BinaryIO, cache: Cache) -> None:
+    """Write a book into a stream; ``root`` is the course's folder."""
+    fill_zip(stream, epub(book, root, language), "mimetype", cache)
 
 
 def _write(module: Module, root: Path, language: str, out: Path) -> list[Finding]:
-    write(of_module(module), root, language, out, Cache())
+    write_stamped(out, "", lambda stream: fill(of_module(module), root, language, stream, Cache()), Cache())
     return []
 
 

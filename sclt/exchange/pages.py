@@ -31,11 +31,12 @@ _OF_CLASS = ".//*[contains(concat(' ', normalize-space(@class), ' '), concat(' '
 
 
 def document(title: str, theme: Theme, language: str, body: str, style: str = "") -> str:
-    """Return an XHTML document with a theme's colours and fonts, and the rules of ``style`` on top of those of books."""
+    """Return an XHTML document with a theme's colours and fonts, and the rules of ``style`` on top of those of all."""
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n<html xmlns="{_XHTML}" '
         f'xmlns:epub="http://www.idpf.org/2007/ops" lang="{language}" xml:lang="{language}"{turned(language)}><head>'
-        f"<title>{escape(title)}</title><style>{escape(_style(theme, body, style))}</style></head><body>{body}</body></html>"
+        f"<title>{escape(title)}</title><style>{escape(_style(theme, body, style))}</style></head>"
+        f"<body>{body}</body></html>"
     )
 
 
@@ -75,9 +76,7 @@ def titled(text: PageText, name: str, main: html.HtmlElement) -> str:
     return f'<h1 id="{PAGE}{name}">{escape(text.title)}</h1>{inner}'
 
 
-def page_tree(
-    module: Module, text: PageText, link: Link, drop: frozenset[str] = frozenset()
-) -> html.HtmlElement:
+def page_tree(module: Module, text: PageText, link: Link, drop: frozenset[str] = frozenset()) -> html.HtmlElement:
     """Return a page without its title. ``link`` gives where a place of another page is, '' for nowhere.
 
     Questions named in ``drop`` are left out.

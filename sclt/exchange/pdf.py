@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 from xml.sax.saxutils import escape
 
 from lxml import html
@@ -24,7 +24,7 @@ from sclt.model.finding import Finding
 from sclt.model.site import Content
 from sclt.source.theme import default_colours
 from sclt.storage import reading, resources
-from sclt.storage.archive import stamp_of, write_stamped
+from sclt.storage.archive import write_stamped
 from sclt.storage.cache import Cache
 from sclt.storage.extras import missing
 
@@ -48,32 +48,34 @@ def weasyprint() -> Any:
 
 
 class _Printable(NamedTuple):
-    """What is printed: the text as XHTML, the files that it shows by their path, and those to keep, which come along."""
+    """What is printed: the text as XHTML, the files that it shows by their path, and those to keep along with it."""
 
     text: str
     media: dict[str, Content]
     kept: tuple[str, ...]
 
 
-def write(book: Book, root: Path, language: str, out: Path, cache: Cache) -> bool:
-    """Print a book unless it lies there unchanged, and tell whether it changed; an earlier one is replaced whole.
+def made_by() -> str:
+    """Return what decides, beside the sources and the fonts, how a page looks; raises as `weasyprint` does."""
+    library = weasyprint()
+    return f"WeasyPrint {library.__version__}, Pango {library.text.ffi.pango.pango_version()}"
 
-    ``root`` is the course's folder. The same sources give the same bytes where WeasyPrint, Pango and the fonts are the
-    same. Raises EnvironmentFault where WeasyPrint or its libraries are missing, and for the disk's faults.
+
+def fill(book: Book, root: Path, language: str, stream: BinaryIO, cache: Cache) -> None:
+    """Print a book into a stream; ``root`` is the course's folder.
+
+    The same sources give the same bytes where WeasyPrint, Pango and the fonts are the same. Raises EnvironmentFault
+    where WeasyPrint or its libraries are missing.
     """
     library, printable = weasyprint(), _printable(book, root, language)
     for content in printable.media.values():
         if isinstance(content, Path):
             reading.size(content)  # WeasyPrint would leave out what has vanished
-    made_by = f"WeasyPrint {library.__version__}, Pango {library.text.ffi.pango.pango_version()}"
-    stamp = stamp_of({"text": printable.text.encode(), "made by": made_by.encode(), **printable.media})
-    return write_stamped(out, stamp, lambda stream: _print(printable, stream, library), cache)
-
-
-def _print(printable: _Printable, stream: IO[bytes], library: Any) -> None:
     own = {_BASE + name: content for name, content in printable.media.items()}
 
-    class Own(library.urls.URLFetcher):  # type: ignore[misc]
+    fetcher: Any = library.urls.URLFetcher
+
+    class Own(fetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:
             if not isinstance(content := own.get(url), Path):
                 raise ValueError("only the book's own files are read")
@@ -105,7 +107,9 @@ def _printable(book: Book, root: Path, language: str) -> _Printable:
         if answers := solutions(module, language):
             body += f'<div class="solutions" id="{_answers(module)}">{answers}</div>'
     kind = "programme" if book.whole else "module"
-    text = document(book.metadata.title[language], book.theme, language, f'<div class="{kind}">{body}</div>', _style(book))
+    text = document(
+        book.metadata.title[language], book.theme, language, f'<div class="{kind}">{body}</div>', _style(book)
+    )
     return _Printable(text, media, tuple(kept))
 
 
@@ -172,7 +176,7 @@ def _style(book: Book) -> str:
 
 
 def _write(module: Module, root: Path, language: str, out: Path) -> list[Finding]:
-    write(of_module(module), root, language, out, Cache())
+    write_stamped(out, "", lambda stream: fill(of_module(module), root, language, stream, Cache()), Cache())
     return []
 
 

@@ -37,7 +37,7 @@ def package_name(programme: Programme, module: Module | None, standard: str, lan
 
 
 def book_name(programme: Programme, module: Module | None, language: str, form: str) -> str:
-    """Return the name of the book of a module, or of the whole programme, in a language; ``form`` is one of ``BOOKS``."""
+    """Return the name of the book of a module, or of the whole programme; ``form`` is one of ``BOOKS``."""
     return f"{package_name(programme, module, 'book', language)}.{form}"
 
 

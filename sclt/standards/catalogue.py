@@ -66,7 +66,8 @@ def _books(programme: Programme, module: Module | None, out: Path) -> dict[str, 
     for language, form in product((module or programme).languages, BOOKS):
         path = out / book_name(programme, module, language, form)
         if path.is_file():
-            found.setdefault(language, []).append({"file": path.name, "title": form.upper(), "size": path.stat().st_size})
+            book = {"file": path.name, "title": form.upper(), "size": path.stat().st_size}
+            found.setdefault(language, []).append(book)
     return found
 
 

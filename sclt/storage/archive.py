@@ -88,6 +88,12 @@ def write_zip(target: Path, files: Mapping[str, Content], first: str, cache: Cac
     )
 
 
+def fill_zip(stream: BinaryIO, files: Mapping[str, Content], first: str, cache: Cache) -> None:
+    """Write ``files`` as a zip into a stream; the arguments are those of `write_zip`, and so are the faults."""
+    digests = {name: hashlib.sha256(body).hexdigest() for name, body in files.items() if isinstance(body, bytes)}
+    _write(stream, sorted(files, key=lambda name: (name != first, name)), files, digests, cache)
+
+
 def write_stamped(target: Path, stamp: str, fill: Callable[[BinaryIO], object], cache: Cache) -> bool:
     """Let ``fill`` write a file unless the one of the same ``stamp`` lies there still; return whether it was written.
 
