@@ -10,7 +10,7 @@ import msgspec
 
 from sclt.errors import EnvironmentFault, Place
 from sclt.exchange import epub, pdf
-from sclt.exchange.book import of_module, of_programme
+from sclt.exchange.book import Book, of_module, of_programme
 from sclt.model.course import Module, Programme
 from sclt.model.finding import Finding, Severity, Topic, declare
 from sclt.model.package import Built
@@ -41,6 +41,10 @@ class Volume(NamedTuple):
     def name(self) -> str:
         """Return the name of its file."""
         return book_name(self.programme, self.module, self.language, self.form)
+
+    def book(self) -> Book:
+        """Return what is bound."""
+        return of_module(self.module) if self.module else of_programme(self.programme)
 
 
 def volumes(programmes: Sequence[Programme], whole: bool) -> tuple[list[Volume], list[Finding]]:
@@ -86,8 +90,7 @@ def bind(volume: Volume, root: Path, out: Path, cache: Cache) -> Built:
 
     Raises EnvironmentFault for the disk's faults.
     """
-    target = out / volume.name
-    book = of_module(volume.module) if volume.module else of_programme(volume.programme)
+    target, book = out / volume.name, volume.book()
     made_from = msgspec.json.encode((book, volume.language, pdf.made_by() if volume.form == "pdf" else ""))
     changed = write_stamped(
         target,

@@ -47,7 +47,7 @@ def weasyprint() -> Any:
     return weasyprint
 
 
-class _Printable(NamedTuple):
+class Printable(NamedTuple):
     """What is printed: the text as XHTML, the files that it shows by their path, and those to keep along with it."""
 
     text: str
@@ -67,12 +67,11 @@ def fill(book: Book, root: Path, language: str, stream: BinaryIO, cache: Cache) 
     The same sources give the same bytes where WeasyPrint, Pango and the fonts are the same. Raises EnvironmentFault
     where WeasyPrint or its libraries are missing.
     """
-    library, printable = weasyprint(), _printable(book, root, language)
-    for content in printable.media.values():
+    library, printed = weasyprint(), printable(book, root, language)
+    for content in printed.media.values():
         if isinstance(content, Path):
             reading.size(content)  # WeasyPrint would leave out what has vanished
-    own = {_BASE + name: content for name, content in printable.media.items()}
-
+    own = {_BASE + name: content for name, content in printed.media.items()}
     fetcher: Any = library.urls.URLFetcher
 
     class Own(fetcher):  # type: ignore[misc]
@@ -81,19 +80,19 @@ def fill(book: Book, root: Path, language: str, stream: BinaryIO, cache: Cache) 
                 raise ValueError("only the book's own files are read")
             return super().fetch(content.resolve().as_uri(), headers)
 
-    made = library.HTML(string=printable.text, base_url=_BASE, url_fetcher=Own())
     along = [
-        library.Attachment(string=_bytes(printable.media[name]), name=name, created=_DATED, modified=_DATED)
-        for name in printable.kept
+        library.Attachment(string=_bytes(printed.media[name]), name=name, created=_DATED, modified=_DATED)
+        for name in printed.kept
     ]
-    made.write_pdf(stream, pdf_variant="pdf/ua-1", attachments=along)
+    laid_out = library.HTML(string=printed.text, base_url=_BASE, url_fetcher=Own())
+    laid_out.write_pdf(stream, pdf_variant="pdf/ua-1", attachments=along)
 
 
 def _bytes(content: Content) -> bytes:
     return reading.content(content) if isinstance(content, Path) else content
 
 
-def _printable(book: Book, root: Path, language: str) -> _Printable:
+def printable(book: Book, root: Path, language: str) -> Printable:
     """Return a whole book as one document."""
     media = book.media(root)
     kept: dict[str, None] = {}
@@ -110,7 +109,7 @@ def _printable(book: Book, root: Path, language: str) -> _Printable:
     text = document(
         book.metadata.title[language], book.theme, language, f'<div class="{kind}">{body}</div>', _style(book)
     )
-    return _Printable(text, media, tuple(kept))
+    return Printable(text, media, tuple(kept))
 
 
 def _place(module: Module, page_id: str, part: str) -> str:
