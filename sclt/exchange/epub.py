@@ -128,6 +128,7 @@ def _about(book: Book, language: str) -> str:
     facts = book.metadata
     said = [("title", facts.title[language]), ("language", language)]
     said += [("creator", author) for author in facts.authors]
+    said += [("contributor", reviewer) for reviewer in facts.reviewers]
     said += [("publisher", facts.publisher[language]), ("rights", facts.rights[language])]
     said += [("description", facts.description[language])]
     said += [("subject", keyword) for keyword in facts.keywords.get(language, ())]

@@ -43,8 +43,9 @@ def document(title: str, theme: Theme, language: str, body: str, style: str = ""
 def cover(metadata: Metadata, theme: Theme, language: str) -> str:
     """Return the title of a book with who wrote and who publishes it, and the logo of its theme."""
     logo = f'<img src={quoteattr(logo_name(theme))} alt=""/>' if theme.logo else ""
-    said = [metadata.description[language], ", ".join(metadata.authors), metadata.publisher[language]]
-    said += [metadata.rights[language]]
+    reviewed = words(language, theme.words)["reviewed_by"].replace("{names}", ", ".join(metadata.reviewers))
+    said = [metadata.description[language], ", ".join(metadata.authors), reviewed if metadata.reviewers else ""]
+    said += [metadata.publisher[language], metadata.rights[language]]
     rows = "".join(f"<p>{escape(text)}</p>" for text in said if text)
     return f'<div class="cover">{logo}<h1>{escape(metadata.title[language])}</h1>{rows}</div>'
 
