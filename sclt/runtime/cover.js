@@ -27,8 +27,8 @@ function treatment({ contact }, { lms }) {
 
 /** @param {Course} course */
 function makers({ about }) {
-  const reviewed = about.reviewers && word('reviewed_by').replace('{names}', about.reviewers.join(', '));
-  return [about.publisher[lang], about.authors.join(', '), reviewed, about.rights[lang], `${word('version')} ${about.version}`].filter((said) => said !== undefined && said !== '');
+  const reviewed = about.reviewers ? word('reviewed_by').replace('{names}', about.reviewers.join(', ')) : '';
+  return [about.publisher[lang], about.authors.join(', '), reviewed, about.rights[lang], `${word('version')} ${about.version}`].filter(Boolean);
 }
 
 /** The learner's way on: the first page, or where they were. @param {Course} course @param {Session} session */
