@@ -75,7 +75,7 @@ docs: $(VENV)/envs/docs/.ready
 	sh packaging/make-docs $(abspath $(VENV)/envs/docs/bin/mkdocs)
 
 clean:
-	rm -rf packages/*.zip packages/*.epub packages/index.html packages/manifest.json packages/.sclt-cache build dist *.egg-info $(VENV)
+	rm -rf packages/*.zip packages/*.epub packages/*.pdf packages/index.html packages/manifest.json packages/.sclt-cache build dist *.egg-info $(VENV)
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -120,7 +120,7 @@ OURS    = $(COMPILE) setup.cfg requirements/build.in
 lock: $(VENV)/upgrade/.ready
 	$(OURS) --extra test --output-file requirements/test.txt
 	$(OURS) --extra preview --constraints requirements/test.txt --output-file requirements/preview.txt
-	$(OURS) --constraints requirements/test.txt --output-file requirements/packages.txt
+	$(OURS) --extra exchange --constraints requirements/test.txt --output-file requirements/packages.txt
 	$(OURS) --extra test --resolution lowest-direct --output-file requirements/oldest.txt
 	set -e; for each in requirements/upgrade.in requirements/envs/*.in; do $(COMPILE) $$each --output-file $${each%.in}.txt; done
 
