@@ -30,7 +30,7 @@ _GOTO = re.compile(r"\[(?P<text>.*)\]\(#(?P<goto>[\w-]+)\)")
 _QUOTE = re.compile(r" {0,3}> ?")
 
 
-class Unheld(Exception):  # noqa: N818 (it is an answer, not a fault)
+class Unheld(Exception):
     """A form would lose something: ``why`` is the word of the studio that says what.
 
     ``line`` says where, from 1, in the page in ``language``.
@@ -195,9 +195,7 @@ class _Reading:
         self._whole(places)
         return held, places
 
-    def _outer(
-        self, name: str, options: Mapping[str, str], whole: Kept, inner: Sequence[Token]
-    ) -> tuple[Held, Places]:
+    def _outer(self, name: str, options: Mapping[str, str], whole: Kept, inner: Sequence[Token]) -> tuple[Held, Places]:
         """Read a container that consists of others."""
         found = []
         for group in groups(inner):

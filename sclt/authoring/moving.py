@@ -51,9 +51,7 @@ def stretches(source: str) -> list[Stretch]:
     front = front_of(source)
     first, lines = source.count("\n", 0, front), [line.removesuffix("\r") for line in source.split("\n")]
     tops = [
-        group
-        for group in groups(reader().parse(source[front:].replace("\r\n", "\n"), {}))
-        if group[0].map is not None
+        group for group in groups(reader().parse(source[front:].replace("\r\n", "\n"), {})) if group[0].map is not None
     ]
     starts = [first + (group[0].map or (0, 0))[0] for group in tops]
     return [
@@ -71,7 +69,8 @@ def _end(lines: Sequence[str], start: int, until: int) -> int:
 def _stretch(group: Sequence[Token], start: int, end: int, lines: Sequence[str]) -> Stretch:
     head = _CONTAINER.match(lines[start]) if group[0].type == CONTAINER_OPEN else None
     kind = head[1] if head else group[0].type.removesuffix("_open")
-    text = plain_blocks(list(group)) or lines[start]
+    first = next((token for token in group if token.type == "inline" and token.content.strip()), None)
+    text = plain_blocks([first]) if first else lines[start]
     label = text if len(text) <= _LABEL else f"{text[:_LABEL].rstrip()}…"
     return Stretch(kind, (head[2] or "") if head else "", label, start, end, tuple(_anchors(group)))
 

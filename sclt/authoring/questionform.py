@@ -77,7 +77,7 @@ def _check_alike(versions: Versions, held: Sequence[Held]) -> None:
     for other in others:
         kinds = takes(first.name, first.options)
         facts = [(each.name, len(each.inner), _shared(each, kinds)) for each in (first, other)]
-        if facts[0] != facts[1] or (kinds.coded or kinds.leading) and _facts(first) != _facts(other):
+        if facts[0] != facts[1] or ((kinds.coded or kinds.leading) and _facts(first) != _facts(other)):
             tag, version = next(iter(versions.items()))
             raise Unheld("unheld_differs", version.places.whole.start + 1, tag)
     for several in zip(*(each.inner for each in held), strict=True):
@@ -174,7 +174,7 @@ def moved(fields: Fields, wish: str) -> dict[str, str]:
     verb, _, rest = wish.partition(" ")
     name, _, key = rest.partition(" ")
     keys = keys_of(fields, name)
-    if not re.fullmatch(r"(?:inner\.\w+\.)?(?:rows(?:\.[\w-]+)?|inner)", name):
+    if name not in fields or not re.fullmatch(r"(?:inner\.\w+\.)?(?:rows(?:\.[\w-]+)?|inner)", name):
         raise UsageError("the form has no such list.")
     if verb == "add" and len(keys) < _MOST:
         end = name.partition("rows.")[2]
@@ -285,9 +285,7 @@ class _Filled:
             rows = _named(rows, origins, old)
         return rows, origins
 
-    def _row(
-        self, old: Sequence[Row], key: str, at: str, end: str, kinds: Takes
-    ) -> tuple[Row | None, int | None]:
+    def _row(self, old: Sequence[Row], key: str, at: str, end: str, kinds: Takes) -> tuple[Row | None, int | None]:
         """Return a line, and which of the old ones it was; no line where a language has no words for a new one."""
         origin = None if _is_new(key) else int(key.rpartition("-")[2])
         if origin is not None and origin >= len(old):
@@ -300,7 +298,9 @@ class _Filled:
             if not (said["text"] or said["right"]) or not (kinds.coded or kinds.leading):
                 return None, None
         row = before._replace(
-            **said,
+            text=said["text"],
+            right=said["right"],
+            feedback=said["feedback"],
             name=self._line(f"{start}name"),
             was=self._line(f"{start}was"),
             mark=self._mark(before, key, at, end, kinds) if kinds.marked else before.mark,

@@ -9,9 +9,10 @@ from sclt.authoring.held import Held, Takes, takes
 from sclt.authoring.questionform import Fields, Versions, keys_of, notes_of, options_of, sets
 from sclt.model.container import Opt
 from sclt.model.course import place_letter
+from sclt.questions.containers import HOLDERS
 
-_USUAL = frozenset({"points", "objective"})
-"""Options that are seen at once, beside those that a type has of its own or must have; the others unfold."""
+_OFTEN = frozenset({"points", "objective", "draw", "score"})
+"""Options that are seen at once, beside those that a type has of its own, or must have; the others unfold."""
 
 
 class Control(NamedTuple):
@@ -81,7 +82,7 @@ class _Made:
         first = next(iter(held.values()))
         kinds = takes(first.name, first.options)
         options = list(self._options(held, kinds, at))
-        seen = [each for each in options if self._is_seen(each)]
+        seen = [each for each in options if _is_seen(each, first.name)]
         identifier = Control(f"{at}id", "id", self._value(f"{at}id") or first.options.get("id", ""))
         return Group(
             first.name,
@@ -96,9 +97,6 @@ class _Made:
             list(self._inner(held, at, kinds)) if kinds.holds else [],
             f"{at}inner",
         )
-
-    def _is_seen(self, control: Control) -> bool:
-        return bool(control.value or control.option.required or not control.option.usual or control.key in _USUAL)
 
     def _options(self, held: Mapping[str, Held], kinds: Takes, at: str) -> Iterator[Control]:
         for key, option in options_of(kinds).items():
@@ -135,3 +133,8 @@ class _Made:
             else:
                 inner = dict.fromkeys(held, Held(kinds.holds, {}))
             yield key, self.group(inner, f"{at}inner.{key}.")
+
+
+def _is_seen(control: Control, container: str) -> bool:
+    own = control.key not in HOLDERS[container].options
+    return bool(own or control.value or control.option.required or control.key in _OFTEN)

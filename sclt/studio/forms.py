@@ -1,4 +1,4 @@
-"""Questions by a form: of one that stands in a page, or of one that is added to it; what a form cannot hold is shown."""
+"""Questions by a form: one that stands in a page, or one that is added to it; what a form cannot hold is shown."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class Forms:
         if not kind:
             return _Asked(source, identifier, "", paths, {tag: read(path) for tag, path in paths.items()}, {})
         if not identifier:
-            raise UsageError("the question has no identifier.", hint="Give it one: lower-case letters, digits, hyphens.")
+            raise UsageError("the question has no identifier.", hint="Give it one, such as first-step.")
         folder = self._courses.path(source.module.folder)
         files = question_files(folder, source.page.id, identifier, kind)
         contents = {tag: files.pop(path) for tag, path in self._keyed(paths, files).items()}

@@ -56,9 +56,7 @@ class Moves:
     def _moved(self, source: PageSource, tag: str, number: int, way: str, target: str) -> dict[Path, str]:
         """Return the files that change in one language."""
         files = {
-            each.id: self._courses.path(each.texts[tag].place.file)
-            for each in source.module.pages
-            if tag in each.texts
+            each.id: self._courses.path(each.texts[tag].place.file) for each in source.module.pages if tag in each.texts
         }
         pages = {name: read(path) for name, path in files.items()}
         if way == "page":
