@@ -20,6 +20,8 @@ def headline(judged: Judged, words: Words) -> str:
     who = judged.profile
     if not judged.kind:
         return words["not_known"]
+    if judged.for_web:
+        return words["for_web"]
     if not judged.plays:
         return _refused(judged, words)
     warnings = judged.count(Severity.WARNING)
@@ -39,6 +41,8 @@ def _refused(judged: Judged, words: Words) -> str:
 
 def detail(judged: Judged, words: Words) -> str:
     """Name the LMSs that may refuse a package, and those that may take it; nothing where all do alike."""
+    if judged.for_web:
+        return words["for_web_how"]
     if not judged.kind or judged.profile or judged.plays or not judged.taken:
         return ""
     return words["who_refuses"].format(refused=listed(judged.refused, words), taken=listed(judged.taken, words))
@@ -47,7 +51,7 @@ def detail(judged: Judged, words: Words) -> str:
 def conformance(judged: Judged, words: Words) -> str:
     """Say in one sentence whether a package conforms to its standard."""
     if not judged.kind or judged.conforms is None:
-        return words["conforms_unknown"]
+        return "" if judged.for_web else words["conforms_unknown"]
     if judged.conforms:
         return words["conforms"].format(standard=judged.title)
     return words["conforms_not"].format(

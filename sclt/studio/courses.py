@@ -75,6 +75,7 @@ class CoursesRoom:
                 for text in each.texts.values()
             },
             packages=self._courses.built(programme, module),
+            moved=(request.query_params.get("moved", ""), request.query_params.get("by", "")),
         )
 
     def _build(self, request: Request, form: Form) -> Response:
