@@ -16,7 +16,8 @@ from sclt.cli import main
 from sclt.errors import UsageError
 from sclt.records import cells
 from sclt.records.activities import Activities
-from sclt.records.exports import PLAIN, Export, Read, read
+from sclt.records.exported import Export
+from sclt.records.exports import PLAIN, Read, read
 from sclt.records.store import Store
 from sclt.xapi.judging.validate import validate
 from tests.coursemaker import LABELS, Plan, write_course
