@@ -16,7 +16,7 @@ _CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*([ap])\.?m\b)?
 
 _DAY = re.compile(
     r"(?:(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})|(?P<year2>\d{4})[./](?P<month2>\d{1,2})[./](?P<day2>\d{1,2}))"
-    r"(?:[ ,]+(?P<clock>\d{2}:\d{2}(?::\d{2})?))?"
+    r"(?:[ ,]+(?P<clock>\d{1,2}:\d{2}(?::\d{2})?))?"
 )
 """A day in numbers whose order nobody can mistake: 2.3.2026 or 2026/3/2; of 2/3/2026 it depends on the country."""
 
@@ -117,7 +117,8 @@ def _iso(text: str) -> str:
     """Return a time in words as ISO 8601, nothing for another."""
     if numbers := _DAY.fullmatch(text):
         parts = (int(numbers[name] or numbers[f"{name}2"]) for name in ("year", "month", "day"))
-        return "{}-{:02}-{:02}T{}".format(*parts, numbers["clock"] or "00:00")
+        hour, _, rest = (numbers["clock"] or "00:00").partition(":")
+        return "{}-{:02}-{:02}T{:0>2}:{}".format(*parts, hour, rest)
     clock = _CLOCK.search(text)
     rest = text.replace(clock[0], " ") if clock else text
     year, day = re.search(r"\b\d{4}\b", rest), re.search(r"\b\d{1,2}\b", rest)

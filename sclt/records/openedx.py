@@ -99,12 +99,9 @@ class Responses(Layout):
 
     def _module(self, cell: dict[str, str]) -> Activity:
         """Return the module: the block itself, or the nearest around it that is known, else the one that is named."""
-        for name in (cell["block_key"], *reversed(cell["location"].split(" > "))):
-            try:
-                return self._export.activities.find(name)
-            except UsageError:
-                continue
-        return self._export.activities.find(cell["title"], alone=True)
+        names = (cell["block_key"], cell["title"], *reversed(cell["location"].split(" > ")))
+        found = next(filter(None, map(self._export.activities.named, names)), None)
+        return found or self._export.activities.find(cell["title"], alone=True)
 
 
 def _state(text: str) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class _Book(NamedTuple):
 
 
 def sheet(file: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of the only sheet with cells, each with its number, all of one width.
+    """Yield the rows of the only sheet with cells, each with its number, all of one width; of empty rows the first.
 
     Raises UsageError where there are several such sheets, or for what is no sound workbook, EnvironmentFault where the
     file cannot be read.
@@ -68,7 +68,11 @@ def sheet(file: Path) -> Iterator[tuple[int, list[str]]]:
     width = max((max(cells) + 1 for cells in rows.values()), default=0)
     if width * len(rows) > _MOST_CELLS:
         raise UsageError("is larger than a table can be.", str(file), "Divide it.")
+    last = 0
     for number, cells in rows.items():
+        if number > last + 1:
+            yield last + 1, [""] * width
+        last = number
         yield number, [cells.get(place, "") for place in range(width)]
 
 
