@@ -14,6 +14,12 @@ from sclt.xapi.statements import emit
 
 _CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*([ap])\.?m\b)?", re.IGNORECASE)
 
+_DAY = re.compile(
+    r"(?:(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})|(?P<year2>\d{4})[./](?P<month2>\d{1,2})[./](?P<day2>\d{1,2}))"
+    r"(?:[ ,]+(?P<clock>\d{1,2}:\d{2}(?::\d{2})?))?"
+)
+"""A day in numbers whose order nobody can mistake: 2.3.2026 or 2026/3/2; of 2/3/2026 it depends on the country."""
+
 
 def status(text: str, own: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return passed, failed, completed, incomplete or nothing, of a word that LMSs show; ``own`` are further words."""
@@ -44,6 +50,17 @@ def score(text: str) -> float | None:
     if not -1 <= scaled <= 1:
         raise UsageError(f"'{text}' is no score.", hint="Write 85 (of 100) or 17/20.")
     return scaled
+
+
+def share(text: str) -> float:
+    """Return a share from 0 to 1."""
+    try:
+        found = float(text.replace(",", "."))
+    except ValueError:
+        found = 2.0
+    if not 0 <= found <= 1:
+        raise UsageError(f"'{text}' is no share.", hint="It must lie from 0 to 1.")
+    return found
 
 
 def _is_share(text: str) -> bool:
@@ -98,6 +115,10 @@ def check_width(row: Sequence[str], width: int) -> None:
 
 def _iso(text: str) -> str:
     """Return a time in words as ISO 8601, nothing for another."""
+    if numbers := _DAY.fullmatch(text):
+        parts = (int(numbers[name] or numbers[f"{name}2"]) for name in ("year", "month", "day"))
+        hour, _, rest = (numbers["clock"] or "00:00").partition(":")
+        return "{}-{:02}-{:02}T{:0>2}:{}".format(*parts, hour, rest)
     clock = _CLOCK.search(text)
     rest = text.replace(clock[0], " ") if clock else text
     year, day = re.search(r"\b\d{4}\b", rest), re.search(r"\b\d{1,2}\b", rest)
