@@ -30,8 +30,10 @@ table{border-collapse:collapse;width:100%}
 td,th{border:1px solid;padding:.25em .5em;text-align:left;vertical-align:top}
 .question,.scenario,.worksheet,.box,aside{border-left:3px solid;padding-left:1em;margin:1.2em 0}
 ul.options{list-style:none;padding-left:0}
-ul.options p{display:inline}
-ul.options div p{display:block}
+.choice{display:table;margin:.4em 0}
+.choice>*{display:table-cell}
+.option-text>:first-child{margin-top:0}
+.option-text>:last-child{margin-bottom:0}
 .on-picture{position:relative;display:inline-block}
 .spot,.pin{position:absolute}
 .spot{border:1px dashed}
@@ -133,12 +135,6 @@ def _sound_markup(main: html.HtmlElement) -> None:
         track.text = None
     for fallback in main.xpath(".//video//a | .//audio//a"):
         fallback.drop_tag()
-    for caption in main.xpath(".//figure/figcaption[following-sibling::*]"):  # the first or the last of its figure
-        caption.getparent().append(caption)
-    for label in main.xpath(".//label[.//p or .//ul or .//ol or .//pre or .//table or .//blockquote or .//figure]"):
-        for part in (label, *label.xpath("./span | ./span/span")):
-            part.tag = "div"
-            part.attrib.pop("for", None)
 
 
 def _lead(anchor: html.HtmlElement, link: Callable[[str], str]) -> None:
