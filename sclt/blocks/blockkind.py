@@ -27,6 +27,8 @@ class BlockKind:
 
     pictures: Literal["none", "first", "several"] = "none"
     """Whether its body begins with one picture, or has pictures to be shown together."""
+    large: bool = False
+    """Whether its pictures open over the whole window."""
     least: int = 0
     """How many parts it has at least: a heading and what follows it. 0 where headings make no parts."""
     mark: Literal["", "date", "time"] = ""

@@ -116,12 +116,6 @@ def _sound_markup(main: html.HtmlElement) -> None:
         track.text = None
     for fallback in main.xpath(".//video//a | .//audio//a"):
         fallback.drop_tag()
-    for caption in main.xpath(".//figure/figcaption[following-sibling::*]"):  # the first or the last of its figure
-        caption.getparent().append(caption)
-    for label in main.xpath(".//label[.//p or .//ul or .//ol or .//pre or .//table or .//blockquote or .//figure]"):
-        for part in (label, *label.xpath("./span | ./span/span")):
-            part.tag = "div"
-            part.attrib.pop("for", None)
 
 
 def _lead(anchor: html.HtmlElement, link: Link) -> None:

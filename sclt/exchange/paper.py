@@ -9,14 +9,19 @@ from lxml.html import builder
 
 _OFFERED = "./option[@value!='']/text()"
 _BLANK = "_" * 24
-_SIGNS = {"radio": "○", "checkbox": "☐"}
+_SIGNS = {"radio": "○\u2002", "checkbox": "☐\u2002"}
 
 
 def on_paper(main: html.HtmlElement, words: dict[str, str]) -> None:
     """Put what can be read and written on in place of what is clicked; ``words`` are those of documents."""
     _give_room(main)
+    for choice in main.find_class("choice"):
+        for label in choice.xpath("./label"):
+            label.drop_tree()
+        for field in choice.xpath("./input"):
+            choice.replace(field, builder.SPAN(_SIGNS[field.get("type", "")]))
     for field in main.xpath(".//input"):
-        _replace(field, _SIGNS.get(field.get("type", ""), _BLANK))
+        _replace(field, _BLANK)
     for area in main.xpath(".//label[@for]"):
         area.tag = "span"
         area.attrib.pop("for")

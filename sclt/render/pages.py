@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import jinja2
 import msgspec
 
+from sclt.blocks import KINDS
 from sclt.locale import Words, file_size, name_of, plural, shell_words, turned, words
 from sclt.model.area import style_of
 from sclt.model.captions import as_webvtt, is_captions, package_name
@@ -150,6 +151,7 @@ def render_shell(
             scored=scored,
             disk=disk,
             generator=generator,
+            pictured=pictured(module),
         )
         .encode()
     )
@@ -199,12 +201,23 @@ _OF_WAYS = ("missing", "way_", "ways", "state_locked")
 """How the keys of words begin that only courses with ways through say."""
 _OF_CONSULTING = ("consult_",)
 """How those begin that only courses say which tell how to consult their authors."""
+_OF_PICTURES = ("picture", "zoom_", "open_large")
+"""How those begin that only courses with pictures say."""
+_FIGURE = rb"<figure class=\"picture\"><img"
+
+
+def pictured(module: Module) -> bool:
+    """Tell whether a module shows pictures that open large."""
+    pages = [page.main.blocks for page in module.pages]
+    pieces = (block for blocks in pages for block in walk(blocks) if isinstance(block, Piece))
+    return any(KINDS[piece.kind].large for piece in pieces) or _FIGURE in msgspec.json.encode(pages)
 
 
 def _shell_words(language: str, module: Module) -> dict[str, str]:
     """Return what the shell and the runtime say of a module; a learner on a slow line loads no other words."""
     idle: tuple[str, ...] = () if any(way_of(module, page) for page in module.pages) else _OF_WAYS
     idle += () if consults(module) else _OF_CONSULTING
+    idle += () if pictured(module) else _OF_PICTURES
     said = shell_words(language, module.theme.words)
     return {key: text for key, text in said.items() if not key.startswith(idle)}
 

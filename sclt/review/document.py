@@ -19,26 +19,13 @@ from sclt.storage import resources
 
 LARGEST = 3_000_000
 """Bytes of a medium that the file still carries; of a larger one it says the name alone."""
-_PLACES = (
-    "p",
-    "h2",
-    "h3",
-    "h4",
-    "li",
-    "td",
-    "th",
-    "figcaption",
-    "img",
-    "summary",
-    "dt",
-    "dd",
-    "pre",
-    "legend",
-    "label",
+_PLACED = (
+    "descendant::*[@class='option-text' or self::p or self::h2 or self::h3 or self::h4 or self::li or self::td or "
+    "self::th or self::figcaption or self::img or self::summary or self::dt or self::dd or self::pre or self::legend]"
 )
 """What can be commented on: each by itself, unless it only holds others."""
-
-
+_IDLE = './/*[contains(@class,"actions") or @role="tablist"] | .//button | .//*[@class="choice"]/label'
+"""What only a player makes use of."""
 _BESIDE = frozenset({"kind", "kind-of-file", "number"})
 """Classes of what templates put into an author's text."""
 _NO_PLACES = frozenset({"points", "spot"})
@@ -110,7 +97,7 @@ def _page(module: Module, page: Page, tag: str, media: dict[str, Content], right
         if not str(link.get("href")).startswith(("http:", "https:", "mailto:")):
             link.attrib.pop("href")
     said = _said_by_the_interface(tag)
-    for part in main.iter(*_PLACES):
+    for part in main.xpath(_PLACED):
         if _is_place(part, said):
             part.set("data-place", "")
             if (own := _text(part)) != _flat(str(part.text_content())):
@@ -124,7 +111,7 @@ def _open(main: html.HtmlElement, rights: dict[str, set[str]]) -> None:
         hidden.attrib.pop("hidden")
     for details in main.iter("details"):
         details.set("open", "")
-    for idle in main.xpath('.//*[contains(@class,"actions")] | .//button | .//*[@role="tablist"]'):
+    for idle in main.xpath(_IDLE):
         idle.drop_tree()
     for form in main.xpath(".//*[@data-question]"):
         for option in form.xpath(".//*[@data-option and contains(@class,'option')]"):
@@ -156,7 +143,7 @@ def _is_place(part: html.HtmlElement, said: frozenset[str]) -> bool:
     """Tell whether a part is commented on by itself: it shows what its author wrote, and holds no part that does."""
     if part.tag == "img":
         return True
-    if next(part.iterdescendants(*_PLACES), None) is not None or not _NO_PLACES.isdisjoint(part.classes):
+    if part.xpath(_PLACED) or not _NO_PLACES.isdisjoint(part.classes):
         return False
     text = _text(part)
     return text not in said and any(letter.isalnum() for letter in text)

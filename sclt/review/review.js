@@ -94,7 +94,7 @@
         `${word('answer')}: ${begins}`));
     }
     at?.classList.add('has');
-    let after = at?.closest('li, tr, figure, label')?.closest('ul, ol, table, figure') ?? at;
+    let after = at?.closest('li, tr, figure')?.closest('ul, ol, table, figure') ?? at;
     while (after?.nextElementSibling?.classList.contains('said')) after = after.nextElementSibling;
     after?.after(box);
   }

@@ -11,7 +11,7 @@
 import { BLOCKS } from './blocks.js';
 import { cover } from './cover.js';
 import { consulting, mountAsk, mountScenario, mountTabs, mountWorksheet, glossary, showTerm } from './extras.js';
-import { mountFigures, mountTables } from './figures.js';
+import { mountTables, pictures } from './figures.js';
 import { drafts, mountQuestion } from './questions.js';
 import { outcomeOf, results } from './results.js';
 import { activeQuestions, pagesOf, summary, teachers } from './score.js';
@@ -173,7 +173,7 @@ function enliven(main) {
   for (const form of all(main, '.ask')) mountAsk(/** @type {AskForm} */ (form), session);
   consulting.shown?.(main, session);
   all(main, '.tabs').forEach(mountTabs);
-  mountFigures(main);
+  pictures.mount(main);
   for (const each of all(main, '[data-block]')) BLOCKS[each.dataset.block]?.(each, session, course);
   for (const each of /** @type {HTMLMediaElement[]} */ (all(main, 'audio, video'))) each.muted = Boolean(session.lms.muted);
 }

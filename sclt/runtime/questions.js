@@ -91,7 +91,7 @@ function showMarks(form, q, response) {
       element.dataset.mark = mark;
       const note = make('span', { class: 'mark' }, word(`mark_${mark}`));
       if (element.matches('.gap')) (element.closest('.pick') ?? element).after(note);
-      else (/** @type {Part | null} */ (find(element, 'label')) ?? element).append(' ', note);
+      else (/** @type {Part | null} */ (find(element, '.option-text')) ?? element).append(' ', note);
     }
   }
 }
@@ -99,9 +99,9 @@ function showMarks(form, q, response) {
 /** The feedback on an option; where several were chosen, with the option's words. @param {HTMLElement} form @param {Part} feedback @param {boolean} several */
 function optionFeedback(form, feedback, several) {
   const copy = /** @type {Part} */ (feedback.cloneNode(true)),
-    option = several && /** @type {Part | null} */ (find(form, `.option[data-option="${feedback.dataset.option}"] label > span:not(.mark)`));
+    option = several && /** @type {Part | null} */ (find(form, `.option[data-option="${feedback.dataset.option}"] .option-text`));
   copy.hidden = false;
-  if (option) copy.prepend(make('strong', { class: 'of' }, option.textContent ?? ''));
+  if (option) copy.prepend(make('strong', { class: 'of' }, (find(option, 'p') ?? option).textContent ?? ''));
   return copy;
 }
 

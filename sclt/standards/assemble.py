@@ -16,7 +16,7 @@ from sclt.questions import type_of
 from sclt.render.asking import consults
 from sclt.render.data import way_of
 from sclt.render.pace import minutes, said_time
-from sclt.render.pages import Around, Listed, render_landing, render_shell
+from sclt.render.pages import Around, Listed, pictured, render_landing, render_shell
 from sclt.standards import onefile
 from sclt.standards.bundle import runtime, script_of
 from sclt.standards.standard import Standard, control_documents
@@ -25,6 +25,7 @@ from sclt.storage import resources
 BOOKS = ("pdf", "epub")
 """The forms of books, as their files end."""
 _ASKING = ("ask.css", "ask.js")
+_PICTURES = ("viewer.css", "viewer.js")
 _WAYS = ("ways.css", "ways.js")
 
 
@@ -79,13 +80,14 @@ def part(module: Module, site: Site, standard: Standard, following: Module | Non
 
 
 def needed(modules: Sequence[Module]) -> tuple[str, ...]:
-    """Return the files of the runtime that only some modules need: for their questions, their ways and their blocks."""
+    """Return the files of the runtime that only some modules need: for their questions, ways, pictures and blocks."""
     blocks = (block for module in modules for page in module.pages for block in walk(page.main.blocks))
     tasks = (block for block in blocks if isinstance(block, Question | Scenario))
     ways = _WAYS if any(way_of(module, page) for module in modules for page in module.pages) else ()
     asking = _ASKING if any(consults(module) for module in modules) else ()
+    pictures = _PICTURES if any(pictured(module) for module in modules) else ()
     return (
-        *sorted({*ways, *asking, *(name for task in tasks for name in type_of(task).runtime)}),
+        *sorted({*ways, *asking, *pictures, *(name for task in tasks for name in type_of(task).runtime)}),
         *files_of_blocks(used(modules)),
     )
 

@@ -35,7 +35,7 @@ FOCUS = """() => {
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each);
     return (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1) || boxShadow !== 'none';
   };
-  const around = ['.pick', 'label', '.option'].map((each) => element.closest(each)),
+  const around = ['.pick', '.choice', '.option'].map((each) => element.closest(each)),
     shown = (around[0] ? around : [element, ...around]).some((each) => each && marked(each));
   const { top, bottom } = element.getBoundingClientRect();
   if (shown && bottom > 0 && top < innerHeight) return '';

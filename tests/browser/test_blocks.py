@@ -136,7 +136,7 @@ def test_pictures_open_over_the_window_one_by_one(visit: Callable[..., Learner])
     learner = visit("people")
     link = learner.find(".gallery .enlarge").nth(1)
     link.press("Enter")
-    viewer = learner.find("dialog.viewer[open]")
+    viewer = learner.find("#viewer[open]")
     picture = viewer.locator("img")
     assert learner.frame.evaluate("document.activeElement.textContent") == "Close"
     assert picture.get_attribute("alt") == "A librarian reads to two children on a round carpet"
@@ -165,7 +165,7 @@ def test_pictures_open_over_the_window_one_by_one(visit: Callable[..., Learner])
 def test_a_wide_figure_has_nothing_to_page_through(visit: Callable[..., Learner]) -> None:
     learner = visit("house")
     learner.find(".wide .enlarge").click()
-    viewer = learner.find("dialog.viewer[open]")
+    viewer = learner.find("#viewer[open]")
     assert [each.inner_text() for each in viewer.locator("button:visible").all()] == ["−", "+", "Close"]
     assert not viewer.locator("[data-view=larger]").is_disabled()
     assert viewer.locator("[data-view=smaller]").is_disabled()

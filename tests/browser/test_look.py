@@ -167,17 +167,19 @@ def test_a_picture_opens_large_and_closes(desk: Desk, enrol: Enrol) -> None:
     figure = learner.find("figure.picture").first
     inside = "img => img.getBoundingClientRect().right <= innerWidth && img.getBoundingClientRect().left >= 0"
     assert figure.locator("img").evaluate(inside), "no edge is lost"
-    button = figure.locator("button")
-    assert button.get_attribute("aria-label") == "Padidinti paveikslą: Nuo pastebėjimo iki pagalbos"
-    assert learner.find("figure.picture button").count() == 1, "what only decorates isn't enlarged"
-    button.click()
-    large = learner.find("#zoomed[open] img")
+    link = figure.get_by_role("link", name="Atverti didelį")
+    assert learner.find("figure.picture a").count() == 1, "what only decorates isn't enlarged"
+    link.press("Enter")
+    large = learner.find("#viewer[open] img")
+    expect(learner.find(".viewer-caption")).to_have_text("Nuo pastebėjimo iki pagalbos")
     assert (large.bounding_box() or {})["width"] > PHONE["width"]
-    learner.find("#zoomed button").click()
-    assert not learner.find("#zoomed").is_visible()
-    assert learner.focused() == "zoom"
+    learner.find("[data-view=close]").click()
+    assert not learner.find("#viewer").is_visible()
+    assert learner.focused() == "enlarge"
     figure.locator("img").click()
     assert large.is_visible(), "a tap on the picture does it too"
+    learner.show("together")
+    assert not learner.find("#viewer").is_visible(), "another page has no picture of this one"
 
 
 def test_rows_of_a_table_are_cards_on_a_phone(desk: Desk, enrol: Enrol) -> None:

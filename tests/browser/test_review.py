@@ -57,7 +57,7 @@ def test_comments_go_out_and_come_back_to_their_lines(page: Page, course: Path, 
     expect(shown.locator(".said")).to_contain_text("One thought <b>too</b> many")
     expect(first).to_be_focused()
     page.get_by_role("link", name="Notice").first.click()
-    option = page.locator("section.page:visible [data-question=first-sign] label").first
+    option = page.locator("section.page:visible [data-question=first-sign] .option-text").first
     option.hover()
     page.locator("#tool").click()
     comment(page, "Is it the only one?")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import ast
+import shutil
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
 from sclt.blocks import KINDS, used
 from sclt.blocks.blockkind import BlockKind
+from sclt.render.pages import render_shell
 from sclt.source.load import load
 from sclt.standards import assemble
 from sclt.standards.bundle import modules, runtime
 from sclt.storage import resources
 from sclt.storage.cache import Cache
-from tests.places import GALLERY, REPOSITORY
+from tests.places import GALLERY, REPOSITORY, TESTS
 from tests.unit.contracts.test_homes import texts, trees
 
 GUIDE = (REPOSITORY / "docs" / "authors.md").read_text(encoding="utf-8")
@@ -65,8 +68,28 @@ def test_a_package_has_the_styles_and_scripts_of_what_it_shows() -> None:
 
 
 def test_what_several_kinds_share_is_there_once() -> None:
-    both = runtime("adapter-web.js", needs(["wide", "gallery"]))["theme.css"]
-    assert both.count(b".viewer-bar{") == 1
+    both = runtime("adapter-web.js", needs(["audio", "video"]))["theme.css"]
+    assert both.count(b".transcript{") == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("Text and a ![tree](../media/sun.svg) in it.", False),
+        ("![A tree](../media/sun.svg)", True),
+        (":::gallery\n![A tree](../media/sun.svg)\n\n![A sun](../media/sun.svg)\n:::", True),
+    ],
+)
+def test_only_a_course_with_pictures_can_open_them(page: str, shown: bool, tmp_path: Path) -> None:
+    source = shutil.copytree(TESTS / "unit" / "source" / "base", tmp_path / "course")
+    for language in ("lt", "en"):
+        text = f"---\ntitle: Place\nobjectives: [choose-place]\n---\n\n{page}\n"
+        (source / "garden" / "planting" / language / "place.md").write_text(text, encoding="utf-8")
+    course, _ = load(source, Cache())
+    module = course.programmes[0].modules[0]
+    assert ("viewer.js" in assemble.needed([module])) == shown
+    shell = render_shell(module, "web", 0, "test")
+    assert (b'id="viewer"' in shell) == (b'"open_large"' in shell) == shown
 
 
 def test_the_course_of_all_blocks_shows_all_of_them() -> None:

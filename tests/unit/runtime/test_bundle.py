@@ -22,7 +22,8 @@ from tests.places import NODE, REPOSITORY
 ADAPTERS = ("adapter-scorm12.js", "adapter-scorm2004.js", "adapter-cmi5.js", "adapter-tincan.js", "adapter-web.js")
 EVERYTHING = (
     "embedded.js",
-    *sorted({"ask.css", "ask.js", "ways.css", "ways.js", *(name for kind in TYPES.values() for name in kind.runtime)}),
+    *sorted({f"{stem}.{kind}" for stem in ("ask", "viewer", "ways") for kind in ("css", "js")}),
+    *sorted({name for kind in TYPES.values() for name in kind.runtime}),
     *files_of_blocks(KINDS),
 )
 SCRIPTS = tuple(name for name in EVERYTHING if name.endswith(".js"))
