@@ -124,7 +124,8 @@ lock: $(VENV)/upgrade/.ready
 	$(OURS) --extra test --resolution lowest-direct --output-file requirements/oldest.txt
 	set -e; for each in requirements/upgrade.in requirements/envs/*.in; do $(COMPILE) $$each --output-file $${each%.in}.txt; done
 
+# what package.json has under another name is an old release that is wanted
 upgrade:
 	$(MAKE) lock RENEW=--upgrade
 	set -e; for folder in sclt/preview tests/node; do (cd $$folder && npm install --package-lock-only --save-exact \
-		$$(node -p "Object.keys(require('./package.json').dependencies).map(name => name + '@latest').join(' ')")); done
+		$$(node -p "Object.entries(require('./package.json').dependencies).flatMap(([name, version]) => /^\\d/.test(version) ? name + '@latest' : []).join(' ')")); done
