@@ -34,11 +34,9 @@ def _package(judged: Judged) -> dict[str, Any]:
 
 def _answers(judged: Judged) -> dict[str, Any]:
     """Return the two answers for packages; files of statements have none of them."""
-    return (
-        {}
-        if isinstance(judged, JudgedStatements)
-        else {"plays": judged.plays, "conforms": judged.conforms, "for_web": judged.for_web}
-    )
+    if isinstance(judged, JudgedStatements):
+        return {}
+    return {"plays": judged.plays, "conforms": judged.conforms, "for_web": judged.for_web}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -85,7 +85,7 @@ class Editor:
             blocks=BLOCKS,
             history=len(self._sources.history),
             kind_of=_kind,
-            line=request.query_params.get("line", ""),
+            aimed=_aimed(content, found, request.query_params.get("line", "")),
             moving=self._moving(source, content),
             moved=(request.query_params.get("moved", ""), request.query_params.get("by", "")),
         )
@@ -161,6 +161,14 @@ def _kind(segment: Segment) -> str:
     """Return what a text is, as the words of the studio have it; "" for a text of a YAML file, whose key says it."""
     first = segment.context.partition(" ")[0]
     return first if first in ("paragraph", "heading", "line", "feedback", "cell", "title", "page") else ""
+
+
+def _aimed(content: str, found: Sequence[Segment], line: str) -> str:
+    """Return the text that a line of the file has, else the one before it; "" where no line is asked for."""
+    if not (line.isascii() and line.isdecimal() and len(line) < 8):
+        return ""
+    before = [each.id for each in found if content.count("\n", 0, each.start) < int(line)]
+    return before[-1] if before else ""
 
 
 def _heads(source: Source, content: str) -> list[tuple[int, str]]:

@@ -46,7 +46,7 @@ class Moves:
                 contents |= self._moved(source, tag, number, way, form.get("to", ""))
             self._sources.write(source.programme, contents)
         at = number - 1 if way == "up" else number + 1 if way == "down" else 0
-        return to(request, f"edit?{urlencode({'file': form['file'], 'moved': at, 'by': way})}#blocks")
+        return to(request, f"edit?{urlencode({'file': form['file'], 'moved': at, 'by': way})}")
 
     def _tags(self, source: PageSource) -> list[str]:
         """Return the languages in which a block moves: all where they have the same blocks, else this one alone."""

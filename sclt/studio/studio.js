@@ -73,11 +73,35 @@ function showsDevice(form) {
   const open = () => {
     const { address, unit } = form.dataset, wish = new URLSearchParams({ course: unit ?? '0' });
     for (const name of ['language', 'look']) wish.set(name, String(chosen().get(name)));
+    for (const name of [chosen().get('network'), chosen().get('click')]) if (name) wish.set(String(name), '1');
     frame.src = `${address}?${wish}`;
   };
   form.onchange = ({ target }) => (/** @type {HTMLInputElement} */ (target).name === 'size' ? size() : open());
   size();
   open();
+  addEventListener('message', ({ data, source }) => {
+    if (source === frame.contentWindow && data?.kind === 'pointed') showsPlace(data);
+  });
+}
+
+/** Show where in the sources a text stands that was pointed at. @param {{quote: string, question: string, page: string, language: string}} pointed */
+async function showsPlace({ quote, question, page, language }) {
+  const told = /** @type {HTMLElement} */ (document.getElementById('pointed')), words = told.dataset;
+  try {
+    const answer = await fetch(words.place ?? '', { method: 'POST', body: new URLSearchParams({ quote, question, page, language }) });
+    const { fault, file, line, opened, ...at } = await answer.json();
+    told.replaceChildren(...file ? placeAt({ file, line, question: at.question, opened }, words) : [], fault ? make('span', { class: 'fault', lang: 'en' }, fault) : '');
+  } catch (error) {
+    told.textContent = `${said.dataset.failed} ${/** @type {Error} */ (error).message}`;
+  }
+}
+
+/** @param {{file: string, line: number, question: string, opened: boolean}} place @param {DOMStringMap} words */
+function placeAt({ file, line, question, opened }, words) {
+  const query = new URLSearchParams({ file, line: String(line) }), form = new URLSearchParams({ file, id: question });
+  const links = [make('a', { href: `${words.edit}?${query}` }, words.editWord)];
+  if (question) links.push(make('a', { href: `${words.edit}/question?${form}` }, words.formWord));
+  return [`${opened ? words.opened : words.at} `, make('code', {}, `${file}:${line}`), ...links.flatMap(link => [' · ', link]), ' '];
 }
 
 for (const form of document.querySelectorAll('form[data-device]')) showsDevice(/** @type {HTMLFormElement} */ (form));

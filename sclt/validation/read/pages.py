@@ -35,8 +35,9 @@ _CROWDED = re.compile(
     % limits.ATTRIBUTES
 )
 _OURS = re.compile(
-    rb"""\A\s*<!DOCTYPE html>\s*<html\s[^<>]{0,300}?\bdata-standard="([a-z0-9-]{1,20})".{0,60000}?<meta name="generator" content="sclt """,
-    re.DOTALL,
+    rb"""\A\s*<!DOCTYPE[ ]html>\s*<html\s[^<>]{0,300}?\bdata-standard="([a-z0-9-]{1,20})"
+    .{0,60000}?<meta[ ]name="generator"[ ]content="sclt[ ]""",
+    re.DOTALL | re.VERBOSE,
 )
 """How a shell of sclt begins, and the standard that it is for."""
 HEAD = 65536
@@ -78,9 +79,10 @@ class Link(msgspec.Struct, frozen=True):
 class Text(msgspec.Struct, frozen=True):
     """What is known of a text file: its links, and the run-times that it speaks of.
 
-    ``standard`` is what a shell of sclt was made for, as `standard_of` has it. ``loads`` tells that its scripts load or open what its text does not name for sure. Of pages also: the base address,
-    the language, whether title and encoding are said, what needs a plugin that browsers no longer have, and (of scripts
-    too) the line on which it leaves the LMS's frame, 0 where it does not.
+    ``loads`` tells that its scripts load or open what its text does not name for sure. Of pages also: the base address,
+    the language, whether title and encoding are said, what needs a plugin that browsers no longer have, what a shell
+    of sclt was made for (the ``standard``), and (of scripts too) the line on which it leaves the LMS's frame, 0 where
+    it does not.
     """
 
     name: str

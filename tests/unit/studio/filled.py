@@ -14,7 +14,7 @@ class _Fields(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {key: value or "" for key, value in attrs}
         if tag == "form":
-            self._inside = said.get("action", "").endswith(self._action)
+            self._inside = said.get("action", "").partition("?")[0].endswith(self._action)
         if not self._inside:
             return
         name, value = said.get("name", ""), said.get("value", "on")
