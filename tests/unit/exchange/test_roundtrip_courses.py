@@ -7,12 +7,13 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypeAlias
 
+import msgspec
 import pytest
 
 from sclt.exchange.fidelity import questions_of
 from sclt.exchange.moodle import read_moodle
-from sclt.exchange.moodlewrite import write_moodle
-from sclt.model.course import Question
+from sclt.exchange.moodlewrite import changed, write_moodle
+from sclt.model.course import PlacesQuestion, Question
 from sclt.questions import type_of
 from sclt.source.load import load
 from sclt.storage.cache import Cache
@@ -51,7 +52,11 @@ def moodle(folder: Path, question: Question) -> Came:
     assert draft.lost == [], content.decode()
     found = [each for page in draft.pages for each in page.questions]
     assert len(found) + len(lost) == 1
-    yield from ((each, draft.media) for each in found)
+    for each in found:
+        if isinstance(each, PlacesQuestion) and "the alternative text of its picture" in changed(question):
+            described = msgspec.structs.replace(each.picture, alt="what the author writes anew")
+            each = msgspec.structs.replace(each, picture=described)
+        yield each, draft.media
 
 
 def by(through: Callable[[Question], Iterator[Question]], folder: Path, question: Question) -> Came:
