@@ -67,7 +67,12 @@ def facts(judged: Judged, words: Words) -> str:
 
 def counts(judged: Judged, words: Words) -> str:
     """Say how many findings each severity has."""
-    told = [plural(dict(words), f"count_{severity}", n) for severity, n in judged.counts.items() if n]
+    return counted(judged.counts, words)
+
+
+def counted(counts: Mapping[Severity, int], words: Words) -> str:
+    """Say how many of each severity there are."""
+    told = [plural(dict(words), f"count_{severity}", n) for severity, n in counts.items() if n]
     return ", ".join(told) or words["nothing_found"]
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from sclt.locale import speaking, studio_words
+from sclt.locale.messages import sentence
 from sclt.model.container import Opt
 from sclt.questions import TYPES
 from sclt.questions.containers import HOLDERS
@@ -245,6 +246,7 @@ def test_every_type_option_and_note_has_its_words(language: str) -> None:
     words = studio_words(language)
     options: dict[str, Opt] = {}
     for kind in (*TYPES.values(), *HOLDERS.values()):
-        options |= kind.options
-    asked = {f"option_{name}" for name in options if name not in ("id", "type")}
+        options |= {name: option for name, option in kind.options.items() if name not in ("id", "type")}
+    asked = {f"option_{name}" for name in options}
+    assert all(sentence(each.means, language).language == language for each in options.values() if each.means)
     assert asked | {f"type_{name}" for name in (*TYPES, "pool")} | {f"note_{word}" for word in NOTES} <= words.keys()
