@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sclt.locale import number, plural
+from sclt.locale.messages import sentence
 from sclt.model.finding import Severity
 from sclt.model.judged import Judged
 
@@ -61,7 +62,7 @@ def conformance(judged: Judged, words: Words) -> str:
 
 def facts(judged: Judged, words: Words) -> str:
     """Say what a package is and how large."""
-    title = judged.title if judged.kind else words["unknown"]
+    title = sentence(judged.title, words["spoken"]).text if judged.kind else words["unknown"]
     return f"{title}, {plural(dict(words), 'files', judged.files)}, {size(judged.size, words)}"
 
 

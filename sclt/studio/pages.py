@@ -22,6 +22,8 @@ Form: TypeAlias = Mapping[str, str]
 Value = TypeVar("Value")
 ROOMS = ("check", "courses", "translations", "questions", "records")
 """The parts of the studio, in the order of the menu."""
+_WITHIN = {"edit": "courses"}
+"""Parts that the menu has under another name."""
 _LARGEST_FORM = 2_000_000
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -59,7 +61,7 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> Respo
         "start": start(request),
         "root": f"{request.scope['root_path'].rpartition('/')[0]}/",
         "here": f"{inside}{'?' + request.url.query if request.url.query else ''}",
-        "room": inside.partition("/")[0],
+        "room": _WITHIN.get(room := inside.partition("/")[0].partition("-")[0], room),
         "rooms": ROOMS,
         "languages": {tag: name_of(tag) for tag in sorted(languages(), reverse=True)},
     }
