@@ -102,6 +102,14 @@ def test_a_change_that_brings_an_error_is_refused_with_what_is_found(studio: Stu
     assert contents(studio) == before
 
 
+def test_a_new_question_that_is_refused_leaves_no_drawing_behind(studio: Studio) -> None:
+    before = contents(studio)
+    picture = "![a house](../media/new-one.svg)"
+    fields = opened(studio, "new-one", kind="hotspot") | {"text.en": f"[where](gone.md)\n\n{picture}"}
+    assert "link.dead" in studio.post("en/edit/question", **fields).text
+    assert contents(studio) == before
+
+
 def test_lines_move_are_added_and_removed_before_anything_is_written(studio: Studio) -> None:
     before = contents(studio)
     fields = opened(studio, "first-sign")
