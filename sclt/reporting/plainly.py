@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sclt.locale import number, plural
+from sclt.locale.messages import sentence
 from sclt.model.finding import Severity
 from sclt.model.judged import Judged
 
@@ -61,13 +62,18 @@ def conformance(judged: Judged, words: Words) -> str:
 
 def facts(judged: Judged, words: Words) -> str:
     """Say what a package is and how large."""
-    title = judged.title if judged.kind else words["unknown"]
+    title = sentence(judged.title, words["spoken"]).text if judged.kind else words["unknown"]
     return f"{title}, {plural(dict(words), 'files', judged.files)}, {size(judged.size, words)}"
 
 
 def counts(judged: Judged, words: Words) -> str:
     """Say how many findings each severity has."""
-    told = [plural(dict(words), f"count_{severity}", n) for severity, n in judged.counts.items() if n]
+    return counted(judged.counts, words)
+
+
+def counted(counts: Mapping[Severity, int], words: Words) -> str:
+    """Say how many of each severity there are."""
+    told = [plural(dict(words), f"count_{severity}", n) for severity, n in counts.items() if n]
     return ", ".join(told) or words["nothing_found"]
 
 

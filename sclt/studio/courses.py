@@ -20,7 +20,7 @@ from sclt.review.anchoring import anchor
 from sclt.standards import STANDARDS
 from sclt.studio.building import Builds
 from sclt.studio.desk import Desk
-from sclt.studio.pages import HEADERS, Form, missing, page, shown, taking, to
+from sclt.studio.pages import HEADERS, Form, missing, page, refusal, shown, taking, to, told, words
 from sclt.studio.standing import Courses, counted, within
 
 _FIRST = "scorm12"
@@ -144,17 +144,18 @@ class CoursesRoom:
         """Tell where in the sources a text stands that was pointed at, and open the editor there if one is set."""
         found = self._pointed(request, form)
         if found is None:
-            return JSONResponse({"fault": "this is no page of the sources."}, 400, HEADERS)
+            return refusal(request, UsageError("this is no page of the sources."))
         file, line = found
         path = self._courses.path(file)
-        told = {"file": file, "line": line, "question": form.get("question", ""), "opened": False, "fault": ""}
+        answer = {"file": file, "line": line, "question": form.get("question", ""), "opened": False, "fault": ""}
         if self._desk.editor:
             try:
                 open_at(self._desk.editor, path, line)
-                told["opened"] = True
+                answer["opened"] = True
             except ScltError as error:
-                told["fault"] = f"{error.message} {error.hint}".strip()
-        return JSONResponse(told, headers=HEADERS)
+                said = told(error, words(request.path_params["language"])["spoken"])
+                answer |= {"fault": said.text, "lang": said.language}
+        return JSONResponse(answer, headers=HEADERS)
 
     def _pointed(self, request: Request, form: Form) -> tuple[str, int] | None:
         """Return file and line of a text; what stands on no page stands in module.yaml. None for no page."""

@@ -20,7 +20,7 @@ from sclt.errors import ScltError, UsageError
 from sclt.model.course import Module, Page
 from sclt.preview import scormagain
 from sclt.studio.desk import Desk
-from sclt.studio.pages import HEADERS, Form, page, shown, start, taking, to, wanted
+from sclt.studio.pages import HEADERS, Form, page, refusal, shown, start, taking, to, wanted
 from sclt.studio.sources import Source, Sources
 from sclt.studio.standing import Courses, within
 
@@ -105,7 +105,7 @@ class Editor:
         try:
             return JSONResponse({"text": self._written(form)}, headers=HEADERS)
         except ScltError as error:
-            return JSONResponse({"fault": f"{error.message} {error.hint}".strip()}, 400, HEADERS)
+            return refusal(request, error)
 
     def _written(self, form: Form) -> str:
         source, identifier = self._sources.find(wanted(form, "file")), wanted(form, "id")

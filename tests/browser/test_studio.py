@@ -307,6 +307,7 @@ def test_a_click_in_the_preview_leads_to_the_source_over_a_slow_network_too(
     expect(page.locator("#pointed")).to_contain_text(said("stands_at"))
     sound(page)
     seen.locator("[data-action=begin]").click()  # the way on works still
+    expect(seen.locator("main h1")).to_have_text("Sveiki, kaimynai")
     seen.locator("main h1").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#pointed code")).to_have_text("neighbours/first-steps/lt/welcome.md:2")
@@ -338,7 +339,7 @@ def test_an_author_answers_a_question_for_everybody_by_keyboard(
     expect(page.get_by_role("heading", name=said("questions_title"))).to_be_visible()
     asked = page.locator("main li").first
     text = asked.locator(".told").inner_text()
-    asked.locator("summary").focus()
+    asked.locator("summary").first.focus()
     page.keyboard.press("Enter")
     sound(page)
     asked.get_by_label(said("questions_text")).fill("Kai tik norisi.")

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from sclt.locale import speaking, studio_words
+from sclt.locale.messages import sentence
 from sclt.model.container import Opt
 from sclt.questions import TYPES
 from sclt.questions.containers import HOLDERS
@@ -98,6 +99,14 @@ def test_a_change_that_brings_an_error_is_refused_with_what_is_found(studio: Stu
         assert refused.status == 400
         assert title in refused.text and "question.body" in refused.text
         assert filled(refused.text, "edit/question").items() >= {"text.en": fields["text.en"]}.items()
+    assert contents(studio) == before
+
+
+def test_a_new_question_that_is_refused_leaves_no_drawing_behind(studio: Studio) -> None:
+    before = contents(studio)
+    picture = "![a house](../media/new-one.svg)"
+    fields = opened(studio, "new-one", kind="hotspot") | {"text.en": f"[where](gone.md)\n\n{picture}"}
+    assert "link.dead" in studio.post("en/edit/question", **fields).text
     assert contents(studio) == before
 
 
@@ -245,6 +254,7 @@ def test_every_type_option_and_note_has_its_words(language: str) -> None:
     words = studio_words(language)
     options: dict[str, Opt] = {}
     for kind in (*TYPES.values(), *HOLDERS.values()):
-        options |= kind.options
-    asked = {f"option_{name}" for name in options if name not in ("id", "type")}
+        options |= {name: option for name, option in kind.options.items() if name not in ("id", "type")}
+    asked = {f"option_{name}" for name in options}
+    assert all(sentence(each.means, language).language == language for each in options.values() if each.means)
     assert asked | {f"type_{name}" for name in (*TYPES, "pool")} | {f"note_{word}" for word in NOTES} <= words.keys()
