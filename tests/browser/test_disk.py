@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from sclt import build
 from tests.browser.learner import Learner
 from tests.browser.lms import PATIENCE
-from tests.places import COURSES, GARDEN
+from tests.places import COURSES, GARDEN, TESTS
 
 pytestmark = pytest.mark.slow
 CUES = """async video => {
@@ -66,7 +66,7 @@ def test_a_course_runs_from_a_disk_and_keeps_what_was_done(context: BrowserConte
 
 
 def test_the_cover_names_who_made_the_course(context: BrowserContext, tmp_path: Path) -> None:
-    shutil.copytree(GARDEN, tmp_path / "course")
+    shutil.copytree(TESTS / "unit" / "source" / "base", tmp_path / "course")
     named = "authors: [Ona Oak]\nreviewers: [Jonas Ash, Rasa Elm]\n"
     (tmp_path / "course" / "makers.yaml").write_text(named, encoding="utf-8")
     (made,) = build(tmp_path / "course", tmp_path / "out", "html").value
