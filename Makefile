@@ -1,4 +1,4 @@
-# make packages      set everything up and build every package into packages/
+# make packages      set everything up and build every package and book into packages/
 # make test          set everything up and run all tests
 # make preview       set everything up and open the courses in the browser
 # make quick         the fast tests alone
@@ -32,6 +32,7 @@ FAST   := $(TWO) -m "not slow"
 export PYTHONDONTWRITEBYTECODE :=
 
 packages: $(VENV)/.packages-ready
+	$(BIN)/sclt build source_modules --out packages --jobs 2 --standard html
 	$(BIN)/sclt build source_modules --out packages --jobs 2 --catalogue --books
 
 preview: $(VENV)/.preview-ready
@@ -75,7 +76,7 @@ docs: $(VENV)/envs/docs/.ready
 	sh packaging/make-docs $(abspath $(VENV)/envs/docs/bin/mkdocs)
 
 clean:
-	rm -rf packages/*.zip packages/*.epub packages/*.pdf packages/index.html packages/manifest.json packages/.sclt-cache build dist *.egg-info $(VENV)
+	rm -rf packages/*.zip packages/*.epub packages/*.pdf packages/*.html packages/manifest.json packages/.sclt-cache build dist *.egg-info $(VENV)
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

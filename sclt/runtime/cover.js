@@ -27,7 +27,7 @@ function treatment({ contact }, { lms }) {
 
 /** @param {Course} course */
 function makers({ about }) {
-  const reviewed = about.reviewers ? word('reviewed_by').replace('{names}', about.reviewers.join(', ')) : '';
+  const reviewed = about.reviewers ? word('reviewed_by', { names: about.reviewers.join(', ') }) : '';
   return [about.publisher[lang], about.authors.join(', '), reviewed, about.rights[lang], `${word('version')} ${about.version}`].filter(Boolean);
 }
 
