@@ -116,9 +116,7 @@ def check_width(row: Sequence[str], width: int) -> None:
 def _iso(text: str) -> str:
     """Return a time in words as ISO 8601, nothing for another."""
     if numbers := _DAY.fullmatch(text):
-        parts = (int(numbers[name] or numbers[f"{name}2"]) for name in ("year", "month", "day"))
-        hour, _, rest = (numbers["clock"] or "00:00").partition(":")
-        return "{}-{:02}-{:02}T{:0>2}:{}".format(*parts, hour, rest)
+        return _day(numbers)
     clock = _CLOCK.search(text)
     rest = text.replace(clock[0], " ") if clock else text
     year, day = re.search(r"\b\d{4}\b", rest), re.search(r"\b\d{1,2}\b", rest)
@@ -129,3 +127,9 @@ def _iso(text: str) -> str:
     hour, late = int(clock[1]), (clock[4] or "").lower()
     hour = hour % 12 + (12 if late == "p" else 0) if late else hour
     return f"{year[0]}-{month:02}-{int(day[0]):02}T{hour:02}:{clock[2]}:{clock[3] or '00'}"
+
+
+def _day(numbers: re.Match[str]) -> str:
+    year, month, day = (int(numbers[name] or numbers[f"{name}2"]) for name in ("year", "month", "day"))
+    hours, _, rest = (numbers["clock"] or "0:00").partition(":")
+    return f"{year}-{month:02}-{day:02}T{int(hours):02}:{rest}"

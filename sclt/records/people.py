@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from sclt.xapi.statements.identity import CASELESS, Json, agent_key
 
 _LENGTH = 32
 _BLOCK = 64
+_SCHEME = re.compile(r"^mailto:\s*")
 _NAME_KEY = "Name the key of these records by --key."
 
 
@@ -92,9 +94,16 @@ def _make_key(file: Path) -> None:
 
 
 def person_key(agent: Json) -> str:
-    """Return by what a person is known here: as `agent_key`, but addresses and their hashes in small letters."""
+    """Return by what a person is known here: as `agent_key`, but addresses and their hashes in small letters.
+
+    A mailbox is written as everybody writes it, since tools forget its scheme or leave blanks. Nothing for nobody.
+    """
     known = agent_key(agent)
-    return known.lower() if known.partition(" ")[0] in CASELESS else known
+    kind, _, value = known.partition(" ")
+    if kind == "mbox":
+        address = _SCHEME.sub("", value.lower().strip(' ["]'))
+        return f"mbox mailto:{address}" if address else ""
+    return known.lower() if kind in CASELESS else known
 
 
 def identifiers(actor: str) -> list[str]:
