@@ -10,7 +10,7 @@
  */
 import { BLOCKS } from './blocks.js';
 import { cover } from './cover.js';
-import { consulting, mountAsk, mountScenario, mountTabs, mountWorksheet, glossary, showTerm } from './extras.js';
+import { consulting, mountAsk, mountScenario, mountTabs, glossary, showTerm } from './extras.js';
 import { mountTables, pictures } from './figures.js';
 import { drafts, mountQuestion } from './questions.js';
 import { outcomeOf, results } from './results.js';
@@ -169,7 +169,6 @@ function enliven(main) {
   for (const each of all(main, '.pool [data-question]')) each.hidden = !active.includes(each.dataset.question);
   for (const form of all(main, '.question')) mountQuestion(form, questionOf(form), session, showProgress, lesson(questionOf(form)));
   for (const each of all(main, '.scenario')) mountScenario(each, /** @type {PathQuestion} */ (questionOf(each)), session, showProgress);
-  for (const form of all(main, '.worksheet')) mountWorksheet(form, session);
   for (const form of all(main, '.ask')) mountAsk(/** @type {AskForm} */ (form), session);
   consulting.shown?.(main, session);
   all(main, '.tabs').forEach(mountTabs);
