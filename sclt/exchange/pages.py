@@ -27,6 +27,7 @@ img,svg{max-width:100%;height:auto}
 figure{margin:1em 0;break-inside:avoid}
 figcaption{font-size:.9em}
 table{border-collapse:collapse;width:100%}
+caption{text-align:start;font-weight:bold;padding-bottom:.3em}
 td,th{border:1px solid;padding:.25em .5em;text-align:left;vertical-align:top}
 .question,.scenario,.worksheet,.box,aside{border-left:3px solid;padding-left:1em;margin:1.2em 0}
 ul.options{list-style:none;padding-left:0}
