@@ -26,6 +26,7 @@ _DECLARED: dict[Topic, tuple[str, ...]] = {
         "sclt.consulting.channels",
         "sclt.review.findings",
         "sclt.source.asking",
+        "sclt.source.groups",
         "sclt.source.published",
         "sclt.source.rules",
         "sclt.source.ways",

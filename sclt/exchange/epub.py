@@ -46,8 +46,7 @@ def epub(module: Module, root: Path, language: str) -> dict[str, Content]:
     title, media = module.metadata.title[language], media_files(module, root)
     documents = {_COVER: (title, cover(module, language))}
     documents |= {t.id: (t.title, page(module, t, "{}.xhtml".format)) for t in texts}
-    rows = "".join(f'<li><a href="{t.id}.xhtml">{escape(t.title)}</a></li>' for t in texts)
-    nav = f'<nav epub:type="toc"><h1>{escape(title)}</h1><ol>{rows}</ol></nav>'
+    nav = f'<nav epub:type="toc"><h1>{escape(title)}</h1><ol>{_contents(module, language)}</ol></nav>'
     return {
         "mimetype": b"application/epub+zip",
         "META-INF/container.xml": _CONTAINER.encode(),
@@ -56,6 +55,16 @@ def epub(module: Module, root: Path, language: str) -> dict[str, Content]:
         **{f"OPS/{n}.xhtml": document(name, module, language, body).encode() for n, (name, body) in documents.items()},
         **{f"OPS/{name}": content for name, content in media.items()},
     }
+
+
+def _contents(module: Module, language: str) -> str:
+    """Return the entries of the table of contents; a group has a list of its own below its title (EPUB 3.3, 5.4.1)."""
+    entries = []
+    for group, pages in module.grouped:
+        texts = [page.texts[language] for page in pages]
+        rows = "".join(f'<li><a href="{text.id}.xhtml">{escape(text.title)}</a></li>' for text in texts)
+        entries.append(f"<li><span>{escape(group.title[language])}</span><ol>{rows}</ol></li>" if group else rows)
+    return "".join(entries)
 
 
 def _progress(language: str) -> str:

@@ -2,7 +2,7 @@
  * Pages, navigation, contents and results. A document has one player.
  *
  * @import { AskForm } from './extras.js'
- * @import { Around, Course, Page, PathQuestion, Question } from './declarations/course.js'
+ * @import { Around, Course, Page, PathQuestion, Question, Texts } from './declarations/course.js'
  * @import { Summary } from './score.js'
  * @import { State } from './state.js'
  * @import { Session } from './store.js'
@@ -121,6 +121,25 @@ function tocItem(page) {
   return item;
 }
 
+/** The contents: pages that are of a group stand in a list of their own below its title. @param {Page[]} pages */
+function tocItems(pages) {
+  const top = make('ol');
+  let list = top,
+    /** @type {number | undefined} */
+    open;
+  for (const page of pages) {
+    const { group } = page,
+      id = `group-${group}`;
+    if (group !== open) {
+      list = make('ol', { 'aria-labelledby': id });
+      top.append(make('li', { class: 'group' }, make('p', { id, class: 'kicker' }, /** @type {Texts[]} */ (course.groups)[/** @type {number} */ (group)][lang]), list));
+      open = group;
+    }
+    list.append(tocItem(page));
+  }
+  return top.children;
+}
+
 /** Let the start page of a package without an LMS show how far this browser has come. @param {Summary} now */
 function tellLanding(now) {
   try {
@@ -135,7 +154,7 @@ function showProgress() {
     { progress, visited, answered, questions } = now,
     toc = get('toc');
   const pages = pagesOf(course, state);
-  get('toc-pages').replaceChildren(...pages.map(tocItem));
+  get('toc-pages').replaceChildren(...tocItems(pages));
   /** @type {Part | null} */ (find(toc, '[aria-current]'))?.removeAttribute('aria-current');
   /** @type {Part | null} */ (find(toc, `[href="#/${here}"]`))?.setAttribute('aria-current', 'page');
   /** @type {HTMLProgressElement} */ (/** @type {unknown} */ (get('line'))).value = progress;
