@@ -27,6 +27,7 @@ _DECLARED: dict[Topic, tuple[str, ...]] = {
         "sclt.exchange.binding",
         "sclt.review.findings",
         "sclt.source.asking",
+        "sclt.source.groups",
         "sclt.source.makers",
         "sclt.source.published",
         "sclt.source.rules",

@@ -105,6 +105,7 @@ MARKDOWN: Mapping[str, str] = {
     "`Term`, below it a line `: what it means`": "a list of definitions",
     "`- [ ] water`, `- [x] plant`": "a list of tasks, outside of questions",
     "`text[^oak]`, and a paragraph `[^oak]: The note.`": "a footnote; notes stand at the end of the page",
+    "a paragraph `: What it shows` below a table": "the table's caption, which stands above it",
     "`[c'est la vie]{lang=fr}`": "a phrase in another language, which a screen reader then speaks as that",
     "`$x^2$`, and between lines of `$$`": "a formula in TeX, within a line or in a line of its own",
     "` ```python `": "code in the colours of its language",

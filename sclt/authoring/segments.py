@@ -186,5 +186,10 @@ class _Body:
         return Segment(identifier, text, f"{kind} in {container}", start, end, form, margin)
 
     def _kind(self) -> str:
-        names = {"heading": "heading", "blockquote": "feedback or note", "list_item": "line of a list"}
+        names = {
+            "heading": "heading",
+            "caption": "caption of a table",
+            "blockquote": "feedback or note",
+            "list_item": "line of a list",
+        }
         return next((names[kind] for kind in reversed(self._kinds) if kind in names), "paragraph")

@@ -94,4 +94,4 @@ def _below(node: yaml.Node, name: str) -> Iterator[_Text]:
 
 def _identifier(node: yaml.Node) -> str:
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    return next((str(value.value) for key, value in pairs if key.value == "id"), "")
+    return next((str(value.value) for key, value in pairs if key.value in ("id", "from")), "")

@@ -90,7 +90,7 @@ _ASK = ContainerKind(
 )
 _WORKSHEET = ContainerKind(
     name="worksheet",
-    purpose="a practical task to fill in, download and print",
+    purpose="a practical task to fill in, save as a Word document and print",
     options={"id": _ID, "title": Opt(required=True, means="the heading that stands above it"), "was": WAS},
     body="text, lists and tables with fields: `____`, or `____ x4` for one of four lines",
     skeleton={

@@ -22,7 +22,7 @@ from sclt.exchange.formats import Format, Writer, left_behind
 from sclt.exchange.pages import document, page, page_file
 from sclt.exchange.qti12 import write_assessment
 from sclt.locale import words
-from sclt.model.course import ChoiceQuestion, Module, Question, TextQuestion
+from sclt.model.course import ChoiceQuestion, Group, Module, Question, TextQuestion
 from sclt.model.finding import Finding
 from sclt.model.site import Content
 from sclt.storage import reading
@@ -91,8 +91,13 @@ def _manifest(module: Module, language: str, items: dict[str, str], other: Seque
     organization = _sub(_sub(root, "organizations"), "organization", identifier="o", structure="rooted-hierarchy")
     top = _sub(organization, "item", identifier="root")
     resources = _sub(root, "resources")
+    groups = {f"pages/{page.id}.html": group for group, pages in module.grouped for page in pages}
+    folder, open_group = top, None
     for n, (name, heading) in enumerate(items.items()):
-        item = _sub(top, "item", identifier=f"i-{n}", identifierref=f"r-{n}")
+        if groups.get(name) is not open_group:
+            open_group = groups.get(name)
+            folder = _folder(top, open_group, language)
+        item = _sub(folder, "item", identifier=f"i-{n}", identifierref=f"r-{n}")
         _sub(item, "title").text = heading
         _resource(resources, f"r-{n}", name, other)
     if other:
@@ -100,6 +105,15 @@ def _manifest(module: Module, language: str, items: dict[str, str], other: Seque
         for name in other:
             _sub(shown, "file", href=name)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def _folder(top: etree._Element, group: Group | None, language: str) -> etree._Element:
+    """Return where the pages of a group stand: below an item without a resource; those of none, below ``top``."""
+    if group is None:
+        return top
+    folder = _sub(top, "item", identifier=f"g-{group.first}")
+    _sub(folder, "title").text = group.title[language]
+    return folder
 
 
 def _resource(resources: etree._Element, identifier: str, name: str, other: Sequence[str]) -> None:

@@ -68,15 +68,23 @@ def _documents(book: Book, language: str) -> Iterator[tuple[str, tuple[str, str]
 
 
 def _contents(book: Book, language: str) -> str:
-    """Return the table of contents: pages, in a programme's book below their modules."""
+    """Return the table of contents: pages by their groups, in a programme's book below their modules."""
     rows = []
     for module in book.modules:
-        folder = book.folder(module)
-        pages = "".join(_row(f"{folder}{each.id}", each.texts[language].title) for each in module.pages)
+        pages = _entries(module, book.folder(module), language)
         title = module.metadata.title[language]
-        rows.append(_row(f"{folder}{_COVER}", title, f"<ol>{pages}</ol>") if book.whole else pages)
+        rows.append(_row(f"{book.folder(module)}{_COVER}", title, f"<ol>{pages}</ol>") if book.whole else pages)
     heading = words(language, book.theme.words)["contents"]
     return f'<nav epub:type="toc"><h1>{escape(heading)}</h1><ol>{"".join(rows)}</ol></nav>'
+
+
+def _entries(module: Module, folder: str, language: str) -> str:
+    """Return the entries of a module's pages; a group has a list of its own below its title (EPUB 3.3, 5.4.1)."""
+    entries = []
+    for group, pages in module.grouped:
+        rows = "".join(_row(f"{folder}{each.id}", each.texts[language].title) for each in pages)
+        entries.append(f"<li><span>{escape(group.title[language])}</span><ol>{rows}</ol></li>" if group else rows)
+    return "".join(entries)
 
 
 def _row(name: str, title: str, below: str = "") -> str:

@@ -35,10 +35,12 @@ _NOTE = re.compile(r'<li id="((?:foot|end)note-\d+)">(.*?)</li>(?=<li id="(?:foo
 _REFERENCE = re.compile(r'<sup><a href="#((?:foot|end)note-\d+)" id="[^"]*">\[(\d+)\]</a></sup>')
 _BACK = re.compile(r'\s*<a href="#(?:foot|end)note-ref-\d+">↑</a>')
 _CAPTIONED = re.compile(r'<p>(<img [^<>]*>)</p>\s*<p class="caption">(.*?)</p>', re.DOTALL)
+_OF_TABLE = re.compile(r'<p class="(?:table-)?caption">((?:(?!</p>).)*)</p>\s*<table>', re.DOTALL)
 _STYLES = r"""
 p[style-name='Title'] => p.title:fresh
 p[style-name='caption'] => p.caption:fresh
 p[style-name='Caption'] => p.caption:fresh
+p[style-name='sclt Table Caption'] => p.table-caption:fresh
 p[style-name='Quote'] => blockquote:fresh
 p[style-name='Intense Quote'] => blockquote:fresh
 p[style-name='Quotations'] => blockquote:fresh
@@ -181,7 +183,8 @@ def _pages(draft: Draft, markup: str, title: str) -> list[Page]:
     if named := _NAMED.search(markup):
         draft.title = as_text(named[1]) or draft.title
         markup = markup.replace(named[0], "", 1)
-    start, *rest = _TITLE.split(_CAPTIONED.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", markup))
+    markup = _CAPTIONED.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", markup)
+    start, *rest = _TITLE.split(_OF_TABLE.sub(r"<table><caption>\1</caption>", markup))
     first = _page(draft, title, start, texts)
     pages = [first] if as_text(first.html) or first.rest or not rest else []
     for n in range(0, len(rest), 2):
@@ -234,7 +237,7 @@ FORMAT = Format(
     Reader(
         (".docx",),
         read_manuscript,
-        "title, headings (the first level begins a page), lists, tables, pictures with captions, links, notes, text "
+        "title, headings (the first level begins a page), lists, tables and pictures with captions, links, notes, text "
         "boxes, formulas; tables that are questions or other containers",
         "comments, page headers, deleted text, charts (their figures become a table) and drawings (all are told)",
     ),

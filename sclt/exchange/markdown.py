@@ -197,12 +197,13 @@ class _Writer(Sentences):
         width = max((len(row) for row in grid), default=0)
         if not width:
             return [*captions, *self.blocks(element)]
-        captions += [block for e in strays(element) for block in self.blocks(e)]
+        others = [block for e in strays(element) for block in self.blocks(e)]
         headed = bool(rows) and all(tag_of(cell) == "th" for cell in cells_of(rows[0]))
         headed = headed or tag_of(rows[0].getparent()) == "thead"
         full = [row + [""] * (width - len(row)) for row in (grid if headed else [[""] * width, *grid])]
         lines = [f"| {' | '.join(row)} |" for row in full]
-        return [*captions, "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])]
+        table = "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])
+        return [*others, table, *([f": {said}"] if (said := _on_one_line(captions)) else [])]
 
     def _grid(self, rows: list[etree._Element]) -> list[list[str]]:
         """Return cells by row and column: what spans several stands in the first, and that is told."""

@@ -142,7 +142,8 @@ class Blocks:
             cells = [cell_of([paragraph(style, self._runs(each, {}, _Around(width - 200)))], width) for each in row]
             cells += [cell_of([], width) for _ in range(columns - len(cells))]
             made.append(row_of(cells, head))
-        return [table_of(made, [width] * columns), paragraph("Apart", [])]
+        captions = [paragraph("TableCaption", self._runs(each, {}, around)) for each in element.iterfind("caption")]
+        return [*captions, table_of(made, [width] * columns), paragraph("Apart", [])]
 
     # Within a paragraph
 

@@ -219,10 +219,12 @@ def _styles(language: str, theme: Theme) -> etree._Element:
     line = make("w:pBdr", make("w:left", w_val="single", w_sz="18", w_space="8", w_color=accent))
     code = [_fonts(fixed), *_looks(20, ink)]
     linked = [make("w:color", w_val="0563C1"), make("w:u", w_val="single")]
+    bold, above_it = [make("w:b")], [make("w:keepNext"), _space(160, 60)]
     small = [_fonts(fixed), make("w:noProof"), *_looks(16, _FAINT)]
     styles += [
         _style("paragraph", "Title", "Title", "Normal", [_space(0, 240)], head),
         _style("paragraph", "Caption", "caption", "Normal", [_space(40, 160)], grey),
+        _style("paragraph", "TableCaption", "sclt Table Caption", "Normal", above_it, bold),
         _style("paragraph", "Quote", "Quote", "Normal", [line, make("w:ind", w_left="360")], [make("w:i")]),
         _style("paragraph", "ListParagraph", "List Paragraph", "Normal", [_space(0, 60)], []),
         _style("paragraph", "HTMLPreformatted", "HTML Preformatted", "Normal", [], code),

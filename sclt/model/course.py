@@ -388,6 +388,13 @@ class Objective(msgspec.Struct, frozen=True):
     was: tuple[str, ...] = ()
 
 
+class Group(msgspec.Struct, frozen=True):
+    """A part of the contents: it begins at the page ``first``, and ends where the next one begins."""
+
+    first: str
+    title: Localized
+
+
 class Term(msgspec.Struct, frozen=True):
     """An entry of the glossary; ``text`` is HTML."""
 
@@ -448,7 +455,8 @@ class Module(msgspec.Struct, frozen=True):
 
     ``retired`` are identifiers no longer in use, those of a task's parts as ``task/part``; ``programme`` is the
     title of its programme; ``sizes`` are the bytes of its media by their paths; ``go_on`` the conditions for going on
-    from each page that names none of its own; ``asking`` is how to consult the authors, None where nobody says.
+    from each page that names none of its own; ``asking`` is how to consult the authors, None where nobody says;
+    ``groups`` are the parts of its contents in their order.
     """
 
     id: str
@@ -467,6 +475,19 @@ class Module(msgspec.Struct, frozen=True):
     sizes: dict[str, int] = {}
     go_on: dict[str, float] = {}
     asking: Asking | None = None
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def grouped(self) -> tuple[tuple[Group | None, tuple[Page, ...]], ...]:
+        """The pages by their groups; those before the first group have none."""
+        starts = {group.first: group for group in self.groups}
+        found: list[tuple[Group | None, tuple[Page, ...]]] = []
+        for page in self.pages:
+            if page.id in starts or not found:
+                found.append((starts.get(page.id), ()))
+            group, pages = found[-1]
+            found[-1] = group, (*pages, page)
+        return tuple(found)
 
 
 class Programme(msgspec.Struct, frozen=True):

@@ -51,7 +51,7 @@ def course_data(module: Module) -> Json:
 
 @functools.lru_cache(maxsize=64)
 def _course_data(same: _Same) -> Json:
-    module = same.module
+    module, groups = same.module, _groups(same.module)
     contact = module.metadata.contact
     return {
         "format": 1,
@@ -69,9 +69,10 @@ def _course_data(same: _Same) -> Json:
         "contact": contact.texts if contact else {},
         "objectives": [_recorded(o.id, o.was) | {"text": o.text.texts} for o in module.objectives],
         "pages": [
-            _page(page, time) | way_of(module, page)
+            _page(page, time) | way_of(module, page) | groups.get(page.id, {})
             for page, time in zip(module.pages, page_minutes(module), strict=True)
         ],
+        **({"groups": [group.title.texts for group in module.groups]} if groups else {}),
         **_short(module),
         "questions": {key: value for page in module.pages for key, value in _questions(page)},
         "pools": {
@@ -121,6 +122,13 @@ def _keys(identifier: str, was: tuple[str, ...]) -> Json:
 
 def _recorded(identifier: str, was: tuple[str, ...]) -> Json:
     return {"id": identifier} | _keys(identifier, was)
+
+
+def _groups(module: Module) -> dict[str, Json]:
+    """Return which group each page is of, by its place among them, for pages that are of one."""
+    return {
+        page.id: {"group": module.groups.index(group)} for group, pages in module.grouped if group for page in pages
+    }
 
 
 def _page(page: Page, minutes: int) -> Json:

@@ -174,11 +174,12 @@ def render_landing(
     modules: Sequence[Listed],
     languages: Sequence[str],
     own: Words,
+    style: str,
     script: str,
 ) -> bytes:
     """Return the start page of a package that is not launched by an LMS; ``own`` are the words of its theme.
 
-    ``script`` is what it runs.
+    ``style`` is what it looks like beside the theme, ``script`` what it runs.
     """
     return (
         _environment()
@@ -191,6 +192,7 @@ def render_landing(
             runtime="runtime/",
             names={tag: name_of(tag) for tag in languages},
             strings={tag: words(tag, own) for tag in languages},
+            style=style,
             script=script,
         )
         .encode()

@@ -1,5 +1,5 @@
 /**
- * What pages hold besides questions: scenarios, worksheets, tabs, terms, questions to the authors.
+ * What pages hold besides questions: scenarios, tabs, terms, questions to the authors.
  *
  * @import { Course, PathQuestion, Term } from './declarations/course.js'
  * @import { Session } from './store.js'
@@ -64,25 +64,6 @@ export function mountScenario(section, q, session, changed) {
   show();
 }
 
-/** @param {HTMLElement} form @returns {Field[]} */
-const fieldsOf = form => all(form, '.field');
-
-/** The worksheet as a page of its own, with the learner's text in it. @param {HTMLElement} form */
-function asDocument(form) {
-  const copy = /** @type {Part} */ (form.cloneNode(true)),
-    values = fieldsOf(form).map(field => field.value || '____');
-  for (const each of all(copy, '.actions, .result')) each.remove();
-  fieldsOf(copy).forEach((field, n) => field.replaceWith(make('strong', { style: 'white-space:pre-wrap' }, values[n])));
-  return `<!DOCTYPE html><html lang="${lang}"><meta charset="utf-8"><title>${find(form, 'h2').innerHTML}</title>`
-    + `<body style="font-family:sans-serif;max-width:45em;margin:2em auto">${copy.innerHTML}</body></html>`;
-}
-
-/** @param {Part} form */
-function download(form) {
-  const href = URL.createObjectURL(new Blob([asDocument(form)], { type: 'text/html' }));
-  make('a', { href, download: `${form.dataset.worksheet}.html` }).click();
-}
-
 /** Print one part of a page. @param {HTMLElement} form */
 export function printOnly(form) {
   /** @param {boolean} on */
@@ -90,42 +71,6 @@ export function printOnly(form) {
   mark(true);
   window.onafterprint = () => mark(false);
   print();
-}
-
-/** Let a field be as high as what is written in it, in browsers that don't do so by themselves. @param {Field} field */
-function grow(field) {
-  if (CSS.supports('field-sizing', 'content')) return;
-  field.style.height = 'auto';
-  field.style.height = `${field.scrollHeight + 2}px`;
-}
-
-/** Keep what is written in a worksheet; download, print, clear it. @param {Part} form @param {Session} session */
-export function mountWorksheet(form, { state, readOnly, write, save }) {
-  const id = form.dataset.worksheet,
-    result = find(form, '.result');
-  for (const field of fieldsOf(form)) {
-    field.oninput = () => grow(field);
-    field.value = state.sheets.get(id)?.[field.dataset.field] ?? '';
-    field.readOnly = readOnly;
-    requestAnimationFrame(() => grow(field));
-  }
-  const keep = () => write(id, Object.fromEntries(fieldsOf(form).map(field => [field.dataset.field, field.value])));
-  /** @param {string} key */
-  const settle = key => {
-    keep();
-    save();
-    result.textContent = word(key);
-  };
-  const clear = () => {
-    if (readOnly || !confirm(word('clear_sure'))) return;
-    for (const field of fieldsOf(form)) field.value = '';
-    settle('worksheet_cleared');
-  };
-  const /** @type {Record<string, () => void>} */ actions = { clear, download: () => download(form), print: () => printOnly(form) };
-  form.oninput = keep;
-  form.onchange = () => settle('worksheet_kept');
-  form.onsubmit = event => event.preventDefault();
-  form.onclick = ({ target }) => actions[/** @type {Part | null} */ (/** @type {Part} */ (target).closest('[data-action]'))?.dataset.action ?? '']?.();
 }
 
 /** Show one of several sections at a time. @param {HTMLElement} box */

@@ -1,5 +1,5 @@
 /** What stands wide on a page: pictures that open large, tables that scroll. */
-import { all, word } from './view.js';
+import { all, find, word } from './view.js';
 
 /** What lets pictures of a page open large: only courses with pictures have viewer.js, which brings it. */
 export const pictures = {
@@ -13,6 +13,6 @@ export function mountTables(main) {
     if (each.scrollWidth <= each.clientWidth) continue;
     each.tabIndex = 0;
     each.setAttribute('role', 'group');
-    each.setAttribute('aria-label', word('table'));
+    each.setAttribute('aria-label', find(each, 'caption')?.textContent ?? word('table'));
   }
 }

@@ -3,7 +3,7 @@ import { hash } from './hash.js';
 
 /** Tiles of ten by ten: what is drawn in them, and in which of the theme's colours. */
 const TILES = ['M0 0h10A10 10 0 0 1 0 10z', 'M0 0A10 10 0 0 1 10 10H0z', 'M5 1a4 4 0 1 1 0 8 4 4 0 0 1 0-8z', 'M0 0h10v5H0z', 'M0 5a5 5 0 0 1 10 0v5H0z', ''];
-const COLOURS = ['accent', 'warm', 'tint', 'warm-wash', 'accent', 'line'];
+const COLOURS = ['--accent', '--warm', '--tint', '--warm-wash', '--accent', '--line'];
 
 /** Fill a drawing of 160 by 30 with the pattern of a module. @param {Element} svg @param {string} id */
 export function pattern(svg, id) {
@@ -12,7 +12,7 @@ export function pattern(svg, id) {
       tile = document.createElementNS(svg.namespaceURI, 'path');
     tile.setAttribute('d', TILES[dice % 6]);
     tile.setAttribute('transform', `translate(${n % 16 * 10} ${Math.floor(n / 16) * 10}) rotate(${(dice >>> 6) % 4 * 90} 5 5)`);
-    tile.setAttribute('style', `fill:var(--${COLOURS[(dice >>> 3) % 6]})`);
+    tile.setAttribute('style', `fill:var(${COLOURS[(dice >>> 3) % 6]})`);
     return tile;
   }));
 }

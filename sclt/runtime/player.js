@@ -2,7 +2,7 @@
  * Pages, navigation, contents and results. A document has one player.
  *
  * @import { AskForm } from './extras.js'
- * @import { Around, Course, Page, PathQuestion, Question } from './declarations/course.js'
+ * @import { Around, Course, Page, PathQuestion, Question, Texts } from './declarations/course.js'
  * @import { Summary } from './score.js'
  * @import { State } from './state.js'
  * @import { Session } from './store.js'
@@ -10,7 +10,7 @@
  */
 import { BLOCKS } from './blocks.js';
 import { cover } from './cover.js';
-import { consulting, mountAsk, mountScenario, mountTabs, mountWorksheet, glossary, showTerm } from './extras.js';
+import { consulting, mountAsk, mountScenario, mountTabs, glossary, showTerm } from './extras.js';
 import { mountTables, pictures } from './figures.js';
 import { drafts, mountQuestion } from './questions.js';
 import { outcomeOf, results } from './results.js';
@@ -121,6 +121,25 @@ function tocItem(page) {
   return item;
 }
 
+/** The contents: pages that are of a group stand in a list of their own below its title. @param {Page[]} pages */
+function tocItems(pages) {
+  const top = make('ol');
+  let list = top,
+    /** @type {number | undefined} */
+    open;
+  for (const page of pages) {
+    const { group } = page,
+      id = `group-${group}`;
+    if (group !== open) {
+      list = make('ol', { 'aria-labelledby': id });
+      top.append(make('li', { class: 'group' }, make('p', { id, class: 'kicker' }, /** @type {Texts[]} */ (course.groups)[/** @type {number} */ (group)][lang]), list));
+      open = group;
+    }
+    list.append(tocItem(page));
+  }
+  return top.children;
+}
+
 /** Let the start page of a package without an LMS show how far this browser has come. @param {Summary} now */
 function tellLanding(now) {
   try {
@@ -135,7 +154,7 @@ function showProgress() {
     { progress, visited, answered, questions } = now,
     toc = get('toc');
   const pages = pagesOf(course, state);
-  get('toc-pages').replaceChildren(...pages.map(tocItem));
+  get('toc-pages').replaceChildren(...tocItems(pages));
   /** @type {Part | null} */ (find(toc, '[aria-current]'))?.removeAttribute('aria-current');
   /** @type {Part | null} */ (find(toc, `[href="#/${here}"]`))?.setAttribute('aria-current', 'page');
   /** @type {HTMLProgressElement} */ (/** @type {unknown} */ (get('line'))).value = progress;
@@ -169,7 +188,6 @@ function enliven(main) {
   for (const each of all(main, '.pool [data-question]')) each.hidden = !active.includes(each.dataset.question);
   for (const form of all(main, '.question')) mountQuestion(form, questionOf(form), session, showProgress, lesson(questionOf(form)));
   for (const each of all(main, '.scenario')) mountScenario(each, /** @type {PathQuestion} */ (questionOf(each)), session, showProgress);
-  for (const form of all(main, '.worksheet')) mountWorksheet(form, session);
   for (const form of all(main, '.ask')) mountAsk(/** @type {AskForm} */ (form), session);
   consulting.shown?.(main, session);
   all(main, '.tabs').forEach(mountTabs);

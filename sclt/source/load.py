@@ -20,6 +20,7 @@ from sclt.model.finding import Finding, in_order
 from sclt.source import makers
 from sclt.source.agree import check_agreement
 from sclt.source.asking import asking_of
+from sclt.source.groups import groups_of
 from sclt.source.identity import check_identifiers, objectives_of, retired_of
 from sclt.source.media import check_media_contents
 from sclt.source.names import IDENTIFIER, IDENTIFIER_MEND, LANGUAGE
@@ -217,6 +218,7 @@ class Loader:
             Localized({tag: programme.value["title"].get(tag, "") for tag in languages}),
             _sizes(folder, media),
             go_on_of(facts) or {},
+            groups=groups_of(document, self._localized, languages, facts["pages"], self.sheet),
         )
 
     def _metadata(

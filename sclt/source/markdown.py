@@ -42,7 +42,7 @@ from sclt.source.syntax import (
     twice_defined,
     wide_rows,
 )
-from sclt.source.tables import mark_cells
+from sclt.source.tables import mark_cells, strayed, take_captions
 
 CONTAINER = "container_directive"
 CONTAINER_OPEN = CONTAINER + "_open"
@@ -86,6 +86,7 @@ class Text:
         ids = (str(t.attrs.get("id", "")) for t in self.tokens if t.type == "heading_open")
         self.anchors = tuple(anchor.removeprefix(ANCHOR) for anchor in ids if anchor)
         self._check_tables()
+        self._check_captions()
         self._check_code()
         self._check_notes(env)
 
@@ -104,6 +105,12 @@ class Text:
             message = f"the row has {cells} cells, but the table has {columns} columns: the rest would be lost."
             mend = "Add a heading for it, or write a bar that is text as \\|."
             self.note("markdown.table", Place(self.file, line + self.first_line), message, mend)
+
+    def _check_captions(self) -> None:
+        """Note what was meant to be a caption, but stands under no table or was read as a row of it."""
+        for token, message in strayed(self.tokens):
+            mend = "Write it below the table, with a blank line between: ': What the table shows'."
+            self.note("markdown.caption", self.place(token), message, mend)
 
     def _check_code(self) -> None:
         for line in open_code(self.tokens, self.lines):
@@ -332,6 +339,7 @@ def reader() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "highlight": highlighted}).enable(["table", "strikethrough"])
     md.use(container_plugin, name="directive", validate=lambda params, markup: bool(params.strip()))
     extend(md)
+    md.core.ruler.before("inline", "captions", take_captions)
     md.core.ruler.push("outline", close_gaps)
     md.core.ruler.push("spots", _take_spots)
     md.use(anchors_plugin, min_level=2, max_level=4, slug_func=slug)

@@ -223,6 +223,13 @@ _declare(
     mend="Give the table another column, or write a bar that is text with a backslash before it.",
 )
 _declare(
+    "markdown.caption",
+    W,
+    "Captions of tables stand below them",
+    why="the learner would see a colon and words that belong to nothing, or another row",
+    mend="Write the caption as a paragraph below the table that begins with a colon and a blank.",
+)
+_declare(
     "markdown.footnote",
     W,
     "Footnotes and what refers to them go together",

@@ -1,10 +1,44 @@
-"""Tables that can be read in any form: cells know their column, and the first one of a row is its heading."""
+"""Tables that can be read in any form: a caption, cells that know their column, rows whose first cell heads them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+
+_CAPTION = ": "
+"""How the paragraph below a table begins that is its caption."""
+
+
+def take_captions(state: StateCore) -> None:
+    """Make a paragraph that begins with a colon the caption of the table above it; a caption stands before the rows."""
+    tokens = state.tokens
+    opened = 0
+    for n, token in enumerate(tokens):
+        if token.type == "table_open":
+            opened = n
+        elif token.type == "table_close" and _is_colon(tokens, n + 1):
+            caption = tokens[n + 1 : n + 4]
+            for each in (caption[0], caption[2]):
+                each.type, each.tag = each.type.replace("paragraph", "caption"), "caption"
+            caption[1].content = caption[1].content.removeprefix(_CAPTION).strip()
+            tokens[opened + 1 : n + 4] = [*caption, *tokens[opened + 1 : n + 1]]
+
+
+def _is_colon(tokens: Sequence[Token], n: int) -> bool:
+    """Tell whether a paragraph stands at a place that begins as a caption does."""
+    begins = [token.type for token in tokens[n : n + 2]] == ["paragraph_open", "inline"]
+    return begins and tokens[n + 1].content.startswith(_CAPTION)
+
+
+def strayed(tokens: Sequence[Token]) -> Iterator[tuple[Token, str]]:
+    """Yield paragraphs and rows of tables that begin as captions do, and are none, each with what is wrong."""
+    for n, token in enumerate(tokens):
+        if _is_colon(tokens, n):
+            yield token, "this begins as the caption of a table, but stands below none."
+        elif token.type == "tr_open" and tokens[n + 2].content.startswith(_CAPTION):
+            yield token, "the caption is a row of the table, since no blank line stands between."
 
 
 def mark_cells(tokens: Sequence[Token]) -> None:

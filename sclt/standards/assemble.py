@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sclt import __version__
 from sclt.blocks import KINDS, used
 from sclt.locale import Words, words
-from sclt.model.course import Module, Programme, Question, Scenario, walk
+from sclt.model.course import Module, Programme, Question, Scenario, Worksheet, walk
 from sclt.model.package import Contents, Package, Sco
 from sclt.model.site import Content, Site
 from sclt.questions import type_of
@@ -18,7 +18,7 @@ from sclt.render.data import way_of
 from sclt.render.pace import minutes, said_time
 from sclt.render.pages import Around, Listed, pictured, render_landing, render_shell
 from sclt.standards import onefile
-from sclt.standards.bundle import runtime, script_of
+from sclt.standards.bundle import lean_style, runtime, script_of, style_of
 from sclt.standards.standard import Standard, control_documents
 from sclt.storage import resources
 
@@ -27,6 +27,7 @@ BOOKS = ("pdf", "epub")
 _ASKING = ("ask.css", "ask.js")
 _PICTURES = ("viewer.css", "viewer.js")
 _WAYS = ("ways.css", "ways.js")
+_SHEETS = ("worksheet.js",)
 
 
 def package_name(programme: Programme, module: Module | None, standard: str, language: str = "") -> str:
@@ -80,14 +81,15 @@ def part(module: Module, site: Site, standard: Standard, following: Module | Non
 
 
 def needed(modules: Sequence[Module]) -> tuple[str, ...]:
-    """Return the files of the runtime that only some modules need: for their questions, ways, pictures and blocks."""
-    blocks = (block for module in modules for page in module.pages for block in walk(page.main.blocks))
+    """Return the files of the runtime that only some modules need, for what stands on their pages and their ways."""
+    blocks = [block for module in modules for page in module.pages for block in walk(page.main.blocks)]
     tasks = (block for block in blocks if isinstance(block, Question | Scenario))
     ways = _WAYS if any(way_of(module, page) for module in modules for page in module.pages) else ()
     asking = _ASKING if any(consults(module) for module in modules) else ()
+    sheets = _SHEETS if any(isinstance(block, Worksheet) for block in blocks) else ()
     pictures = _PICTURES if any(pictured(module) for module in modules) else ()
     return (
-        *sorted({*ways, *asking, *pictures, *(name for task in tasks for name in type_of(task).runtime)}),
+        *sorted({*ways, *asking, *pictures, *sheets, *(name for task in tasks for name in type_of(task).runtime)}),
         *files_of_blocks(used(modules)),
     )
 
@@ -156,7 +158,10 @@ def _runtime(parts: list[Part], standard: Standard, debug: bool) -> dict[str, Co
     files: dict[str, Content] = {**runtime(standard.adapter, needs, debug)}
     for name, body in parts[0].brand.items() if parts else ():
         before = files.get(name)
-        files[name] = before + body if isinstance(before, bytes) and isinstance(body, bytes) else body
+        if isinstance(before, bytes) and isinstance(body, bytes):
+            files[name] = before + (body if debug else lean_style(body.decode()).encode())
+        else:
+            files[name] = body
     return files
 
 
@@ -174,5 +179,6 @@ def _landing(contents: Contents, own: Words, debug: bool) -> bytes:
         modules,
         contents.languages,
         own,
+        style_of("landing.css", debug),
         script_of("landing.js", debug),
     )

@@ -13,7 +13,9 @@ import hashlib
 import json
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from string import ascii_lowercase
 
 from sclt.render.embedded import data_uri
 from sclt.storage import resources
@@ -24,6 +26,7 @@ ADAPTER = "adapter.js"
 """The name by which others import what speaks to the LMS, whichever adapter that is."""
 _IMPORT = re.compile(r"^import\b[^;]*?'(\.{1,2}/[\w./-]+)';\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async |const |let |function ))", re.MULTILINE)
+_PROPERTY = re.compile(r"--[a-z][a-z0-9-]*")
 _BEGIN, _END = "(async () => {\n'use strict';\n", "})();\n"
 
 
@@ -36,7 +39,7 @@ def runtime(adapter: str, needs: tuple[str, ...] = (), debug: bool = False) -> d
     """
     sources = modules((*(name for name in needs if name.endswith(".js")), SCRIPT), adapter)
     style = "".join(_text(name) for name in (STYLE, *needs) if name.endswith(".css"))
-    files = {SCRIPT: _script(sources, debug), STYLE: style if debug else _lean_style(style), ICON: _text(ICON)}
+    files = {SCRIPT: _script(sources, debug), STYLE: style if debug else lean_style(style), ICON: _text(ICON)}
     return {name: text.encode() for name, text in files.items()}
 
 
@@ -46,15 +49,40 @@ def script_of(name: str, debug: bool = False) -> str:
     return _script(modules([name], ""), debug).replace("</script", "<\\/script")
 
 
+@functools.cache
+def style_of(name: str, debug: bool = False) -> str:
+    """Return a stylesheet to stand in a page, behind the one that all have."""
+    return _text(name) if debug else lean_style(_text(name))
+
+
 def _script(sources: Mapping[str, str], debug: bool) -> str:
-    return _bundle(sources) + _source_map(sources) if debug else _lean(sources) or _bundle(sources)
+    return _bundle(sources) + _source_map(sources) if debug else _brief(_lean(sources) or _bundle(sources))
 
 
-def _lean_style(style: str) -> str:
+def lean_style(style: str) -> str:
     """Return rules of style as they are shipped: a learner on a slow line does not wait for our comments."""
     import rcssmin
 
-    return str(rcssmin.cssmin(style))
+    return _brief(str(rcssmin.cssmin(style)))
+
+
+def _brief(text: str) -> str:
+    """Return a stylesheet or script with short names for the properties that our stylesheets declare."""
+    return _PROPERTY.sub(lambda match: _properties().get(match[0], match[0]), text)
+
+
+@functools.cache
+def _properties() -> dict[str, str]:
+    """Return a short name for each of those properties, the shortest for what stands most often."""
+    names = (*resources.names("runtime"), *(f"blocks/{name}" for name in resources.names("runtime", "blocks")))
+    found = Counter(each for name in names if name.endswith(".css") for each in _PROPERTY.findall(_text(name)))
+    order = sorted(found, key=lambda name: (-found[name], name))
+    return {name: f"--{_letters(n)}" for n, name in enumerate(order)}
+
+
+def _letters(n: int) -> str:
+    """Return the name of the nth thing: a to z, then two letters."""
+    return ascii_lowercase[n] if n < 26 else ascii_lowercase[n // 26 - 1] + ascii_lowercase[n % 26]
 
 
 @functools.cache
@@ -73,7 +101,7 @@ def _lean(sources: Mapping[str, str]) -> str:
     """Return shortened modules as one script, or nothing where one is not as it was when they were shortened."""
     if not all(is_fresh(name, source) for name, source in sources.items()):
         return ""
-    return _BEGIN + "".join(f"{_shortened()[name]['code']};\n" for name in sources) + _END
+    return _BEGIN + ";".join(_shortened()[name]["code"] for name in sources) + _END
 
 
 def _bundle(sources: Mapping[str, str]) -> str:

@@ -92,7 +92,7 @@ def test_all_is_reached_by_keyboard_and_shows_its_focus(visit: Callable[..., Lea
         reached.append(learner.frame.evaluate("document.activeElement.closest('.turn-card, .pins, #steps')?.className"))
     cards = [each for each in reached if each and each.startswith("turn-card")]
     assert len(cards) == 3
-    assert reached.count("pins live") == 4 + 4, "four pins and the headings of four places"
+    assert reached.count("pins broad live") == 4 + 4, "four pins and the headings of four places"
 
 
 def test_cards_turn_by_a_button_that_says_so(visit: Callable[..., Learner]) -> None:

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import docx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
@@ -83,6 +84,16 @@ def test_films_have_their_captions_from_a_disk(context: BrowserContext, disk: Pa
     video = learner.find("video").first
     video.wait_for(state="attached")
     assert video.evaluate(CUES) == 1
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_worksheet_is_saved_from_a_disk(context: BrowserContext, disk: Path, name: str) -> None:
+    learner = Learner.visit(context, (disk / name).as_uri()).show("visit")
+    learner.find("[data-field=f2]").fill("Tomorrow")
+    with learner.page.expect_download() as download:
+        learner.find("[data-action=download]").click()
+    document = docx.Document(str(download.value.path()))
+    assert "When will you drop in? Tomorrow" in [each.text for each in document.paragraphs]
 
 
 def test_one_file_asks_for_no_other(context: BrowserContext, disk: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
+import docx
 import pytest
 from playwright.sync_api import expect
 
@@ -127,15 +127,12 @@ def test_a_worksheet_can_be_taken_home(desk: Desk, enrol: Enrol) -> None:
         sheet.locator(f"[data-field={name}]").fill(text)
     with learner.page.expect_download() as download:
         sheet.locator("[data-action=download]").click()
-    assert download.value.suggested_filename == "my-circle.html"
-    content = Path(download.value.path()).read_text(encoding="utf-8")
-    page = desk.sit_down().new_page()
-    page.set_content(content)
-    assert page.title() == "Mano pagalbos ratas"
-    assert page.locator("h2").inner_text() == "Mano pagalbos ratas"
-    assert page.locator("strong").all_inner_texts() == list(texts.values())
-    assert "Kam galite padėti?" in page.inner_text("body")
-    assert page.locator("button, input, textarea").count() == 0
+    assert download.value.suggested_filename == "my-circle.docx"
+    document = docx.Document(str(download.value.path()))
+    lines = [each.text for each in document.paragraphs if each.text]
+    assert lines[0] == "Mano pagalbos ratas"
+    assert [line.partition("? ")[2] for line in lines if "? " in line] == [texts["f1"], texts["f2"]]
+    assert [cell.text for cell in document.tables[0].rows[1].cells] == [texts["f3"], texts["f4"]]
 
 
 def test_a_worksheet_prints_alone(desk: Desk, enrol: Enrol) -> None:

@@ -16,7 +16,7 @@ const START = 'main.js';
 const FIRST = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** Where a name is no variable's, unless it is computed. */
 const KEYS = ['property', 'key', 'label', 'meta'];
-const OPTIONS = { ecma: 2022, toplevel: false, compress: { passes: 2, ecma: 2022 }, format: { ecma: 2022 } };
+const OPTIONS = { ecma: 2022, toplevel: false, compress: { passes: 3, ecma: 2022, hoist_funs: true, unsafe_arrows: true, unsafe: true }, format: { ecma: 2022 } };
 
 const scripts = (folder = '') => readdirSync(new URL(folder, RUNTIME)).filter((name) => name.endsWith('.js')).map((name) => folder + name);
 

@@ -176,6 +176,8 @@ export interface Page extends Recorded {
   met?: string;
   /** Whether it is on the short way. */
   short?: true;
+  /** The place among the course's groups of the one that it is of. */
+  group?: number;
 }
 
 export interface Objective extends Recorded {
@@ -257,6 +259,8 @@ export interface Course {
   contact: Texts;
   objectives: Objective[];
   pages: Page[];
+  /** The titles of the parts of the contents, where there are any. */
+  groups?: Texts[];
   /** What a saved state says by that the learner takes the short way, where there is one. */
   short?: string;
   questions: Record<string, Question>;

@@ -257,6 +257,13 @@ def test_a_bar_in_a_cell_stays_in_its_cell() -> None:
     assert [s.text for s in page_segments(changed, "p")] == ["a", "b", "c|e", "d"]
 
 
+def test_a_caption_is_translated_without_its_colon() -> None:
+    page = "| a |\n|---|\n| b |\n\n: What it\nshows\n"
+    segments = page_segments(page, "p")
+    assert [(s.text, s.context) for s in segments][:1] == [("What it\nshows", "caption of a table in text")]
+    assert replaced(page, {segments[0].id: "Ką rodo"}, segments).endswith("| b |\n\n: Ką rodo\n")
+
+
 @pytest.mark.parametrize("state", ["fuzzy", "obsolete"])
 def test_what_a_translator_has_not_settled_is_not_taken(garden: Path, tmp_path: Path, state: str) -> None:
     path = tmp_path / "x.po"

@@ -30,6 +30,7 @@ NAMES = (
     "https://w3id.org/xapi/cmi5/context/",
     "https://w3id.org/sclt/activity-types/page",
     "https://w3id.org/sclt/extensions/",
+    "http://schemas.openxmlformats.org/",
 )
 
 

@@ -194,6 +194,8 @@ def test_title_captions_notes_comments_and_headers(tmp_path: Path) -> None:
     document.add_picture(io.BytesIO(PIXEL))
     document.add_paragraph("Figure 1. A dot", style="Caption")
     document.add_paragraph("Wise words", style="Quote")
+    document.add_paragraph("Table 1. Two words", style="Caption")
+    document.add_table(1, 2).rows[0].cells[1].text = "Word"
     document.sections[0].header.paragraphs[0].text = "Draft of May"
     document.save(str(tmp_path / "t.docx"))
     draft = read_any(tmp_path / "t.docx")
@@ -202,6 +204,7 @@ def test_title_captions_notes_comments_and_headers(tmp_path: Path) -> None:
     text = written(draft, tmp_path)
     assert '![](../media/picture-1.png "Figure 1. A dot")' in text
     assert "> Wise words" in text
+    assert text.rstrip().endswith("|  | Word |\n\n: Table 1. Two words")
 
 
 def written(draft: Draft, folder: Path) -> str:

@@ -70,6 +70,13 @@ def test_merged_and_unclosed_cells_keep_their_columns() -> None:
     assert told == ["a cell over several columns or rows stands once; the others are empty."]
 
 
+def test_a_caption_stands_below_its_table() -> None:
+    text, told = written(
+        "<table><caption>What <b>it</b><br>shows</caption><tr><th>a</th></tr><tr><td>b</td></tr></table><p>c</p>"
+    )
+    assert (text, told) == ("| a |\n| --- |\n| b |\n\n: What **it** shows\n\nc", [])
+
+
 def test_what_stands_between_cells_stands_in_front() -> None:
     text, _told = written("<table><tr>stray<th>H</th></tr><p>lost</p><tr><td>1</td></tr></table>")
     assert text == "lost\n\nstray\n\n| H |\n| --- |\n| 1 |" or text == "stray\n\nlost\n\n| H |\n| --- |\n| 1 |"

@@ -61,6 +61,8 @@ if a < b:
 |---|---|
 | Ona | helps\u00a0much |
 
+: Who does *what*
+
 :::note {title="Keep in mind"}
 A note with a list:
 
@@ -104,6 +106,8 @@ A pity.
 | Day | Task |
 |---|---|
 | ____ | ____ |
+
+: The week
 :::
 
 ::::pool {#drawn draw=1}

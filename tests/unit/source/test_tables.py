@@ -28,6 +28,18 @@ def test_what_is_empty_or_filled_in_heads_no_row(first: str) -> None:
     assert 'scope="row"' not in cells("Kas", first)
 
 
+def html_of(source: str) -> str:
+    text = Text("a.md", "lt", source, 1, Sheet())
+    return " ".join(text.html(text.tokens).split())
+
+
+def test_a_paragraph_with_a_colon_is_the_caption_of_the_table_above_it() -> None:
+    html = html_of(f"Text.\n\n{TABLE}\n: Kas *ką* duoda\nkam\n\n{TABLE}\n\nKas\n: yra kas\n")
+    assert html.count("<table>") == html.count("<table><caption>") + 1 == 2
+    assert "<caption>Kas <em>ką</em> duoda kam</caption>" in html
+    assert "<dt>Kas</dt>" in html, "a list of definitions is one"
+
+
 def test_an_empty_corner_heads_nothing() -> None:
     html = cells("", "Biblioteka")
     assert html.count('scope="col"') == 1

@@ -46,7 +46,7 @@ def themed(garden: Path, text: str, logo: bytes = LOGO.encode()) -> list[Finding
 
 
 def web_package(garden: Path, out: Path) -> dict[str, str]:
-    built, findings = build(garden, out, ["web"])
+    built, findings = build(garden, out, ["web"], debug=True)  # which leaves names as they are written
     assert findings == []
     with zipfile.ZipFile(next(b.path for b in built if b.path.name == "garden_web.zip")) as package:
         return {name: package.read(name).decode() for name in package.namelist() if not name.endswith((".png", ".mp4"))}
