@@ -154,13 +154,22 @@ def _contents(book: Book, language: str) -> str:
     """Return the table of contents with the numbers of pages."""
     rows = []
     for module in book.modules:
-        pages = "".join(_row(PAGE + _mark(module, each.id), each.texts[language].title) for each in module.pages)
+        pages = _entries(module, language)
         if solutions(module, language):
             pages += _row(_answers(module), document_words(language)["solutions"])
         opening = _row(PAGE + module.id, module.metadata.title[language], f"<ol>{pages}</ol>")
         rows.append(opening if book.whole else pages)
     heading = escape(words(language, book.theme.words)["contents"])
     return f'<nav class="contents"><h1>{heading}</h1><ol>{"".join(rows)}</ol></nav>'
+
+
+def _entries(module: Module, language: str) -> str:
+    """Return the entries of a module's pages; a group has a list of its own below its title."""
+    entries = []
+    for group, pages in module.grouped:
+        rows = "".join(_row(PAGE + _mark(module, each.id), each.texts[language].title) for each in pages)
+        entries.append(f"<li><span>{escape(group.title[language])}</span><ol>{rows}</ol></li>" if group else rows)
+    return "".join(entries)
 
 
 def _row(name: str, title: str, below: str = "") -> str:

@@ -13,6 +13,7 @@ from sclt.locale import report_words
 from sclt.model.judged import Judged
 from sclt.reporting import plainly
 from sclt.validation.judge import judge
+from sclt.validation.lms.profiles import PROFILES
 from tests.places import COURSES
 
 SHELL = b'<!DOCTYPE html>\n<html lang="en" data-standard="%s">\n<meta name="generator" content="%s">'
@@ -37,11 +38,12 @@ def test_every_one_has_a_calm_verdict_and_exit_status_0(built: list[Path]) -> No
     assert done.exit_code == 0, done.output
 
 
-def test_whoever_asks_for_one_lms_is_told_that_it_imports_none(built: list[Path]) -> None:
-    judged = judge(built[0], "moodle")
+@pytest.mark.parametrize("profile", PROFILES)
+def test_whoever_asks_for_one_lms_is_told_that_it_imports_none(built: list[Path], profile: str) -> None:
+    judged = judge(built[0], profile)
     assert not judged.passes
-    assert "Moodle has nothing to import." in judged.verdict
-    assert CliRunner().invoke(main, ["validate", str(built[0]), "--profile", "moodle"]).exit_code == 1
+    assert f"{PROFILES[profile].title} has nothing to import." in judged.verdict
+    assert CliRunner().invoke(main, ["validate", str(built[0]), "--profile", profile]).exit_code == 1
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "a course for the web"), ("lt", "kursas žiniatinkliui")])
