@@ -101,7 +101,9 @@ _ABOUT = f"""CASE WHEN NOT ({_IS_ACTIVITY}) OR {_IS_QUESTION} THEN false
 """Whether a statement tells of the module itself; a question, a video or a quiz inside it can be completed too."""
 _IS_FILM = f"d.type = '{VIDEO}/activity-type/video'"
 _SHARE = f's.result.extensions."{PROGRESS}"'
-_PROGRESS = f"CASE WHEN {_SHARE} BETWEEN 0 AND 1 THEN {_SHARE} END"
+_ALMOST = 1.000001
+"""What computers make of 1."""
+_PROGRESS = f"CASE WHEN {_SHARE} BETWEEN 0 AND {_ALMOST} THEN least(1, {_SHARE}) END"
 """The share of a film that was seen; what can be no share is not told."""
 _CODES = " ".join(
     f"WHEN '{other}' THEN '{tag}'" for tag in tags() for other in locale(tag).language.also
@@ -153,8 +155,6 @@ _FIRST_TAG = "lower(regexp_extract(s.context.language, '^[A-Za-z]+'))"
 _YEARS = 10
 SCORE_REASON, LATE_REASON = "has a score that cannot be", "tells of a time that has not come yet"
 DURATION_REASON = f"has a duration below 0 or of more than {_YEARS} years"
-_ALMOST = 1.000001
-"""What computers make of 1."""
 REASONS = {
     "has no verb": "s.verb.id IS NULL",
     "has no id that is a UUID": "uuid IS NULL OR s.id NOT LIKE '________-____-____-____-____________'",
@@ -201,7 +201,8 @@ COLUMNS = (
     Column(
         "object",
         "VARCHAR",
-        "CASE WHEN is_voided THEN lower(s.id) WHEN s.object.objectType = 'StatementRef' THEN lower(s.object.id) "
+        "CASE WHEN is_voided THEN lower(s.id) WHEN s.object.objectType = 'StatementRef' THEN "
+        "replace(lower(s.object.id), 'urn:uuid:', '') "
         "ELSE s.object.id END",
     ),
     Column("module", "VARCHAR", "home"),

@@ -74,7 +74,7 @@ _OF_A_DATABASE = f"""
 bare AS (SELECT *, CASE WHEN r.verb.id IS NULL THEN {_ONCE} END AS once FROM told),
 deep AS (SELECT *, CASE WHEN json_extract(once, '$.verb') IS NULL THEN {_TWICE} END AS twice FROM bare),
 read AS (SELECT * EXCLUDE (r, once, twice), coalesce(once IS NOT NULL AND coalesce(
- {", ".join(f"r.{name}" for name in _MARKS)}) = 'true', false) AS is_voided,
+ {", ".join(f"r.{name}" for name in _MARKS)}) IN ('true', '1', 't'), false) AS is_voided,
  CASE WHEN once IS NULL THEN r ELSE {transformed("coalesce(twice, once)", _ROW)} END AS s FROM deep)"""
 _MEMBERS = ", ".join(f"{name} := {name}" for name in _ROW)
 _COLUMNS = ", ".join(f"{name}: '{_type(part)}'" for name, part in _ROW.items())

@@ -288,6 +288,10 @@ def test_what_to_set_in_moodle_is_said(given: Given) -> None:
         ("2026 m. gegužės 31 d., sekmadienis, 23:59", (2026, 5, 31, 23, 59)),
         ("søndag 31. desember 2025, 07:00", (2025, 12, 31, 7, 0)),
         ("2026-06-30 10:00", (2026, 6, 30, 10, 0)),
+        ("2026-06-30 8.05", (2026, 6, 30, 8, 5)),
+        ("2026.06.30", (2026, 6, 30, 0, 0)),
+        ("30.6.2026, 08:05", (2026, 6, 30, 8, 5)),
+        ("2026 m. gegužės 2 d.", (2026, 5, 2, 0, 0)),
     ],
 )
 def test_times_are_read_as_moodle_writes_them(text: str, moment: tuple[int, int, int, int, int]) -> None:
@@ -401,3 +405,17 @@ def test_a_table_whose_columns_are_all_named_needs_no_heading_of_ours(given: Giv
 def test_a_day_whose_order_is_not_clear_is_no_time(text: str) -> None:
     with pytest.raises(UsageError, match="is no time"):
         cells.moment(text, VILNIUS)
+
+
+@pytest.mark.parametrize("nothing", ["", "-", "–", "—"])
+def test_a_dash_is_no_cell(nothing: str) -> None:
+    assert (cells.moment(nothing, VILNIUS), cells.score(nothing), cells.status(nothing)) == (None, None, "")
+    assert cells.moment("0000-00-00 00:00:00", VILNIUS) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [("85,5 %", 0.855), ("17,5/20", 0.875), ("1 250,5/2 000", 0.62525), ("85.00 / 100.00", 0.85), ("−5", -0.05)],
+)
+def test_scores_are_read_as_people_and_spreadsheets_write_them(text: str, score: float) -> None:
+    assert cells.score(text) == pytest.approx(score)
