@@ -24,7 +24,7 @@ from tests.unit.contracts.support import (
 
 pytestmark = pytest.mark.slow
 
-RUNTIME_BUDGET = 84_000
+RUNTIME_BUDGET = 86_500  # of them 5.4 KB make Word documents of worksheets, which the course has
 SHELL_BUDGET = 26 * 1024
 MODULES = ("module-1", "module-2")
 SCHEMA_VERSIONS = {
