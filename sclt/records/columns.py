@@ -12,15 +12,21 @@ from typing import NamedTuple
 
 from sclt.locale import locale, tags
 from sclt.records.shape import ACTIVITIES, DEFINITION, PROGRESS, transformed
+from sclt.xapi.statements.identity import CASELESS, IDENTIFIERS
 from sclt.xapi.statements.vocabulary import VIDEO, ActivityType, Category, Verb
 
 _MAILBOX = """CASE WHEN starts_with(s.actor.mbox, 'mailto:') AND NOT contains(s.actor.mbox, ' ')
  AND NOT ends_with(s.actor.mbox, ':') THEN lower(s.actor.mbox)
  ELSE nullif('mailto:' || regexp_replace(trim(lower(s.actor.mbox), ' ["]'), '^mailto:\\s*', ''), 'mailto:') END"""
 """A mailbox as everybody writes it; tools forget the scheme, leave blanks, or write a list as xAPI 0.9 did."""
-ACTOR = """CASE WHEN s.actor.mbox IS NOT NULL THEN 'mbox ' || mailbox
- WHEN s.actor.mbox_sha1sum IS NOT NULL THEN 'mbox_sha1sum ' || lower(s.actor.mbox_sha1sum)
- WHEN s.actor.openid IS NOT NULL THEN 'openid ' || s.actor.openid
+
+
+def _identifier(name: str) -> str:
+    value = "mailbox" if name == "mbox" else f"lower(s.actor.{name})" if name in CASELESS else f"s.actor.{name}"
+    return f"WHEN s.actor.{name} IS NOT NULL THEN '{name} ' || {value}"
+
+
+ACTOR = f"""CASE {" ".join(map(_identifier, IDENTIFIERS[:-1]))}
  WHEN s.actor.account.name <> '' THEN 'account ' || s.actor.account.name || ' ' || s.actor.account.homePage
 END"""
 """As `sclt.records.people.person_key`."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from sclt.xapi.statements.identity import IDENTIFIERS
 from sclt.xapi.statements.vocabulary import VIDEO
 
 PROGRESS = f"{VIDEO}/extensions/progress"
@@ -17,12 +18,7 @@ SHAPE: dict[str, Any] = {
     "id": "VARCHAR",
     "stored": "VARCHAR",
     "timestamp": "VARCHAR",
-    "actor": {
-        "mbox": "VARCHAR",
-        "mbox_sha1sum": "VARCHAR",
-        "openid": "VARCHAR",
-        "account": {"name": "VARCHAR", "homePage": "VARCHAR"},
-    },
+    "actor": dict.fromkeys(IDENTIFIERS[:-1], "VARCHAR") | {"account": {"name": "VARCHAR", "homePage": "VARCHAR"}},
     "verb": {"id": "VARCHAR"},
     "object": {"objectType": "VARCHAR", "id": "VARCHAR", "definition": "JSON"},
     "result": {

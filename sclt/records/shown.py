@@ -66,7 +66,7 @@ def share(value: float) -> Text:
 
 def points(value: float) -> Text:
     """Return a difference of shares in percentage points, with its sign."""
-    return {tag: f"{_sign(value)}{abs(value) * 100:.0f}" for tag in speaking("records")}
+    return {tag: f"{_sign(value)}{text}" for tag, text in counted("points", round(abs(value) * 100)).items()}
 
 
 def figure(value: float) -> Text:

@@ -63,11 +63,10 @@ def _show_count(told: Told) -> None:
 @click.option("--status", "statuses", multiple=True, metavar="WORD=STATUS", help="A status of another language.")
 @click.option("--dates", default="", metavar="FORMAT", help="How times are written, as '%d.%m.%Y %H:%M'.")
 def import_files(files: tuple[Path, ...], out: Path, key: Path | None, **told: Any) -> None:
-    """Take statements from files of JSON, or attempts from a CSV of an LMS (.csv, .tsv, .txt).
+    """Take statements from files of JSON, or attempts from a table of an LMS (.csv, .tsv, .txt, .xlsx).
 
-    What the records have already is not doubled. A CSV is Moodle's report "Basic" or "Interactions" of a SCORM activity
-    (text format), "Grades" or "Responses" of a quiz, or has the columns of docs/analysts.md; what --activity to --dates
-    say is for it.
+    What the records have already is not doubled. A table is a report of Moodle (SCORM, quizzes, completion), ILIAS or
+    Open edX, or has the columns of docs/analysts.md; what --activity to --dates say is for it.
     """
     from sclt.records import keeping
 

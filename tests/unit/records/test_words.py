@@ -71,4 +71,7 @@ def test_values_are_shown_as_each_language_writes_them() -> None:
     assert shown.cell("alpha", None) == {"lt": "negalima pasakyti", "en": "cannot be told"}
     assert shown.cell("participants", None, True) == {"lt": "per mažai žmonių", "en": "too few people"}
     assert shown.cell("band", 4) == {"lt": "40–50\N{NO-BREAK SPACE}%", "en": "40–50%"}
-    assert shown.points(-0.2) == {"lt": "−20", "en": "−20"}
+    assert shown.points(-0.2) == {"lt": "−20 proc. punktų", "en": "−20 percentage points"}
+    assert [shown.points(n / 100)["lt"] for n in (0, 1, 2, -21, 60.4)] == [
+        "±0 proc. punktų", "+1 proc. punktas", "+2 proc. punktai", "−21 proc. punktas", "+60 proc. punktų",
+    ]  # fmt: skip
