@@ -1,4 +1,4 @@
-# make packages      set everything up and build every package into packages/
+# make packages      set everything up and build every package and book into packages/
 # make test          set everything up and run all tests
 # make preview       set everything up and open the courses in the browser
 # make quick         the fast tests alone
@@ -32,6 +32,7 @@ FAST   := $(TWO) -m "not slow"
 export PYTHONDONTWRITEBYTECODE :=
 
 packages: $(VENV)/.packages-ready
+	$(BIN)/sclt build source_modules --out packages --jobs 2 --standard html
 	$(BIN)/sclt build source_modules --out packages --jobs 2 --catalogue --books
 
 preview: $(VENV)/.preview-ready
@@ -75,7 +76,7 @@ docs: $(VENV)/envs/docs/.ready
 	sh packaging/make-docs $(abspath $(VENV)/envs/docs/bin/mkdocs)
 
 clean:
-	rm -rf packages/*.zip packages/*.epub packages/index.html packages/manifest.json packages/.sclt-cache build dist *.egg-info $(VENV)
+	rm -rf packages/*.zip packages/*.epub packages/*.pdf packages/*.html packages/manifest.json packages/.sclt-cache build dist *.egg-info $(VENV)
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -120,11 +121,12 @@ OURS    = $(COMPILE) setup.cfg requirements/build.in
 lock: $(VENV)/upgrade/.ready
 	$(OURS) --extra test --output-file requirements/test.txt
 	$(OURS) --extra preview --constraints requirements/test.txt --output-file requirements/preview.txt
-	$(OURS) --constraints requirements/test.txt --output-file requirements/packages.txt
+	$(OURS) --extra exchange --constraints requirements/test.txt --output-file requirements/packages.txt
 	$(OURS) --extra test --resolution lowest-direct --output-file requirements/oldest.txt
 	set -e; for each in requirements/upgrade.in requirements/envs/*.in; do $(COMPILE) $$each --output-file $${each%.in}.txt; done
 
+# what package.json has under another name is an old release that is wanted
 upgrade:
 	$(MAKE) lock RENEW=--upgrade
 	set -e; for folder in sclt/preview tests/node; do (cd $$folder && npm install --package-lock-only --save-exact \
-		$$(node -p "Object.keys(require('./package.json').dependencies).map(name => name + '@latest').join(' ')")); done
+		$$(node -p "Object.entries(require('./package.json').dependencies).flatMap(([name, version]) => /^\\d/.test(version) ? name + '@latest' : []).join(' ')")); done

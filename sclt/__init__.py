@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sclt.model.result import Result
     from sclt.records.activities import Activities
     from sclt.records.answers import Answer
-    from sclt.records.exports import Export
+    from sclt.records.exported import Export
     from sclt.records.forget import Forgotten
     from sclt.records.ingest import Told
     from sclt.records.keeping import expire, forget, import_statements, open_records, pull, report
@@ -115,7 +115,7 @@ _HOMES = {
     "pull": "sclt.records.keeping",
     "report": "sclt.records.keeping",
     "Answer": "sclt.records.answers",
-    "Export": "sclt.records.exports",
+    "Export": "sclt.records.exported",
     "Activities": "sclt.records.activities",
     "Forgotten": "sclt.records.forget",
     "Told": "sclt.records.ingest",

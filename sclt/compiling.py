@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sclt import __version__
 from sclt.blocks import as_they_are
 from sclt.errors import UsageError
-from sclt.model.course import Course, Module, Programme, is_test, only
+from sclt.model.course import Course, Module, Programme, only
 from sclt.model.finding import Finding, has_errors
 from sclt.model.package import Built, Package
 from sclt.model.result import AnyPath, Result
@@ -21,6 +22,7 @@ from sclt.storage.processes import rare_collection, side_by_side
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from sclt.exchange.binding import Volume
     from sclt.model.site import Site
 
 CACHE = ".sclt-cache"
@@ -56,15 +58,15 @@ def build(
     optimise: bool = False,
     debug: bool = False,
 ) -> Result[list[Built]]:
-    """Compile the sources at ``path`` into packages in the folder ``out``; the value is a list of them.
+    """Compile the sources at ``path`` into packages in the folder ``out``; the value is a list of them, then of books.
 
     ``standards`` is one or more names of sclt.standards.STANDARDS, all but ``html`` when empty; ``language`` builds one
     language alone; ``jobs`` is how many processes work side by side. ``done`` is called after each package;
-    ``catalogue`` adds a page of all packages in ``out`` and a list with checksums, ``books`` an EPUB of each module to
-    read, in each language. Nothing is built where a finding is an error; with ``strict`` neither where one is a warning
-    or a text is still to write. ``optimise`` shrinks large pictures in the packages, which needs Pillow; those of the
-    sources stay as they are. ``debug`` leaves the runtime as it is written, with a source map. Raises UsageError for an
-    unknown standard or language, EnvironmentFault for the disk's faults.
+    ``catalogue`` adds a page of all packages in ``out`` and a list with checksums, ``books`` an EPUB and a PDF of each
+    module and programme to read, in each language. Nothing is built where a finding is an error; with ``strict``
+    neither where one is a warning or a text is still to write. ``optimise`` shrinks large pictures in the packages,
+    which needs Pillow; those of the sources stay as they are. ``debug`` leaves the runtime as it is written, with a
+    source map. Raises UsageError for an unknown standard or language, EnvironmentFault for the disk's faults.
 
     >>> import sclt
     >>> result = sclt.build("courses", "packages", "scorm12")
@@ -96,7 +98,11 @@ def build(
                 done(result)
                 built.append(result)
         if books:
-            _write_books(programmes, Path(course.root), out)
+            bound, told = _bind(programmes, Path(course.root), out, whole, cache, executor)
+            findings += told
+            for each in bound:
+                done(each)
+                built.append(each)
         if catalogue:
             _write_catalogue(programmes, out, language)
     return Result(built, findings)
@@ -112,16 +118,25 @@ def _standards(given: str | Iterable[str]) -> tuple[str, ...]:
     return names or tuple(name for name, standard in STANDARDS.items() if not standard.one_file)
 
 
-def _write_books(programmes: Sequence[Programme], root: Path, out: Path) -> None:
-    """Write a book of each module that is more than a test, whose answers a book would tell."""
-    from sclt.exchange.epub import write
-    from sclt.standards.assemble import book_name
+def _bind(
+    programmes: Sequence[Programme], root: Path, out: Path, whole: bool, cache: Cache, executor: Executor | None
+) -> tuple[Iterable[Built], list[Finding]]:
+    """Return the books as they are made, and what is found where they cannot be printed."""
+    from sclt.exchange.binding import bind, volumes
 
-    for programme in programmes:
-        for module in programme.modules:
-            if not is_test(module):
-                for language in module.languages:
-                    write(module, root, language, out / book_name(programme, module, language))
+    wanted, findings = volumes(programmes, whole)
+    if executor is None:
+        return (bind(each, root, out, cache) for each in wanted), findings
+    cache.flush()
+    return executor.map(_bind_apart, wanted, repeat(root), repeat(out)), findings
+
+
+def _bind_apart(volume: Volume, root: Path, out: Path) -> Built:
+    """Make a book in a process of its own, with a connection of its own to the cache."""
+    from sclt.exchange.binding import bind
+
+    with rare_collection(), _cache(out) as cache:
+        return bind(volume, root, out, cache)
 
 
 def _write_catalogue(programmes: Sequence[Programme], out: Path, language: str) -> None:

@@ -11,7 +11,7 @@ from sclt.model.result import AnyPath
 if TYPE_CHECKING:
     from sclt.model.finding import Finding
     from sclt.records.answers import Answer
-    from sclt.records.exports import Export
+    from sclt.records.exported import Export
     from sclt.records.ingest import Told
 
 

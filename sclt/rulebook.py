@@ -24,9 +24,11 @@ ASKED: dict[Topic, str] = {
 _DECLARED: dict[Topic, tuple[str, ...]] = {
     Topic.SOURCES: (
         "sclt.consulting.channels",
+        "sclt.exchange.binding",
         "sclt.review.findings",
         "sclt.source.asking",
         "sclt.source.groups",
+        "sclt.source.makers",
         "sclt.source.published",
         "sclt.source.rules",
         "sclt.source.ways",

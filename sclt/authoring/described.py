@@ -41,6 +41,11 @@ _ANSWERS = """\
   answer: {lt: "Taip, **kas pavasarį**.", en: "Yes, **every spring**."}
   date: 2026-11-02
 """
+_MAKERS = """\
+authors: [Rūta Jonaitė]
+reviewers: []
+contact: {}
+"""
 _THEME = """\
 colours:
   light: {accent: "#0a5767"}
@@ -84,6 +89,12 @@ def files() -> dict[str, SourceFile]:
         ),
         "answers.yaml": SourceFile(
             "MODULE/answers/PAGE.yaml", "published answers to what was asked about a page", "answers", _ANSWERS
+        ),
+        "makers.yaml": SourceFile(
+            "../makers.yaml",
+            "who wrote and reviewed the programmes of a folder, and how to reach them",
+            "makers",
+            _MAKERS,
         ),
         "theme.yaml": SourceFile("theme/theme.yaml", "logo, colours, fonts and words of a programme", "theme", _THEME),
     }

@@ -12,7 +12,11 @@ from sclt.model.finding import Finding, new_errors
 from sclt.source.load import load
 from sclt.storage.cache import Cache
 
-_HINT = "Change it in the file itself, or choose other words."
+OTHERWISE = (
+    "written like this, it would be read as something else than text.",
+    "Change it in the file itself, or choose other words.",
+)
+"""What is said, with its mend, where what somebody writes would become Markdown of another kind."""
 
 
 def texts(path: Path, source: str, languages: Sequence[str]) -> list[Segment]:
@@ -42,7 +46,7 @@ def edited(path: Path, source: str, languages: Sequence[str], identifier: str, o
     changed = replaced(source, {identifier: new.replace("\r\n", "\n")}, before)
     after = texts(path, changed, languages)
     if _others(before, identifier) != _others(after, identifier) or not _says(after, identifier, new):
-        raise UsageError("written like this, it would be read as something else than text.", str(path), _HINT)
+        raise UsageError(OTHERWISE[0], str(path), OTHERWISE[1])
     return changed
 
 

@@ -101,11 +101,18 @@ def new_question(module: Path, page: str, identifier: str, kind: str) -> list[Pa
 
     Raises UsageError where the page is missing or the module has the identifier already.
     """
+    files = question_files(module, page, identifier, kind)
+    write_all(files)
+    return list(files)
+
+
+def question_files(module: Path, page: str, identifier: str, kind: str) -> dict[Path, str]:
+    """Return what the files hold that `new_question` writes: the page in each language, and a drawing."""
     if kind not in KINDS:
         raise UsageError(f"'{kind}' is not a type of question.", hint=f"Types are: {', '.join(KINDS)}.")
     drawing = TYPES[kind].drawing if kind in TYPES else ""
     files = {module / "media" / f"{identifier}.svg": drawing} if drawing else {}
-    return _append(module, page, identifier, lambda language: _question(kind, identifier, language), files)
+    return _appended(module, page, identifier, lambda language: _question(kind, identifier, language), files)
 
 
 def new_block(module: Path, page: str, kind: str, identifier: str = "") -> list[Path]:
@@ -114,22 +121,28 @@ def new_block(module: Path, page: str, kind: str, identifier: str = "") -> list[
     Raises UsageError where the page is missing, the kind is none, or it keeps something and has no identifier of its
     own.
     """
+    files = block_files(module, page, kind, identifier)
+    write_all(files)
+    return list(files)
+
+
+def block_files(module: Path, page: str, kind: str, identifier: str = "") -> dict[Path, str]:
+    """Return what the files hold that `new_block` writes: the page in each language, and a drawing."""
     if kind not in BLOCKS:
         raise UsageError(f"'{kind}' is not a block.", hint=f"Blocks are: {', '.join(BLOCKS)}.")
     if "id" in BLOCKS[kind].options and not identifier:
         raise UsageError(f"'{kind}' needs an identifier.", hint="Give one with --id.")
     drawing = module / _DRAWING
-    files = _append(module, page, identifier, lambda language: _block(kind, identifier, language))
+    files = _appended(module, page, identifier, lambda language: _block(kind, identifier, language))
     if _DRAWING in BLOCKS[kind].skeleton[LENDER] and not drawing.exists():
-        write_all({drawing: _PICTURE})
-        files.append(drawing)
+        files[drawing] = _PICTURE
     return files
 
 
-def _append(
+def _appended(
     module: Path, page: str, identifier: str, written: Callable[[str], str], beside: Mapping[Path, str] = _NOTHING
-) -> list[Path]:
-    """Append what is ``written`` for a language to the page in that language, with new files ``beside`` it."""
+) -> dict[Path, str]:
+    """Return the page in each language with what is ``written`` for it at its end, and new files ``beside`` it."""
     if identifier:
         check_identifier(identifier)
     _existing(module / "module.yaml", "Name the folder of a module.")
@@ -143,8 +156,7 @@ def _append(
         ending = "\r\n" if "\r\n" in text else "\n"
         more = written(language).replace("\n", ending)
         files[path] = f"{text.rstrip()}{ending}{ending}{more}{ending}"
-    write_all(files)
-    return list(files)
+    return files
 
 
 def _refuse_taken(module: Path, identifier: str) -> None:

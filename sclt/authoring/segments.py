@@ -16,7 +16,7 @@ from sclt.blocks import WORDS
 from sclt.source.markdown import CONTAINER_OPEN, reader
 from sclt.storage import safeyaml
 
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _LINE_START = re.compile(r"(?:\[(?:[ xX]|[-−]?\d{1,3}(?:[.,]\d+)?\s?%)\]\s+)?(?:\{(?:[#.]|at=)[^}]*\}\s*)?")
 _NOTE = re.compile(r"(?:Hint|Correct|Incorrect|Feedback|Sample):\s*")
 _ATTRIBUTE = re.compile(rf'\b(?:{"|".join(sorted(WORDS | {"title", "unit"}))})="([^"]+)"')
@@ -53,6 +53,12 @@ def fixed(text: str, language: str) -> Counter[str]:
     The name of a medium in the text's own ``language``, such as ``map.lt.svg``, counts as that of any.
     """
     return Counter(match[0].strip().replace(f".{language}.", ".") for match in _FIXED.finditer(text))
+
+
+def front_of(source: str) -> int:
+    """Return how many characters of a page its front matter takes, with the line that ends it."""
+    front = _FRONT.match(source)
+    return front.end() if front else 0
 
 
 def page_segments(source: str, page: str) -> list[Segment]:

@@ -49,6 +49,38 @@ def with_item(path: Path, key: str, item: str) -> str:
     raise UsageError(f"'{key}:' cannot be lengthened here.", str(path), f"Write '{key}: [{item}]' or so yourself.")
 
 
+def with_moved(path: Path, key: str, item: str, up: bool) -> str:
+    """Return the file's text with an ``item`` of the list ``key`` before its neighbour, or behind it.
+
+    A comment in the item's line goes with it. Raises UsageError where there is no neighbour, or the list cannot be
+    changed in its place.
+    """
+    text = read(path)
+    facts = _facts(text, path)
+    node = next((value for name, value in _pairs(text) if name.value == key), None)
+    items = facts.get(key)
+    if not isinstance(node, yaml.SequenceNode) or not isinstance(items, list) or item not in items:
+        raise UsageError(f"'{key}:' has no '{item}'.", str(path), "Open the page again.")
+    at = items.index(item) - up
+    if not 0 <= at < len(items) - 1:
+        raise UsageError("there is nothing beyond it.", str(path), "Open the page again.")
+    one, two = (_stretch(text, each, node.flow_style) for each in node.value[at : at + 2])
+    changed = text[: one[0]] + text[slice(*two)] + text[one[1] : two[0]] + text[slice(*one)] + text[two[1] :]
+    wanted = [*items[:at], items[at + 1], items[at], *items[at + 2 :]]
+    if _facts(changed, path) != {**facts, key: wanted}:
+        raise UsageError(f"'{key}:' cannot be reordered here.", str(path), f"Reorder '{key}:' yourself.")
+    return changed
+
+
+def _stretch(text: str, node: yaml.Node, flow: bool | None) -> tuple[int, int]:
+    """Return where an item of a list stands; in a list of lines with what is behind it in its line."""
+    if flow:
+        return node.start_mark.index, node.end_mark.index
+    end = text.find("\n", node.end_mark.index - 1)
+    end = len(text) if end < 0 else end
+    return node.start_mark.index, end - text[:end].endswith("\r")
+
+
 def _pairs(text: str) -> list[tuple[yaml.Node, yaml.Node]]:
     root = safeyaml.compose(text)
     return root.value if isinstance(root, yaml.MappingNode) else []

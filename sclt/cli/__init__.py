@@ -24,6 +24,7 @@ class _Group(LazyGroup):
         "new": "sclt.cli.new:new",
         "translate": "sclt.cli.translate:translate",
         "check": "sclt.cli.check:check",
+        "edit": "sclt.cli.edit:edit",
         "build": "sclt.cli.build:build",
         "review": "sclt.cli.review:review",
         "studio": "sclt.cli.studio:studio",

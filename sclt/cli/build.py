@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Build nothing while there is a warning, or a TODO to write.")
 @click.option("--optimise", is_flag=True, help="Shrink large pictures in the packages; the sources stay.")
 @click.option("--catalogue", is_flag=True, help="Add index.html, a page of all packages, and manifest.json, checksums.")
-@click.option("--books", is_flag=True, help="Add an EPUB of each module to read, in each language.")
+@click.option("--books", is_flag=True, help="Add EPUB and PDF of each module and programme to read, in each language.")
 @click.option("--debug", is_flag=True, help="Leave the learner's runtime as it is written, with a source map.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the result is shown.")
 def build(
@@ -57,6 +57,7 @@ def build(
     """Compile course sources into packages, one for each module and one for each programme."""
     from sclt import compiling, reporting
     from sclt.model.finding import has_errors
+    from sclt.standards.assemble import BOOKS
 
     show = _show_built if form == "text" else lambda built: None
     built, findings = compiling.build(
@@ -79,7 +80,9 @@ def build(
         for finding in findings:
             click.echo(reporting.as_text([finding], root), err=True)
         unchanged = sum(not b.changed for b in built)
-        click.echo(f"{len(built)} packages, {unchanged} of them up to date; {reporting.summary(findings)}.", err=True)
+        bound = sum(b.path.suffix[1:] in BOOKS for b in built)
+        made = f"{len(built) - bound} packages" + (f" and {bound} books" if books else "")
+        click.echo(f"{made}, {unchanged} of them up to date; {reporting.summary(findings)}.", err=True)
     sys.exit(1 if has_errors(findings, strict) else 0)
 
 

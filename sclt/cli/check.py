@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sclt.cli.sources import path_argument
+from sclt.cli.terminal import spoken_language
 from sclt.errors import ScltError, UsageError
 from sclt.storage.extras import missing
 
@@ -26,24 +27,25 @@ if TYPE_CHECKING:
 @click.option("--profile", default="", metavar="LMS", help="Tell what an LMS does with questions to the authors.")
 @click.option("--watch", is_flag=True, help="Check again at every change, until Ctrl+C.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are shown.")
-def check(path: Path, comments: bool, profile: str, watch: bool, form: str) -> None:
+@click.option("--language", default="", metavar="TAG", help="Language of what is found: en or lt.")
+def check(path: Path, comments: bool, profile: str, watch: bool, form: str, language: str) -> None:
     """Read course sources and report every fault with file, line, column and a mend."""
     from sclt import reporting
     from sclt.model.finding import has_errors
 
-    found = partial(_found, path, comments, profile)
+    found, language = partial(_found, path, comments, profile), spoken_language(language)
     if watch:
         if form != "text":
             raise UsageError("--watch shows text alone.")
-        _watch(path, found)
+        _watch(path, found, language)
         return
     findings = found()
     if form == "json":
-        click.echo(reporting.as_json(findings, reporting.root_of(path)))
+        click.echo(reporting.as_json(findings, reporting.root_of(path), language))
     else:
-        for text in _as_text(findings, path):
+        for text in _as_text(findings, path, language):
             click.echo(text)
-        click.echo(reporting.summary(findings), err=True)
+        click.echo(_summary(findings, language), err=True)
     sys.exit(1 if has_errors(findings) else 0)
 
 
@@ -63,15 +65,29 @@ def _found(path: Path, comments: bool, profile: str) -> list[Finding]:
     return in_order(findings)
 
 
-def _as_text(findings: list[Finding], path: Path) -> list[str]:
+def _summary(findings: list[Finding], language: str) -> str:
+    """Return a line that counts findings by severity."""
+    from sclt.locale import LENDER
+    from sclt.model.finding import Severity, summary
+
+    if language == LENDER:
+        return summary(findings)
+    from sclt.reporting import plainly
+    from sclt.reporting.page import words_in
+
+    counts = {each: sum(f.rule.severity is each for f in findings) for each in Severity}
+    return plainly.counted(counts, words_in(language))
+
+
+def _as_text(findings: list[Finding], path: Path, language: str) -> list[str]:
     """Return the lines of findings, the weightiest first, as one text; nothing where there is none."""
     from sclt import reporting
     from sclt.model.finding import weightiest_first
 
-    return [reporting.as_text(weightiest_first(findings), reporting.root_of(path))] if findings else []
+    return [reporting.as_text(weightiest_first(findings), reporting.root_of(path), language)] if findings else []
 
 
-def _watch(path: Path, found: Callable[[], list[Finding]]) -> None:
+def _watch(path: Path, found: Callable[[], list[Finding]], language: str) -> None:
     """Check now and at every change. Lines around the findings tell an editor where a reading begins and ends."""
     try:
         from watchfiles import watch
@@ -82,19 +98,18 @@ def _watch(path: Path, found: Callable[[], list[Finding]]) -> None:
     for n, changed in enumerate(chain([set()], changes)):
         if not changed and n > 1:
             continue
-        told = _told(path, found)
+        told = _told(path, found, language)
         if changed or told != known:  # the second reading finds what was saved before it watched
             click.echo(told)
         known = told
 
 
-def _told(path: Path, found: Callable[[], list[Finding]]) -> str:
+def _told(path: Path, found: Callable[[], list[Finding]], language: str) -> str:
     """Return the findings as lines between one that begins and one that ends."""
-    from sclt import reporting
     from sclt.authoring.editor import FINISHED, STARTED
 
     try:
         findings = found()
     except ScltError as error:  # a file may be gone for a moment while it is saved
         return f"{STARTED}\n{FINISHED}; {error}"
-    return "\n".join([STARTED, *_as_text(findings, path), f"{FINISHED}; {reporting.summary(findings)}"])
+    return "\n".join([STARTED, *_as_text(findings, path, language), f"{FINISHED}; {_summary(findings, language)}"])

@@ -17,12 +17,18 @@ from sclt.cli.sources import here
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the page; a free one by default.")
 @click.option("--language", default="", metavar="TAG", help="Language of the page: en or lt; the browser's by default.")
+@click.option(
+    "--editor", default="", metavar="COMMAND", help="Your editor, for clicks in the preview; else SCLT_EDITOR."
+)
 @click.option("--open/--no-open", "opens", default=True, help="Open the browser.")
-def studio(folder: Path | None, out: Path, records: Path | None, port: int, language: str, opens: bool) -> None:
+def studio(
+    folder: Path | None, out: Path, records: Path | None, port: int, language: str, editor: str, opens: bool
+) -> None:
     """Check packages and work on courses by clicking, in a page of this computer alone.
 
     FOLDER has the sources; without it, those where one stands. Packages are checked without any sources too.
     """
+    from sclt.authoring.openin import setting
     from sclt.studio.server import serve
 
     def ready(address: str) -> None:
@@ -30,7 +36,7 @@ def studio(folder: Path | None, out: Path, records: Path | None, port: int, lang
         if opens:
             click.launch(address)
 
-    serve(folder or _standing(), out, records, port, language, ready)
+    serve(folder or _standing(), out, records, port, language, ready, editor=setting(editor, terminal=False))
 
 
 def _standing() -> Path | None:

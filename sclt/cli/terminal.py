@@ -27,6 +27,17 @@ def paint(text: str, colour: str) -> str:
     return click.style(text, bold=True) if colour == "bold" else click.style(text, fg=colour)
 
 
+def spoken_language(asked: str) -> str:
+    """Return the language of a report, English where none is asked for; raises UsageError for one that has none."""
+    from sclt.locale import LENDER
+
+    if not asked or asked == LENDER:
+        return LENDER
+    from sclt.reporting.page import words_in
+
+    return words_in(asked)["spoken"]
+
+
 def show(text: str, output: Path | None) -> None:
     """Print a report, or write it to a file, which appears whole or not at all."""
     if output is None:

@@ -23,7 +23,7 @@ FORMS = ["text", "json", "sarif", "junit", "html"]
 @click.argument("packages", type=click.Path(path_type=Path, exists=True), nargs=-1, metavar="PACKAGE.zip|FOLDER…")
 @click.option("--profile", default="", metavar="NAME", help="Judge as this LMS does: moodle, openedx, ilias, canvas …")
 @click.option("--format", "form", type=click.Choice(FORMS), default="text", help="How findings are shown.")
-@click.option("--language", default="", metavar="TAG", help="Language of the HTML report: en or lt.")
+@click.option("--language", default="", metavar="TAG", help="Language of the text or HTML report: en or lt.")
 @click.option("--strict", is_flag=True, help="Read the standards strictly; a warning must be mended too.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="How many processes work at once; one a processor by default.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
@@ -66,8 +66,8 @@ def _check_language(language: str, form: str) -> None:
         return
     from sclt.reporting import page
 
-    if form != "html":
-        raise UsageError("only the HTML report has a language.", hint="Add --format html.")
+    if form not in ("text", "html"):
+        raise UsageError("only the reports for people have a language.", hint="Add --format html, or text.")
     page.words_in(language)
 
 
@@ -98,14 +98,14 @@ def _judged(packages: Sequence[Path], profile: str, strict: bool, jobs: int | No
 def report(judged: Sequence[Judged], form: str, shown: bool, what: str = "packages", language: str = "") -> str:
     """Return a validation in one of FORMS; ``shown`` tells that it goes to the terminal, ``what`` what was judged.
 
-    ``language`` is that of the HTML report, English where it is empty.
+    ``language`` is that of a report for people, English where it is empty.
     """
     if form != "text":
         return _for_programs(judged, form, what, language)
     from sclt.reporting import text
 
     width, paint = (terminal.width(), terminal.paint) if shown else (0, text.unpainted)
-    parts = [text.validated(j, width, paint) for j in judged]
+    parts = [text.validated(j, width, paint, language) for j in judged]
     return "\n\n".join([*parts, text.overall(judged, what)] if len(judged) > 1 else parts)
 
 

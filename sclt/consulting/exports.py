@@ -11,10 +11,8 @@
 
 from __future__ import annotations
 
-import csv
 import html
 from collections.abc import Iterable, Iterator, Mapping
-from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,7 +22,7 @@ from sclt.consulting.asked import Asked, cleaned, derived_id, of_statement
 from sclt.consulting.comments import Comment, comments_of, is_comment
 from sclt.errors import UsageError
 from sclt.records.people import Key, identifiers, person_key
-from sclt.xapi.statements import emit
+from sclt.storage.tables import TABLES, lines
 from sclt.xapi.statements.identity import Json
 
 _LARGEST = 256 << 20
@@ -44,7 +42,7 @@ def read(file: Path, key: Key, told: Told) -> list[Asked]:
     """Return the questions in a file. Raises UsageError where nothing can be read from it."""
     if file.stat().st_size > _LARGEST:
         raise UsageError("is larger than an export of questions can be.", str(file), "Divide it.")
-    if file.suffix.lower() in (".csv", ".tsv", ".txt"):
+    if file.suffix.lower() in TABLES:
         return list(_of_table(file, key, told))
     return list(_of_json(file, key, told))
 
@@ -87,14 +85,8 @@ def person_of(statement: Json, key: Key) -> str:
 
 
 def _of_table(file: Path, key: Key, told: Told) -> Iterator[Asked]:
-    text = emit.read(file)
-    _, table = emit.divided(text)
-    rows = csv.reader(StringIO(table, newline=""), delimiter=emit.delimiter(text), strict=True)
-    try:
-        head = [cell.strip().lower() for cell in next(rows, [])]
-        body = [row for row in rows if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise UsageError(f"is no CSV: {error}.", str(file)) from None
+    head, *body = [cells for _, cells in lines(file) if any(cells)] or [[]]
+    head = [name.lower() for name in head]
     if "text" in head:
         yield from _plain(head, body, file, key, told)
     elif "lvalue" in head and "rvalue" in head:

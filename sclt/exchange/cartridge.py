@@ -16,9 +16,10 @@ from typing import Any
 import msgspec
 from lxml import etree
 
+from sclt.exchange.book import of_module
 from sclt.exchange.fidelity import questions_of
 from sclt.exchange.formats import Format, Writer, left_behind
-from sclt.exchange.pages import cover, document, media_files, page
+from sclt.exchange.pages import document, page, page_file
 from sclt.exchange.qti12 import write_assessment
 from sclt.locale import words
 from sclt.model.course import ChoiceQuestion, Group, Module, Question, TextQuestion
@@ -47,14 +48,14 @@ def cartridge(module: Module, root: Path, language: str) -> tuple[dict[str, Cont
     questions = [_with_pictures(q, root / module.folder) for q in questions_of(module, language)]
     assessment, lost = write_assessment(f"{module.id}-questions", title, questions, t)
     asked = frozenset(q.id for q in questions) - {q.id for q, _why in lost}
-    pages = {_FIRST: (module.metadata.title[language], cover(module, language))}
+    pages = {_FIRST: (module.metadata.title[language], of_module(module).cover(language))}
     for each in module.pages:
         text = each.texts[language]
-        pages[f"pages/{each.id}.html"] = (text.title, page(module, text, "{}.html".format, asked))
+        pages[f"pages/{each.id}.html"] = (text.title, page(module, text, page_file("html"), asked))
     files: dict[str, Content] = {
-        name: document(heading, module, language, body).encode() for name, (heading, body) in pages.items()
+        name: document(heading, module.theme, language, body).encode() for name, (heading, body) in pages.items()
     }
-    files |= {f"pages/{name}": content for name, content in media_files(module, root).items()}
+    files |= {f"pages/{name}": content for name, content in of_module(module).media(root).items()}
     quiz = {_QUIZ: title} if asked else {}
     items = {name: heading for name, (heading, _body) in pages.items()} | quiz
     other = sorted(files.keys() - items.keys())

@@ -1,4 +1,4 @@
-"""A module for reading: as an EPUB 3 book (W3C EPUB 3.3)."""
+"""A module or a programme for reading: as an EPUB 3 book (W3C EPUB 3.3)."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ import mimetypes
 import os
 import re
 import time
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from sclt.errors import UsageError
+from sclt.exchange.book import Book, of_module
 from sclt.exchange.formats import Format, Writer
-from sclt.exchange.pages import cover, document, media_files, page
-from sclt.locale import direction, document_words
+from sclt.exchange.pages import document, page, page_file
+from sclt.locale import direction, document_words, words
 from sclt.model.course import Module
 from sclt.model.finding import Finding
 from sclt.model.site import Content
-from sclt.storage.archive import write_zip
+from sclt.storage.archive import fill_zip, write_stamped
 from sclt.storage.cache import Cache
 
 _CONTAINER = (
@@ -40,31 +42,53 @@ _FEATURES = {
 _LINK = re.compile(r'<a [^<>]*?href="(media/[^"#]+)')
 
 
-def epub(module: Module, root: Path, language: str) -> dict[str, Content]:
-    """Return the files of an EPUB 3 book of a module in one language; ``root`` is the course's folder."""
-    texts = [each.texts[language] for each in module.pages]
-    title, media = module.metadata.title[language], media_files(module, root)
-    documents = {_COVER: (title, cover(module, language))}
-    documents |= {t.id: (t.title, page(module, t, "{}.xhtml".format)) for t in texts}
-    nav = f'<nav epub:type="toc"><h1>{escape(title)}</h1><ol>{_contents(module, language)}</ol></nav>'
+def epub(book: Book, root: Path, language: str) -> dict[str, Content]:
+    """Return the files of an EPUB 3 book in one language; ``root`` is the course's folder."""
+    documents, media = dict(_documents(book, language)), book.media(root)
+    title = book.metadata.title[language]
     return {
         "mimetype": b"application/epub+zip",
         "META-INF/container.xml": _CONTAINER.encode(),
-        "OPS/book.opf": _package(module, language, documents, media).encode(),
-        "OPS/nav.xhtml": document(title, module, language, nav).encode(),
-        **{f"OPS/{n}.xhtml": document(name, module, language, body).encode() for n, (name, body) in documents.items()},
+        "OPS/book.opf": _package(book, language, documents, media).encode(),
+        "OPS/nav.xhtml": document(title, book.theme, language, _contents(book, language)).encode(),
+        **{f"OPS/{n}.xhtml": document(t, book.theme, language, body).encode() for n, (t, body) in documents.items()},
         **{f"OPS/{name}": content for name, content in media.items()},
     }
 
 
-def _contents(module: Module, language: str) -> str:
-    """Return the entries of the table of contents; a group has a list of its own below its title (EPUB 3.3, 5.4.1)."""
+def _documents(book: Book, language: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the name, title and body of each document in reading order."""
+    yield _COVER, (book.metadata.title[language], book.cover(language))
+    for module in book.modules:
+        folder = book.folder(module)
+        if opening := book.opening(module, language):
+            yield f"{folder}{_COVER}", (module.metadata.title[language], opening)
+        for text in (each.texts[language] for each in module.pages):
+            yield f"{folder}{text.id}", (text.title, page(module, text, page_file("xhtml")))
+
+
+def _contents(book: Book, language: str) -> str:
+    """Return the table of contents: pages by their groups, in a programme's book below their modules."""
+    rows = []
+    for module in book.modules:
+        pages = _entries(module, book.folder(module), language)
+        title = module.metadata.title[language]
+        rows.append(_row(f"{book.folder(module)}{_COVER}", title, f"<ol>{pages}</ol>") if book.whole else pages)
+    heading = words(language, book.theme.words)["contents"]
+    return f'<nav epub:type="toc"><h1>{escape(heading)}</h1><ol>{"".join(rows)}</ol></nav>'
+
+
+def _entries(module: Module, folder: str, language: str) -> str:
+    """Return the entries of a module's pages; a group has a list of its own below its title (EPUB 3.3, 5.4.1)."""
     entries = []
     for group, pages in module.grouped:
-        texts = [page.texts[language] for page in pages]
-        rows = "".join(f'<li><a href="{text.id}.xhtml">{escape(text.title)}</a></li>' for text in texts)
+        rows = "".join(_row(f"{folder}{each.id}", each.texts[language].title) for each in pages)
         entries.append(f"<li><span>{escape(group.title[language])}</span><ol>{rows}</ol></li>" if group else rows)
     return "".join(entries)
+
+
+def _row(name: str, title: str, below: str = "") -> str:
+    return f'<li><a href="{name}.xhtml">{escape(title)}</a>{below}</li>'
 
 
 def _progress(language: str) -> str:
@@ -72,30 +96,52 @@ def _progress(language: str) -> str:
     return ' page-progression-direction="rtl"' if direction(language) == "rtl" else ""
 
 
-def _package(module: Module, language: str, pages: Mapping[str, tuple[str, str]], media: Iterable[str]) -> str:
+def _package(book: Book, language: str, pages: Mapping[str, tuple[str, str]], media: Iterable[str]) -> str:
     """Return the package document; a file to download lies beside the reading order.
 
     A hyperlink leads to a document of the spine, and a foreign one has a fallback (EPUB 3.3, section 3.5): the cover.
     """
-    linked = {name for _, body in pages.values() for name in _LINK.findall(body)}
+    linked = {_beside(name, found) for name, (_, body) in pages.items() for found in _LINK.findall(body)}
     files = [("nav", "nav.xhtml", "application/xhtml+xml", ' properties="nav"')]
     files += [
-        (f"p-{name}", f"{name}.xhtml", "application/xhtml+xml", _holds(body)) for name, (_, body) in pages.items()
+        (_item(name), f"{name}.xhtml", "application/xhtml+xml", _holds(body)) for name, (_, body) in pages.items()
     ]
     rows = [(f"m-{n}", name, name in linked) for n, name in enumerate(media)]
     files += [(i, name, _type(name), _FALLBACK if beside else "") for i, name, beside in rows]
     items = "".join(f'<item id="{i}" href={quoteattr(h)} media-type="{t}"{p}/>' for i, h, t, p in files)
-    spine = "".join(f'<itemref idref="p-{name}"/>' for name in pages)
+    spine = "".join(f'<itemref idref="{_item(name)}"/>' for name in pages)
     spine += "".join(f'<itemref idref="{i}" linear="no"/>' for i, _, beside in rows if beside)
     modified = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH") or 315532800)))
     return (
         '<?xml version="1.0" encoding="UTF-8"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0" '
         'unique-identifier="id"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f'<dc:identifier id="id">{escape(module.iri)}</dc:identifier>'
-        f"<dc:title>{escape(module.metadata.title[language])}</dc:title><dc:language>{language}</dc:language>"
+        f"{_about(book, language)}"
         f'<meta property="dcterms:modified">{modified}</meta>{_accessible(language, pages)}</metadata>'
         f"<manifest>{items}</manifest><spine{_progress(language)}>{spine}</spine></package>"
     )
+
+
+def _item(name: str) -> str:
+    """Return the identifier of a document in the package document; identifiers of authors have no underscore."""
+    return f"p-{name.replace('/', '_')}"
+
+
+def _beside(document: str, address: str) -> str:
+    """Return the path of a file that a document leads to."""
+    return str(PurePosixPath(document).parent / address)
+
+
+def _about(book: Book, language: str) -> str:
+    """Return what catalogues want to know (EPUB 3.3, 5.5.3); each language of a course is a book of its own."""
+    facts = book.metadata
+    said = [("title", facts.title[language]), ("language", language)]
+    said += [("creator", author) for author in facts.authors]
+    said += [("contributor", reviewer) for reviewer in facts.reviewers]
+    said += [("publisher", facts.publisher[language]), ("rights", facts.rights[language])]
+    said += [("description", facts.description[language])]
+    said += [("subject", keyword) for keyword in facts.keywords.get(language, ())]
+    identifier = f'<dc:identifier id="id">{escape(f"{book.iri}/book/{language}")}</dc:identifier>'
+    return identifier + "".join(f"<dc:{name}>{escape(text)}</dc:{name}>" for name, text in said if text)
 
 
 def _accessible(language: str, pages: Mapping[str, tuple[str, str]]) -> str:
@@ -124,9 +170,13 @@ def _type(name: str) -> str:
     return kind
 
 
-def write(module: Module, root: Path, language: str, out: Path) -> list[Finding]:
-    """Write a module as a book; an earlier one at ``out`` is replaced whole."""
-    write_zip(out, epub(module, root, language), "mimetype", Cache())
+def fill(book: Book, root: Path, language: str, stream: BinaryIO, cache: Cache) -> None:
+    """Write a book into a stream; ``root`` is the course's folder."""
+    fill_zip(stream, epub(book, root, language), "mimetype", cache)
+
+
+def _write(module: Module, root: Path, language: str, out: Path) -> list[Finding]:
+    write_stamped(out, "", lambda stream: fill(of_module(module), root, language, stream, Cache()), Cache())
     return []
 
 
@@ -134,7 +184,7 @@ FORMAT = Format(
     "epub",
     "EPUB 3",
     writer=Writer(
-        write,
+        _write,
         "the pages as an EPUB 3 book with the theme's logo, colours and fonts; lines to write on in place of fields",
     ),
 )

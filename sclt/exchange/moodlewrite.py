@@ -52,18 +52,24 @@ def write_moodle(questions: Sequence[Question], folder: Path) -> tuple[bytes, li
 
 
 def changed(question: Question) -> str:
-    """Return what of a question is another in Moodle: right sides are plain text, gaps weigh whole points."""
+    """Return what of a question is another in Moodle or missing there, which no other format lacks; '' for nothing."""
+    return " and ".join(_changes(question))
+
+
+def _changes(question: Question) -> Iterator[str]:
+    """Yield each change: right sides are plain text, places are without alternatives, gaps weigh whole points."""
     if isinstance(question, PairsQuestion) and any(
         pair.right != html.escape(pair.right_text, quote=False) for pair in question.pairs
     ):
-        return "the marks of its right sides"
+        yield "the marks of its right sides"
     if isinstance(question, PlacesQuestion) and any(
         pair.left != html.escape(pair.left_text, quote=False) for pair in question.pairs
     ):
-        return "the marks of what its places are called"
+        yield "the marks of what its places are called"
+    if isinstance(question, PlacesQuestion) and question.picture.alt:
+        yield "the alternative text of its picture"
     if isinstance(question, GapsQuestion) and not weight_of(question):
-        return f"its points: there it earns {len(question.gaps)}, one for each gap"
-    return ""
+        yield f"its points: there it earns {len(question.gaps)}, one for each gap"
 
 
 class _Writer:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from typing import TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree, html
@@ -11,50 +12,16 @@ from lxml import etree, html
 from sclt.blocks import KINDS
 from sclt.exchange.paper import on_paper
 from sclt.locale import document_words, turned, words
-from sclt.model.course import Module, PageText, Theme
-from sclt.model.site import Content
+from sclt.model.course import Metadata, Module, PageText, Theme
 from sclt.render.brand import font_stack
-from sclt.render.pages import media_files as render_media
 from sclt.render.pages import render_blocks
+from sclt.storage import resources
 
 _XHTML = "http://www.w3.org/1999/xhtml"
+Link: TypeAlias = Callable[[str, str], str]
+"""Gives the address of a page by its identifier and that of a place in it, which may be ''."""
 PAGE = "page-"
 """What stands before the identifier of a page in the anchor of its heading."""
-_STYLE = """
-body{font-family:sans-serif;line-height:1.45}
-h1,h2,h3{line-height:1.25;break-after:avoid}
-img,svg{max-width:100%;height:auto}
-figure{margin:1em 0;break-inside:avoid}
-figcaption{font-size:.9em}
-table{border-collapse:collapse;width:100%}
-caption{text-align:start;font-weight:bold;padding-bottom:.3em}
-td,th{border:1px solid;padding:.25em .5em;text-align:left;vertical-align:top}
-.question,.scenario,.worksheet,.box,aside{border-left:3px solid;padding-left:1em;margin:1.2em 0}
-ul.options{list-style:none;padding-left:0}
-.choice{display:table;margin:.4em 0}
-.choice>*{display:table-cell}
-.option-text>:first-child{margin-top:0}
-.option-text>:last-child{margin-bottom:0}
-.on-picture{position:relative;display:inline-block}
-.spot,.pin{position:absolute}
-.spot{border:1px dashed}
-.pin{transform:translate(-50%,-50%)}
-.on-picture b{border:1px solid;border-radius:1em;padding:0 .4em;background:#fff;color:#000}
-.box-title,.prompt{font-weight:bold}
-.points{font-size:.85em}
-.write{display:block;border-bottom:1px solid;height:1.9em}
-td.room{height:3.2em}
-table.rooms{table-layout:fixed}
-.branches td+td{white-space:nowrap;width:6em}
-.step{break-inside:avoid}
-dt{font-weight:bold;break-after:avoid;margin-top:.8em}
-dd{margin:.2em 0 0 1.2em;break-inside:avoid}
-.kind::after{content:":"}
-.cover{text-align:center;margin:6em 0;break-after:page}
-@media print{h1{break-before:page}.cover h1{break-before:avoid}}
-.cover img{max-height:6em;max-width:60%}
-"""
-
 _IDLE = (
     './/*[@hidden or contains(@class,"actions") or contains(@class,"result") or contains(@class,"how")]'
     " | .//button[not(@data-goto)] | .//template"
@@ -63,41 +30,55 @@ _IDLE = (
 _OF_CLASS = ".//*[contains(concat(' ', normalize-space(@class), ' '), concat(' ', $name, ' '))]"
 
 
-def document(title: str, module: Module, language: str, body: str) -> str:
-    """Return an XHTML document of a module with its theme's colours and fonts."""
+def document(title: str, theme: Theme, language: str, body: str, style: str = "") -> str:
+    """Return an XHTML document with a theme's colours and fonts, and the rules of ``style`` on top of those of all."""
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n<html xmlns="{_XHTML}" '
         f'xmlns:epub="http://www.idpf.org/2007/ops" lang="{language}" xml:lang="{language}"{turned(language)}><head>'
-        f"<title>{escape(title)}</title><style>{_style(module.theme, body)}</style></head><body>{body}</body></html>"
+        f"<title>{escape(title)}</title><style>{escape(_style(theme, body, style))}</style></head>"
+        f"<body>{body}</body></html>"
     )
 
 
-def cover(module: Module, language: str) -> str:
-    """Return the title of a module with what publishes it, and the logo of its theme."""
-    metadata = module.metadata
-    logo = f'<img src={quoteattr(_logo_name(module.theme))} alt=""/>' if module.theme.logo else ""
-    said = (metadata.description, metadata.publisher, metadata.rights)
-    rows = "".join(f"<p>{escape(text[language])}</p>" for text in said)
+def cover(metadata: Metadata, theme: Theme, language: str) -> str:
+    """Return the title of a book with who wrote and who publishes it, and the logo of its theme."""
+    logo = f'<img src={quoteattr(logo_name(theme))} alt=""/>' if theme.logo else ""
+    reviewed = words(language, theme.words)["reviewed_by"].replace("{names}", ", ".join(metadata.reviewers))
+    said = [metadata.description[language], ", ".join(metadata.authors), reviewed if metadata.reviewers else ""]
+    said += [metadata.publisher[language], metadata.rights[language]]
+    rows = "".join(f"<p>{escape(text)}</p>" for text in said if text)
     return f'<div class="cover">{logo}<h1>{escape(metadata.title[language])}</h1>{rows}</div>'
 
 
-def media_files(module: Module, root: Path) -> dict[str, Content]:
-    """Return pictures, films and the logo by their name beside the pages; ``root`` is the course's folder."""
-    files = render_media(module, root)
-    return files | ({_logo_name(module.theme): root / module.theme.logo} if module.theme.logo else {})
+def opening(module: Module, language: str) -> str:
+    """Return the page before a module's pages in a programme's book: its title, and what it is about."""
+    title, about = (escape(text[language]) for text in (module.metadata.title, module.metadata.description))
+    return f'<div class="opening"><h1 id="{PAGE}{module.id}">{title}</h1><p>{about}</p></div>'
 
 
-def _logo_name(theme: Theme) -> str:
+def logo_name(theme: Theme) -> str:
+    """Return the name of a theme's logo beside the pages."""
     return f"logo{PurePosixPath(theme.logo).suffix}"
 
 
-def page(
-    module: Module,
-    text: PageText,
-    link: Callable[[str], str],
-    drop: frozenset[str] = frozenset(),
-) -> str:
-    """Return the inside of a page. ``link`` gives where the page of an identifier is, '' for nowhere.
+def page_file(suffix: str) -> Link:
+    """Return how a link finds a page where each is a file of its own."""
+    return lambda page, part: f"{page}.{suffix}#{part}" if part else f"{page}.{suffix}"
+
+
+def page(module: Module, text: PageText, link: Link, drop: frozenset[str] = frozenset()) -> str:
+    """Return the inside of a page as XHTML; the arguments are those of `page_tree`."""
+    return titled(text, text.id, page_tree(module, text, link, drop))
+
+
+def titled(text: PageText, name: str, main: html.HtmlElement) -> str:
+    """Return a page under its title, which ``name`` leads to, as XHTML."""
+    inner = etree.tostring(main, encoding="unicode", method="xml")
+    return f'<h1 id="{PAGE}{name}">{escape(text.title)}</h1>{inner}'
+
+
+def page_tree(module: Module, text: PageText, link: Link, drop: frozenset[str] = frozenset()) -> html.HtmlElement:
+    """Return a page without its title. ``link`` gives where a place of another page is, '' for nowhere.
 
     Questions named in ``drop`` are left out.
     """
@@ -118,8 +99,7 @@ def page(
         form.attrib.pop("novalidate", None)
     for anchor in main.xpath(".//a[@href]"):
         _lead(anchor, link)
-    inner = etree.tostring(main, encoding="unicode", method="xml")
-    return f'<h1 id="{PAGE}{text.id}">{escape(text.title)}</h1>{inner}'
+    return main
 
 
 def _idle_of_blocks(main: html.HtmlElement) -> list[html.HtmlElement]:
@@ -138,13 +118,13 @@ def _sound_markup(main: html.HtmlElement) -> None:
         fallback.drop_tag()
 
 
-def _lead(anchor: html.HtmlElement, link: Callable[[str], str]) -> None:
+def _lead(anchor: html.HtmlElement, link: Link) -> None:
     """Let a link to a page lead to where that is now; one that leads nowhere is text."""
-    target = anchor.get("data-page-link")
-    if target and (place := link(target)):
-        part = "".join(anchor.get("href", "").partition("#")[1:])
-        anchor.set("href", part if part and place.startswith("#") else place + part)
-    elif target or (anchor.get("href", "").startswith("#") and not _stands_here(anchor)):
+    target, here = anchor.get("data-page-link"), anchor.get("href", "")
+    part = here.partition("#")[2]
+    if target and (place := link(target, part)):
+        anchor.set("href", place)
+    elif target or (here.startswith("#") and not _stands_here(anchor)):
         del anchor.attrib["href"]
 
 
@@ -158,9 +138,9 @@ def _of_blocks(shown: str) -> Iterator[str]:
     yield from (kind.paper for kind in KINDS.values() if kind.paper and f'class="{kind.name}' in shown)
 
 
-def _style(theme: Theme, shown: str) -> str:
+def _style(theme: Theme, shown: str, more: str) -> str:
     """Return the stylesheet of what is shown; of the light scheme, since pages are read on paper-like screens."""
-    colours, rules = theme.light, [_STYLE, *_of_blocks(shown)]
+    colours, rules = theme.light, [resources.read("templates", "book.css").decode(), *_of_blocks(shown), more]
     if "ink" in colours:
         rules.append(f"body{{color:{colours['ink']}}}")
     if "accent" in colours:
@@ -169,4 +149,4 @@ def _style(theme: Theme, shown: str) -> str:
         rules.append(f"body{{font-family:{font_stack(theme.fonts['reading'])}}}")
     if "heading" in theme.fonts:
         rules.append(f"h1,h2,h3{{font-family:{font_stack(theme.fonts['heading'])}}}")
-    return escape("".join(rules))
+    return "".join(rules)

@@ -8,7 +8,7 @@ from lxml import html
 from lxml.html import builder
 
 _OFFERED = "./option[@value!='']/text()"
-_BLANK = "\u2009".join("_" * 24)
+_BLANK = "_" * 24
 _SIGNS = {"radio": "○\u2002", "checkbox": "☐\u2002"}
 
 

@@ -114,11 +114,18 @@ def _question(draft: Draft, root: etree._Element) -> Question:
 def _outcomes(root: etree._Element) -> dict[str, Any]:
     """Return points and what is said after an answer."""
     said = {_SAID[i]: text for i, text in _feedbacks(root).items() if i in _SAID}
-    return said | {"points": _most(root)}
+    return said | {"points": 0.0 if _is_practice(root) else _most(root)}
 
 
 def _feedbacks(root: etree._Element) -> dict[str, str]:
     return {e.get("identifier", ""): _markup(e) for e in _find(root, "modalFeedback")}
+
+
+def _is_practice(root: etree._Element) -> bool:
+    """Tell whether an item says that nothing can be earned by it."""
+    declared = [d for d in _find(root, "outcomeDeclaration") if d.get("identifier") == "MAXSCORE"]
+    said = [_text(each, "value").strip() for each in declared]
+    return any(said) and all(number_of(each) == 0 for each in said)
 
 
 def _most(root: etree._Element) -> float:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+import msgspec
 from lxml import etree, html
 
 from sclt.exchange.graded import shares
@@ -60,10 +61,14 @@ def make_item(question: Question, language: str) -> etree._Element:
     facts = {"identifier": question.id, "title": question.id, "adaptive": "false", "timeDependent": "false"}
     item = etree.Element(f"{{{NS}}}assessmentItem", facts, nsmap=_NSMAP)
     item.set(f"{{{safexml.XML}}}lang", language)
+    practice = type_of(question).scored and not question.points
+    question = msgspec.structs.replace(question, points=1.0) if practice else question
     for response in _responses(question):
         _declare(item, response)
-    most = {"normalMaximum": digits(question.points)} if question.points else {}
+    most = {"normalMaximum": digits(question.points)} if question.points and not practice else {}
     _sub(item, "outcomeDeclaration", identifier="SCORE", cardinality="single", baseType="float", **most)
+    if practice:
+        _declare_nothing(item)
     said = _modal(question)
     if said:
         _sub(item, "outcomeDeclaration", identifier=_FEEDBACK, cardinality="multiple", baseType="identifier")
@@ -72,10 +77,18 @@ def make_item(question: Question, language: str) -> etree._Element:
         _sub(item, "outcomeDeclaration", identifier=_CHOSEN, cardinality=many, baseType="identifier")
     _fill(_sub(item, "itemBody"), question, words(language))
     _process(item, question, said)
+    if practice:
+        _score(item[-1], 0)
     for identifier, markup in said.items():
         modal = _sub(item, "modalFeedback", outcomeIdentifier=_FEEDBACK, identifier=identifier, showHide="show")
         _into(modal, markup, question)
     return item
+
+
+def _declare_nothing(item: etree._Element) -> None:
+    """Say that an item earns nothing: its processing tells right from wrong as if for a point, and then sets 0."""
+    most = _sub(item, "outcomeDeclaration", identifier="MAXSCORE", cardinality="single", baseType="float")
+    _sub(_sub(most, "defaultValue"), "value").text = "0"
 
 
 def manifest(items: dict[str, list[str]], packaging: Packaging = PACKAGE) -> bytes:

@@ -161,8 +161,9 @@ def document_meanings() -> dict[str, str]:
 
 
 def catalogue_words(language: str) -> dict[str, str | tuple[tuple[str, str], ...]]:
-    """Return the words of the page that a folder of packages has."""
-    return locale(spoken(language, "catalogue")).catalogue
+    """Return the words of the page that a folder of packages has; ``spoken`` is the language whose words these are."""
+    tag = spoken(language, "catalogue")
+    return {"spoken": tag} | locale(tag).catalogue
 
 
 def review_words(language: str) -> dict[str, str]:

@@ -415,6 +415,7 @@ class Metadata(msgspec.Struct, frozen=True):
     duration: str = ""
     authors: tuple[str, ...] = ()
     contact: Localized | None = None
+    reviewers: tuple[str, ...] = ()
 
 
 class Theme(msgspec.Struct, frozen=True):

@@ -44,7 +44,8 @@ class Judged(msgspec.Struct, frozen=True):
     ``kind`` and ``title`` are the standard and edition, ``evidence`` what speaks for them; ``size`` is in bytes,
     unpacked. ``profile`` is the name of the LMS that was asked for; where none was, ``refused`` and ``taken`` name the
     LMSs known to sclt that have an error or do not take the standard, and the others. ``judged`` tells that the
-    standard's demands are known, so that conformance can be told.
+    standard's demands are known, so that conformance can be told; ``for_web`` that it is a course for a web server or a
+    browser, which no LMS imports.
     """
 
     path: str
@@ -59,6 +60,7 @@ class Judged(msgspec.Struct, frozen=True):
     refused: tuple[str, ...] = ()
     taken: tuple[str, ...] = ()
     judged: bool = False
+    for_web: bool = False
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.path}: {self.facts}>"
@@ -84,13 +86,18 @@ class Judged(msgspec.Struct, frozen=True):
 
     @property
     def passes(self) -> bool:
-        """Tell whether nothing is found that must be mended; in a strict reading warnings must be too."""
+        """Tell whether nothing is found that must be mended; in a strict reading warnings must be too.
+
+        A course for the web passes as what it is, and does not where one LMS was asked for.
+        """
+        if self.for_web and self.profile:
+            return False
         return not self.count(Severity.ERROR) and not (self.strict and self.count(Severity.WARNING))
 
     @property
     def plays(self) -> bool:
         """Tell whether it imports and plays: in the LMS that was asked for, else in common ones."""
-        return not any(f.rule.severity is Severity.ERROR for f in self.findings)
+        return not self.for_web and not any(f.rule.severity is Severity.ERROR for f in self.findings)
 
     @property
     def breaches(self) -> tuple[str, ...]:
@@ -118,6 +125,8 @@ class Judged(msgspec.Struct, frozen=True):
     def _on_conformance(self) -> str:
         if not self.kind:
             return "Conforms to a standard: no."
+        if self.for_web:
+            return "Conforms to a standard of LMSs: it is of none."
         if self.conforms is None:
             return f"Conforms to {self.title}: not judged."
         if self.conforms:
@@ -132,6 +141,8 @@ class Judged(msgspec.Struct, frozen=True):
     @property
     def _on_playing(self) -> str:
         where = f" in {self.profile}" if self.profile else ""
+        if self.for_web:
+            return f"A course for the web, not for an LMS: {self.profile or 'an LMS'} has nothing to import."
         if not self.count(Severity.ERROR):
             warnings = self.count(Severity.WARNING)
             but = f", but {warnings} {'things' if warnings > 1 else 'thing'} may go wrong" if warnings else ""

@@ -52,7 +52,7 @@ class Package(msgspec.Struct, frozen=True):
 
 
 class Built(NamedTuple):
-    """A package on disk, its size in bytes; ``changed`` is false where it was up to date."""
+    """A package or a book on disk, its size in bytes; ``changed`` is false where it was up to date."""
 
     path: Path
     size: int

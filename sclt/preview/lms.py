@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 import msgspec
@@ -23,6 +23,7 @@ from sclt.lrs.launch import Address, Au, Launch
 from sclt.lrs.requests import Lrs
 from sclt.lrs.server import LIMIT
 from sclt.lrs.store import Store
+from sclt.preview.network import Line
 from sclt.preview.units import Unit
 from sclt.xapi.statements.identity import Json, agent_key
 
@@ -34,7 +35,10 @@ _QUIET = 0.06  # seconds without a request, after which nothing more is on its w
 
 
 class Wishes(msgspec.Struct, frozen=True):
-    """How the panel wants a unit launched; ``registration`` is empty for a new enrolment."""
+    """How the panel wants a unit launched; ``registration`` is empty for a new enrolment.
+
+    ``files`` is where the course's origin has the files: in a look, or over a slow network.
+    """
 
     unit: int
     standard: str
@@ -43,20 +47,25 @@ class Wishes(msgspec.Struct, frozen=True):
     mode: str = "normal"
     language: str = ""
     mastery: str = ""
+    files: Annotated[str, msgspec.Meta(pattern=r"^(?:[a-z-]{1,20}/)?files$")] = "files"
 
 
 class Faults(msgspec.Struct, frozen=True):
-    """Which faults the LRS shall have; ``refused`` is the status that everything sent to it gets, 0 for none."""
+    """Which faults the LRS shall have; ``refused`` is the status that everything sent to it gets, 0 for none.
+
+    ``slow`` lets each of its answers begin late, as over a slow network.
+    """
 
     broken: bool = False
     refused: int = 0
+    slow: bool = False
 
 
 class Lms:
     """An LRS of its own for one preview. ``tell`` is told each request that it has answered."""
 
     def __init__(self, root: str, tell: Callable[[Json], None]) -> None:
-        self.faults = Faults()
+        self.faults, self.line = Faults(), Line()
         self._address, self._tell = Address(root), tell
         self.store = Store(":memory:")
         owner = Owner("preview", secrets.token_urlsafe(24))
@@ -83,6 +92,8 @@ class Lms:
                 said += message.get("body", b"")[:_LONGEST]
             await send(message)
 
+        if self.faults.slow:
+            await self.line.begin()
         fault = self._fault(scope)
         await (fault or self._app)(scope, hearing, noting)
         self._asked = time.monotonic()

@@ -12,8 +12,10 @@ import { count, forgetCalls, forgetRefusals, get, make, showCall, showData, show
 
 const /** @type {HTMLFormElement} */ form = get('controls'), /** @type {HTMLIFrameElement} */ player = get('player');
 /** What a page around the panel asks for, which shows a unit alone: its number, the learner's language, the look. */
-const around = new URLSearchParams(location.search), place = around.get('look') ? `${around.get('look')}/files` : 'files';
+const around = new URLSearchParams(location.search);
 const field = /** @type {Controls} */ (/** @type {unknown} */ (form.elements));
+/** Where the files are: their address says the look, and that they come slowly. */
+const files = () => [[around.get('look'), field.slow.checked && 'slow'].filter(Boolean).join('-'), 'files'].filter(Boolean).join('/');
 const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-modals allow-downloads';
 const kept = JSON.parse(sessionStorage.kept ?? '{}');   // by unit: the data model, or the registration
 /** @type {Course} */
@@ -56,7 +58,7 @@ const wishes = () => ({
 async function enrolled() {
   const { mode, language, mastery } = wishes();
   const answer = await send('launch', { unit: field.unit.selectedIndex, standard: field.standard.value, learner,
-                                        registration: kept[keeper()] ?? '', mode, language, mastery });
+                                        registration: kept[keeper()] ?? '', mode, language, mastery, files: files() });
   if (!answer.ok) throw Error(await answer.text());
   const { url, registration } = await answer.json();
   keep(registration);
@@ -70,7 +72,7 @@ async function launch() {
   enrolment = keeper();
   get('said').textContent = '';
   try {
-    const url = atLrs() ? await enrolled() : `${course.player}/${place}/${unit().href}`;
+    const url = atLrs() ? await enrolled() : `${course.player}/${files()}/${unit().href}`;
     post({ start: { protocol: unit().protocol, standard: field.standard.value, url: url + hash, before: kept[keeper()], wishes: wishes(), own: isOwn(unit()) } });
   } catch (error) {
     get('said').textContent = `It cannot be launched: ${/** @type {Error} */ (error).message}`;
@@ -106,9 +108,9 @@ async function openPlayer() {
 }
 
 function faults() {
-  const { broken, refused, status } = field;
-  post({ faults: { broken: broken.checked, refused: refused.checked } });
-  return send('faults', { broken: broken.checked, refused: refused.checked ? Number(status.value) : 0 });
+  const { broken, refused, slow, status } = field;
+  post({ faults: { broken: broken.checked, refused: refused.checked }, points: around.has('points') });
+  return send('faults', { broken: broken.checked, slow: slow.checked, refused: refused.checked ? Number(status.value) : 0 });
 }
 
 /** Ask the LRS once for what many requests have changed. */
@@ -127,6 +129,7 @@ addEventListener('message', ({ data, origin }) => {
     if (data.saved) keep(data.saved);
   } else if (data.kind === 'data') showData(data.data, unit().limit);
   else if (data.kind === 'ended') over(data.hash);
+  else if (data.kind === 'pointed' && parent !== window) parent.postMessage(data, '*');  // our headers say who alone can be around us
 });
 
 /** @param {string} id */
@@ -184,7 +187,7 @@ async function load() {
 /** The learner sees it first; what the controls name is asked for afterwards. @param {{files: boolean, findings: Finding[]}} event */
 function changed({ files, findings }) {
   showFindings(findings);
-  if (!files) return;
+  if (!files || !course) return;   // what is on its way already is as new
   if (!unit()) {
     relaunch(load);
     return;
@@ -210,6 +213,7 @@ form.onchange = async ({ target }) => {
   const { name } = /** @type {HTMLInputElement} */ (target);
   if (/broken|refused|status/.test(name)) faults();
   else if (name === 'windows') relaunch(openPlayer);
+  else if (name === 'slow') relaunch(faults);
   else relaunch(name === 'standard' ? async () => { start(); await load(); } : () => { start(); showControls(); });
 };
 form.onsubmit = event => event.preventDefault();
@@ -223,5 +227,6 @@ new EventSource('events').onmessage = ({ data }) => {
 };
 document.body.classList.toggle('alone', around.has('course'));
 field.language.value = around.get('language') ?? '';
+field.slow.checked = around.has('slow');
 turn = load().then(openPlayer);
 inTurn(launch);

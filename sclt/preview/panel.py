@@ -114,7 +114,7 @@ class Panel:
         try:
             wishes = msgspec.json.decode(await request.body(), type=Wishes)
             unit = (await asyncio.to_thread(self._source.units, wishes.standard))[wishes.unit]
-            url = f"{self._player}/files/{unit.href}"
+            url = f"{self._player}/{wishes.files}/{unit.href}"
             back, structure = f"{self._player}/returned.html", await asyncio.to_thread(self._structure, unit)
             launched = await self._lms.launch(unit, wishes, url, back, structure)
         except (msgspec.DecodeError, LookupError, ScltError) as error:

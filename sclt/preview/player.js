@@ -3,6 +3,7 @@
  *
  * @import { Launched, RunTime } from './run-times.js'
  */
+import { pointing } from './pointing.js';
 import { loadRunTime, openRunTime } from './run-times.js';
 
 /** @param {object} message */
@@ -142,6 +143,7 @@ function reload() {
 addEventListener('message', ({ data, source }) => {
   if (source !== parent) return;
   if (data.faults) faults = data.faults;
+  if (data.points) pointing(frame, found => tell({ kind: 'pointed', ...found }));
   if (data.forget) {
     localStorage.clear();
     sessionStorage.clear();

@@ -101,10 +101,10 @@ def check_ranges(body: Body, ranges: Sequence[Range]) -> None:
 
 
 def _clash(first: Range, later: Range) -> bool:
-    apart = first.high < later.low or later.high < first.low
+    meet = first.low <= later.high and later.low <= first.high
     within = later.low <= first.low and first.high <= later.high
     same = (first.low, first.high) == (later.low, later.high)
-    return not apart and (same or not within)
+    return meet and (same or not within)
 
 
 def _span(each: Range) -> str:

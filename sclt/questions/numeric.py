@@ -38,11 +38,11 @@ def _range(body: Body, line: Line) -> Range:
             "Write '[x] 42', '[x] 42 ± 0.5' or '[x] 40..45', with a decimal point.",
             line,
         )
-        numbers = [Decimal(0)]
+        numbers = [Decimal("Infinity"), Decimal("-Infinity")]  # an empty range, which meets no other
     low, high = numbers[0], numbers[-1]
     if tolerance:
         low, high = numbers[0] - numbers[1], numbers[0] + numbers[1]
-    if low > high:
+    if low.is_finite() and low > high:
         body.note(f"{low} is more than {high}.", "Swap the two.", line)
     return Range(line.id, float(low), float(high), line.right, line.feedback, line.credit)
 

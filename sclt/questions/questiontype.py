@@ -197,6 +197,16 @@ class QuestionType(Generic[Q]):
     of_scorm12: Callable[[Q, str], str] = _as_it_is
     """Turns a response of a SCORM 1.2 package into one of xAPI."""
 
+    @property
+    def marked(self) -> bool:
+        """Whether lines of its list are marked as right, wrong or partly right: not so in pairs, orders and scales."""
+        return self.scored and self.shape not in ("order", "pairs")
+
+    @property
+    def fixable(self) -> bool:
+        """Whether a line of its list can keep its place: where they are mixed, and their place is not the answer."""
+        return self.shuffle and self.shape in ("one", "many")
+
     def make(self, **members: Any) -> Q:
         """Return a question of this type, tried, mixed and judged as is usual for it where nothing is said.
 

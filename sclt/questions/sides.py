@@ -30,6 +30,14 @@ def pair_of(body: Body, line: Line) -> Pair:
     return Pair(line.id, left, left_text, right, right_text, line.was, line.area)
 
 
+def divided(source: str) -> tuple[str, str] | None:
+    """Return the two sides of a line as its source has them; None where no sign stands between."""
+    for match in _SIGNS.finditer(source):
+        if match["sign"] == "::":
+            return source[: match.start()].rstrip(), source[match.end() :].lstrip()
+    return None
+
+
 def _sign(source: str) -> int:
     """Return which of the signs ``::`` in a line, from 0, stands between the sides: the first one as such."""
     before = 0

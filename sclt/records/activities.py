@@ -76,15 +76,21 @@ class Activities:
     def _of(self, iri: str) -> Activity:
         return self._known.get(iri) or Activity(iri, self._mastery)
 
+    def named(self, name: str) -> Activity | None:
+        """Return the module of an identifier or title, nothing where it is not known."""
+        return self._known.get(name)
+
+    def known(self, name: str) -> Activity | None:
+        """Return the module of an IRI, identifier or title, nothing where it is not known."""
+        return self.named(name) or (self._of(name) if grammar.is_iri(name) else None)
+
     def find(self, name: str, alone: bool = False) -> Activity:
         """Return the module of an IRI, identifier or title; ``alone`` says that the export has no other.
 
         Raises UsageError for one that is not known.
         """
-        if name in self._known:
-            return self._known[name]
-        if grammar.is_iri(name):
-            return self._of(name)
+        if found := self.known(name):
+            return found
         if self._only and (alone or not name):
             return self._of(self._only)
         if not name:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from sclt.errors import EnvironmentFault, UsageError
-from sclt.records.columns import ACTOR, AROUND, BASE, COLUMNS, MODULE, MOMENT, REASON, SHAPE
+from sclt.records.columns import COLUMNS, NO_JSON, REASON, STEPS
 from sclt.records.dumps import as_lines
 from sclt.records.people import Key
 from sclt.records.period import milliseconds
+from sclt.records.shape import READ, REREAD
 from sclt.records.store import Aside, Part, Store
 from sclt.storage.extras import missing
 from sclt.storage.writing import settle, sync
@@ -23,58 +24,54 @@ if TYPE_CHECKING:
     import duckdb
 
 _MEMORY = "1500MB"
+_FORM = "FORMAT parquet, COMPRESSION zstd, WRITE_BLOOM_FILTER false, ROW_GROUPS_PER_FILE 8"
+"""A file has at most a million records, in the order in which they came: what removes some of them writes it anew."""
+_NEW = "day NOT IN ('aside', 'known')"
+"""What a draft tells, instead of the day, of statements that become no records."""
 _NAMES = ", ".join(column.name for column in COLUMNS)
 _FLAT = ", ".join(f"({column.source})::{column.type} AS {column.name}" for column in COLUMNS)
 NOBODY = {"actor": "''", "actor_group": "''"}
 """What stays of a forgotten person who voided something: nothing, so that what was voided stays so."""
-_NAMES_OF_NOBODY = ", ".join(
-    f"CASE WHEN actor IN (FROM gone) THEN {NOBODY[column.name]} ELSE {column.name} END AS {column.name}"
-    if column.name in NOBODY
-    else column.name
-    for column in COLUMNS
-)
+_FATE = f"""CASE WHEN reason IS NOT NULL THEN 'aside'
+ WHEN uuid IN (FROM kept) OR (actor IN (FROM gone) AND verb <> '{Verb.VOIDED}') OR moment < $horizon THEN 'known'
+ ELSE day END"""
+_DRAFTED = {name: f"CASE WHEN actor IN (FROM gone) THEN {nothing} ELSE {name} END" for name, nothing in NOBODY.items()}
+_DRAFTED["day"] = _FATE
+_NAMES_OF_DRAFT = ", ".join(f"{_DRAFTED.get(column.name, column.name)} AS {column.name}" for column in COLUMNS)
 _HMAC = "left(sha256($outer::BLOB || unhex(sha256($inner::BLOB || encode(actor)))), 32)"
-_READ = "read_ndjson_objects($file, ignore_errors = true, maximum_object_size = 67108864)"
-_WRAPPED = ("statement", "_source", "payload")
-"""Members in which databases of LRSs (Learning Locker, Ralph on Elasticsearch, SQL LRS) keep a statement."""
-_UNWRAPPED = ", ".join(f"json_extract(json, '$.{name}')" for name in _WRAPPED)
-_STATEMENTS = f"""
-told AS (SELECT row_number() OVER () AS place_in_file, json, json_transform(json, '{SHAPE}') AS s FROM {_READ}),
-bare AS (SELECT place_in_file,
- CASE WHEN s.verb.id IS NULL THEN coalesce({_UNWRAPPED}, json) ELSE json END AS j, s AS wrapped FROM told),
-read AS (SELECT place_in_file, j,
- CASE WHEN wrapped.verb.id IS NULL THEN json_transform(j, '{SHAPE}') ELSE wrapped END AS s FROM bare)"""
+_MADE = ["read", *(f"step_{number}" for number in range(len(STEPS)))]
+_STEPS = ",\n".join(
+    f"{_MADE[number + 1]} AS (SELECT *, {', '.join(f'{source} AS {name}' for name, source in step.items())} "
+    f"FROM {_MADE[number]})"
+    for number, step in enumerate(STEPS)
+)
 _SORTED = f"""
-WITH {_STATEMENTS},
-placed AS (SELECT *, {ACTOR} AS actor, {MOMENT} AS moment, {AROUND} AS around, {BASE} AS base FROM read),
-known AS (SELECT *, {MODULE} AS module FROM placed),
-named AS (SELECT *, CASE WHEN actor IS NOT NULL THEN {_HMAC} END AS pseudonym, {REASON} AS reason FROM known),
-flat AS (SELECT reason, {_FLAT} FROM named)
-SELECT {_NAMES_OF_NOBODY}, CASE WHEN reason IS NOT NULL THEN 'aside'
- WHEN try_cast(id AS UUID) IN (FROM kept) OR (actor IN (FROM gone) AND verb <> '{Verb.VOIDED}')
- OR moment < $horizon THEN 'known'
- ELSE day END AS place
-FROM flat
+WITH {READ},
+{_STEPS},
+named AS (SELECT *, CASE WHEN actor IS NOT NULL THEN {_HMAC} END AS pseudonym, {REASON} AS reason FROM {_MADE[-1]}),
+flat AS (SELECT reason, uuid, {_FLAT} FROM named)
+SELECT {_NAMES_OF_DRAFT} FROM flat
 """
 _ASIDE = f"""
-WITH {_STATEMENTS},
-known AS (SELECT *, {ACTOR} AS actor, {MOMENT} AS moment FROM read)
-SELECT place_in_file, coalesce(sha256(j::VARCHAR), ''), coalesce(s.id, ''), {REASON} FROM known
-WHERE {REASON} IS NOT NULL
+WITH {REREAD},
+{_STEPS},
+judged AS (SELECT *, CASE WHEN j IS NULL THEN '{NO_JSON}' ELSE {REASON} END AS reason FROM {_MADE[-1]})
+SELECT place_in_file, coalesce(sha256(j::VARCHAR), ''), coalesce(s.id, ''), reason FROM judged
+WHERE reason IS NOT NULL
 """
-_COUNTED = """
-SELECT count(*), count(*) FILTER (place = 'aside'), count(*) FILTER (place = 'known'),
- count(DISTINCT try_cast(id AS UUID)) FILTER (place NOT IN ('aside', 'known'))
-FROM read_parquet($files, hive_partitioning = true, hive_types = {'place': VARCHAR})
+_COUNTED = f"""
+SELECT count(*), count(*) FILTER (day = 'aside'), count(*) FILTER (day = 'known'),
+ count(DISTINCT try_cast(id AS UUID)) FILTER ({_NEW}), count(*) FILTER (floating AND {_NEW})
+FROM read_parquet($files)
 """
 
 
 _SAME = ("verb", "actor", "object", "success", "completion", "score", "response")
 """Columns by which a statement is told from another with its id; times are not, which an LRS may write anew."""
 _OTHERS = f"""
-SELECT count(DISTINCT told.id) FROM read_parquet($told, hive_partitioning = false) AS told
+SELECT count(DISTINCT told.id) FROM read_parquet($told) AS told
 JOIN read_parquet($kept, hive_partitioning = false, union_by_name = true) AS kept USING (id)
-WHERE {" OR ".join(f"told.{name} IS DISTINCT FROM kept.{name}" for name in _SAME)}
+WHERE told.day <> 'aside' AND ({" OR ".join(f"told.{name} IS DISTINCT FROM kept.{name}" for name in _SAME)})
 """
 
 
@@ -106,26 +103,30 @@ def ingest(store: Store, given: Path | bytes, key: Key, source: str, also: Calla
         store.check_key(key.mark)
         _make_columns(db, store)
         file = as_lines(given, store.draft) if isinstance(given, Path) else _drafted(store, given)
-        read, told = _sort(db, store, file, key)
-        if told.known:
-            told = told._replace(notes=tuple(_notes(db, store, read, source)))
+        new, told, floating = _sort(db, store, file, key)
+        others = _others(db, store, new) if told.known else 0
+        told = told._replace(notes=tuple(_notes(source, others, floating)))
         if told.aside:
             rows = db.execute(_ASIDE, {"file": pattern(file)}).fetchall()
             store.set_aside(Aside(f"{source}:{row[0]}", *row[1:]) for row in rows)
         if told.added:
-            store.add(_moved(db, read, store))
+            store.add(_moved(db, new, store))
         also()
     return told
 
 
-def _notes(db: duckdb.DuckDBPyConnection, store: Store, read: Path, source: str) -> Iterator[str]:
-    """Tell how many statements have the id of one that is kept, and say something else."""
-    files = store.draft.glob("read/place=*/*.parquet")
-    told = [pattern(file) for file in files if file.parent.name != "place=aside"]
-    kept = [pattern(path) for path in [*store.paths(), *_days(read)]]
+def _others(db: duckdb.DuckDBPyConnection, store: Store, new: Path) -> int:
+    """Return how many statements have the id of one that is kept, and say something else."""
+    told, kept = _files(store.draft / "read"), [pattern(path) for path in store.paths()] + _files(new)
     (others,) = _row(db, _OTHERS, {"told": told, "kept": kept})
+    return others
+
+
+def _notes(source: str, others: int, floating: int) -> Iterator[str]:
     if others:
         yield f"{source} has {others:,} ids of statements that are kept and say something else; these stay as they are."
+    if floating:
+        yield f"{source} has {floating:,} times without an offset; they are taken for UTC."
 
 
 def _drafted(store: Store, content: bytes) -> Path:
@@ -158,8 +159,11 @@ def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0]
 
 
-def _sort(db: duckdb.DuckDBPyConnection, store: Store, file: Path, key: Key) -> tuple[Path, Told]:
-    """Write a file's statements into folders of the draft: by day, or ``aside`` or ``known``; and count them."""
+def _sort(db: duckdb.DuckDBPyConnection, store: Store, file: Path, key: Key) -> tuple[Path, Told, int]:
+    """Write a file's statements into the draft; return the folder with what is new, and count all.
+
+    The last number is how many times have no offset.
+    """
     paths = [pattern(path) for path in store.paths()]
     query = "CREATE TABLE kept AS SELECT id::UUID AS id FROM read_parquet($paths, hive_partitioning = false)"
     db.execute(query, {"paths": paths})
@@ -167,25 +171,18 @@ def _sort(db: duckdb.DuckDBPyConnection, store: Store, file: Path, key: Key) -> 
     inner, outer = key.pads()
     expired = store.expired()
     horizon = milliseconds(date.fromisoformat(expired)) if expired else -(2**62)
-    read = _write(
-        db, _SORTED, store.draft / "read", {"file": pattern(file), "inner": inner, "outer": outer, "horizon": horizon}
-    )
-    files = [pattern(each) for each in read.glob("*/*.parquet")]
-    if not files:
-        return read, Told()
-    total, aside, known, distinct = _row(db, _COUNTED, {"files": files})
-    new = total - aside - known
-    if distinct < new:
-        read = _once(db, read, store)
-    return read, Told(distinct, total - aside - distinct, aside)
+    told = {"file": pattern(file), "inner": inner, "outer": outer, "horizon": horizon}
+    read = _write(db, _SORTED, store.draft / "read", told)
+    total, aside, known, distinct, floating = _row(db, _COUNTED, {"files": _files(read)})
+    new = _once(db, read, store, total - aside - known > distinct) if distinct < total else read
+    return new, Told(distinct, total - aside - distinct, aside), floating
 
 
-def _once(db: duckdb.DuckDBPyConnection, read: Path, store: Store) -> Path:
+def _once(db: duckdb.DuckDBPyConnection, read: Path, store: Store, has_twins: bool) -> Path:
     """Write what is new once more, of statements with the same id the one that was stored first."""
-    new = [pattern(file) for file in _days(read)]
-    query = f"""SELECT {_NAMES}, day AS place FROM read_parquet($files, hive_partitioning = false)
-        QUALIFY row_number() OVER (PARTITION BY id ORDER BY stored, moment, ordinal) = 1"""
-    return _write(db, query, store.draft / "once", {"files": new})
+    first = "QUALIFY row_number() OVER (PARTITION BY id ORDER BY stored, moment, ordinal) = 1" if has_twins else ""
+    query = f"SELECT {_NAMES} FROM read_parquet($files) WHERE {_NEW} {first}"
+    return _write(db, query, store.draft / "once", {"files": _files(read)})
 
 
 def _row(db: duckdb.DuckDBPyConnection, query: str, told: dict[str, object] | None = None) -> tuple[int, ...]:
@@ -193,30 +190,30 @@ def _row(db: duckdb.DuckDBPyConnection, query: str, told: dict[str, object] | No
 
 
 def _write(db: duckdb.DuckDBPyConnection, query: str, folder: Path, told: dict[str, object] | None = None) -> Path:
-    order = "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (place))"
-    db.execute(f"COPY ({query}) TO '{quoted(folder)}' {order}", told or {})
+    db.execute(f"COPY ({query}) TO '{quoted(folder)}' ({_FORM})", told or {})
     return folder
 
 
-def _days(read: Path) -> list[Path]:
-    return sorted(file for file in read.glob("place=*/*.parquet") if file.parent.name[6:] not in ("aside", "known"))
+def _files(folder: Path) -> list[str]:
+    return [pattern(file) for file in sorted(folder.glob("*.parquet"))]
 
 
 def copy(db: duckdb.DuckDBPyConnection, query: str, store: Store) -> Iterator[Part]:
     """Write the records that a query gives into new files of the store, and yield them for the manifest."""
-    yield from _moved(db, _write(db, f"SELECT *, day AS place FROM ({query})", store.draft / "days"), store)
+    yield from _moved(db, _write(db, query, store.draft / "copy"), store)
 
 
 def _moved(db: duckdb.DuckDBPyConnection, read: Path, store: Store) -> Iterator[Part]:
-    """Bring the files of each day to the disk and into the store."""
+    """Bring files to the disk and into the store."""
     run = uuid4().hex
-    for number, file in enumerate(_days(read)):
-        folder = store.folder / "days" / file.parent.name.removeprefix("place=")
-        folder.mkdir(parents=True, exist_ok=True)
+    folder = store.folder / "parts"
+    folder.mkdir(exist_ok=True)
+    for number, file in enumerate(sorted(read.glob("*.parquet"))):
         place = folder / f"{run}-{number}.parquet"
-        settle(file, place)
-        (count,) = _row(db, f"SELECT count(*) FROM read_parquet('{quoted(pattern(place))}')")
-        yield Part(place.relative_to(store.folder).as_posix(), count)
+        (count,) = _row(db, f"SELECT count(*) FROM read_parquet('{quoted(pattern(file))}')")
+        if count:
+            settle(file, place)
+            yield Part(place.relative_to(store.folder).as_posix(), count)
     sync(store.folder)
 
 

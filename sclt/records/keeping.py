@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sclt.errors import Place, UsageError
+from sclt.errors import Place
 from sclt.locale import LENDER
 from sclt.model.course import Course, Programme
 from sclt.model.finding import Finding, Severity, Topic, declare
@@ -19,7 +19,8 @@ from sclt.records.columns import DURATION_REASON, LATE_REASON, SCORE_REASON
 from sclt.records.engine import open_statements
 from sclt.records.expire import Expired
 from sclt.records.expire import expire as remove_old
-from sclt.records.exports import Export, read
+from sclt.records.exported import Export
+from sclt.records.exports import read
 from sclt.records.forget import Forgotten
 from sclt.records.forget import forget as remove
 from sclt.records.ingest import Told, ingest
@@ -29,6 +30,7 @@ from sclt.records.people import Key, default_key, groups, named, read_key, same
 from sclt.records.period import Period
 from sclt.records.pull import pull as fetch
 from sclt.records.store import Aside, Store
+from sclt.storage.tables import TABLES, UNREAD
 from sclt.xapi.sending.credentials import Credentials, find
 from sclt.xapi.sending.source import OVERLAP, Source
 from sclt.xapi.statements.identity import encode
@@ -84,10 +86,10 @@ def import_statements(
 ) -> Result[Told]:
     """Take what files hold into the folder ``records``, under pseudonyms; what it has already is not doubled.
 
-    A file is xAPI statements (JSON Lines, gzipped or not), or, where it ends in .csv, .tsv or .txt, SCORM attempts that
-    an LMS exported; ``export`` tells how to read those. ``key`` is the file with the pseudonyms' key, by default that
-    of the user; it is made where it is missing. The value counts statements; findings are what was set aside. Raises
-    UsageError for another key or what cannot be read at all, EnvironmentFault.
+    A file is xAPI statements (JSON Lines, gzipped or not), or, where it ends in .csv, .tsv, .txt or .xlsx, SCORM
+    attempts that an LMS exported; ``export`` tells how to read those. ``key`` is the file with the pseudonyms' key, by
+    default that of the user; it is made where it is missing. The value counts statements; findings are what was set
+    aside. Raises UsageError for another key or what cannot be read at all, EnvironmentFault.
 
     >>> import sclt
     >>> sclt.import_statements("statements.jsonl", "records").value.added
@@ -99,17 +101,12 @@ def import_statements(
     secret = read_key(_key(key), folder, create=True)
     store, told = Store(folder, create=True), Told()
     for file in paths(files):
-        if file.suffix.lower() in _SHEETS:
-            raise UsageError("is a workbook, which is not read.", str(file), "Save it as CSV in UTF-8, and give that.")
         before = len(store.aside())
-        attempts = file.suffix.lower() in (".csv", ".tsv", ".txt")
+        attempts = file.suffix.lower() in (*TABLES, *UNREAD)
         took = _keep_attempts(store, file, secret, export) if attempts else ingest(store, file, secret, file.name)
         found += [*_set_aside(store.aside()[before:]), *_of_the_whole(file.name, took)]
         told = told.plus(took)
     return Result(told, found)
-
-
-_SHEETS = (".xlsx", ".xls", ".ods")
 
 
 def _key(given: AnyPath | None) -> Path:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import hmac
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterator
@@ -16,10 +16,12 @@ import msgspec
 
 from sclt.errors import EnvironmentFault, UsageError
 from sclt.storage import writing
+from sclt.storage.tables import Line, lines
 from sclt.xapi.statements.identity import CASELESS, Json, agent_key
 
 _LENGTH = 32
 _BLOCK = 64
+_SCHEME = re.compile(r"^mailto:\s*")
 _NAME_KEY = "Name the key of these records by --key."
 
 
@@ -92,9 +94,16 @@ def _make_key(file: Path) -> None:
 
 
 def person_key(agent: Json) -> str:
-    """Return by what a person is known here: as `agent_key`, but addresses and their hashes in small letters."""
+    """Return by what a person is known here: as `agent_key`, but addresses and their hashes in small letters.
+
+    A mailbox is written as everybody writes it, since tools forget its scheme or leave blanks. Nothing for nobody.
+    """
     known = agent_key(agent)
-    return known.lower() if known.partition(" ")[0] in CASELESS else known
+    kind, _, value = known.partition(" ")
+    if kind == "mbox":
+        address = _SCHEME.sub("", value.lower().strip(' ["]'))
+        return f"mbox mailto:{address}" if address else ""
+    return known.lower() if kind in CASELESS else known
 
 
 def identifiers(actor: str) -> list[str]:
@@ -146,27 +155,25 @@ def groups(file: Path, key: Key) -> Iterator[tuple[str, str]]:
 
 
 def _rows(file: Path, wanted: set[str]) -> Iterator[tuple[dict[str, str], str]]:
-    """Yield each row of a CSV with its place; raises UsageError where columns are missing or it cannot be read."""
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            rows = csv.DictReader(stream)
-            if not wanted <= set(rows.fieldnames or ()):
-                names = " and ".join(sorted(wanted))
-                raise UsageError(f"has no columns {names}.", f"{file}:1", "Name them in the first line.")
-            for row in rows:
-                yield row, f"{file}:{rows.line_num}"
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"cannot be read: {error}.", str(file)) from error
+    """Yield each row of a table with its place; raises UsageError where columns are missing or it cannot be read."""
+    told = lines(file)
+    head = [name.lower() for name in next(told, Line(1, [])).cells]
+    if not wanted <= set(head):
+        names = " and ".join(sorted(wanted))
+        raise UsageError(f"has no columns {names}.", f"{file}:1", "Name them in the first line.")
+    for line, row in told:
+        if any(row):
+            yield dict(zip(head, [*row, *[""] * (len(head) - len(row))], strict=False)), f"{file}:{line}"
 
 
 def _grouped(row: dict[str, str], where: str, key: Key) -> Iterator[tuple[str, str]]:
     for pseudonym in _pseudonyms(row, where, key):
-        yield pseudonym, (row["group"] or "").strip()
+        yield pseudonym, row["group"]
 
 
 def _pseudonyms(row: dict[str, str], where: str, key: Key) -> list[str]:
     try:
-        return [key.pseudonym(each) for each in identifiers(row["actor"] or "")]
+        return [key.pseudonym(each) for each in identifiers(row["actor"])]
     except UsageError as error:
         raise UsageError(error.message, where, error.hint) from None
 
@@ -181,7 +188,7 @@ def same(file: Path, key: Key) -> dict[str, str]:
     first: dict[str, str] = {}
     found: dict[str, str] = {}
     for row, where in _rows(file, {"actor", "person"}):
-        person = (row["person"] or row["actor"] or "").strip()
+        person = row["person"] or row["actor"]
         for pseudonym in _pseudonyms(row, where, key):
             stands = first.setdefault(person, pseudonym)
             if found.setdefault(pseudonym, stands) != stands:
@@ -220,6 +227,6 @@ def named(file: Path, key: Key) -> list[Named]:
     """
     found = []
     for row, where in _rows(file, {"actor"}):
-        name = (row.get("name") or row["actor"] or "").strip()
-        found.append(Named(name, (row.get("group") or "").strip(), tuple(_pseudonyms(row, where, key))))
+        name = row.get("name") or row["actor"]
+        found.append(Named(name, row.get("group", ""), tuple(_pseudonyms(row, where, key))))
     return found

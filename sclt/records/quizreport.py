@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from sclt.locale import known
 from sclt.records import cells
-from sclt.records.activities import Activity
 from sclt.records.cells import Result
+from sclt.records.exported import Export, Layout, Table
 from sclt.records.tracks import Answer, Attempt
 
 _BEST = re.compile(r"^(?P<what>.*?)\s*/\s*(?P<best>\d+(?:[.,]\d+)?)$")
@@ -46,12 +45,12 @@ def grade_place(head: _Row) -> int | None:
     return first if first is not None and first > _BEFORE_GRADE else None
 
 
-class Quiz:
-    """A report of a quiz: a row for each attempt. ``moment`` reads a time, nothing where there is none."""
+class Quiz(Layout):
+    """A report of a quiz: a row for each attempt."""
 
-    def __init__(self, head: _Row, learner: int, activity: Activity, moment: Callable[[str], datetime | None]) -> None:
-        self._learner, self._activity, self._moment = learner, activity, moment
-        self._width = len(head)
+    def __init__(self, table: Table, export: Export) -> None:
+        self._learner, self._moment, head = table.place("learner", export), export.moment, table.head
+        self._activity, self._width = export.activities.find("", alone=True), len(head)
         self._grade = grade_place(head) or 0
         self._best = _best(head[self._grade])
         self._slots = list(_slots(head, self._grade + 1))
@@ -62,7 +61,7 @@ class Quiz:
             return ["does not tell which answers are right: tick 'Right answer' in Moodle's report 'Responses'."]
         return []
 
-    def attempts(self, row: _Row) -> Iterator[Attempt]:
+    def attempts(self, row: list[str]) -> Iterator[Attempt]:
         """Yield the attempt of a row, none for somebody without one."""
         cells.check_width(row, self._width)
         started = self._moment(row[self._grade - 3])

@@ -1,4 +1,4 @@
-"""The records on disk: Parquet by day, and a manifest (SQLite) that alone says which files count.
+"""The records on disk: Parquet, and a manifest (SQLite) that alone says which files count.
 
 A file is written whole and synced before the manifest names it, in the transaction that also moves the cursor of its
 source. Killed at any moment, the store is as it was or as it should be; what the manifest does not name is swept away.
@@ -88,7 +88,7 @@ class Store:
             raise UsageError("these records were made with another key.", str(self.folder), hint)
 
     def parts(self) -> list[Part]:
-        """Return the files that count, in the order of their days."""
+        """Return the files that count, by their names."""
         return [Part(*row) for row in self._db.execute("SELECT name, statements FROM part ORDER BY name")]
 
     def paths(self) -> list[Path]:
@@ -159,7 +159,7 @@ class Store:
     def _sweep(self) -> None:
         shutil.rmtree(self.draft, ignore_errors=True)
         counting = {part.name for part in self.parts()}
-        for file in self.folder.glob("days/*/*.parquet"):
+        for file in (*self.folder.glob("parts/*.parquet"), *self.folder.glob("days/*/*.parquet")):  # as sclt wrote once
             if file.relative_to(self.folder).as_posix() not in counting:
                 file.unlink()
 

@@ -37,7 +37,8 @@ class Answer(NamedTuple):
 class Attempt(NamedTuple):
     """What an LMS kept of an attempt, or of a part of it.
 
-    ``status`` is passed, failed, completed, incomplete or nothing; ``score`` from -1 to 1.
+    ``status`` is passed, failed, completed, incomplete or nothing; ``score`` from -1 to 1. What was passed or failed
+    was also completed unless ``is_complete`` denies it, as SCORM 2004 may.
     """
 
     learner: str
@@ -49,6 +50,7 @@ class Attempt(NamedTuple):
     score: float | None = None
     time: timedelta | None = None
     answers: tuple[Answer, ...] = ()
+    is_complete: bool = True
 
 
 def statements(attempt: Attempt, home_page: str = "") -> Iterator[Json]:
@@ -82,7 +84,7 @@ def _ended(attempt: Attempt) -> list[Verb]:
     if attempt.score is not None and attempt.activity.mastery is not None and status in ("", "completed"):
         status = JUDGED[attempt.score < attempt.activity.mastery]
     if status in JUDGED:
-        return [Verb.COMPLETED, Verb[status.upper()]]
+        return [*([Verb.COMPLETED] if attempt.is_complete else []), Verb[status.upper()]]
     if status == "completed":
         return [Verb.COMPLETED]
     return [Verb.TERMINATED] if status or attempt.score is not None or attempt.time else []

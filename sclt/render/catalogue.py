@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sclt.locale import catalogue_words, name_of
+from sclt.locale import catalogue_words, file_size, name_of
 from sclt.render.pace import minutes
 from sclt.render.pages import template
 
@@ -20,6 +20,7 @@ def render_catalogue(shelves: Sequence[Mapping[str, Any]], languages: Sequence[s
             words={tag: catalogue_words(tag) for tag in languages},
             names={tag: name_of(tag) for tag in languages},
             minutes=minutes,
+            file_size=file_size,
         )
         .encode()
     )

@@ -101,7 +101,7 @@ def _about(metadata: Metadata) -> Json:
         "rights": metadata.rights.texts,
         "authors": list(metadata.authors),
         "version": metadata.version,
-    }
+    } | ({"reviewers": list(metadata.reviewers)} if metadata.reviewers else {})
 
 
 def _brief(block: Worksheet | Piece) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sclt.blocks import kind_of
-from sclt.model.course import Block, Module, Page, Piece, Prose, Question, Scenario, Worksheet, walk
+from sclt.model.course import Block, Module, Page, Piece, Pool, Prose, Question, Scenario, Worksheet, walk
 
 _DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?")
 _TAG = re.compile(r"<[^>]*>")
@@ -44,7 +44,14 @@ def module_minutes(module: Module) -> int:
 
 def _effort(page: Page) -> float:
     """Return what a page takes, in minutes of an unhurried reader; the title alone is a tenth of one."""
-    return 0.1 + sum(map(_effort_of, walk(page.main.blocks)))
+    blocks = list(walk(page.main.blocks))
+    not_drawn = sum(_left_out(block) for block in blocks if isinstance(block, Pool))
+    return 0.1 + sum(map(_effort_of, blocks)) - not_drawn
+
+
+def _left_out(pool: Pool) -> float:
+    """Return what the questions of a pool take that an attempt does not draw."""
+    return sum(map(_effort_of, pool.questions)) * (1 - pool.draw / len(pool.questions))
 
 
 def _effort_of(block: Block) -> float:

@@ -23,7 +23,7 @@ def validated(judged: Sequence[Judged], what: str = "packages") -> str:
 def _package(judged: Judged) -> dict[str, Any]:
     facts = msgspec.to_builtins(judged)
     return {
-        **{key: value for key, value in facts.items() if key not in ("findings", "counted", "judged")},
+        **{key: value for key, value in facts.items() if key not in ("findings", "counted", "judged", "for_web")},
         "passes": judged.passes,
         **_answers(judged),
         "verdict": judged.verdict,
@@ -34,7 +34,9 @@ def _package(judged: Judged) -> dict[str, Any]:
 
 def _answers(judged: Judged) -> dict[str, Any]:
     """Return the two answers for packages; files of statements have none of them."""
-    return {} if isinstance(judged, JudgedStatements) else {"plays": judged.plays, "conforms": judged.conforms}
+    if isinstance(judged, JudgedStatements):
+        return {}
+    return {"plays": judged.plays, "conforms": judged.conforms, "for_web": judged.for_web}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sclt.locale import number, plural
+from sclt.locale.messages import sentence
 from sclt.model.finding import Severity
 from sclt.model.judged import Judged
 
@@ -20,6 +21,8 @@ def headline(judged: Judged, words: Words) -> str:
     who = judged.profile
     if not judged.kind:
         return words["not_known"]
+    if judged.for_web:
+        return words["for_web"]
     if not judged.plays:
         return _refused(judged, words)
     warnings = judged.count(Severity.WARNING)
@@ -39,6 +42,8 @@ def _refused(judged: Judged, words: Words) -> str:
 
 def detail(judged: Judged, words: Words) -> str:
     """Name the LMSs that may refuse a package, and those that may take it; nothing where all do alike."""
+    if judged.for_web:
+        return words["for_web_how"]
     if not judged.kind or judged.profile or judged.plays or not judged.taken:
         return ""
     return words["who_refuses"].format(refused=listed(judged.refused, words), taken=listed(judged.taken, words))
@@ -47,7 +52,7 @@ def detail(judged: Judged, words: Words) -> str:
 def conformance(judged: Judged, words: Words) -> str:
     """Say in one sentence whether a package conforms to its standard."""
     if not judged.kind or judged.conforms is None:
-        return words["conforms_unknown"]
+        return "" if judged.for_web else words["conforms_unknown"]
     if judged.conforms:
         return words["conforms"].format(standard=judged.title)
     return words["conforms_not"].format(
@@ -57,13 +62,18 @@ def conformance(judged: Judged, words: Words) -> str:
 
 def facts(judged: Judged, words: Words) -> str:
     """Say what a package is and how large."""
-    title = judged.title if judged.kind else words["unknown"]
+    title = sentence(judged.title, words["spoken"]).text if judged.kind else words["unknown"]
     return f"{title}, {plural(dict(words), 'files', judged.files)}, {size(judged.size, words)}"
 
 
 def counts(judged: Judged, words: Words) -> str:
     """Say how many findings each severity has."""
-    told = [plural(dict(words), f"count_{severity}", n) for severity, n in judged.counts.items() if n]
+    return counted(judged.counts, words)
+
+
+def counted(counts: Mapping[Severity, int], words: Words) -> str:
+    """Say how many of each severity there are."""
+    told = [plural(dict(words), f"count_{severity}", n) for severity, n in counts.items() if n]
     return ", ".join(told) or words["nothing_found"]
 
 

@@ -8,22 +8,30 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sclt.locale import LENDER
+from sclt.locale.messages import mend_of, sentence
+from sclt.locale.ruletexts import rule_text
 from sclt.model.finding import Finding
 
 if TYPE_CHECKING:
     from sclt.model.package import Built
 
 
-def as_text(findings: Sequence[Finding], root: str = "") -> str:
-    """Return findings as lines ``file:line:column: severity: message mend [rule]``."""
+def as_text(findings: Sequence[Finding], root: str = "", language: str = LENDER) -> str:
+    """Return findings as lines ``file:line:column: severity: message mend [rule]``, said in a language."""
     prefix = f"{root}/" if root and root != "." else ""
     return "\n".join(
-        f"{prefix}{f.place}: {f.rule.severity}: {f.message} {f.mend}".rstrip() + f" [{f.rule.id}]" for f in findings
+        f"{prefix}{f.place}: {f.rule.severity}: {spoken(f, language)}".rstrip() + f" [{f.rule.id}]" for f in findings
     )
 
 
-def as_json(findings: Sequence[Finding], root: str = "") -> str:
-    """Return findings as a JSON array of objects, one for each."""
+def spoken(finding: Finding, language: str) -> str:
+    """Return what is wrong and how to mend it in a language, or in English where nobody has written it yet."""
+    return f"{sentence(finding.message, language).text} {mend_of(finding, language).text}".rstrip()
+
+
+def as_json(findings: Sequence[Finding], root: str = "", language: str = LENDER) -> str:
+    """Return findings as a JSON array of objects, one for each, with what they say in a language."""
     prefix = f"{root}/" if root and root != "." else ""
     rows = [
         {
@@ -32,10 +40,10 @@ def as_json(findings: Sequence[Finding], root: str = "") -> str:
             "file": f"{prefix}{f.place.file}",
             "line": f.place.line,
             "column": f.place.column,
-            "message": f.message,
-            "mend": f.mend,
-            "demand": f.rule.title,
-            "why": f.rule.why,
+            "message": sentence(f.message, language).text,
+            "mend": mend_of(f, language).text,
+            "demand": rule_text(f.rule, language).title,
+            "why": rule_text(f.rule, language).why,
             "clause": f.rule.clause,
         }
         for f in findings

@@ -6,8 +6,11 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from sclt.locale import LENDER, report_words
 from sclt.model.finding import Finding, Rule, Severity, counted, weightiest_first
 from sclt.model.judged import Inside, Judged, Node, human
+from sclt.reporting import plainly
+from sclt.reporting.sources import spoken
 
 Paint: TypeAlias = Callable[[str, str], str]
 """Gives a text a colour: red, yellow, blue, green, or bold."""
@@ -19,30 +22,42 @@ def unpainted(text: str, _colour: str) -> str:
     return text
 
 
-def validated(judged: Judged, width: int = 0, paint: Paint = unpainted) -> str:
-    """Return a head line, a line for each finding, and a line for each answer. ``width`` 0 wraps nothing."""
-    head = _wrapped(f"{judged.path}  {judged.facts}", width, "  ")
+def validated(judged: Judged, width: int = 0, paint: Paint = unpainted, language: str = "") -> str:
+    """Return a head line, a line for each finding, and a line for each answer, in a language, by default English.
+
+    ``width`` 0 wraps nothing.
+    """
+    words = report_words(language) if language not in ("", LENDER) else None
+    facts = plainly.facts(judged, words) if words else judged.facts
+    head = _wrapped(f"{judged.path}  {facts}", width, "  ")
     lines = [head.replace(judged.path, paint(judged.path, "bold"), 1)]
     before = None
     for finding in weightiest_first(judged.findings):
         if width and before not in (None, finding.place.file):
             lines.append("")
         before = finding.place.file
-        lines.append(_finding(finding, width, paint))
+        lines.append(_finding(finding, width, paint, language or LENDER))
     if width and judged.findings:
         lines.append("")
     colour = "green" if judged.passes else "red"
-    lines += [paint(_wrapped(answer, width, "  "), colour) for answer in judged.answers]
+    lines += [paint(_wrapped(answer, width, "  "), colour) for answer in _answers(judged, words)]
     if judged.findings:
         lines += judged.notes
-        lines.append(f"{counted(judged.counts)}.")
+        lines.append(f"{plainly.counts(judged, words) if words else counted(judged.counts)}.")
     return "\n".join(lines)
 
 
-def _finding(finding: Finding, width: int, paint: Paint) -> str:
+def _answers(judged: Judged, words: Mapping[str, str] | None) -> tuple[str, ...]:
+    if words is None:
+        return judged.answers
+    said = (plainly.headline(judged, words), plainly.detail(judged, words), plainly.conformance(judged, words))
+    return tuple(filter(None, said))
+
+
+def _finding(finding: Finding, width: int, paint: Paint, language: str) -> str:
     place, severity = finding.place, finding.rule.severity
     note = f" ({finding.note})" if finding.note else ""
-    text = f"{finding.message} {finding.mend}".rstrip() + f"{note} [{finding.rule.id}]"
+    text = f"{spoken(finding, language)}{note} [{finding.rule.id}]"
     where = f" {place.pointer}" if place.pointer else ""
     start = f"{place.file}:{place.line}{where} {severity} "
     body = _wrapped(start + text, width, "    ")

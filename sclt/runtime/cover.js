@@ -26,7 +26,10 @@ function treatment({ contact }, { lms }) {
 }
 
 /** @param {Course} course */
-const makers = ({ about }) => [about.publisher[lang], about.authors.join(', '), about.rights[lang], `${word('version')} ${about.version}`].filter(Boolean);
+function makers({ about }) {
+  const reviewed = about.reviewers ? word('reviewed_by', { names: about.reviewers.join(', ') }) : '';
+  return [about.publisher[lang], about.authors.join(', '), reviewed, about.rights[lang], `${word('version')} ${about.version}`].filter(Boolean);
+}
 
 /** The learner's way on: the first page, or where they were. @param {Course} course @param {Session} session */
 function wayOn(course, { state }) {

@@ -20,7 +20,7 @@ const fact = (name, val) => el(name, '', { val });
 const DOCX_LOOKS = [['code, pre', el('rFonts', '', { ascii: 'Consolas', hAnsi: 'Consolas' })], ['strong, th, .box-title', el('b')], ['em', el('i')], ['s', el('strike')],
   ['.field', fact('color', '0A5767')], ['sup', fact('vertAlign', 'superscript')], ['sub', fact('vertAlign', 'subscript')]];
 /** Styles of paragraphs by the element that they stand in: their names, and their sizes in half points. */
-const DOCX_STYLES = Object.entries({ H2: ['heading 1', 32], H3: ['heading 2', 28], H4: ['heading 3', 24], H5: ['heading 4', 22], CAPTION: ['caption', 22] });
+const DOCX_STYLES = /** @type {[string, string, number][]} */ ([['H2', 'heading 1', 32], ['H3', 'heading 2', 28], ['H4', 'heading 3', 24], ['H5', 'heading 4', 22], ['CAPTION', 'caption', 22]]);
 const LEFTWARD = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
 /** A text as it may stand in XML 1.0 (2.2), whatever it holds. @param {string} text */
@@ -65,7 +65,7 @@ function docxInline(node) {
 }
 
 /** What was written, or room to write. @param {HTMLTextAreaElement} field */
-const docxField = field => docxRun(field.value || (field.closest('td') ? '' : Array(field.rows).fill('_'.repeat(24)).join('\n')), field);
+const docxField = field => docxRun(field.value || (field.closest('td') ? '' : '_'.repeat(80 * field.rows)), field);
 
 /** @param {Element} list */
 function docxList(list) {
@@ -101,7 +101,7 @@ function docxBlocks(element) {
 /** @param {string} type @param {string} styleId @param {string | number} name @param {string} inside */
 const docxStyle = (type, styleId, name, inside) => el('style', fact('name', name) + inside, { type, styleId, default: Number(!inside) });
 const docxStyles = () => el('docDefaults', el('rPrDefault', el('rPr', fact('sz', 22) + el('lang', '', { val: lang, bidi: lang }))) + el('pPrDefault', el('pPr', el('spacing', '', { after: 120 }))))
-  + docxStyle('paragraph', 'Normal', 'Normal', '') + DOCX_STYLES.map(([id, [name, size]]) => docxStyle('paragraph', id, name, el('pPr', el('keepNext') + el('spacing', '', { before: 240 })) + el('rPr', el('b') + fact('sz', size)))).join('')
+  + docxStyle('paragraph', 'Normal', 'Normal', '') + DOCX_STYLES.map(([id, name, size]) => docxStyle('paragraph', id, name, el('pPr', el('keepNext') + el('spacing', '', { before: 240 })) + el('rPr', el('b') + fact('sz', size)))).join('')
   + docxStyle('table', 'Grid', 'Table Grid', el('tblPr', el('tblBorders', ['top', 'left', 'bottom', 'right', 'insideH', 'insideV'].map(edge => el(edge, '', { val: 'single', sz: 4 })).join(''))));
 
 /** Each list with nine levels, each further in. */

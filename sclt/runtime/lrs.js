@@ -118,7 +118,8 @@ export async function openQueue(ask, owner) {
   /** @param {Entry[]} sent @param {unknown} [kept] whether the next start shall try again */
   function drop(sent, kept) {
     for (const entry of sent) {
-      entries.splice(entries.indexOf(entry), 1);
+      const at = entries.indexOf(entry);
+      if (at >= 0) entries.splice(at, 1);   // the last breath and a sending on its way may have had the same
       if (store && !kept) store('readwrite').delete(entry.id);
     }
   }
@@ -183,7 +184,7 @@ export async function openQueue(ask, owner) {
     /** Send everything with the page's last breath. What arrived is found out at the next start: ids stay the same. */
     async last() {
       const words = lastWords();
-      await post(words, true);
+      if (words.length) await post(words, true);
       drop(words);
     },
   };

@@ -214,8 +214,10 @@ function listen() {
   // Another window of this course has saved.
   window.onstorage = ({ key }) => key === theSession.key && theSession.absorb() && document.hidden && show();
   window.ononline = theSession.retry;
-  window.onpagehide = ({ persisted }) => (persisted ? theSession.save() : theSession.leave());
+  window.onpagehide = ({ persisted }) => (persisted ? theSession.save(true) : theSession.leave());
   window.onpageshow = ({ persisted }) => persisted && theSession.save();
+  // Firefox ends a page's process with its window: what is sent at pagehide may not leave any more, what is sent before does.
+  if ('mozInnerScreenX' in window) window.onbeforeunload = () => theSession.save(true);
 }
 
 function start() {

@@ -56,7 +56,7 @@
  *   durable?: boolean,
  *   resumeState(): string | null,
  *   write(text: string, location: string): void,
- *   commit(): boolean,
+ *   commit(asleep?: boolean): boolean,
  *   doubt?(): void,
  *   distrust?(): void,
  *   setResults(results: Results, state: State): void,
@@ -255,10 +255,11 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     failures = success ? 0 : failures + 1;
   }
 
-  function push() {
+  /** @param {boolean} [asleep] whether the page may never wake up again */
+  function push(asleep) {
     const ready = online() && (!unread || reread());
     if (ready) write();
-    settle(ready && adapter.commit(), visible());
+    settle(ready && adapter.commit(asleep), visible());
     if (failures) later(retry, Math.min(2 ** failures, 60) * 1000);
   }
 
@@ -287,8 +288,8 @@ export function openSession(adapter, course, { storage, limit, report, later, on
     keepReached(state, summary(course, state), mastery);
   }
 
-  /** Save now, everywhere. In a preview only the place is told, in a review nothing. */
-  function save() {
+  /** Save now, everywhere. In a preview only the place is told, in a review nothing. @param {boolean} [asleep] whether the page may never wake up again */
+  function save(asleep) {
     if (over || readOnly) return;
     if (mode === 'browse') {
       adapter.write('', state.place);
@@ -296,7 +297,7 @@ export function openSession(adapter, course, { storage, limit, report, later, on
       return;
     }
     note();
-    if (connected) push();
+    if (connected) push(asleep);
     else report({ saved: true, here: keepHere(false), left: [], recovered: false, online: online() });
   }
 

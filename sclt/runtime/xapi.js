@@ -182,6 +182,12 @@ async function createXapi(course, launch) {
     await queue.flush();
   }
 
+  /** What a page can still send that closes or falls asleep; nobody hears the answers. */
+  function breathe() {
+    if (wanted) state.write(wanted, true).catch(() => {});
+    queue.last().catch(() => {});
+  }
+
   /** Another window has saved too: take over what it has, then save again. */
   async function join() {
     const { state: theirs } = await state.read();
@@ -243,9 +249,9 @@ async function createXapi(course, launch) {
       place = location;
       wanted = { ...kept, state: text };
     },
-    /** @returns {boolean} how the last sending went; the next one begins */
-    commit() {
-      if (records()) flush();
+    /** @param {boolean} [asleep] whether the page falls asleep @returns {boolean} how the last sending went; the next one begins */
+    commit(asleep) {
+      if (records()) (asleep ? breathe : flush)();
       return !failures;
     },
     setResults(now) {
@@ -276,10 +282,7 @@ async function createXapi(course, launch) {
       if (!wasOver) tell(`${visit} terminated`, ['terminated', self, { duration: responses.duration(seconds()) }]);
       launch.ended?.();
       if (byExit) running = sendLast(running).catch(() => {});
-      else {
-        if (wanted) state.write(wanted, true).catch(() => {});
-        queue.last().catch(() => {});
-      }
+      else breathe();
       return true;
     },
   };

@@ -17,6 +17,7 @@ from sclt.errors import Place, UsageError
 from sclt.model.captions import package_name
 from sclt.model.course import Course, Localized, Metadata, Module, Objective, Page, PageText, Programme, Term, Theme
 from sclt.model.finding import Finding, in_order
+from sclt.source import makers
 from sclt.source.agree import check_agreement
 from sclt.source.asking import asking_of
 from sclt.source.groups import groups_of
@@ -49,6 +50,17 @@ class Loader:
         self._unsaved = unsaved
         self.root, self.cache, self.sheet, self.schemas = root, cache, Sheet(), Schemas(cache)
         self._home = root
+        self._makers = self._read_makers(root / makers.FILE)
+
+    def _read_makers(self, path: Path) -> Document | None:
+        """Return who made the programmes of the folder, None where no file says so."""
+        if not path.is_file():
+            return None
+        document = self._document(path, "makers")
+        if not self._sound(document, "makers"):
+            return None
+        makers.note_missing(document, self.sheet)
+        return document
 
     def programme(self, folder: Path, only: str = "") -> Programme | None:
         """Read a programme's folder, or of its modules ``only`` one."""
@@ -84,7 +96,8 @@ class Loader:
         metadata = msgspec.structs.replace(
             self._metadata(document, facts, languages), duration=total_duration(m.metadata.duration for m in found)
         )
-        return Programme(folder.name, facts["iri"], self._name(folder), languages, metadata, found, ordered, theme)
+        made = Programme(folder.name, facts["iri"], self._name(folder), languages, metadata, found, ordered, theme)
+        return makers.made_by(made, self._makers, self._localized) if self._makers else made
 
     def _at_home(self, path: Path) -> bool:
         """Tell whether a file or folder lies in the programme's folder; a link that leads out of it is noted."""
@@ -225,6 +238,7 @@ class Loader:
             rights=self._localized(shared, languages, "rights"),
             duration=facts.get("duration", ""),
             authors=tuple(shared.value.get("authors", ())),
+            reviewers=tuple(shared.value.get("reviewers", ())),
             contact=self._localized(shared, languages, "contact") if contact else None,
         )
 

@@ -20,6 +20,7 @@ from sclt.source.schema import suggestion
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ESCAPED = re.compile(r'\\(["\\])')
+_QUOTES, _BEHIND = re.compile(r'["\\]'), r"\\\g<0>"
 _HIDDEN = dict(zip(map(ord, "{}"), "\ue000\ue001", strict=True))
 _SHOWN = dict(zip(map(ord, "\ue000\ue001"), "{}", strict=True))
 _MEANT = re.compile(r'#(?P<id>[\w-]+)|(?P<key>[a-z-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s}"]+))')
@@ -95,6 +96,13 @@ CONTAINERS: dict[str, Mapping[str, Opt]] = {
 """The options of every container."""
 for _kind in ASKED.values():
     CONTAINERS[_kind.container] = {**CONTAINERS[_kind.container], **_kind.options}
+
+
+def setting(key: str, value: str) -> str:
+    """Return an option as it stands in braces: an identifier as ``#name``, what is not one word in quotes."""
+    if key == "id":
+        return f"#{value}"
+    return f"{key}={value}" if value.isascii() and _PLAIN.fullmatch(value) else f'{key}="{_QUOTES.sub(_BEHIND, value)}"'
 
 
 def read_options(text: Text, token: Token) -> tuple[str, dict[str, Any]]:

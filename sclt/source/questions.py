@@ -19,13 +19,14 @@ from sclt.source.names import IDENTIFIER
 from sclt.source.schema import suggestion
 
 NOTES = ("Hint", "Correct", "Incorrect", "Feedback", "Sample")
-_MARK = re.compile(r"^\[([ xX]|[-−]?\d{1,3}(?:[.,]\d+)?\s?%)\](?:\s+|$)")
+MARK = re.compile(r"^\[([ xX]|[-−]?\d{1,3}(?:[.,]\d+)?\s?%)\](?:\s+|$)")
 _NAME = IDENTIFIER.pattern
 _WAS = rf" was=(?:(?P<one>{_NAME})|\"(?P<several>{_NAME}(?: {_NAME})*)\")"
 _AT = r"at=\"(?P<at>[^\"]*)\""
-_ID = re.compile(rf"^\{{(?=[#.]|at=)(?:#(?P<id>{_NAME})(?:{_WAS})?)? ?(?P<fixed>\.fixed)? ?(?:{_AT})?\}}(?:\s+|$)")
+NAMED = re.compile(rf"^\{{(?=[#.]|at=)(?:#(?P<id>{_NAME})(?:{_WAS})?)? ?(?P<fixed>\.fixed)? ?(?:{_AT})?\}}(?:\s+|$)")
 _STRAY_ID = re.compile(r"(?<!\\)\{(?:#[^}]*|\.fixed|at=[^}]*)\}")
-_NOTE = re.compile(rf"^({'|'.join(NOTES)}):\s*")
+NOTE = re.compile(rf"^({'|'.join(NOTES)}):\s*")
+"""What a line of a list begins with, its mark and its name, and what a note begins with."""
 
 
 def read_question(
@@ -85,9 +86,7 @@ def _question(
 
 def _check_fixed(text: Text, kind: QuestionType[Any], lines: Sequence[Line]) -> None:
     """Note lines that are to keep their place where there is no mixing, or where the place is the answer."""
-    if kind.shuffle and kind.shape in ("one", "many"):
-        return
-    for line in lines:
+    for line in lines if not kind.fixable else ():
         if line.fixed:
             message = f"a line of a question of type {kind.name} cannot be fixed."
             text.note("question.body", line.place, message, "Remove {.fixed}.")
@@ -95,9 +94,7 @@ def _check_fixed(text: Text, kind: QuestionType[Any], lines: Sequence[Line]) -> 
 
 def _check_marks(text: Text, kind: QuestionType[Any], lines: Sequence[Line]) -> None:
     """Note marks of what is right where lines are not right or wrong: in pairs, orders and scales."""
-    if kind.scored and kind.shape not in ("order", "pairs"):
-        return
-    for line in lines:
+    for line in lines if not kind.marked else ():
         if line.mark:
             message = f"a line of a question of type {kind.name} is neither right nor wrong."
             text.note("question.body", line.place, message, "Remove the mark at its beginning.")
@@ -150,15 +147,19 @@ def _blanks(text: Text, prompt: Sequence[Token]) -> tuple[Blank, ...]:
 
 def split(text: Text, inner: list[Token], listed: bool) -> tuple[list[Token], tuple[Line, ...], list[Token]]:
     """Divide a question's tokens into the prompt, the lines of its last list, and what follows the prompt or list."""
+    start, end = bounds(inner, listed)
+    return inner[:start], read_items(text, inner[start + 1 : end - 1] if start < end else []), inner[end:]
+
+
+def bounds(inner: Sequence[Token], listed: bool) -> tuple[int, int]:
+    """Return where a question's text ends and where its notes begin; its list stands between, where it has one."""
     tops = [n for n, t in enumerate(inner) if t.level == inner[0].level and t.nesting >= 0] if inner else []
     lists = [n for n in tops if inner[n].type in ("bullet_list_open", "ordered_list_open")]
     quotes = [n for n in tops if inner[n].type == "blockquote_open"]
     if listed and lists:
-        start = lists[-1]
-        end = matching_end(inner, start)
-        return inner[:start], read_items(text, inner[start + 1 : end]), inner[end + 1 :]
-    start = next((n for n in quotes if _NOTE.match(plain_blocks(inner[n : matching_end(inner, n)]))), len(inner))
-    return inner[:start], (), inner[start:]
+        return lists[-1], matching_end(inner, lists[-1]) + 1
+    start = next((n for n in quotes if NOTE.match(plain_blocks(inner[n : matching_end(inner, n)]))), len(inner))
+    return start, start
 
 
 def matching_end(tokens: Sequence[Token], start: int) -> int:
@@ -197,8 +198,8 @@ def _item(text: Text, group: list[Token], n: int) -> Line:
     first = next((t for t in group if t.type == "inline"), None)
     marked = named = None
     if first is not None and first.children:
-        marked = _take(first.children, _MARK)
-        named = _take(first.children, _ID)
+        marked = _take(first.children, MARK)
+        named = _take(first.children, NAMED)
         _check_stray_id(text, first)
     names = named.groupdict(default="") if named else {}
     quotes = [b for b in blocks if b[0].type == "blockquote_open"]
@@ -217,7 +218,7 @@ def _item(text: Text, group: list[Token], n: int) -> Line:
         was=(*names.get("one", "").split(), *names.get("several", "").split()),
         credit=credit,
         fixed=bool(names.get("fixed")),
-        source=_ID.sub("", _MARK.sub("", first.content)) if first else "",
+        source=NAMED.sub("", MARK.sub("", first.content)) if first else "",
         area=_area(text, names.get("at", ""), group[0]),
     )
 
@@ -250,7 +251,7 @@ def _is_empty(block: Sequence[Token]) -> bool:
 
 def _check_stray_id(text: Text, line: Token) -> None:
     """Note an identifier that is none where it stands."""
-    if not _STRAY_ID.search(_ID.sub("", _MARK.sub("", line.content))):  # what stands behind a backslash is meant
+    if not _STRAY_ID.search(NAMED.sub("", MARK.sub("", line.content))):  # what stands behind a backslash is meant
         return
     for child in line.children or []:
         if child.type == "text" and (stray := _STRAY_ID.search(child.content)):
@@ -276,7 +277,7 @@ def read_notes(text: Text, tokens: Sequence[Token]) -> dict[str, str]:
     for group in groups(tokens):
         inline = next((t for t in group if t.type == "inline"), None)
         place = text.place(group[0])
-        taken = _take(inline.children or [Token("text", "", 0)], _NOTE) if inline else None
+        taken = _take(inline.children or [Token("text", "", 0)], NOTE) if inline else None
         word = taken[1] if taken else ""
         if group[0].type != "blockquote_open" or not word:
             text.note(
@@ -285,7 +286,7 @@ def read_notes(text: Text, tokens: Sequence[Token]) -> dict[str, str]:
                 "what follows the answers is not a note.",
                 f"Begin with '> ' and one of {', '.join(w + ':' for w in NOTES)}; or move it before the list.",
             )
-        elif any(_NOTE.match(c.content) for t in group if t.type == "inline" for c in (t.children or [])[1:]):
+        elif any(NOTE.match(c.content) for t in group if t.type == "inline" for c in (t.children or [])[1:]):
             text.note("question.note", place, "two notes stand in one quotation.", "Leave an empty line between them.")
         elif word.lower() in notes:
             text.note("question.note", place, f"'{word}:' stands here a second time.", "Keep one of them.")

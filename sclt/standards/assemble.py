@@ -22,6 +22,8 @@ from sclt.standards.bundle import lean_style, runtime, script_of, style_of
 from sclt.standards.standard import Standard, control_documents
 from sclt.storage import resources
 
+BOOKS = ("pdf", "epub")
+"""The forms of books, as their files end."""
 _ASKING = ("ask.css", "ask.js")
 _PICTURES = ("viewer.css", "viewer.js")
 _WAYS = ("ways.css", "ways.js")
@@ -36,9 +38,9 @@ def package_name(programme: Programme, module: Module | None, standard: str, lan
     return "_".join(part for part in (programme.id, module.id if module else "", standard, language) if part)
 
 
-def book_name(programme: Programme, module: Module, language: str) -> str:
-    """Return the name of a module's book in a language."""
-    return f"{package_name(programme, module, 'book', language)}.epub"
+def book_name(programme: Programme, module: Module | None, language: str, form: str) -> str:
+    """Return the name of the book of a module, or of the whole programme; ``form`` is one of ``BOOKS``."""
+    return f"{package_name(programme, module, 'book', language)}.{form}"
 
 
 class Part(NamedTuple):

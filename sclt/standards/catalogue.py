@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from sclt import __version__
 from sclt.model.course import Metadata, Module, Programme
 from sclt.render.catalogue import render_catalogue
 from sclt.standards import STANDARDS
-from sclt.standards.assemble import book_name, package_name
+from sclt.standards.assemble import BOOKS, book_name, package_name
 
 
 def catalogue(programmes: Sequence[Programme], out: Path, language: str = "") -> dict[str, bytes]:
@@ -53,16 +54,21 @@ def _thing(programme: Programme, module: Module | None, about: Metadata, out: Pa
         "description": about.description.texts,
         "duration": about.duration,
         "version": about.version,
-        "books": _books(programme, module, out) if module else {},
+        "try": next((names[s] for s in STANDARDS if STANDARDS[s].one_file and (out / names[s]).is_file()), ""),
+        "books": _books(programme, module, out),
         "packages": [_package(out / name, standard) for standard, name in names.items() if (out / name).is_file()],
     }
 
 
-def _books(programme: Programme, module: Module, out: Path) -> dict[str, dict[str, Any]]:
-    """Return by language the book of a module that lies in ``out``."""
-    names = {language: book_name(programme, module, language) for language in module.languages}
-    lying = {language: out / name for language, name in names.items() if (out / name).is_file()}
-    return {language: {"file": path.name, "size": path.stat().st_size} for language, path in lying.items()}
+def _books(programme: Programme, module: Module | None, out: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return by language the books of a module, or of the whole programme, that lie in ``out``."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for language, form in product((module or programme).languages, BOOKS):
+        path = out / book_name(programme, module, language, form)
+        if path.is_file():
+            book = {"file": path.name, "title": form.upper(), "size": path.stat().st_size}
+            found.setdefault(language, []).append(book)
+    return found
 
 
 def _package(path: Path, standard: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import os
 import struct
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -80,22 +80,47 @@ def write_zip(target: Path, files: Mapping[str, Content], first: str, cache: Cac
     """
     names = sorted(files, key=lambda name: (name != first, name))
     digests = {name: hashlib.sha256(body).hexdigest() for name, body in files.items() if isinstance(body, bytes)}
-    stamp_key = f"zip-{hashlib.sha256(os.fsencode(target.resolve())).hexdigest()}"
-    stamp = _stamp(names, files, digests).encode()
-    if (state := _state(target)) and cache.get(stamp_key) == stamp + state:
+    return write_stamped(
+        target,
+        _stamp(names, files, digests),
+        lambda stream: _write(stream, names, files, digests, cache),
+        cache,
+    )
+
+
+def fill_zip(stream: BinaryIO, files: Mapping[str, Content], first: str, cache: Cache) -> None:
+    """Write ``files`` as a zip into a stream; the arguments are those of `write_zip`, and so are the faults."""
+    digests = {name: hashlib.sha256(body).hexdigest() for name, body in files.items() if isinstance(body, bytes)}
+    _write(stream, sorted(files, key=lambda name: (name != first, name)), files, digests, cache)
+
+
+def write_stamped(target: Path, stamp: str, fill: Callable[[BinaryIO], object], cache: Cache) -> bool:
+    """Let ``fill`` write a file unless the one of the same ``stamp`` lies there still; return whether it was written.
+
+    ``stamp`` tells all that the file is made from. Whatever happens, ``target`` holds either its earlier bytes or all
+    of the new ones. Raises EnvironmentFault when the disk is full or the file cannot be written.
+    """
+    key = f"file-{hashlib.sha256(os.fsencode(target.resolve())).hexdigest()}"
+    if (state := _state(target)) and cache.get(key) == stamp.encode() + state:
         return False
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with writing.appearing(target, cache.folder, _MODE) as stream:
-            _write(stream, names, files, digests, cache)
+            fill(stream)
     except OSError as error:
         raise EnvironmentFault(
             f"cannot be written: {error.strerror or error}.",
             str(target),
-            "The earlier package, if there was one, is as it was.",
+            "The earlier one, if there was one, is as it was.",
         ) from error
-    cache.put(stamp_key, stamp + _state(target))
+    cache.put(key, stamp.encode() + _state(target))
     return True
+
+
+def stamp_of(files: Mapping[str, Content]) -> str:
+    """Return what tells these files, each in memory by its bytes and each on the disk by its size and time."""
+    digests = {name: hashlib.sha256(body).hexdigest() for name, body in files.items() if isinstance(body, bytes)}
+    return _stamp(sorted(files), files, digests)
 
 
 def write_file(target: Path, content: bytes, folder: Path) -> None:

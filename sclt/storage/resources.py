@@ -42,8 +42,9 @@ _MAKERS = (
     "locale",
     "standards",
     "schemas",
+    "exchange",
 )
-"""What packages are made by."""
+"""What packages and books are made by."""
 
 
 @functools.cache

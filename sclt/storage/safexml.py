@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
+from typing import IO
 
 from lxml import etree
 
@@ -60,3 +62,17 @@ def parse_html(content: bytes, encoding: str | None = None) -> etree._Element:
     """Return the root of an HTML document as browsers mend it. Raises etree.XMLSyntaxError or ValueError."""
     parser = etree.HTMLParser(encoding=encoding, no_network=True, huge_tree=False, recover=True)
     return etree.fromstring(content, parser)
+
+
+def elements(content: IO[bytes], *names: str) -> Iterator[etree._Element]:
+    """Yield the elements of these names in any namespace, each as soon as it ends; it is let go afterwards.
+
+    Raises etree.XMLSyntaxError.
+    """
+    tags = tuple(f"{{*}}{name}" for name in names)
+    safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+    for _event, element in etree.iterparse(content, events=("end",), tag=tags, **safe):
+        yield element
+        element.clear(keep_tail=True)
+        while element.getprevious() is not None:
+            del element.getparent()[0]

@@ -14,9 +14,12 @@ from sclt.studio.check import Check
 from sclt.studio.courses import CoursesRoom
 from sclt.studio.desk import Desk
 from sclt.studio.editor import Editor
+from sclt.studio.forms import Forms
 from sclt.studio.inbox import Inbox
+from sclt.studio.moves import Moves
 from sclt.studio.pages import HEADERS, languages, only_own, page, shown
 from sclt.studio.records import RecordsRoom
+from sclt.studio.sources import Sources
 from sclt.studio.standing import Courses
 from sclt.studio.translations import Translations
 
@@ -29,7 +32,9 @@ def make_app(desk: Desk, token: str, host: str, language: str = "") -> ASGIApp:
     courses = Courses(desk.folder, desk.out) if desk.folder else None
     inside = [*Check(desk).routes(), *RecordsRoom(desk, courses).routes(), *Inbox(desk.records, courses).routes()]
     if courses:
-        rooms = (CoursesRoom(desk, courses), Editor(desk, courses), Translations(courses))
+        sources = Sources(courses)
+        of_sources = (Editor(desk, courses, sources), Forms(courses, sources), Moves(courses, sources))
+        rooms = (CoursesRoom(desk, courses), *of_sources, Translations(courses))
         inside += [route for room in rooms for route in room.routes()]
     else:
         inside += [Route(f"/{name}", shown(_no_courses)) for name in ("courses", "translations")]

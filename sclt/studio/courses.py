@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from sclt.errors import UsageError
+from sclt.authoring.edit import texts
+from sclt.authoring.files import read
+from sclt.authoring.openin import open_at
+from sclt.errors import ScltError, UsageError
 from sclt.model.course import Programme
 from sclt.model.finding import has_errors
 from sclt.preview.hosts import media_type
+from sclt.review.anchoring import anchor
 from sclt.standards import STANDARDS
 from sclt.studio.building import Builds
 from sclt.studio.desk import Desk
-from sclt.studio.pages import HEADERS, Form, missing, page, shown, taking, to
+from sclt.studio.pages import HEADERS, Form, missing, page, refusal, shown, taking, to, told, words
 from sclt.studio.standing import Courses, counted, within
 
 _FIRST = "scorm12"
@@ -40,6 +44,7 @@ class CoursesRoom:
             Route("/courses/play/{programme}", taking(self._play), methods=["POST"]),
             Route("/courses/{programme}/{module}", shown(self._module)),
             Route("/courses/{programme}/{module}/preview", shown(self._preview)),
+            Route("/courses/{programme}/{module}/place", taking(self._place), methods=["POST"]),
         ]
 
     def _list(self, request: Request) -> Response:
@@ -75,6 +80,7 @@ class CoursesRoom:
                 for text in each.texts.values()
             },
             packages=self._courses.built(programme, module),
+            moved=(request.query_params.get("moved", ""), request.query_params.get("by", "")),
         )
 
     def _build(self, request: Request, form: Form) -> Response:
@@ -131,7 +137,41 @@ class CoursesRoom:
             module=module,
             address=address,
             unit=programme.modules.index(module),
+            editor=self._desk.editor,
         )
+
+    def _place(self, request: Request, form: Form) -> Response:
+        """Tell where in the sources a text stands that was pointed at, and open the editor there if one is set."""
+        found = self._pointed(request, form)
+        if found is None:
+            return refusal(request, UsageError("this is no page of the sources."))
+        file, line = found
+        path = self._courses.path(file)
+        answer = {"file": file, "line": line, "question": form.get("question", ""), "opened": False, "fault": ""}
+        if self._desk.editor:
+            try:
+                open_at(self._desk.editor, path, line)
+                answer["opened"] = True
+            except ScltError as error:
+                said = told(error, words(request.path_params["language"])["spoken"])
+                answer |= {"fault": said.text, "lang": said.language}
+        return JSONResponse(answer, headers=HEADERS)
+
+    def _pointed(self, request: Request, form: Form) -> tuple[str, int] | None:
+        """Return file and line of a text; what stands on no page stands in module.yaml. None for no page."""
+        programme, module = self._courses.module(**_names(request))
+        page, quote, language = (form.get(name, "") for name in ("page", "quote", "language"))
+        if not page:
+            file = f"{module.folder}/module.yaml"
+            source = read(self._courses.path(file))
+            known = texts(self._courses.path(file), source, programme.languages)
+            start = next((each.start for each in known if each.text == quote), 0)
+            return file, source.count("\n", 0, start) + 1
+        text = next((each.texts.get(language) for each in module.pages if each.id == page), None)
+        if text is None:
+            return None
+        file = text.place.file
+        return file, anchor(read(self._courses.path(file)), page, quote, form.get("question", "")).line
 
     def _programme(self, name: str) -> Programme:
         found = next((each for each in self._courses.read()[0].programmes if each.id == name), None)

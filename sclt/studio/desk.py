@@ -13,11 +13,11 @@ class Desk:
     """``folder`` has the sources, None where there are none; ``out`` is where packages are built.
 
     ``records`` is the folder that keeps questions to the authors, None where none was named; ``studio`` is the host of
-    the studio, which alone may show previews in a frame.
+    the studio, which alone may show previews in a frame; ``editor`` opens a file at a line, "" where there is none.
     """
 
-    def __init__(self, folder: Path | None, out: Path, records: Path | None, studio: str) -> None:
-        self.folder, self.out, self.records = folder, out, records
+    def __init__(self, folder: Path | None, out: Path, records: Path | None, studio: str, editor: str = "") -> None:
+        self.folder, self.out, self.records, self.editor = folder, out, records, editor
         self._kept = tempfile.TemporaryDirectory(prefix="sclt-studio-")
         self.scratch = Path(self._kept.name)
         self.drops = Drops(self.scratch)

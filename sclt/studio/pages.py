@@ -9,11 +9,12 @@ from typing import Any, TypeAlias, TypeVar
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sclt.errors import ScltError, UsageError
-from sclt.locale import name_of, report_words, speaking, studio_words
+from sclt.locale import LENDER, name_of, report_words, speaking, studio_words
+from sclt.locale.messages import Sentence, sentence
 from sclt.model.course import Localized
 from sclt.reporting.page import environment, helpers
 
@@ -21,6 +22,8 @@ Form: TypeAlias = Mapping[str, str]
 Value = TypeVar("Value")
 ROOMS = ("check", "courses", "translations", "questions", "records")
 """The parts of the studio, in the order of the menu."""
+_WITHIN = {"edit": "courses"}
+"""Parts that the menu has under another name."""
 _LARGEST_FORM = 2_000_000
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -58,10 +61,12 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> Respo
         "start": start(request),
         "root": f"{request.scope['root_path'].rpartition('/')[0]}/",
         "here": f"{inside}{'?' + request.url.query if request.url.query else ''}",
-        "room": inside.partition("/")[0],
+        "room": _WITHIN.get(room := inside.partition("/")[0].partition("-")[0], room),
         "rooms": ROOMS,
         "languages": {tag: name_of(tag) for tag in sorted(languages(), reverse=True)},
     }
+    common["sentence"] = functools.partial(sentence, language=said["spoken"])
+    common["told"] = functools.partial(told, language=said["spoken"])
     common["said"] = functools.partial(_said, language=said["spoken"])
     common["said_text"] = functools.partial(_of, language=said["spoken"])
     text = environment().get_template(f"studio/{name}").render(**common, **helpers(said), **values)
@@ -75,6 +80,20 @@ def _said(text: Localized, language: str) -> str:
 
 def _of(texts: Mapping[str, Value], language: str) -> Value:
     return texts[language] if language in texts else next(iter(texts.values()))
+
+
+def told(error: ScltError, language: str) -> Sentence:
+    """Return what is wrong and how to mend it; in English where either has not been written in the language yet."""
+    said = [sentence(text, language) for text in (error.message, error.hint) if text]
+    if all(each.language == language for each in said):
+        return Sentence(" ".join(each.text for each in said), language)
+    return Sentence(f"{error.message} {error.hint}".strip(), LENDER)
+
+
+def refusal(request: Request, error: ScltError) -> Response:
+    """Return why something was not done, for a page's script."""
+    said = told(error, words(request.path_params["language"])["spoken"])
+    return JSONResponse({"fault": said.text, "lang": said.language}, 400, HEADERS)
 
 
 def to(request: Request, place: str) -> Response:

@@ -73,11 +73,35 @@ function showsDevice(form) {
   const open = () => {
     const { address, unit } = form.dataset, wish = new URLSearchParams({ course: unit ?? '0' });
     for (const name of ['language', 'look']) wish.set(name, String(chosen().get(name)));
+    for (const name of [chosen().get('network'), chosen().get('click')]) if (name) wish.set(String(name), '1');
     frame.src = `${address}?${wish}`;
   };
   form.onchange = ({ target }) => (/** @type {HTMLInputElement} */ (target).name === 'size' ? size() : open());
   size();
   open();
+  addEventListener('message', ({ data, source }) => {
+    if (source === frame.contentWindow && data?.kind === 'pointed') showsPlace(data);
+  });
+}
+
+/** Show where in the sources a text stands that was pointed at. @param {{quote: string, question: string, page: string, language: string}} pointed */
+async function showsPlace({ quote, question, page, language }) {
+  const told = /** @type {HTMLElement} */ (document.getElementById('pointed')), words = told.dataset;
+  try {
+    const answer = await fetch(words.place ?? '', { method: 'POST', body: new URLSearchParams({ quote, question, page, language }) });
+    const { fault, lang, file, line, opened, ...at } = await answer.json();
+    told.replaceChildren(...file ? placeAt({ file, line, question: at.question, opened }, words) : [], fault ? make('span', { class: 'fault', lang }, fault) : '');
+  } catch (error) {
+    told.textContent = `${said.dataset.failed} ${/** @type {Error} */ (error).message}`;
+  }
+}
+
+/** @param {{file: string, line: number, question: string, opened: boolean}} place @param {DOMStringMap} words */
+function placeAt({ file, line, question, opened }, words) {
+  const query = new URLSearchParams({ file, line: String(line) }), form = new URLSearchParams({ file, id: question });
+  const links = [make('a', { href: `${words.edit}?${query}` }, words.editWord)];
+  if (question) links.push(make('a', { href: `${words.edit}/question?${form}` }, words.formWord));
+  return [`${opened ? words.opened : words.at} `, make('code', {}, `${file}:${line}`), ...links.flatMap(link => [' · ', link]), ' '];
 }
 
 for (const form of document.querySelectorAll('form[data-device]')) showsDevice(/** @type {HTMLFormElement} */ (form));
@@ -88,8 +112,8 @@ async function write(fields) {
   const own = Object.entries(rest).filter(([name]) => /^(file|folder|to)$/.test(name)).map(([name, value]) => [name, value ?? '']);
   try {
     const answer = await fetch(save ?? '', { method: 'POST', body: new URLSearchParams([...own, ...Object.entries(fields)]) });
-    const { fault, text } = await answer.json();
-    if (fault) return { fault };
+    const { fault, lang, text } = await answer.json();
+    if (fault) return { fault, lang };
     say(stays ?? '');
     return { fault: '', text };
   } catch (error) {
@@ -108,7 +132,7 @@ function make(tag, attributes = {}, text = '') {
 /** Edit a text where it stands. Escape leaves it as it was, Ctrl+Enter saves. @param {HTMLButtonElement} text */
 function edit(text) {
   const { saveWord, cancelWord, label } = /** @type {HTMLElement} */ (text.closest('#source')).dataset;
-  const form = make('form', { class: 'edit' }), fault = make('p', { class: 'fault', role: 'alert', lang: 'en' });
+  const form = make('form', { class: 'edit' }), fault = make('p', { class: 'fault', role: 'alert' });
   const field = /** @type {HTMLTextAreaElement} */ (make('textarea', { id: 'editing', rows: '2' }));
   const actions = make('p', { class: 'actions' }), cancel = make('button', { type: 'button' }, cancelWord);
   field.value = text.dataset.text ?? '';
@@ -126,7 +150,7 @@ function edit(text) {
   form.onsubmit = async event => {
     event.preventDefault();
     const written = await write({ id: text.dataset.id ?? '', old: text.dataset.text ?? '', new: field.value });
-    fault.textContent = written.fault;
+    Object.assign(fault, { textContent: written.fault, lang: written.lang ?? '' });
     if (written.fault) return;
     text.dataset.text = text.textContent = written.text;
     text.classList.toggle('todo', /^TODO/.test(written.text));
@@ -143,12 +167,12 @@ for (const text of document.querySelectorAll('button.text')) /** @type {HTMLButt
 
 /** @param {HTMLFormElement} form */
 function translates(form) {
-  const fault = form.appendChild(make('p', { class: 'fault', role: 'alert', lang: 'en' }));
+  const fault = form.appendChild(make('p', { class: 'fault', role: 'alert' }));
   form.onsubmit = async event => {
     event.preventDefault();
     const { id = '', source = '' } = form.dataset, next = String(new FormData(form).get('new'));
     const written = await write({ id, source, new: next });
-    fault.textContent = written.fault;
+    Object.assign(fault, { textContent: written.fault, lang: written.lang ?? '' });
     form.closest('li')?.classList.toggle('saved', !written.fault);
   };
 }

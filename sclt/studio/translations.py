@@ -16,7 +16,7 @@ from sclt.authoring.translate import Folder, Unit
 from sclt.errors import ScltError, UsageError
 from sclt.locale import name_of
 from sclt.model.course import Programme
-from sclt.studio.pages import HEADERS, Form, page, shown, taking, wanted
+from sclt.studio.pages import HEADERS, Form, page, refusal, shown, taking, wanted
 from sclt.studio.standing import Courses
 
 DONE = "done"
@@ -66,7 +66,7 @@ class Translations:
         try:
             self._write(form)
         except ScltError as error:
-            return JSONResponse({"fault": f"{error.message} {error.hint}".strip()}, 400, HEADERS)
+            return refusal(request, error)
         return JSONResponse({"text": form["new"]}, headers=HEADERS)
 
     def _write(self, form: Form) -> None:

@@ -14,6 +14,7 @@ from sclt.storage.processes import rare_collection, side_by_side
 from sclt.validation.engine import run
 from sclt.validation.lms import profiles
 from sclt.validation.lms.profile import Profile
+from sclt.validation.read.kinds import FOR_WEB
 from sclt.validation.read.reading import Reading, read_package
 
 _TOGETHER = 16
@@ -62,7 +63,8 @@ def judge(path: Path, profile: str = "", strict: bool = False) -> Judged:
     name = profiles.chosen(profile).title if profile else ""
     reading = read_package(path)
     findings = run(reading, profile, strict)
-    refused, taken = ((), ()) if profile else _lms(reading, findings)
+    for_all = not profile and reading.kind.id not in FOR_WEB
+    refused, taken = _lms(reading, findings) if for_all else ((), ())
     return Judged(
         plain(str(path)),
         reading.kind.id,
@@ -76,6 +78,7 @@ def judge(path: Path, profile: str = "", strict: bool = False) -> Judged:
         refused,
         taken,
         reading.kind.judged,
+        reading.kind.id in FOR_WEB,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from sclt import build
 from tests.browser.learner import Learner
 from tests.browser.lms import PATIENCE
-from tests.places import COURSES, GARDEN
+from tests.places import COURSES, GARDEN, TESTS
 
 pytestmark = pytest.mark.slow
 CUES = """async video => {
@@ -63,6 +64,18 @@ def test_a_course_runs_from_a_disk_and_keeps_what_was_done(context: BrowserConte
     expect(learner.form("first-sign")).to_have_attribute("data-result", "correct")
     again = Learner.visit(context, address).resume()
     expect(again.form("first-sign")).to_have_attribute("data-result", "correct")
+
+
+def test_the_cover_names_who_made_the_course(context: BrowserContext, tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "unit" / "source" / "base", tmp_path / "course")
+    named = "authors: [Ona Oak]\nreviewers: [Jonas Ash, Rasa Elm]\n"
+    (tmp_path / "course" / "makers.yaml").write_text(named, encoding="utf-8")
+    (made,) = build(tmp_path / "course", tmp_path / "out", "html").value
+    page = context.new_page()
+    page.goto(made.path.as_uri())
+    lines = page.locator("[data-fill=makers] p")
+    expect(lines.nth(1)).to_have_text("Ona Oak")
+    expect(lines.nth(2)).to_have_text("Reviewed by Jonas Ash, Rasa Elm")
 
 
 @pytest.mark.parametrize("name", PLACES)

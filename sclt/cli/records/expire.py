@@ -11,7 +11,7 @@ import click
 @click.command(epilog="Example:  sclt records expire records --older-than 1095")
 @click.argument("records", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(
-    "--older-than", "days", type=click.IntRange(1), required=True, metavar="DAYS", help="How long it is kept."
+    "--older-than", "days", type=click.IntRange(1, 365_000), required=True, metavar="DAYS", help="How long it is kept."
 )
 def expire(records: Path, days: int) -> None:
     """Remove statements of times longer ago than so many days. Later pulls and imports leave them out."""

@@ -12,7 +12,7 @@ from sclt.cli.lrsoptions import CREDENTIALS, INSECURE, OVERLAP
 from sclt.errors import UsageError
 
 if TYPE_CHECKING:
-    from sclt.records.exports import Export
+    from sclt.records.exported import Export
     from sclt.records.ingest import Told
 
 KEY = click.option(
@@ -87,7 +87,8 @@ def _export(
     from sclt.cli.statements.emit import column, zone
     from sclt.compiling import check_sources
     from sclt.records.activities import Activities
-    from sclt.records.exports import NAMED, Export
+    from sclt.records.exported import Export
+    from sclt.records.exports import NAMED
 
     programmes = check_sources(course).value.programmes if course else ()
     activities = Activities(named, programmes, None if mastery is None else mastery / 100)

@@ -210,6 +210,8 @@ export interface About {
   publisher: Texts;
   rights: Texts;
   authors: string[];
+  /** Those who checked the course, where it names any. */
+  reviewers?: string[];
   version: string;
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from lxml import etree
 
-from sclt.editions import PACKAGED, cmi5, scorm12, scorm2004, tincan, web
+from sclt.editions import PACKAGED, cmi5, onefile, scorm12, scorm2004, tincan, web
 from sclt.validation.read.xmltext import Xml, attribute, child, local, space, text_of, used_spaces
 
 SPACES = {space.uri: edition.family for edition in PACKAGED.values() for space in edition.spaces if space.sign}
@@ -21,8 +21,12 @@ TITLES = {name: edition.title for name, edition in PACKAGED.items()} | {
     "h5p": "H5P",
     "office": "Office document",
     "site": web.EDITION.title,
+    web.EDITION.id: "Course for the web",
+    onefile.EDITION.id: "Course in one HTML file",
     "": "unknown",
 }
+FOR_WEB = (web.EDITION.id, onefile.EDITION.id)
+"""What sclt makes for a web server or a browser: no LMS imports it."""
 PACKAGING = "imscp"
 """The family of what has an imsmanifest.xml and is no SCORM."""
 _PACKAGINGS = ("cartridge", "qti", "imscp")
@@ -56,10 +60,11 @@ class Kind(msgspec.Struct, frozen=True):
         return self.id in PACKAGED or self.id == "aicc"
 
 
-def recognise(name: str, xml: Mapping[str, Xml], names: frozenset[str]) -> Kind:
+def recognise(name: str, xml: Mapping[str, Xml], names: frozenset[str], shell: str = "") -> Kind:
     """Tell the kind from the manifest's name and content and, where there is none, from the files.
 
-    ``xml`` are the XML files that were read, ``names`` those of all files.
+    ``xml`` are the XML files that were read, ``names`` those of all files; ``shell`` is a page that sclt made for the
+    web, where there is one.
     """
     base = name.rpartition("/")[2].lower()
     root = xml[name].root if name in xml else None
@@ -68,10 +73,10 @@ def recognise(name: str, xml: Mapping[str, Xml], names: frozenset[str]) -> Kind:
             return Kind(known.EDITION.id, (f"the manifest is {base}",))
     if root is not None:
         return _packaging(root)
-    return Kind() if name else _without_manifest(xml, names)
+    return Kind() if name else _without_manifest(xml, names, shell)
 
 
-def _without_manifest(xml: Mapping[str, Xml], names: frozenset[str]) -> Kind:
+def _without_manifest(xml: Mapping[str, Xml], names: frozenset[str], shell: str) -> Kind:
     if sign := next((n for n in sorted(xml) if _is_course_structure(xml[n].root)), ""):
         return Kind("scorm11", (f"{sign} is a course structure of SCORM 1.1",))
     if signs := sorted(n for n in names if n.lower().endswith(_AICC)):
@@ -80,6 +85,8 @@ def _without_manifest(xml: Mapping[str, Xml], names: frozenset[str]) -> Kind:
         return Kind("h5p", ("there is a file h5p.json",))
     if sign := next((name for name in _OFFICE if name in names), ""):
         return Kind("office", (f"there is a file {sign}",))
+    if shell:
+        return Kind(web.EDITION.id, (f"sclt made {shell} for the web",))
     if sign := next((name for name in _STARTS if name in names), ""):
         return Kind("site", (f"there is a page {sign}, and no manifest",))
     return Kind()

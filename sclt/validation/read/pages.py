@@ -34,6 +34,14 @@ _CROWDED = re.compile(
     rb"""<[A-Za-z][^\s/>]*+(?:[\s/]*+(?!>)=?[^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+){%d}+"""
     % limits.ATTRIBUTES
 )
+_OURS = re.compile(
+    rb"""\A\s*<!DOCTYPE[ ]html>\s*<html\s[^<>]{0,300}?\bdata-standard="([a-z0-9-]{1,20})"
+    .{0,60000}?<meta[ ]name="generator"[ ]content="sclt[ ]""",
+    re.DOTALL | re.VERBOSE,
+)
+"""How a shell of sclt begins, and the standard that it is for."""
+HEAD = 65536
+"""So many bytes of a page have its beginning."""
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _LOADED = ("stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload", "prefetch")
 _LINKS = {
@@ -72,8 +80,9 @@ class Text(msgspec.Struct, frozen=True):
     """What is known of a text file: its links, and the run-times that it speaks of.
 
     ``loads`` tells that its scripts load or open what its text does not name for sure. Of pages also: the base address,
-    the language, whether title and encoding are said, what needs a plugin that browsers no longer have, and (of scripts
-    too) the line on which it leaves the LMS's frame, 0 where it does not.
+    the language, whether title and encoding are said, what needs a plugin that browsers no longer have, what a shell
+    of sclt was made for (the ``standard``), and (of scripts too) the line on which it leaves the LMS's frame, 0 where
+    it does not.
     """
 
     name: str
@@ -87,6 +96,7 @@ class Text(msgspec.Struct, frozen=True):
     plugins: tuple[Link, ...] = ()
     leaves: int = 0
     loads: bool = False
+    standard: str = ""
 
 
 def look_through(name: str, content: bytes, most: int = limits.LINKS) -> Text:
@@ -157,7 +167,14 @@ def _page(text: Text, content: bytes, most: int) -> Text:
         title=any(e.tag == "title" and (e.text or "").strip() for e in elements),
         charset=_says_charset(content),
         plugins=tuple(link for element in elements for link in _plugins(element)),
+        standard=standard_of(content[:HEAD]),
     )
+
+
+def standard_of(head: bytes) -> str:
+    """Return the standard that a shell of sclt was made for, by its beginning; nothing for any other page."""
+    match = _OURS.search(head)
+    return match[1].decode() if match else ""
 
 
 def _says_charset(content: bytes) -> bool:

@@ -12,14 +12,14 @@ from typing import TypeVar, cast
 
 import msgspec
 
-from sclt.editions import MANIFESTS
+from sclt.editions import MANIFESTS, onefile, web
 from sclt.errors import Place
 from sclt.validation.read import limits
 from sclt.validation.read.archive import Archive, Entry, Unreadable, open_package, read_all
 from sclt.validation.read.familiar import look_again
 from sclt.validation.read.kinds import Kind, recognise
 from sclt.validation.read.manifest import Manifest, read_manifest
-from sclt.validation.read.pages import Text
+from sclt.validation.read.pages import HEAD, Text, standard_of
 from sclt.validation.read.xmltext import Xml, parse
 
 T = TypeVar("T")
@@ -100,11 +100,21 @@ def read_package(path: Path) -> Reading:
     try:
         package = open_package(path)
     except Unreadable as fault:
-        return Reading(path, broken=fault.reason)
+        return _one_file(path) or Reading(path, broken=fault.reason)
     try:
         return read_archive(path, package)
     finally:
         package.close()
+
+
+def _one_file(path: Path) -> Reading | None:
+    """Return a course that is one HTML file, as sclt makes it; None for any other file."""
+    with path.open("rb") as stream:
+        standard = standard_of(stream.read(HEAD))
+    if standard != onefile.EDITION.id:
+        return None
+    size = path.stat().st_size
+    return Reading(path, entries=(Entry(path.name, size, size),), kind=Kind(standard, ("sclt made this page",)))
 
 
 def read_archive(path: Path, package: Archive) -> Reading:
@@ -118,7 +128,8 @@ def read_archive(path: Path, package: Archive) -> Reading:
     unreadable |= _looked_through(package, found, safe)
     xml, texts = found.xml, found.texts
     source = xml.get(name)
-    kind = recognise(name, xml, frozenset(e.name for e in package.entries))
+    shell = min((each for each in texts if texts[each].standard == web.EDITION.id), default="")
+    kind = recognise(name, xml, frozenset(e.name for e in package.entries), shell)
     manifest = read_manifest(source, kind) if source is not None and source.root is not None else None
     return Reading(
         path,

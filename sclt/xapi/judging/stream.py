@@ -22,10 +22,11 @@ from sclt.xapi.rules.demand import At
 
 BLOCK = 1 << 20
 LIMIT = 64 << 20  # bytes of one statement: what is longer is no file of statements
-_HEAD = 64  # bytes that tell what a file holds
+_HEAD = 2048  # bytes that tell what a file holds
 _MARK = b"\xef\xbb\xbf"
 _SPACE = b" \t\r\n"
-_ANSWER = re.compile(rb'\{\s*"statements"\s*:\s*\[')
+ANSWER = re.compile(rb'\{\s*(?:"more"\s*:\s*(?:"[^"]*"|null)\s*,\s*)?"statements"\s*:\s*\[')
+"""The beginning of an LRS's answer."""
 # up to the next bracket that stands in no string; possessive, so that each byte is looked at once
 _BRACKET = re.compile(rb'[^"\[\]{}]*+(?:"(?:[^"\\]++|\\.)*+"[^"\[\]{}]*+)*+([\[\]{}])', re.DOTALL)
 _raw_array = msgspec.json.Decoder(list[msgspec.Raw])
@@ -175,7 +176,7 @@ def chunks(source: Source) -> Iterator[Chunk]:
         if text.data[:1] == b"[":
             text.take(1)
             yield from _array(text, ())
-        elif answer := _ANSWER.match(text.data):
+        elif answer := ANSWER.match(text.data):
             text.take(answer.end())
             yield from _array(text, ((), "statements"))
             yield from _rest_of_answer(text)

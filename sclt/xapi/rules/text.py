@@ -61,6 +61,7 @@ NOTHING = msgspec.UNSET
 # possessive, so that each byte is looked at once
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _BRACKETS = re.compile(rb"[\[\]{}]")
+_IDLE_COMMA = re.compile(r",\s*[\]}]")
 
 
 def decoded(raw: bytes, found: Found) -> Any:
@@ -114,10 +115,18 @@ def _fault(text: str) -> str:
     except json.JSONDecodeError as error:
         if error.pos >= len(text.rstrip()):
             return "it ends before it is complete"
+        if (comma := _idle_comma(text, error.pos)) is not None:
+            return f"a comma with nothing behind it is character {comma + 1}"
         return f"it cannot be read on from character {error.pos + 1}"
     except _NoJson as error:
         return str(error)
     return "it has half a surrogate pair, or a number that is too large"
+
+
+def _idle_comma(text: str, place: int) -> int | None:
+    """Return where a comma stands before a bracket's end, at ``place`` or before it: releases of Python tell either."""
+    comma = place if text[place] == "," else len(text[:place].rstrip()) - 1
+    return comma if _IDLE_COMMA.match(text, comma) else None
 
 
 def _constant(name: str) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
-from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
-from sclt.errors import EnvironmentFault, Place, UsageError
+from sclt.errors import Place, UsageError
 from sclt.model.finding import Finding, Rule, Severity, Topic, declare
 from sclt.model.judged import plain_finding
+from sclt.storage.tables import Line, lines
 from sclt.xapi.judging.validate import validate
 from sclt.xapi.statements import build
 from sclt.xapi.statements.identity import Json, agent_key
@@ -48,7 +47,6 @@ _FACTS: dict[Verb, dict[str, bool]] = {
     Verb.PASSED: {"success": True},
     Verb.FAILED: {"success": False},
 }
-_SEPARATOR = re.compile(r"""["']?sep=(.)["']?""", re.IGNORECASE)
 _ISO = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
 _CLOCK = re.compile(r"(\d+):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?")
 
@@ -75,52 +73,25 @@ class Row(NamedTuple):
 
 
 def rows(file: Path, columns: Mapping[str, str], fixed: Mapping[str, str]) -> Iterator[Row]:
-    """Yield the rows of a CSV in UTF-8 whose first line names the columns, separated by comma, semicolon or tab.
+    """Yield the rows of a table, as `sclt.storage.tables.lines` reads it, whose first line names the columns.
 
     ``columns`` gives the column of a field that is not named like it, ``fixed`` what is the same in every row. Raises
     UsageError for a column that is not there or another encoding, EnvironmentFault where the file cannot be read.
     """
-    text = read(file)
-    before, table = divided(text)
-    reader = csv.DictReader(StringIO(table, newline=""), delimiter=delimiter(text), strict=True)
-    names = reader.fieldnames or []
-    alike = {name.strip().lower(): name for name in reversed(names)} | {name: name for name in names}
+    told = lines(file)
+    names = next(told, Line(1, [])).cells
+    alike = {name.lower(): place for place, name in reversed(list(enumerate(names)))}
+    alike |= {name: place for place, name in enumerate(names)}
     chosen = {field: alike[field] for field in FIELDS if field in alike}
     for field, column in columns.items():
-        if not (found := alike.get(column, alike.get(column.lower()))):
+        place = alike.get(column, alike.get(column.lower()))
+        if place is None:
             raise UsageError(f"has no column '{column}' for {field}.", str(file), f"It has: {', '.join(names)}.")
-        chosen[field] = found
-    line = 2 + before
-    try:
-        for row in reader:
-            told = {field: (row[column] or "").strip() for field, column in chosen.items()}
-            yield Row(line, {**fixed, **{field: value for field, value in told.items() if value}})
-            line = reader.line_num + 1 + before
-    except csv.Error as error:
-        raise UsageError(f"is no CSV: {error}.", f"{file}:{line}") from None
-
-
-def divided(text: str) -> tuple[int, str]:
-    """Return a CSV without the line that tells a spreadsheet its separator (``sep=;``), and how many lines that is."""
-    first, _, rest = text.partition("\n")
-    return (1, rest) if _SEPARATOR.fullmatch(first.strip("\r")) else (0, text)
-
-
-def delimiter(text: str) -> str:
-    """Return what separates the columns of a CSV: what its first line says, else comma, semicolon or tab."""
-    first = text.partition("\n")[0]
-    said = _SEPARATOR.fullmatch(first.strip("\r"))
-    return said[1] if said else max(",;\t", key=first.count)
-
-
-def read(file: Path) -> str:
-    """Return the text of a CSV; raises as `rows` does."""
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError("is not in UTF-8.", str(file), "Save it as CSV UTF-8.") from error
-    except OSError as error:
-        raise EnvironmentFault(f"cannot be read: {error.strerror}.", str(file)) from error
+        chosen[field] = place
+    for line, cells in told:
+        if any(cells):
+            values = {field: cells[place] for field, place in chosen.items() if place < len(cells)}
+            yield Row(line, {**fixed, **{field: value for field, value in values.items() if value}})
 
 
 def emit(event: Event, told: Iterable[Row], file: str) -> tuple[list[Json], list[Finding]]:

@@ -23,6 +23,9 @@ class Place(Protocol):
     def left(self) -> None:
         """Wait until the session has ended."""
 
+    def keeps(self, text: str) -> None:
+        """Wait until what is stored of the learner's work holds a text."""
+
     def check(self) -> None: ...
 
 
@@ -37,6 +40,9 @@ class InLms:
 
     def left(self) -> None:
         self.attempt.until(lambda attempt: attempt.finished)
+
+    def keeps(self, text: str) -> None:
+        self.attempt.until(lambda attempt: text in attempt.state)
 
     def check(self) -> None:
         attempt = self.attempt
@@ -64,6 +70,9 @@ class WithLrs:
 
     def left(self) -> None:
         self.study.of("terminated", self.launches)
+
+    def keeps(self, text: str) -> None:
+        self.study.keeps(text)
 
     def check(self) -> None:
         told = self.study.all()
@@ -93,6 +102,9 @@ class OnTheWeb:
 
     def left(self) -> None:
         """There is no session."""
+
+    def keeps(self, text: str) -> None:
+        """Only this browser does."""
 
     def check(self) -> None:
         """Nobody is told."""

@@ -45,10 +45,9 @@ def listening(page: str) -> str:
 
 
 class Driver:
-    """WebKitWebDriver on a free port, and a screen for it that nobody sees."""
+    """WebKitWebDriver on a free port, with a screen that nobody sees."""
 
-    def __init__(self) -> None:
-        self._screen, display = _screen()
+    def __init__(self, display: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -70,9 +69,12 @@ class Driver:
             raise AssertionError(f"{method} {path}: {fault.read().decode()}") from None
 
     def end(self) -> None:
-        for each in (self._process, self._screen):
-            each.terminate()
-            each.wait(PATIENCE)
+        _end(self._process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait(PATIENCE)
 
 
 def _screen() -> tuple[subprocess.Popen[bytes], str]:
@@ -98,7 +100,7 @@ def _until_open(port: int) -> None:
 
 
 class WebKitWindow(Window):
-    """A session of its own: WebKit's driver starts a browser for each, which forgets all at its end."""
+    """A browser of its own, which forgets all at its end; a driver has one session at a time."""
 
     def __init__(self, driver: Driver) -> None:
         self._ask = driver.ask
@@ -149,10 +151,14 @@ class WebKitWindow(Window):
 
 class WebKit(Engine):
     def __init__(self) -> None:
-        self._driver = Driver()
+        self._screen, self._display = _screen()
+        self._drivers: list[Driver] = []
 
     def window(self) -> Window:
-        return WebKitWindow(self._driver)
+        self._drivers.append(Driver(self._display))
+        return WebKitWindow(self._drivers[-1])
 
     def quit(self) -> None:
-        self._driver.end()
+        for driver in self._drivers:
+            driver.end()
+        _end(self._screen)

@@ -42,6 +42,8 @@ class Window(ABC):
 
     problems: list[str]
     closed = False
+    hears_the_end = True
+    """Whether what a page sends while its window closes always arrives."""
 
     @abstractmethod
     def open(self, address: str) -> None:

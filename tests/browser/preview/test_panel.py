@@ -36,7 +36,7 @@ def test_everything_works_by_keyboard(opened: Opened, courses: str) -> None:
     page = panel.page
     page.get_by_label("Module").focus()
     reached = []
-    for _ in range(14):
+    for _ in range(15):
         reached.append(
             page.evaluate(
                 "document.activeElement.name || document.activeElement.id || document.activeElement.ariaLabel"
@@ -44,7 +44,7 @@ def test_everything_works_by_keyboard(opened: Opened, courses: str) -> None:
         )
         page.keyboard.press("Tab")
     order = ["unit", "standard", "like", "mode", "credit", "mastery", "language", "resume", "again", "reset"]
-    assert reached[:13] == [*order, "broken", "refused", "windows"]
+    assert reached[:14] == [*order, "broken", "slow", "refused", "windows"]
     page.get_by_label("Refuse commits").press("Space")
     panel.course.locator("#next").click()
     expect(panel.course.locator("#alarm")).to_be_visible()

@@ -10,6 +10,7 @@ import pytest
 
 from sclt import build
 from sclt.authoring import translate
+from sclt.exchange.book import of_module
 from sclt.exchange.epub import epub
 from sclt.model.course import Module
 from sclt.render.asking import asking_data
@@ -71,7 +72,7 @@ def test_only_courses_that_consult_their_authors_pay_for_it(package: Path, tmp_p
 
 
 def test_a_book_has_what_was_asked(module: Module) -> None:
-    page = bytes(epub(module, CONSULTED, "en")["OPS/wood.xhtml"]).decode()
+    page = bytes(epub(of_module(module), CONSULTED, "en")["OPS/wood.xhtml"]).decode()
     assert "Does a bench need oil?" in page
     assert '<a href="shade.xhtml"' in page.replace(' data-page-link="shade"', "")
 

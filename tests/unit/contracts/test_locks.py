@@ -19,7 +19,7 @@ EVERY = (
     "test",
 )
 LOCKS = {
-    "packages": ("",),
+    "packages": ("", "exchange"),
     "preview": ("", "preview"),
     "test": EVERY,
     "oldest": EVERY,

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from sclt.locale import words
-from sclt.model.course import Module
+from sclt.model.course import Module, Pool, walk
 from sclt.render.pace import minutes, module_minutes, page_minutes, said_time
 from sclt.source.load import load
 from sclt.storage.cache import Cache
@@ -35,6 +35,24 @@ def test_pages_share_what_the_author_says(module: Module) -> None:
 
 def test_no_page_takes_nothing(module: Module) -> None:
     assert page_minutes(lasting(module, "PT1M")) == [1] * len(module.pages)
+
+
+def test_of_a_pool_only_what_is_drawn_takes_time(module: Module) -> None:
+    pool = next(block for page in module.pages for block in walk(page.main.blocks) if isinstance(block, Pool))
+    (page,) = (page for page in module.pages if pool in walk(page.main.blocks))
+    said, n = lasting(module, ""), module.pages.index(page)
+
+    def taking(draw: int) -> int:
+        other = msgspec.structs.replace(pool, draw=draw)
+        text = msgspec.structs.replace(page.main, blocks=tuple(other if b is pool else b for b in page.main.blocks))
+        pages = [
+            msgspec.structs.replace(page, texts={**page.texts, text.language: text}) if p is page else p
+            for p in module.pages
+        ]
+        return page_minutes(msgspec.structs.replace(said, pages=tuple(pages)))[n]
+
+    assert len(pool.questions) > 1
+    assert taking(len(pool.questions)) - taking(1) == len(pool.questions) - 1, "a minute for each question"
 
 
 def test_without_a_duration_the_pages_are_estimated(module: Module) -> None:

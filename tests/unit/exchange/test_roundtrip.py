@@ -164,12 +164,12 @@ def questions(draw: st.DrawFn) -> Question:
     notes = {name: draw(SAID) for name in ("hint", "correct", "incorrect", "feedback")}
     if facts["type"] == "long-answer":
         notes |= {"correct": "", "incorrect": ""}
-    points = {"points": draw(st.sampled_from([1.0, 2.0, 2.5]))}
+    points = {"points": draw(st.sampled_from([0.0, 1.0, 2.0, 2.5]))}
     return make(**({"id": "q", "place": PLACE, "prompt": prompt, "text": "x"} | points | notes | facts))
 
 
 FACTS: dict[str, tuple[Callable[[Question], Any], frozenset[Carried]]] = {
-    "type": (lambda q: q.type, frozenset()),
+    "type": (lambda q: q.type, frozenset({Carried.LOOKS})),
     "text": (lambda q: words(q.prompt), frozenset()),
     "answers": (lambda q: [(squeezed(o.text), o.correct) for o in of(q, "options")], frozenset({Carried.FORESEEN})),
     "parts": (
@@ -221,14 +221,14 @@ def words(markup: str) -> str:
     return "".join(as_text(markup).split())
 
 
-def written(question: Question) -> Question:
-    """Write a question as an author's source and read that."""
-    return written_page(Page("Page", "", (question,)))
+def written(question: Question, media: dict[str, bytes] | None = None) -> Question:
+    """Write a question as an author's source and read that; ``media`` is what it shows."""
+    return written_page(Page("Page", "", (question,)), media or {})
 
 
-def written_page(whole: Page) -> Question:
+def written_page(whole: Page, media: dict[str, bytes]) -> Question:
     """Write a page with one question as an author's source and read that."""
-    source = _page(whole, Names("q"), Shelf(Draft("page.md", "Page")))
+    source = _page(whole, Names("q"), Shelf(Draft("page.md", "Page", media=media)))
     sheet = Sheet()
     page = read_page(source, "page.md", "page", "en", Schemas(Cache()), sheet)
     assert page is not None

@@ -34,7 +34,7 @@ EXAMPLES = {
     "authoring/described.py": "an example of a glossary in two languages",
     "source/rules.py": "an example of letters that a wrong encoding loses",
     "exchange/charset.py": "words and letters that tell in which character set a file of others is",
-    "records/exports.py": "settings as Moodle shows them, in what the command line says of a report",
+    "records/moodle.py": "settings as Moodle shows them, in what the command line says of a report",
 }
 """Where code has words of another language that it does not say itself, and why."""
 

@@ -16,7 +16,8 @@ from sclt.cli import main
 from sclt.errors import UsageError
 from sclt.records import cells
 from sclt.records.activities import Activities
-from sclt.records.exports import PLAIN, Export, Read, read
+from sclt.records.exported import Export
+from sclt.records.exports import PLAIN, Read, read
 from sclt.records.store import Store
 from sclt.xapi.judging.validate import validate
 from tests.coursemaker import LABELS, Plan, write_course
@@ -287,6 +288,10 @@ def test_what_to_set_in_moodle_is_said(given: Given) -> None:
         ("2026 m. gegužės 31 d., sekmadienis, 23:59", (2026, 5, 31, 23, 59)),
         ("søndag 31. desember 2025, 07:00", (2025, 12, 31, 7, 0)),
         ("2026-06-30 10:00", (2026, 6, 30, 10, 0)),
+        ("2026-06-30 8.05", (2026, 6, 30, 8, 5)),
+        ("2026.06.30", (2026, 6, 30, 0, 0)),
+        ("30.6.2026, 08:05", (2026, 6, 30, 8, 5)),
+        ("2026 m. gegužės 2 d.", (2026, 5, 2, 0, 0)),
     ],
 )
 def test_times_are_read_as_moodle_writes_them(text: str, moment: tuple[int, int, int, int, int]) -> None:
@@ -353,3 +358,64 @@ def test_a_completion_report_without_a_known_module_is_refused(tmp_path: Path) -
     file.write_text(COMPLETION, encoding="utf-8")
     with pytest.raises(UsageError, match="no module that is known"):
         read(file, Export(Activities(), zone=VILNIUS))
+
+
+@pytest.mark.parametrize(
+    ("state", "verb"),
+    [
+        ("Baigtas (išlaikyta)", "passed"),
+        ("Baigtas (neišlaikyta)", "failed"),
+        ("Baigtas", "completed"),
+        ("Baigta (pažymėjo Mokytoja Ona)", "completed"),
+        ("Fullført (ikke bestått)", "failed"),
+        ("Fullført", "completed"),
+    ],
+)
+def test_completion_in_lithuanian_and_norwegian_tells_who_failed(tmp_path: Path, state: str, verb: str) -> None:
+    """The words of the language pack lt for Moodle 4.5, completion.php; of a downloaded file for Excel."""
+    file = tmp_path / "progress.csv"
+    rows = (("", "El. pašto adresas", "Diena", ""), ("Ona", "ona@example.org", state, "2026 m. kovo 2 d.  08:15"))
+    file.write_text("".join("\t".join(row) + "\r\n" for row in rows), encoding="utf-16")
+    found = read(file, Export(Activities([f"Diena={IRI}"]), zone=VILNIUS))
+    assert facts(found)[-1] == (verb, "module-1")
+    assert found.aside == []
+
+
+def test_a_completion_without_a_time_is_set_aside(tmp_path: Path) -> None:
+    file = tmp_path / "progress.csv"
+    file.write_text(
+        ",Email address,Day,\nOna,ona@example.org,Completed,\nBen,ben@example.org,Not completed,\n", "utf-8"
+    )
+    found = read(file, Export(Activities([f"Day={IRI}"]), zone=VILNIUS))
+    assert [(each.place, each.reason) for each in found.aside] == [
+        ("progress.csv:2", "there is no time. Fill in when it started or ended")
+    ]
+
+
+def test_a_table_whose_columns_are_all_named_needs_no_heading_of_ours(given: Given) -> None:
+    head = ("Mitarbeiter", "Stand", "Punkte", "Letzter Zugriff")
+    columns = {"learner": "Mitarbeiter", "status": "Stand", "score": "Punkte", "completed": "Letzter Zugriff"}
+    row = ("ana@example.org", "Bestanden", "17/20", "2.3.2026 8:15")
+    found = given(head, row, columns=columns, statuses={"bestanden": "passed"})
+    assert facts(found) == [("completed", "module-1"), ("passed", "module-1")]
+    assert found.statements[0]["timestamp"] == "2026-03-02T06:15:00.000Z"
+
+
+@pytest.mark.parametrize("text", ["2/3/2026 08:15", "2.3.26 08:15", "03.2026", "32.3.2026"])
+def test_a_day_whose_order_is_not_clear_is_no_time(text: str) -> None:
+    with pytest.raises(UsageError, match="is no time"):
+        cells.moment(text, VILNIUS)
+
+
+@pytest.mark.parametrize("nothing", ["", "-", "–", "—"])
+def test_a_dash_is_no_cell(nothing: str) -> None:
+    assert (cells.moment(nothing, VILNIUS), cells.score(nothing), cells.status(nothing)) == (None, None, "")
+    assert cells.moment("0000-00-00 00:00:00", VILNIUS) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [("85,5 %", 0.855), ("17,5/20", 0.875), ("1 250,5/2 000", 0.62525), ("85.00 / 100.00", 0.85), ("−5", -0.05)],
+)
+def test_scores_are_read_as_people_and_spreadsheets_write_them(text: str, score: float) -> None:
+    assert cells.score(text) == pytest.approx(score)

@@ -10,7 +10,8 @@ import pytest
 
 from sclt.errors import UsageError
 from sclt.records.activities import Activities
-from sclt.records.exports import Export, Read, read
+from sclt.records.exported import Export
+from sclt.records.exports import Read, read
 from sclt.xapi.judging.validate import validate
 
 IRI = "https://example.org/courses/trial/quiz"

@@ -45,7 +45,7 @@ def test_the_same_file_twice_doubles_nothing_and_what_is_malformed_is_counted(tm
 
 def test_what_a_killed_command_left_does_not_count_and_goes(filled: Filled) -> None:
     store = filled([told(1, "ana", "passed")])
-    stray = store.folder / "days" / "2026-03-02" / "stray.parquet"
+    stray = store.folder / "parts" / "stray.parquet"
     stray.write_bytes(b"half")
     with pytest.raises(ZeroDivisionError):
         ingest(store, lines([told(2, "ben", "passed")]), KEY, "f", lambda: 1 // 0)  # type: ignore[arg-type, return-value]

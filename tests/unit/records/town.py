@@ -176,6 +176,6 @@ def impossible() -> Iterator[tuple[Statement, str]]:
         made = diary.tell("k01", "passed", FINAL, FINAL, result={"score": told})
         yield made | {"id": str(UUID(int=900 + number))}, score
     long = diary.tell("k01", "completed", FINAL, FINAL, result={"duration": "P99999999DT0H"})
-    yield long | {"id": str(UUID(int=950))}, "has a duration of more than 10 years"
+    yield long | {"id": str(UUID(int=950))}, "has a duration below 0 or of more than 10 years"
     late = diary.tell("k01", "passed", FINAL, FINAL, timestamp="9999-01-01T00:00:00Z")
     yield late | {"id": str(UUID(int=951))}, "tells of a time that has not come yet"

@@ -22,6 +22,7 @@ ELSEWHERE = {
     "ask.lms",  # told in tests/unit/consulting
     "theme.contrast",  # broken in test_theme.py
     "media.large",  # contracts/test_optimise.py
+    "book.pdf",  # exchange/test_books.py
     *("way.idle", "way.short", "way.time", "way.whole"),  # broken in test_ways.py
     *("html.size", "review.could", "review.must", "review.should"),  # contracts/test_one_file.py, tests/unit/review
 }

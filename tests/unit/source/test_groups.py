@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 from sclt.authoring.yamltexts import yaml_segments
+from sclt.exchange.book import of_module
 from sclt.exchange.cartridge import cartridge
 from sclt.exchange.epub import epub
 from sclt.model.course import Module
@@ -63,7 +64,7 @@ def test_a_course_without_groups_says_nothing_of_them() -> None:
 
 
 def test_the_contents_of_a_book_are_in_groups(module: Module, course: Path) -> None:
-    nav = etree.fromstring(bytes(epub(module, course, "lt")["OPS/nav.xhtml"]))  # type: ignore[arg-type]
+    nav = etree.fromstring(bytes(epub(of_module(module), course, "lt")["OPS/nav.xhtml"]))  # type: ignore[arg-type]
     (top,) = nav.iterfind(".//{*}nav/{*}ol")
     heads = [each[0].text for each in top]
     assert heads == ["Vieta", "Darbas", "Pabaiga"]

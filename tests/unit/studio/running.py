@@ -30,11 +30,11 @@ class Answer(NamedTuple):
 class Studio:
     """A running studio at ``address``; places are what stands behind it."""
 
-    def __init__(self, folder: Path | None, out: Path, records: Path | None = None) -> None:
+    def __init__(self, folder: Path | None, out: Path, records: Path | None = None, editor: str = "") -> None:
         self.folder, self.out, self.records = folder, out, records or out
         told: SimpleQueue[str] = SimpleQueue()
         stops: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        asked = (folder, out, records, 0, "en", told.put, stops.put)
+        asked = (folder, out, records, 0, "en", told.put, stops.put, editor)
         self._thread = threading.Thread(target=serve, args=asked, daemon=True)
         self._thread.start()
         self.address, self._stop = told.get(timeout=60), stops.get(timeout=60)

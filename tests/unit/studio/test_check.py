@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from sclt.compiling import build
 from sclt.studio import drops
 from sclt.studio.app import _understood
 from sclt.studio.drops import Drops
 from sclt.validation.fix.mend import mend
 from sclt.validation.judge import judge
+from tests.places import COURSES
 from tests.unit.studio.running import Studio
 from tests.unit.validation.packages import write_package
 
@@ -30,6 +32,19 @@ def drop(studio: Studio, path: Path, name: str = "", lms: str = "") -> str:
 def nested(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A package in a folder of its zip, which can be mended."""
     return write_package(tmp_path_factory.mktemp("given") / "nested.zip", {"base": "scorm12", "zip": {"folder": "a"}})
+
+
+@pytest.mark.parametrize(("standard", "suffix"), [("web", ".zip"), ("html", ".html")])
+def test_a_course_for_the_web_is_named_calmly_and_nothing_is_offered_that_it_lacks(
+    studio: Studio, tmp_path: Path, standard: str, suffix: str
+) -> None:
+    build(COURSES, tmp_path, (standard,))
+    path = next(each for each in tmp_path.glob(f"*{suffix}") if each.name != "index.html")
+    place = drop(studio, path)
+    for language, said in (("en", "not for a learning system"), ("lt", "ne mokymosi sistemai")):
+        shown = studio.ask(place.replace("/en/", f"/{language}/")).text
+        assert said in shown and 'class="answer calm"' in shown
+        assert "/mend" not in shown and "/play" not in shown
 
 
 def test_the_verdict_is_that_of_the_library_and_names_what_to_do(studio: Studio, nested: Path) -> None:

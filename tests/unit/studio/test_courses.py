@@ -105,39 +105,20 @@ def test_the_title_of_a_module_is_edited_too(courses: Studio) -> None:
     assert path_of(courses, file).read_bytes() == before
 
 
-def test_a_question_a_block_and_a_page_are_added_and_taken_back(courses: Studio) -> None:
+def test_blocks_and_a_page_are_added_and_taken_back(courses: Studio) -> None:
     assert courses.folder
     before = {path: path.read_bytes() for path in courses.folder.rglob("*") if path.is_file()}
-    assert courses.post("en/edit/add", file=FILE, kind="ordering", id="new-order").status == 303
+    assert courses.post("en/edit/add", file=FILE, kind="gallery", id="").status == 303  # with a drawing
     for language in ("lt", "en"):
-        assert "#new-order type=ordering" in path_of(courses, FILE.replace("/lt/", f"/{language}/")).read_text("utf-8")
+        assert ":::gallery" in path_of(courses, FILE.replace("/lt/", f"/{language}/")).read_text("utf-8")
     assert "texts to write" in courses.ask("en/courses").text
     assert courses.post("en/edit/add", file=FILE, kind="quote", id="").status == 303
     assert courses.post("en/edit/page", programme="neighbours", module="first-steps", id="a-new-page").status == 303
     assert path_of(courses, "neighbours/first-steps/en/a-new-page.md").is_file()
-    assert courses.post("en/edit/add", file=FILE, kind="ordering", id="../x").status == 400
+    assert courses.post("en/edit/add", file=FILE, kind="think", id="../x").status == 400
     for _ in range(3):
         assert courses.post("en/edit/undo", file=FILE).status == 303
     assert {path: path.read_bytes() for path in courses.folder.rglob("*") if path.is_file()} == before
-
-
-def test_the_right_options_are_said_in_every_language(courses: Studio) -> None:
-    paths = [path_of(courses, FILE.replace("/lt/", f"/{language}/")) for language in ("lt", "en")]
-    before = [path.read_bytes() for path in paths]
-    shown = courses.ask(f"en/edit?file={quote(FILE)}").text
-    assert 'type="radio" name="right" value="0" checked' in shown  # single-choice
-    assert 'type="checkbox" name="right-1" value="1" checked' in shown  # multiple-choice
-    assert courses.post("en/edit/right", file=FILE, question="first-sign", right="1").status == 303
-    for path, content in zip(paths, before, strict=True):
-        moved = content.replace(b"- [x] {#knock}", b"- [ ] {#knock}").replace(b"- [ ] {#police}", b"- [x] {#police}")
-        assert path.read_bytes() == moved
-    none = courses.post("en/edit/right", file=FILE, question="first-sign")
-    assert none.status == 400
-    assert "0 options are right" in none.text
-    assert courses.post("en/edit/right", file=FILE, question="first-sign", right="9").status == 400
-    assert courses.post("en/edit/right", file=FILE, question="no-such", right="0").status == 400
-    courses.post("en/edit/undo", file=FILE)
-    assert [path.read_bytes() for path in paths] == before
 
 
 @pytest.mark.parametrize("file", ["../secret.md", "/etc/passwd", "neighbours/first-steps/media/../module.yaml", ""])

@@ -2,16 +2,17 @@
 
 import re
 
+import msgspec
 import pytest
 
 from sclt.model.course import Details, Prose, Question, Scenario, Worksheet, walk
-from sclt.render.pace import page_minutes
+from sclt.render.pace import minutes, page_minutes
 from tests.unit.texts.texts import LANGUAGES, MODULES, blocks, module_of
 
 TOPICS = [name for name in MODULES if not name.endswith(("-test", "/introduction"))]
 MADE = {"sorting", "ordering", "gaps", "numeric", "matching", "picture-labels", "hotspot"}
 """Types of question in which something is put together instead of picked."""
-MAKING = {"draft", "formulate", "prepare", "plan", "rewrite", "design", "draw", "calculate", "arrange", "propose"}
+MAKING = {"draft", "formulate", "prepare", "plan", "rewrite", "design", "draw", "calculate", "propose"}
 """Verbs of objectives after which there is something that was not there before."""
 LONGEST_SHORT_WAY = 25
 """Minutes that the short way takes at most; it promises about twenty."""
@@ -65,6 +66,16 @@ def test_a_long_answer_has_a_model(name: str, language: str) -> None:
     asked = [b for b in blocks(module_of(name), language) if isinstance(b, Question) and b.type == "long-answer"]
     assert asked
     assert [q.id for q in asked if not q.sample] == []
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_what_a_module_says_it_takes_is_measured(name: str) -> None:
+    """Twice what reading and answering take: as long again for thinking, and for the worksheet at work."""
+    module = module_of(name)
+    unsaid = msgspec.structs.replace(module, metadata=msgspec.structs.replace(module.metadata, duration=""))
+    measured = sum(page_minutes(unsaid))
+    assert 1.75 <= minutes(module.metadata.duration) / measured <= 2.25
+    assert abs(sum(page_minutes(module)) - minutes(module.metadata.duration)) <= len(module.pages) / 2
 
 
 @pytest.mark.parametrize("name", TOPICS)

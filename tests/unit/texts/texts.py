@@ -53,9 +53,9 @@ MODULES = sorted(f"{path.parent.parent.name}/{path.parent.name}" for path in REA
 
 @functools.cache
 def course() -> Course:
-    """Return the courses; they must have no fault."""
+    """Return the courses; they must have no fault, but for what their publisher has to fill in."""
     found, findings = sclt.check_sources(SOURCES)
-    assert findings == []
+    assert {finding.rule.id for finding in findings} <= {"makers.missing"}
     return found
 
 

@@ -54,7 +54,7 @@ def test_the_verdict_names_who_refuses(tmp_path: Path) -> None:
     assert not judged.passes
 
 
-STANDARDS = ("scorm12", "scorm2004-2", "scorm2004-3", "scorm2004-4", "cmi5", "xapi", "web")
+STANDARDS = ("scorm12", "scorm2004-2", "scorm2004-3", "scorm2004-4", "cmi5", "xapi")
 YES, WARNS, NO = "yes", "warns", "no"
 SCORM = ("scorm12", "scorm2004-2", "scorm2004-3", "scorm2004-4")
 SCORM2004 = SCORM[1:]
@@ -76,8 +76,6 @@ EXPECTED = {
 
 
 def _expected(profile: str, standard: str) -> tuple[str, str]:
-    if standard == "web":
-        return NO, NO  # a web site has no manifest, so no LMS imports it
     return next((verdicts for kinds, verdicts in EXPECTED[profile].items() if standard in kinds), (YES, YES))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sclt.errors import Place
-from sclt.validation.engine import ERROR, Fault, at, rule
-from sclt.validation.read.kinds import PACKAGING
+from sclt.validation.engine import ADVICE, ERROR, Fault, at, rule
+from sclt.validation.read.kinds import FOR_WEB, PACKAGING
 from sclt.validation.read.reading import Reading
 
 _MANIFEST = "SCORM 1.2 CAM 2.3.1, SCORM 2004 CAM 3.3 (imsmanifest.xml at the root)"
@@ -102,3 +102,16 @@ _other(
     mend="Unpack it on a web server, or take the package of a standard; one of SCORM has imsmanifest.xml at its root.",
     clause=_MANIFEST,
 )
+
+
+@rule(
+    "imscp.web",
+    ADVICE,
+    why="it was made for a web server or a browser, where it plays; an LMS has nothing to import, and records nothing",
+    mend="Put it on a web server, or open it in a browser; for an LMS take the package of the standard that it wants.",
+    clause=_MANIFEST,
+    kinds=FOR_WEB,
+)
+def for_the_web(reading: Reading) -> Iterator[Fault]:
+    """A course for the web is not imported into an LMS."""
+    yield Fault(Place(reading.path.name), f"this is a course for the web, not for an LMS: {reading.kind.evidence[0]}.")
