@@ -28,7 +28,8 @@ VALUE = """question => {
   if (form.querySelector('.options')) return all('input').filter(each => each.checked).map(each => each.value);
   if (form.querySelector('.order')) return all('.order > li').map(each => each.dataset.option);
   if (form.querySelector('.answer')) return form.querySelector('.answer').value;
-  return Object.fromEntries([...all('.pairs [data-left]').map(each => [each.dataset.left, each.querySelector('select').value]),
+  const chosen = each => each.querySelector('select').value;
+  return Object.fromEntries([...all('.pairs [data-left]').map(each => [each.dataset.left, chosen(each)]),
     ...all('[data-gap]').map(each => [each.dataset.gap, each.value])]);
 }"""
 TITLE_HAS_FOCUS = "() => document.activeElement === document.querySelector('#page h1')"
