@@ -65,7 +65,7 @@ function docxInline(node) {
 }
 
 /** What was written, or room to write. @param {HTMLTextAreaElement} field */
-const docxField = field => docxRun(field.value || (field.closest('td') ? '' : '_'.repeat(80 * field.rows)), field);
+const docxField = field => docxRun(field.value || (field.closest('td') ? '' : Array(field.rows).fill('_'.repeat(24)).join('\n')), field);
 
 /** @param {Element} list */
 function docxList(list) {
