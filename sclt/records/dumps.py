@@ -46,7 +46,7 @@ def as_lines(file: Path, draft: Path) -> Path:
     if start.startswith(_UTF16):
         file = _recoded(file, draft)
     with opened(file) as source:
-        kinds = {chunk.kind for chunk, _ in zip(chunks(source), range(2), strict=False)} - {"mark"}
+        kinds = {chunk.kind for chunk, _ in zip(chunks(source), range(2), strict=False)}
     if kinds <= {"lines"} and is_packed == (file.suffix.lower() == ".gz"):
         return file
     lines = draft / "lines.jsonl"

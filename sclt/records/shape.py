@@ -72,10 +72,10 @@ deep AS (SELECT *, CASE WHEN json_extract(once, '$.verb') IS NULL THEN {_TWICE} 
 read AS (SELECT * EXCLUDE (r, once, twice), coalesce(once IS NOT NULL AND coalesce(
  {", ".join(f"r.{name}" for name in _MARKS)}) IN ('true', '1', 't'), false) AS is_voided,
  CASE WHEN once IS NULL THEN r ELSE {transformed("coalesce(twice, once)", _ROW)} END AS s FROM deep)"""
-_MEMBERS = ", ".join(f"{name} := {name}" for name in _ROW)
-_COLUMNS = ", ".join(f"{name}: '{_type(part)}'" for name, part in _ROW.items())
+_MEMBERS = ", ".join(f"'{name}': \"{name}\"" for name in _ROW)
+_COLUMNS = ", ".join(f"'{name}': '{_type(part)}'" for name, part in _ROW.items())
 READ = f"""
-told AS (SELECT row_number() OVER () AS place_in_file, struct_pack({_MEMBERS}) AS r
+told AS (SELECT row_number() OVER () AS place_in_file, {{{_MEMBERS}}} AS r
  FROM read_json($file, format = 'newline_delimited', columns = {{{_COLUMNS}}}, {_OPTIONS})),
 {_OF_A_DATABASE}"""
 """The table expressions of which the last, ``read``, is the statements of $file."""
