@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+from xml.sax.saxutils import escape
 
 from sclt.exchange.pages import cover, logo_name, opening
-from sclt.model.course import Metadata, Module, Programme, Theme, is_test
+from sclt.model.course import Metadata, Module, Page, Programme, Theme, is_test
 from sclt.model.site import Content
 from sclt.render.pages import media_files
 
@@ -38,6 +40,18 @@ class Book(NamedTuple):
         for module in self.modules:
             files |= {f"{self.folder(module)}{name}": content for name, content in media_files(module, root).items()}
         return files
+
+
+def entries(module: Module, language: str, row: Callable[[Page], str]) -> str:
+    """Return the entries of a module's pages in a table of contents, each as ``row`` writes it.
+
+    A group has a list of its own below its title (EPUB 3.3, 5.4.1).
+    """
+    made = []
+    for group, pages in module.grouped:
+        rows = "".join(map(row, pages))
+        made.append(f"<li><span>{escape(group.title[language])}</span><ol>{rows}</ol></li>" if group else rows)
+    return "".join(made)
 
 
 def of_module(module: Module) -> Book:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from sclt.errors import UsageError
-from sclt.exchange.book import Book, of_module
+from sclt.exchange.book import Book, entries, of_module
 from sclt.exchange.formats import Format, Writer
 from sclt.exchange.pages import document, page, page_file
 from sclt.locale import direction, document_words, words
@@ -69,22 +69,16 @@ def _documents(book: Book, language: str) -> Iterator[tuple[str, tuple[str, str]
 
 def _contents(book: Book, language: str) -> str:
     """Return the table of contents: pages by their groups, in a programme's book below their modules."""
-    rows = []
-    for module in book.modules:
-        pages = _entries(module, book.folder(module), language)
-        title = module.metadata.title[language]
-        rows.append(_row(f"{book.folder(module)}{_COVER}", title, f"<ol>{pages}</ol>") if book.whole else pages)
+    rows = [_module_rows(book, module, language) for module in book.modules]
     heading = words(language, book.theme.words)["contents"]
     return f'<nav epub:type="toc"><h1>{escape(heading)}</h1><ol>{"".join(rows)}</ol></nav>'
 
 
-def _entries(module: Module, folder: str, language: str) -> str:
-    """Return the entries of a module's pages; a group has a list of its own below its title (EPUB 3.3, 5.4.1)."""
-    entries = []
-    for group, pages in module.grouped:
-        rows = "".join(_row(f"{folder}{each.id}", each.texts[language].title) for each in pages)
-        entries.append(f"<li><span>{escape(group.title[language])}</span><ol>{rows}</ol></li>" if group else rows)
-    return "".join(entries)
+def _module_rows(book: Book, module: Module, language: str) -> str:
+    folder = book.folder(module)
+    pages = entries(module, language, lambda each: _row(f"{folder}{each.id}", each.texts[language].title))
+    title = module.metadata.title[language]
+    return _row(f"{folder}{_COVER}", title, f"<ol>{pages}</ol>") if book.whole else pages
 
 
 def _row(name: str, title: str, below: str = "") -> str:

@@ -14,7 +14,7 @@ from lxml import html
 from lxml.html import builder
 
 from sclt.errors import EnvironmentFault
-from sclt.exchange.book import Book, of_module
+from sclt.exchange.book import Book, entries, of_module
 from sclt.exchange.formats import Format, Writer
 from sclt.exchange.pages import PAGE, document, page_tree, titled
 from sclt.exchange.solutions import solutions
@@ -152,24 +152,17 @@ def _answers(module: Module) -> str:
 
 def _contents(book: Book, language: str) -> str:
     """Return the table of contents with the numbers of pages."""
-    rows = []
-    for module in book.modules:
-        pages = _entries(module, language)
-        if solutions(module, language):
-            pages += _row(_answers(module), document_words(language)["solutions"])
-        opening = _row(PAGE + module.id, module.metadata.title[language], f"<ol>{pages}</ol>")
-        rows.append(opening if book.whole else pages)
+    rows = [_module_rows(book, module, language) for module in book.modules]
     heading = escape(words(language, book.theme.words)["contents"])
     return f'<nav class="contents"><h1>{heading}</h1><ol>{"".join(rows)}</ol></nav>'
 
 
-def _entries(module: Module, language: str) -> str:
-    """Return the entries of a module's pages; a group has a list of its own below its title."""
-    entries = []
-    for group, pages in module.grouped:
-        rows = "".join(_row(PAGE + _mark(module, each.id), each.texts[language].title) for each in pages)
-        entries.append(f"<li><span>{escape(group.title[language])}</span><ol>{rows}</ol></li>" if group else rows)
-    return "".join(entries)
+def _module_rows(book: Book, module: Module, language: str) -> str:
+    pages = entries(module, language, lambda each: _row(PAGE + _mark(module, each.id), each.texts[language].title))
+    if solutions(module, language):
+        pages += _row(_answers(module), document_words(language)["solutions"])
+    title = module.metadata.title[language]
+    return _row(PAGE + module.id, title, f"<ol>{pages}</ol>") if book.whole else pages
 
 
 def _row(name: str, title: str, below: str = "") -> str:

@@ -60,8 +60,12 @@ class Table(NamedTuple):
         for heading in [export.columns[field].lower()] if field in export.columns else usual:
             if heading in lowered:
                 return lowered.index(heading)
+        raise self.lacks(field)
+
+    def lacks(self, field: str) -> UsageError:
+        """Return the error that no column is known to hold a field."""
         hint = f"Name it: --column '{field}=HEADING'. The file has: {', '.join(self.head)}."
-        raise UsageError(f"no column is known to hold the {field}.", self.where, hint)
+        return UsageError(f"no column is known to hold the {field}.", self.where, hint)
 
 
 class Layout:

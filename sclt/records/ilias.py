@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
-from sclt.errors import UsageError
 from sclt.records import cells, cmi
 from sclt.records.exported import Export, Layout, Row, Table
 from sclt.records.tracks import Attempt
@@ -91,8 +90,7 @@ class _Tables:
     def _needed(self, field: str, names: Iterable[str], table: Table) -> int:
         place = self._place(field, names)
         if place is None:
-            hint = f"Name it: --column '{field}=HEADING'. The file has: {', '.join(table.head)}."
-            raise UsageError(f"no column is known to hold the {field}.", table.where, hint)
+            raise table.lacks(field)
         return place
 
     def title(self, row: Row) -> str:

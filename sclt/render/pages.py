@@ -130,7 +130,7 @@ def render_shell(
     ``disk`` is the element that lets it start from a disk, where it can.
     """
     language = module.languages[0]
-    data = course_data(module)
+    data, large = course_data(module), pictured(module)
     return (
         _environment()
         .get_template("shell.html")
@@ -140,7 +140,7 @@ def render_shell(
             pages=data["pages"],
             glossary=data["glossary"],
             names={tag: name_of(tag) for tag in module.languages},
-            strings_json=script_json({tag: _shell_words(tag, module) for tag in module.languages}),
+            strings_json=script_json({tag: _shell_words(tag, module, large) for tag in module.languages}),
             languages=module.languages,
             language=language,
             title=module.metadata.title.texts,
@@ -151,7 +151,7 @@ def render_shell(
             scored=scored,
             disk=disk,
             generator=generator,
-            pictured=pictured(module),
+            pictured=large,
         )
         .encode()
     )
@@ -215,11 +215,14 @@ def pictured(module: Module) -> bool:
     return any(KINDS[piece.kind].large for piece in pieces) or _FIGURE in msgspec.json.encode(pages)
 
 
-def _shell_words(language: str, module: Module) -> dict[str, str]:
-    """Return what the shell and the runtime say of a module; a learner on a slow line loads no other words."""
+def _shell_words(language: str, module: Module, large: bool) -> dict[str, str]:
+    """Return what the shell and the runtime say of a module; a learner on a slow line loads no other words.
+
+    ``large`` tells whether it shows pictures that open large.
+    """
     idle: tuple[str, ...] = () if any(way_of(module, page) for page in module.pages) else _OF_WAYS
     idle += () if consults(module) else _OF_CONSULTING
-    idle += () if pictured(module) else _OF_PICTURES
+    idle += () if large else _OF_PICTURES
     said = shell_words(language, module.theme.words)
     return {key: text for key, text in said.items() if not key.startswith(idle)}
 

@@ -60,7 +60,8 @@ def sheet(file: Path) -> Iterator[tuple[int, list[str]]]:
     hint = "Save it anew with an office program, or as CSV in UTF-8."
     try:
         with zipfile.ZipFile(file) as package:
-            rows = _only([dict(_rows(package, name, _book(package))) for name in _sheets(package)], file)
+            names, book = list(_sheets(package)), _book(package)
+            rows = _only([dict(_rows(package, name, book)) for name in names], file)
     except _BROKEN as error:
         raise UsageError("is no workbook that can be read.", str(file), hint) from error
     except OSError as error:

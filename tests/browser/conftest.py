@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from sclt import build
 from tests.browser.learner import Learner, Watch
 from tests.browser.lms import PATIENCE, Attempt, Lms
-from tests.places import COURSES
+from tests.places import COURSES, GARDEN
 
 expect.set_options(timeout=PATIENCE * 1000)  # a busy machine is slow, not wrong
 
@@ -28,6 +29,15 @@ def unpack(source: Path, out: Path, target: Path, *standards: str) -> list[str]:
         with zipfile.ZipFile(package.path) as archive:
             archive.extractall(target / package.path.stem)
     return [package.path.stem for package in built]
+
+
+def unpack_with(markup: str, root: Path, target: Path) -> None:
+    """Build the garden for the web in ``root``, with Markdown at the end of its page of pictures, and unpack it."""
+    source = shutil.copytree(GARDEN, root / "source")
+    for language in ("lt", "en"):
+        with (source / "garden" / "kinds" / language / "pictures.md").open("a", encoding="utf-8") as page:
+            page.write(markup)
+    unpack(source, root / "built", target, "web")
 
 
 @pytest.fixture(scope="session")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import Desk, unpack
+from tests.browser.conftest import Desk, unpack_with
 from tests.browser.learner import Learner
 from tests.browser.lms import Lms
 from tests.browser.test_access import VIEWS, judge
-from tests.places import GARDEN
 
 pytestmark = pytest.mark.slow
 ROWS = """
@@ -42,12 +39,7 @@ Which rows would you plant?
 @pytest.fixture(scope="module")
 def address(lms: Lms, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Where a course with such options is."""
-    root = tmp_path_factory.mktemp("rows")
-    source = shutil.copytree(GARDEN, root / "source")
-    for language in ("lt", "en"):
-        with (source / "garden" / "kinds" / language / "pictures.md").open("a", encoding="utf-8") as page:
-            page.write(ROWS)
-    unpack(source, root / "built", lms.packages / "rows", "web")
+    unpack_with(ROWS, tmp_path_factory.mktemp("rows"), lms.packages / "rows")
     return lms.url("/packages/rows/garden_kinds_web/kinds/index.html?language=en")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,9 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from tests.browser.conftest import Desk, unpack
+from tests.browser.conftest import Desk, unpack_with
 from tests.browser.learner import Learner
 from tests.browser.lms import Lms
-from tests.places import GARDEN
 
 pytestmark = pytest.mark.slow
 SHEET = """
@@ -52,12 +50,7 @@ SHOWN = "]]> </w:t></w:r> &amp; <script>alert(1)</script> \" '  \ud83c\udf31 $& 
 @pytest.fixture(scope="module")
 def packages(lms: Lms, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with such a worksheet, for the web and as one file."""
-    root = tmp_path_factory.mktemp("sheets")
-    source = shutil.copytree(GARDEN, root / "source")
-    for language in ("lt", "en"):
-        with (source / "garden" / "kinds" / language / "pictures.md").open("a", encoding="utf-8") as page:
-            page.write(SHEET)
-    unpack(source, root / "built", lms.packages / "sheets", "web")
+    unpack_with(SHEET, tmp_path_factory.mktemp("sheets"), lms.packages / "sheets")
     return lms.packages / "sheets"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,16 +17,6 @@ from tests.unit.studio.running import Studio
 
 FILE = "neighbours/first-steps/lt/notice.md"
 HOSTILE = "<script>alert(1)</script>"
-
-
-@pytest.fixture(scope="module")
-def courses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    """A studio with the test course, which tests leave as it was."""
-    place = tmp_path_factory.mktemp("studio")
-    shutil.copytree(COURSES, place / "courses")
-    running = Studio(place / "courses", place / "packages")
-    yield running
-    running.close()
 
 
 def path_of(courses: Studio, file: str = FILE) -> Path:

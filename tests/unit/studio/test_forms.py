@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -15,7 +14,6 @@ from sclt.model.container import Opt
 from sclt.questions import TYPES
 from sclt.questions.containers import HOLDERS
 from sclt.source.questions import NOTES
-from tests.places import COURSES
 from tests.unit.studio.filled import filled
 from tests.unit.studio.running import Studio
 
@@ -26,12 +24,8 @@ HOSTILE = '"><script>alert(1)</script>'
 
 
 @pytest.fixture(scope="module")
-def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    place = tmp_path_factory.mktemp("studio")
-    shutil.copytree(COURSES, place / "courses")
-    running = Studio(place / "courses", place / "packages")
-    yield running
-    running.close()
+def studio(courses: Studio) -> Studio:
+    return courses
 
 
 @pytest.fixture(autouse=True)
