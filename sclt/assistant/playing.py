@@ -180,8 +180,9 @@ def _names(around: Locator) -> str:
 
 _NAMES = """around => [...around.querySelectorAll('button, a[href], input, textarea, select')]
   .filter(each => each.checkVisibility()).slice(0, 60)
-  .map(each => (each.getAttribute('aria-label') || each.labels?.[0]?.innerText || each.innerText || '').trim()
-    .replace(/\\s+/g, ' ').slice(0, 80))"""
+  .map(each => (each.getAttribute('aria-label') || each.labels?.[0]?.innerText || each.innerText
+    || (each.getAttribute('aria-labelledby') ?? '').split(' ').map(id => document.getElementById(id)?.innerText).join(' '))
+    .trim().replace(/\\s+/g, ' ').slice(0, 80))"""
 
 
 def _plain(name: str) -> str:

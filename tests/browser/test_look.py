@@ -55,8 +55,8 @@ def test_who_comes_back_goes_on_or_from_the_first_page(desk: Desk, enrol: Enrol)
     assert learner.text("[data-action=begin]") == "Continue at “Acting together”"
     assert learner.text("[data-action=anew]") == "Start from the first page"
     assert learner.resume().text("h1") == "Acting together"
-    learner.find("#course-title").click()
-    assert learner.find("main.cover").is_visible(), "the title leads back to the cover"
+    learner.find("#course-title").click()  # leads back to the cover
+    expect(learner.find("main.cover")).to_be_visible()
 
 
 def test_the_header_is_one_row_at_every_width(desk: Desk, enrol: Enrol) -> None:

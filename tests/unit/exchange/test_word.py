@@ -336,4 +336,4 @@ def test_any_question_comes_back(
                 if f.rule.id == "exchange.lost"]  # fmt: skip
     draft = read_any(out)
     assert draft.lost == []
-    compare(question, written_page(draft.pages[0]), set())
+    compare(question, written_page(draft.pages[0], draft.media), set())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from click.testing import CliRunner
 from starlette.responses import Response
 from starlette.types import Message
@@ -34,6 +35,12 @@ class Clock:
         self.now += max(seconds, 0)
 
 
+def run(function: Callable[..., Awaitable[None]], *arguments: Any) -> None:
+    """Run it to its end in a thread of its own: Playwright may have a loop that runs in this one."""
+    with start_blocking_portal() as portal:
+        portal.call(function, *arguments)
+
+
 def passed(content: bytes, clock: Clock, line: Line) -> tuple[list[bytes], float]:
     """Return the pieces in which an answer came, and the seconds that it took."""
     pieces: list[bytes] = []
@@ -47,7 +54,7 @@ def passed(content: bytes, clock: Clock, line: Line) -> tuple[list[bytes], float
 
     began = clock.now
     scope = {"type": "http", "method": "GET", "headers": [], "extensions": {}}
-    asyncio.run(Slowly(Response(content), line)(scope, receive, send))
+    run(Slowly(Response(content), line), scope, receive, send)
     return pieces, clock.now - began
 
 
@@ -65,10 +72,10 @@ def test_what_comes_slowly_comes_whole_and_takes_as_long_as_its_bytes(size: int)
 def test_all_files_share_the_line() -> None:
     clock = Clock()
     line = Line(1000, 0.0, lambda: clock.now, clock.sleep)
-    asyncio.run(line.carry(5000))
+    run(line.carry, 5000)
     before = clock.now
     clock.now -= 5  # another request, sent at the same moment
-    asyncio.run(line.carry(1000))
+    run(line.carry, 1000)
     assert clock.now == pytest.approx(before + 1)
 
 
