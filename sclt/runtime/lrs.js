@@ -6,7 +6,7 @@
  * @typedef {ReturnType<typeof connectLrs>} Ask
  * @typedef {ReturnType<typeof openDocument>} LrsDocument
  * @typedef {{body?: string, headers?: Record<string, string>, keepalive?: boolean}} Sent
- * @typedef {Error & {status?: number, wait?: string | null}} Refusal  an answer of the LRS that is a fault, and how many seconds it asks to wait
+ * @typedef {Error & {status?: number, wait?: number}} Refusal  an answer of the LRS that is a fault, and how many seconds it asks to wait
  *
  * @typedef {object} Statement as xAPI has it, as far as the runtime looks into it
  * @property {string} id
@@ -43,7 +43,7 @@ export const connectLrs = (endpoint, auth) => async (/** @type {string} */ metho
     method, body, keepalive, signal: AbortSignal.timeout(PATIENCE),
     headers: { Authorization: auth, 'X-Experience-API-Version': '1.0.3', ...body && { 'Content-Type': 'application/json' }, ...headers },
   });
-  if (!answer.ok) throw Object.assign(Error(`${path}: ${answer.status}`), { status: answer.status, wait: answer.headers.get('Retry-After') });
+  if (!answer.ok) throw Object.assign(Error(`${path}: ${answer.status}`), { status: answer.status, wait: Number(answer.headers.get('Retry-After')) });
   return answer;
 };
 
@@ -178,8 +178,8 @@ export async function openQueue(ask, owner) {
     },
     drop,
     /** Send everything, or until something stops it; what the LRS has is forgotten. @param {() => unknown} [stops] */
-    async flush(stops = () => false) {
-      while (entries.length && !stops()) await send(entries.slice(0, BATCH));
+    async flush(stops) {
+      while (entries.length && !stops?.()) await send(entries.slice(0, BATCH));
     },
     /** Send everything with the page's last breath. What arrived is found out at the next start: ids stay the same. */
     async last() {

@@ -268,11 +268,11 @@ export function openSession(adapter, course, { storage, limit, report, later, on
    * @param {boolean} success @param {string} [theirs] what another window has saved meanwhile
    */
   function hear(success, theirs) {
-    if (over) return;
     if (theirs) {
       join(theirs);
-      save();
-    } else {
+      if (over) write();
+      else save();
+    } else if (!over) {
       for (const item of outbox) if (!item.told) tell(item);
       settle(success);
     }

@@ -76,13 +76,14 @@ function statements(course) {
  * @param {Course} course @param {Launch} launch @returns {Promise<Adapter>}
  */
 async function createXapi(course, launch) {
-  const { ask, actor, registration, session = '', mode, template, mastery } = launch,
-    owner = `${launch.activity} ${registration} ${JSON.stringify(actor)}`,
-    home = { activityId: launch.home ?? launch.activity, agent: JSON.stringify(actor), ...registration && { registration } },
+  const { ask, actor, activity: iri, registration, session = '', mode, template, mastery } = launch,
+    agent = JSON.stringify(actor),
+    owner = `${iri} ${registration} ${agent}`,
+    home = { activityId: launch.home ?? iri, agent, ...registration && { registration } },
     state = openDocument(ask, 'activities/state', { ...home, stateId: `sclt-${course.id}` }),
     kept = await state.read() ?? { told: [] },
     queue = await openQueue(ask, owner),
-    self = activity(launch.activity, `${ADL}activities/module`, course.title),
+    self = activity(iri, `${ADL}activities/module`, course.title),
     make = statements(course),
     started = Date.now(),
     visit = `${owner} ${session || started}`,
@@ -102,8 +103,6 @@ async function createXapi(course, launch) {
   let place;
   let told = 0;
 
-  const seconds = () => (Date.now() - started) / 1000;
-
   /** @param {string} verb @param {object} [parent] @param {Extra} [extra] @returns {Context} */
   function contextOf(verb, parent, extra = {}) {
     const { contextActivities, extensions } = template,
@@ -121,9 +120,9 @@ async function createXapi(course, launch) {
    */
   function tell(key, [verb, object, result], parent, time = Date.now(), extra = undefined) {
     const id = uuid(key),
-      iri = verb.includes(':') ? verb : `${ADL}verbs/${verb}`,
+      verbId = verb.includes(':') ? verb : `${ADL}verbs/${verb}`,
       /** @type {Statement} */
-      statement = { id, actor, verb: { id: iri, display: { en: iri.slice(iri.lastIndexOf('/') + 1) } }, object, ...result && { result },
+      statement = { id, actor, verb: { id: verbId, display: { en: verbId.slice(verbId.lastIndexOf('/') + 1) } }, object, ...result && { result },
         context: contextOf(verb, parent, extra), timestamp: new Date(Math.max(time, started)).toISOString() };
     given.add(id);
     const keep = () => {
@@ -158,28 +157,43 @@ async function createXapi(course, launch) {
     }
   }
 
+  /** Write the state; where another window has saved too, take over what it has and save again. */
   async function keepState() {
-    const now = wanted;
-    if (now) await state.write(now);
-    if (wanted === now) wanted = null;
+    while (wanted) {
+      const now = wanted;
+      try {
+        await state.write(now);
+        if (wanted === now) wanted = null;
+      } catch (error) {
+        if (/** @type {Refusal} */ (error).status !== 412) throw error;
+        watch(true, (await state.read()).state);
+      }
+    }
   }
 
-  /** Send what there is. The session's end stops it, for what it has not sent belongs before the last word. */
-  async function sendAll() {
-    do {
-      await queue.flush(() => over);
-      if (!over) await keepState();
-    } while (!over && (wanted || queue.entries.length));
+  /** Wait as long as the LRS says, or longer with each failure. @param {unknown} error */
+  function pause(error) {
+    failures += 1;
+    return new Promise(fulfil => setTimeout(fulfil, (/** @type {Refusal} */ (error).wait || Math.min(2 ** failures, 60)) * 1000));
   }
 
   /**
-   * The session's last words, in their order and nothing after them: the state, what waits, and that it is over.
+   * The session's last words, in their order and nothing after them: the state, what waits, and that it is over. The page waits for them, though not long.
    * @param {Promise<unknown> | null} before
    */
   async function sendLast(before) {
     await before;
-    await keepState();
-    await queue.flush();
+    failures = 0;
+    do {
+      try {
+        await keepState();
+        await queue.flush();
+      } catch (error) {
+        const { status, wait = 0 } = /** @type {Refusal} */ (error);
+        if (failures > 2 || wait > 8 || (status && status < 429)) return;
+        await pause(error);
+      }
+    } while (wanted || queue.entries.length);
   }
 
   /** What a page can still send that closes or falls asleep; nobody hears the answers. */
@@ -188,19 +202,16 @@ async function createXapi(course, launch) {
     queue.last().catch(() => {});
   }
 
-  /** Another window has saved too: take over what it has, then save again. */
-  async function join() {
-    const { state: theirs } = await state.read();
-    watch(true, theirs);
-  }
-
+  /** Send what there is. The session's end stops it, for what it has not sent belongs before the last word. */
   async function run() {
     try {
-      await sendAll().catch(error => (error.status === 412 ? join() : Promise.reject(error)));
+      do {
+        await queue.flush(() => over);
+        if (!over) await keepState();
+      } while (!over && (wanted || queue.entries.length));
       failures = Number(queue.refused);
     } catch (error) {
-      failures += 1;
-      setTimeout(flush, (Number(/** @type {Refusal} */ (error).wait) || Math.min(2 ** failures, 60)) * 1000);
+      pause(error).then(flush);
     }
     running = null;
     if (over) return;
@@ -212,22 +223,25 @@ async function createXapi(course, launch) {
     if (!over) running ??= Promise.resolve().then(run);
   }
 
+  /** Tell how long it took. @param {string} what this is told once in @param {string} verb @param {object} [result] */
+  const sum = (what, verb, result) => tell(`${what} ${verb}`, [verb, self, { ...result, duration: responses.duration((Date.now() - started) / 1000) }]);
+
   /** Tell once in a registration. @param {string} verb @param {object} result */
   function once(verb, result) {
     if (kept.told.includes(verb)) return;
     kept.told.push(verb);
-    tell(`${owner} ${verb}`, [verb, self, { ...result, duration: responses.duration(seconds()) }]);
+    sum(owner, verb, result);
   }
 
-  const score = () => ({ score: { scaled: round(Number(results.best) / 100), raw: Math.round(Number(results.best)), min: 0, max: 100 } });
+  const score = (best = Number(results.best)) => ({ score: { scaled: round(best / 100), raw: Math.round(best), min: 0, max: 100 } });
 
   /** @returns {Lms} */
   function begin() {
     if (over) return { connected: false, refused: true };
     tell(`${visit} initialized`, ['initialized', self], undefined, started);   // nothing is earlier
     adopt();
-    return { connected: true, mode, learner: owner, name: actor.name ?? '', language: launch.language, muted: launch.muted, mastery: mastery ?? null,
-      returnURL: launch.returnURL, lrs: { ask, activity: launch.activity, home, idOf: uuid } };
+    return { connected: true, mode, learner: owner, name: actor.name ?? '', language: launch.language, muted: launch.muted, mastery, returnURL: launch.returnURL,
+      lrs: { ask, activity: iri, home, idOf: uuid } };
   }
 
   const records = () => mode === 'normal' && !over;
@@ -244,8 +258,8 @@ async function createXapi(course, launch) {
     durable: true,
     resumeState: () => kept.state ?? '',
     write(text, location) {
-      if (!records()) return;
-      if (location && location !== place) tell(`${visit} ${location} ${Date.now()}`, ['experienced', make.page(location)], self);
+      if (mode !== 'normal') return;
+      if (!over && location && location !== place) tell(`${visit} ${location} ${Date.now()}`, ['experienced', make.page(location)], self);
       place = location;
       wanted = { ...kept, state: text };
     },
@@ -278,10 +292,10 @@ async function createXapi(course, launch) {
       const wasOver = over,
         failed = records() && results.success === 'failed';
       over = true;
-      if (failed) tell(`${visit} failed`, ['failed', self, { success: false, ...score(), duration: responses.duration(seconds()) }]);
-      if (!wasOver) tell(`${visit} terminated`, ['terminated', self, { duration: responses.duration(seconds()) }]);
+      if (failed) sum(visit, 'failed', { success: false, ...score() });
+      if (!wasOver) sum(visit, 'terminated');
       launch.ended?.();
-      if (byExit) running = sendLast(running).catch(() => {});
+      if (byExit) running = sendLast(running);
       else breathe();
       return true;
     },

@@ -434,6 +434,36 @@ def test_a_bad_connection_loses_and_doubles_nothing(desk: Desk, lrs: Client, bet
     assert course.verbs()[-1] == "terminated"
 
 
+@pytest.mark.parametrize("fault", ["an error of the server", "too many requests"])
+def test_the_last_words_wait_for_a_server_that_is_busy(
+    desk: Desk, lrs: Client, between: proxy.Proxy, fault: str
+) -> None:
+    """What is refused at the end for a moment is sent while the page shows that the course is over."""
+    desk.expected = (*desk.expected, *NETWORK)
+    course = Study(desk, lrs, "cmi5", "first-steps", Address(f"http://127.0.0.1:{between.port}"))
+    learner = course.launch().show("notice")
+    learner.answer("first-sign", "knock")
+    course.of("answered")
+    between.faults.extend(FAULTS[fault][:2])
+    learner.find("#exit").click()
+    course.of("terminated")
+    assert course.verbs()[-1] == "terminated"
+
+
+def test_a_window_that_ends_takes_over_what_another_saved(study: Callable[..., Study]) -> None:
+    """The session's last state is refused (412), for another window has saved since this one has."""
+    course = study("xapi")
+    one = course.launch().show("notice")
+    one.answer("first-sign", "knock")
+    course.of("answered")
+    course.launch().resume().show("notice").answer("tool", "telefonu")
+    course.of("answered", 2)
+    one.find("#exit").click()
+    course.of("terminated")
+    expected = dict.fromkeys(("first-sign", "tool"), "correct")
+    assert results_of(course.launch().resume().show("notice"), *expected) == expected
+
+
 def test_what_is_not_sent_is_shown_and_sent_later(desk: Desk, lrs: Client, study: Callable[..., Study]) -> None:
     desk.expected = (*desk.expected, *NETWORK)
     course = study()
