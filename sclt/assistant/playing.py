@@ -178,11 +178,13 @@ def _names(around: Locator) -> str:
     return ", ".join(dict.fromkeys(name for name in names if name)) or "nothing"
 
 
-_NAMES = """around => [...around.querySelectorAll('button, a[href], input, textarea, select')]
+_NAMES = """around => {
+const words = ids => ids.split(' ').map(id => document.getElementById(id)?.innerText).join(' ');
+return [...around.querySelectorAll('button, a[href], input, textarea, select')]
   .filter(each => each.checkVisibility()).slice(0, 60)
   .map(each => (each.getAttribute('aria-label') || each.labels?.[0]?.innerText || each.innerText
-    || (each.getAttribute('aria-labelledby') ?? '').split(' ').map(id => document.getElementById(id)?.innerText).join(' '))
-    .trim().replace(/\\s+/g, ' ').slice(0, 80))"""
+    || words(each.getAttribute('aria-labelledby') ?? '')).trim().replace(/\\s+/g, ' ').slice(0, 80));
+}"""
 
 
 def _plain(name: str) -> str:
