@@ -17,7 +17,8 @@ const NARROW = 600;
 const opened = { links: /** @type {Part[]} */ ([]), at: 0, scale: 0 };
 
 const viewerRoom = () => find(get('viewer'), '.viewer-room');
-const large = /** @type {HTMLImageElement} */ (make('img', {}));
+/** @type {HTMLImageElement} */
+let large;
 /** @param {string} name */
 const viewerButton = name => /** @type {HTMLButtonElement & Part} */ (find(get('viewer'), `[data-view=${name}]`));
 
@@ -35,13 +36,15 @@ function scaleTo(to) {
   viewerButton('larger').disabled = opened.scale === VIEWER_SCALES.length - 1;
 }
 
+const rescale = () => scaleTo(opened.scale);
+
 /** @param {number} to */
 function showPicture(to) {
   opened.at = (to + opened.links.length) % opened.links.length;
   const { src, alt } = /** @type {HTMLImageElement} */ (/** @type {unknown} */ (find(opened.links[opened.at], 'img'))),
     caption = opened.links[opened.at].parentElement?.querySelector('figcaption')?.textContent?.trim() ?? '',
     many = opened.links.length > 1;
-  Object.assign(large, { src, alt, onload: () => scaleTo(opened.scale) });
+  Object.assign(large, { src, alt, onload: rescale });
   viewerRoom().setAttribute('aria-label', caption || alt);
   say(find(get('viewer'), '.viewer-caption'), caption);
   say(find(get('viewer'), '.viewer-place'), many ? `${opened.at + 1} / ${opened.links.length}` : '');
@@ -68,10 +71,12 @@ function pressInViewer(event) {
 /** @param {Part[]} group @param {Part} link */
 function openViewer(group, link) {
   const /** @type {HTMLDialogElement} */ dialog = get('viewer');
+  large = /** @type {HTMLImageElement} */ (make('img', {}));
   opened.links = group;
   for (const name of ['previous', 'next']) viewerButton(name).hidden = opened.links.length < 2;
   dialog.onclick = ({ target }) => (target === large ? scaleTo(opened.scale ? 0 : TWICE) : VIEWER_ACTS[/** @type {Part} */ (target).dataset.view]?.());
   dialog.onkeydown = pressInViewer;
+  window.addEventListener('resize', rescale); // once, however often it is opened
   viewerRoom().replaceChildren(large);
   dialog.showModal();
   showPicture(opened.links.indexOf(link));
@@ -96,8 +101,6 @@ function mountLink(link) {
     openViewer(gallery ? all(gallery, '.enlarge') : [link], link);
   };
 }
-
-window.addEventListener('resize', () => opened.links.length && scaleTo(opened.scale));
 
 pictures.mount = main => {
   if (get('viewer')) VIEWER_ACTS.close(); // another module of the programme may be the one with pictures
