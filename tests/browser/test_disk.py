@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from sclt import build
 from tests.browser.learner import Learner
 from tests.browser.lms import PATIENCE
-from tests.places import COURSES, GARDEN, TESTS
+from tests.places import COURSES, GALLERY, GARDEN, TESTS
 
 pytestmark = pytest.mark.slow
 CUES = """async video => {
@@ -94,6 +94,15 @@ def test_a_worksheet_is_saved_from_a_disk(context: BrowserContext, disk: Path, n
         learner.find("[data-action=download]").click()
     document = docx.Document(str(download.value.path()))
     assert "When will you drop in? Tomorrow" in [each.text for each in document.paragraphs]
+
+
+def test_the_sign_of_a_download_is_not_above_pictures(context: BrowserContext, tmp_path: Path) -> None:
+    (made,) = build(GALLERY, tmp_path, "html").value
+    learner = Learner.visit(context, made.path.as_uri()).show("people")
+    assert learner.find("a.enlarge[download]").count() == 4, "each has its file's name, where it is saved"
+    sign = "each => getComputedStyle(each, '::before').content"
+    assert {each.evaluate(sign) for each in learner.find("a.enlarge").all()} == {"none"}
+    assert learner.find(".download a").evaluate(sign) != "none"
 
 
 def test_one_file_asks_for_no_other(context: BrowserContext, disk: Path) -> None:
